@@ -1,0 +1,16 @@
+package io.opsconductor.brain.conversation;
+
+import java.time.Instant;
+
+/**
+ * A message somebody wrote, as a chat adapter received it.
+ *
+ * @param id the message's id, unique in the platform
+ * @param conversation the thread it belongs to
+ * @param sender platform-qualified identity, such as {@code web:alice}
+ * @param text what was written, at most {@value #MAX_LENGTH} characters
+ * @param at when it arrived
+ */
+public record ChatMessage(String id, String conversation, String sender, String text, Instant at) {
+    public static final int MAX_LENGTH = 4_000;
+}

@@ -1,0 +1,15 @@
+package io.opsconductor.brain.intent;
+
+import java.util.List;
+
+/**
+ * One clause of a message that asks for a tool.
+ *
+ * @param text the clause as written
+ * @param entities what was found in it, plus targets carried over from an earlier clause ("its status")
+ */
+public record ToolRequest(String text, List<Entity> entities) {
+    public ToolRequest {
+        entities = List.copyOf(entities);
+    }
+}

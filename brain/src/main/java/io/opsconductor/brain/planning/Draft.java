@@ -1,0 +1,23 @@
+package io.opsconductor.brain.planning;
+
+import io.opsconductor.plan.Step;
+import java.util.List;
+
+/**
+ * A plan in the making that waits for one answer. It is stored as JSON with the conversation, so it survives restarts.
+ *
+ * @param steps what is known so far, in order; a step whose tool is still open has an empty tool name
+ * @param step index of the step the question is about
+ * @param missing the parameter asked for; {@code target} for the step's targets, {@code tool} for the tool itself
+ * @param clauses the words of each step, same size as {@code steps}, to fill in more once the tool is known
+ * @param asked how often this has been asked already; the third time ends it
+ */
+public record Draft(List<Step> steps, int step, String missing, List<String> clauses, int asked) {
+    public static final String TARGET = "target";
+    public static final String TOOL = "tool";
+
+    public Draft {
+        steps = List.copyOf(steps);
+        clauses = List.copyOf(clauses);
+    }
+}

@@ -1,0 +1,25 @@
+package io.opsconductor.brain.selection;
+
+import io.opsconductor.brain.intent.ToolRequest;
+import io.opsconductor.tool.CatalogueEntry;
+import java.util.List;
+
+/** The answer of stage B for one request. */
+public sealed interface ToolChoice {
+    /** One tool fits, clearly. */
+    record Chosen(ToolRequest request, CatalogueEntry tool) implements ToolChoice {}
+
+    /**
+     * Several fit about as well: the user chooses.
+     *
+     * @param candidates 2 or 3, best first
+     */
+    record Unclear(ToolRequest request, List<CatalogueEntry> candidates) implements ToolChoice {
+        public Unclear {
+            candidates = List.copyOf(candidates);
+        }
+    }
+
+    /** No tool does that. */
+    record NoTool(ToolRequest request) implements ToolChoice {}
+}

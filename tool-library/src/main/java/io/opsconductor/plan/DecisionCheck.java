@@ -1,0 +1,36 @@
+package io.opsconductor.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+
+/**
+ * {@code POST /decisions/check}: asks the runner, without changing anything, whether attestations for a digest would
+ * count. The chatbot asks before it records a decision, so that somebody who may not decide is told so and the request
+ * stays open. A refusal is a {@link Problem} with 403, 409 or 410.
+ */
+public final class DecisionCheck {
+    private DecisionCheck() {}
+
+    /**
+     * The question.
+     *
+     * @param digest of the preview
+     * @param attestations all decisions so far, the new one last
+     */
+    public record Request(
+            @JsonProperty(required = true) String digest,
+            @JsonProperty(required = true) List<Attestation> attestations) {
+        public Request {
+            attestations = List.copyOf(attestations);
+        }
+    }
+
+    /**
+     * The answer when every attestation counts.
+     *
+     * @param sufficient whether the plan may run with these
+     * @param missing how many more distinct approvers are needed; 0 when sufficient
+     * @param approverName the policy's name of the last attestation's approver
+     */
+    public record Answer(boolean sufficient, int missing, String approverName) {}
+}

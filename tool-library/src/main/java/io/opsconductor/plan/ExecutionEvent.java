@@ -1,0 +1,45 @@
+package io.opsconductor.plan;
+
+import com.fasterxml.jackson.annotation.JsonSubTypes;
+import com.fasterxml.jackson.annotation.JsonTypeInfo;
+import java.time.Instant;
+
+/**
+ * One event of an execution's stream. On the wire each is an SSE event whose {@code id} is {@link #seq()} and whose data
+ * is this record as JSON; comments are heartbeats. Sequence numbers rise from 1; gaps are allowed (output that was not
+ * kept), repeats are not.
+ */
+@JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "type")
+@JsonSubTypes({
+    @JsonSubTypes.Type(value = ExecutionEvent.Accepted.class, name = "accepted"),
+    @JsonSubTypes.Type(value = ExecutionEvent.TargetStarted.class, name = "target_started"),
+    @JsonSubTypes.Type(value = ExecutionEvent.Output.class, name = "output"),
+    @JsonSubTypes.Type(value = ExecutionEvent.TargetFinished.class, name = "target_finished"),
+    @JsonSubTypes.Type(value = ExecutionEvent.Finished.class, name = "finished")
+})
+public sealed interface ExecutionEvent {
+    long seq();
+
+    Instant at();
+
+    /** The approvals were good, the execution id is consumed and the work is about to start. */
+    record Accepted(long seq, Instant at, String executionId) implements ExecutionEvent {}
+
+    /** A step is about to start on a target; the audit record is already durable. */
+    record TargetStarted(long seq, Instant at, int step, String tool, String target) implements ExecutionEvent {}
+
+    /**
+     * A piece of output, masked.
+     *
+     * @param stream {@code stdout} or {@code stderr}
+     */
+    record Output(long seq, Instant at, int step, String target, String stream, String text)
+            implements ExecutionEvent {}
+
+    /** A target is done with a step. */
+    record TargetFinished(long seq, Instant at, TargetResult result) implements ExecutionEvent {}
+
+    /** The end: always the last event. */
+    record Finished(long seq, Instant at, ExecutionStatus status, ExecutionAnswer.Summary result)
+            implements ExecutionEvent {}
+}

@@ -1,0 +1,134 @@
+package io.opsconductor.plan;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.opsconductor.json.Digest;
+import java.time.Instant;
+import java.util.List;
+import java.util.Map;
+
+/**
+ * Everything an approver decides about, as the runner rendered it. Its digest covers every field: whoever holds a
+ * preview can recompute {@link #digest()} and see that the card shows what will run.
+ *
+ * @param version the form of this record; 1
+ * @param tenant the tenant
+ * @param requester platform-qualified identity of who asked, such as {@code web:alice}
+ * @param requesterName the person that the policy knows by this identity
+ * @param nonce random, made by the runner, used once
+ * @param issuedAt when it was rendered, by the runner's clock
+ * @param expiresAt when an approval of it stops counting, by the runner's clock
+ * @param policyVersion digest of the policy file that judged it
+ * @param effect the greatest effect of its steps
+ * @param steps the steps, in order
+ * @param blastRadius what it touches, in numbers
+ * @param approval what the policy asks for before it may run
+ */
+public record Preview(
+        int version,
+        String tenant,
+        String requester,
+        String requesterName,
+        String nonce,
+        Instant issuedAt,
+        Instant expiresAt,
+        String policyVersion,
+        Effect effect,
+        List<RenderedStep> steps,
+        BlastRadius blastRadius,
+        ApprovalRule approval) {
+
+    public Preview {
+        steps = List.copyOf(steps);
+    }
+
+    /** SHA-256 over the canonical bytes of this record. */
+    public String digest() {
+        return Digest.ofCanonical(this);
+    }
+
+    /**
+     * A step as it would run.
+     *
+     * @param tool the tool's name
+     * @param toolDigest digest of the tool file's bytes
+     * @param effect the tool's effect
+     * @param idempotent whether running it twice equals running it once
+     * @param method the execution method's name, such as {@code ssh}
+     * @param timeoutSeconds limit of each target's run
+     * @param parameters the values after defaults were applied
+     * @param targets one entry per target; a single one named {@code runner} for a local command
+     */
+    public record RenderedStep(
+            String tool,
+            String toolDigest,
+            Effect effect,
+            boolean idempotent,
+            String method,
+            int timeoutSeconds,
+            Map<String, Object> parameters,
+            List<RenderedTarget> targets) {
+        public RenderedStep {
+            parameters = Map.copyOf(parameters);
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /**
+     * One target of a step.
+     *
+     * @param target inventory name, or {@code runner}
+     * @param environment as in the inventory, or empty
+     * @param account the account on the target that runs it, or empty
+     * @param credential name of the credential reference, never a secret, or empty
+     * @param binding digest of everything the runner resolved to reach the target (address, port, account, credential
+     *     reference, pinned host keys), with the nonce, so that a changed inventory changes the digest while the
+     *     addresses stay with the runner
+     * @param command what runs
+     * @param display {@code command} as text for people: whole, with non-printing and direction-control characters as
+     *     visible escapes
+     */
+    public record RenderedTarget(
+            String target,
+            String environment,
+            String account,
+            String credential,
+            String binding,
+            RenderedCommand command,
+            String display) {}
+
+    /**
+     * What a plan touches.
+     *
+     * @param targets how many different targets
+     * @param environments how many of them by environment; the empty name for none
+     */
+    public record BlastRadius(int targets, Map<String, Integer> environments) {
+        public BlastRadius {
+            environments = Map.copyOf(environments);
+        }
+    }
+
+    /**
+     * What the policy requires.
+     *
+     * @param kind who counts as an approver
+     * @param approvals how many distinct people; 0 for {@link ApprovalKind#NONE}
+     * @param approvers names of the people who may approve, sorted; they are the policy's names, not identities
+     * @param reason the rule in words, for the card
+     */
+    public record ApprovalRule(ApprovalKind kind, int approvals, List<String> approvers, String reason) {
+        public ApprovalRule {
+            approvers = List.copyOf(approvers);
+        }
+    }
+
+    /** Who counts as an approver. */
+    public enum ApprovalKind {
+        @JsonProperty("none")
+        NONE,
+        @JsonProperty("requester")
+        REQUESTER,
+        @JsonProperty("someone_else")
+        SOMEONE_ELSE
+    }
+}

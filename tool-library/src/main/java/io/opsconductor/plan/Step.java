@@ -1,0 +1,38 @@
+package io.opsconductor.plan;
+
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One step of a plan: a tool by name, its parameters as the user's words were understood, and the targets by inventory
+ * name. Parameters are text, whole numbers or booleans; the runner checks them against its own tool file.
+ *
+ * @param tool the tool's name
+ * @param parameters values by parameter name; a {@code String}, {@code Long}, {@code Integer} or {@code Boolean} each
+ * @param targets inventory names; empty for a tool that runs on the runner itself
+ */
+public record Step(String tool, Map<String, Object> parameters, List<String> targets) {
+    public Step {
+        parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
+        targets = List.copyOf(targets);
+    }
+
+    /** Reads the wire form. The founding form, a {@code target_host} among the parameters, names the target as well. */
+    @JsonCreator
+    static Step read(
+            @JsonProperty(value = "tool", required = true) String tool,
+            @JsonProperty("parameters") @Nullable Map<String, Object> parameters,
+            @JsonProperty("targets") @Nullable List<String> targets) {
+        Map<String, Object> values = new LinkedHashMap<>(parameters == null ? Map.of() : parameters);
+        if (targets == null && values.get("target_host") instanceof String host) {
+            values.remove("target_host");
+            return new Step(tool, values, List.of(host));
+        }
+        return new Step(tool, values, targets == null ? List.of() : targets);
+    }
+}
