@@ -1,0 +1,175 @@
+package io.opsconductor.kit.journal;
+
+import io.opsconductor.json.Json;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.channels.OverlappingFileLockException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * An append-only, hash-chained file of JSON lines, one writer per file. {@link #append} returns once the line is on disk
+ * (fsync); concurrent callers share one fsync. After the first failure every further append fails: a journal that lost a
+ * line is not continued by the same process.
+ */
+public final class Journal implements AutoCloseable {
+    private final Path file;
+    private final FileChannel channel;
+    private final String writer;
+    private final Clock clock;
+    private final Consumer<JournalEntry> mirror;
+
+    private final ReentrantLock appending = new ReentrantLock();
+    private final ReentrantLock syncing = new ReentrantLock();
+    private long seq;
+    private String lastHash;
+    private volatile long written;
+    private volatile long durable;
+    private volatile @Nullable String broken;
+
+    private Journal(
+            Path file,
+            FileChannel channel,
+            String writer,
+            Clock clock,
+            Consumer<JournalEntry> mirror,
+            long seq,
+            String lastHash) {
+        this.file = file;
+        this.channel = channel;
+        this.writer = writer;
+        this.clock = clock;
+        this.mirror = mirror;
+        this.seq = seq;
+        this.lastHash = lastHash;
+    }
+
+    /**
+     * Opens {@code directory/journal.jsonl}, or creates it, verifies the whole chain, and cuts off a last line that a
+     * crash left half written (nobody was told that it was durable).
+     *
+     * @param writer name of the process, on every line
+     * @param mirror told of each durable entry, the existing ones first, in order
+     * @throws JournalUnavailableException when it cannot be opened, another process holds it, or its chain is broken
+     */
+    public static Journal open(Path directory, String writer, Clock clock, Consumer<JournalEntry> mirror) {
+        Path file = directory.resolve("journal.jsonl");
+        try {
+            Files.createDirectories(directory);
+            FileChannel channel = FileChannel.open(
+                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
+            if (!locked(channel)) {
+                channel.close();
+                throw new JournalUnavailableException("another process writes the journal " + file, null);
+            }
+            JournalVerification verification = JournalVerification.of(file, mirror);
+            if (!verification.intact()) {
+                channel.close();
+                throw new JournalUnavailableException(
+                        "the journal " + file + " is broken: " + String.join("; ", verification.problems())
+                                + "; keep it as evidence, move the directory aside and start again",
+                        null);
+            }
+            channel.truncate(verification.completeBytes());
+            channel.position(verification.completeBytes());
+            return new Journal(file, channel, writer, clock, mirror, verification.entries(), verification.lastHash());
+        } catch (IOException e) {
+            throw new JournalUnavailableException("the journal " + file + " cannot be opened: " + e.getMessage(), e);
+        }
+    }
+
+    /**
+     * Writes one record and waits until it is durable.
+     *
+     * @throws JournalUnavailableException when it is not; nothing that depends on the record may happen
+     */
+    public JournalEntry append(JournalRecord record) {
+        JournalEntry entry;
+        long position;
+        appending.lock();
+        try {
+            failIfBroken();
+            entry = JournalEntry.chained(seq + 1, clock.instant(), writer, record, lastHash);
+            ByteBuffer line = ByteBuffer.wrap((Json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+            while (line.hasRemaining()) {
+                channel.write(line);
+            }
+            seq = entry.seq();
+            lastHash = entry.hash();
+            position = channel.position();
+            written = position;
+            mirror.accept(entry);
+        } catch (IOException e) {
+            throw fail(e);
+        } finally {
+            appending.unlock();
+        }
+        sync(position);
+        return entry;
+    }
+
+    /** Whether appends still work; the reason when not, else null. */
+    public @Nullable String broken() {
+        if (broken == null && !Files.exists(file)) {
+            return "the journal " + file + " was deleted";
+        }
+        return broken;
+    }
+
+    private static boolean locked(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() != null;
+        } catch (OverlappingFileLockException e) {
+            return false;
+        }
+    }
+
+    private void sync(long position) {
+        if (durable >= position) {
+            return;
+        }
+        syncing.lock();
+        try {
+            if (durable >= position) {
+                return;
+            }
+            failIfBroken();
+            long upTo = written;
+            channel.force(false);
+            durable = upTo;
+        } catch (IOException e) {
+            throw fail(e);
+        } finally {
+            syncing.unlock();
+        }
+    }
+
+    private void failIfBroken() {
+        String reason = broken();
+        if (reason != null) {
+            broken = reason;
+            throw new JournalUnavailableException(reason, null);
+        }
+    }
+
+    private JournalUnavailableException fail(IOException e) {
+        broken = "the journal " + file + " cannot be written: " + e.getMessage();
+        return new JournalUnavailableException(broken, e);
+    }
+
+    @Override
+    public void close() {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            throw new JournalUnavailableException("the journal " + file + " cannot be closed: " + e.getMessage(), e);
+        }
+    }
+}

@@ -1,0 +1,94 @@
+package io.opsconductor.kit.journal;
+
+import io.helidon.dbclient.DbExecute;
+import io.opsconductor.json.Json;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.Rows;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Copies the journal into the table {@code journal} for queries, in the background and in batches. The file is the
+ * evidence and the table a copy: whatever is missing after a crash is copied when the journal is opened again.
+ */
+public final class JournalMirror implements Consumer<JournalEntry>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(JournalMirror.class);
+    private static final int BATCH = 500;
+
+    private final Database database;
+    private final LinkedBlockingQueue<JournalEntry> queue = new LinkedBlockingQueue<>();
+    private final Thread thread;
+    private final long copied;
+
+    public JournalMirror(Database database) {
+        this.database = database;
+        this.copied = database.one("select coalesce(max(seq), 0) as last from journal", row -> Rows.number(row, "last"))
+                .orElse(0L);
+        this.thread = Thread.ofVirtual().name("journal-mirror").start(this::copy);
+    }
+
+    @Override
+    public void accept(JournalEntry entry) {
+        if (entry.seq() > copied) {
+            queue.add(entry);
+        }
+    }
+
+    private void copy() {
+        try {
+            while (!Thread.currentThread().isInterrupted()) {
+                List<JournalEntry> batch = new ArrayList<>();
+                batch.add(queue.take());
+                queue.drainTo(batch, BATCH - 1);
+                write(batch);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        List<JournalEntry> rest = new ArrayList<>();
+        queue.drainTo(rest);
+        write(rest);
+    }
+
+    private void write(List<JournalEntry> batch) {
+        if (batch.isEmpty()) {
+            return;
+        }
+        try {
+            database.transaction(tx -> {
+                batch.forEach(entry -> insert(tx, entry));
+                return batch.size();
+            });
+        } catch (RuntimeException e) {
+            LOG.warn("{} journal lines were not mirrored now; they will be at the next start", batch.size(), e);
+        }
+    }
+
+    private static void insert(DbExecute tx, JournalEntry entry) {
+        tx.dml(
+                "insert into journal (seq, at, type, conversation, execution, digest, hash, line)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (seq) do nothing",
+                entry.seq(),
+                entry.at().toString(),
+                entry.type(),
+                entry.conversation(),
+                entry.execution(),
+                entry.digest(),
+                entry.hash(),
+                Json.write(entry));
+    }
+
+    @Override
+    public void close() {
+        thread.interrupt();
+        try {
+            thread.join();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}

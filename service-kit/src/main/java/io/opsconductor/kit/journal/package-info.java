@@ -1,0 +1,8 @@
+/**
+ * The audit journal: records enter, a hash-chained line is durable on disk before the call returns. It must never lose,
+ * change or reorder a line, and never pretend that one was written.
+ */
+@NullMarked
+package io.opsconductor.kit.journal;
+
+import org.jspecify.annotations.NullMarked;

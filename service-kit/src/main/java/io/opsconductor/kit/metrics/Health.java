@@ -1,0 +1,54 @@
+package io.opsconductor.kit.metrics;
+
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.ServerResponse;
+import io.opsconductor.kit.http.Edge;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.Callable;
+
+/**
+ * {@code GET /health}: whether the process lives and whether it is ready, with each thing that it depends on and the
+ * reason when one is missing. {@code /health/live} and {@code /health/ready} answer the two alone, for probes.
+ */
+public final class Health {
+    private final Map<String, Callable<String>> dependencies = new LinkedHashMap<>();
+
+    /**
+     * Adds something that readiness depends on.
+     *
+     * @param name such as {@code store}
+     * @param check answers a short description when all is well, and throws when it is not; it must answer quickly
+     */
+    public Health dependsOn(String name, Callable<String> check) {
+        dependencies.put(name, check);
+        return this;
+    }
+
+    /** Adds the three routes. */
+    public void route(HttpRules rules) {
+        rules.get("/health", (request, response) -> answer(response));
+        rules.get("/health/ready", (request, response) -> answer(response));
+        rules.get("/health/live", (request, response) -> Edge.send(response, 200, Map.of("live", true)));
+    }
+
+    private void answer(ServerResponse response) {
+        Map<String, Dependency> checks = new LinkedHashMap<>();
+        dependencies.forEach((name, check) -> checks.put(name, dependency(check)));
+        boolean ready = checks.values().stream().allMatch(Dependency::ok);
+        Edge.send(response, ready ? 200 : 503, new Report(ready ? "UP" : "DOWN", true, ready, checks));
+    }
+
+    private static Dependency dependency(Callable<String> check) {
+        try {
+            return new Dependency(true, check.call());
+        } catch (Exception e) {
+            String message = e.getMessage();
+            return new Dependency(false, message == null ? e.getClass().getSimpleName() : message);
+        }
+    }
+
+    private record Report(String status, boolean live, boolean ready, Map<String, Dependency> dependsOn) {}
+
+    private record Dependency(boolean ok, String detail) {}
+}

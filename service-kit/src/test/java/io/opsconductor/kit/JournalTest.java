@@ -1,0 +1,134 @@
+package io.opsconductor.kit;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.opsconductor.kit.journal.Journal;
+import io.opsconductor.kit.journal.JournalEntry;
+import io.opsconductor.kit.journal.JournalMirror;
+import io.opsconductor.kit.journal.JournalRecord;
+import io.opsconductor.kit.journal.JournalUnavailableException;
+import io.opsconductor.kit.journal.JournalVerification;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.Rows;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class JournalTest {
+    @TempDir
+    Path dir;
+
+    @Test
+    void concurrentAppendsMakeOneUnbrokenChain() throws IOException {
+        try (Journal journal = open();
+                var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            for (int i = 0; i < 200; i++) {
+                int n = i;
+                threads.execute(() -> journal.append(record("step_" + n)));
+            }
+        }
+        JournalVerification verification = JournalVerification.of(file(), entry -> {});
+        assertThat(verification.problems()).isEmpty();
+        assertThat(verification.entries()).isEqualTo(200);
+    }
+
+    @Test
+    void anEditedLineIsNamed() throws IOException {
+        try (Journal journal = open()) {
+            journal.append(record("approved"));
+            journal.append(record("executed"));
+        }
+        Files.writeString(file(), Files.readString(file()).replace("approved", "appruved"));
+        assertThat(JournalVerification.of(file(), entry -> {}).problems())
+                .containsExactly("line 1 was changed after it was written");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(JournalUnavailableException.class)
+                .hasMessageContaining("line 1 was changed after it was written");
+    }
+
+    @Test
+    void aRemovedLineIsNamed() throws IOException {
+        try (Journal journal = open()) {
+            journal.append(record("one"));
+            journal.append(record("two"));
+            journal.append(record("three"));
+        }
+        List<String> lines = new ArrayList<>(Files.readAllLines(file()));
+        lines.remove(1);
+        Files.write(file(), lines);
+        assertThat(JournalVerification.of(file(), entry -> {}).problems())
+                .contains(
+                        "line 2 has number 3: lines are missing or out of order",
+                        "line 2 does not follow the line before it");
+    }
+
+    @Test
+    void aTornLastLineIsCutOffAndTheChainGoesOn() throws IOException {
+        try (Journal journal = open()) {
+            journal.append(record("one"));
+        }
+        Files.writeString(file(), "{\"seq\":2,\"at\":\"20", StandardOpenOption.APPEND);
+        try (Journal journal = open()) {
+            assertThat(journal.append(record("two")).seq()).isEqualTo(2);
+        }
+        assertThat(JournalVerification.of(file(), entry -> {}).intact()).isTrue();
+    }
+
+    @Test
+    void afterTheFileIsDeletedNothingIsRecordedAndTheReasonIsKnown() throws IOException {
+        try (Journal journal = open()) {
+            journal.append(record("one"));
+            Files.delete(file());
+            assertThatThrownBy(() -> journal.append(record("two")))
+                    .isInstanceOf(JournalUnavailableException.class)
+                    .hasMessage("the journal " + file() + " was deleted");
+            assertThat(journal.broken()).contains("was deleted");
+        }
+    }
+
+    @Test
+    void aSecondWriterIsRefused() {
+        try (Journal journal = open()) {
+            assertThatThrownBy(this::open).isInstanceOf(JournalUnavailableException.class);
+            journal.append(record("one"));
+        }
+    }
+
+    @Test
+    void theMirrorCatchesUpWithWhatItMissed() {
+        try (Journal journal = open()) {
+            journal.append(record("one"));
+        }
+        try (Database database = Database.open(dir.resolve("s.db"), "db/test")) {
+            try (JournalMirror mirror = new JournalMirror(database);
+                    Journal journal = Journal.open(dir.resolve("journal"), "test", Clock.systemUTC(), mirror)) {
+                journal.append(record("two"));
+            }
+            assertThat(database.query("select type from journal order by seq", row -> Rows.text(row, "type")))
+                    .containsExactly("one", "two");
+        }
+    }
+
+    private Journal open() {
+        return Journal.open(dir.resolve("journal"), "test", Clock.systemUTC(), JournalTest::ignore);
+    }
+
+    private static void ignore(JournalEntry entry) {}
+
+    private Path file() {
+        return dir.resolve("journal/journal.jsonl");
+    }
+
+    private static JournalRecord record(String type) {
+        return new JournalRecord(type, "c1", "e1", "sha256:0", Map.of("target", "web-01"));
+    }
+}
