@@ -42,16 +42,6 @@ class DatabaseTest {
     }
 
     @Test
-    void nullColumnsAreEmpty() {
-        try (Database database = open()) {
-            database.change("insert into thing (id, note) values (?, null)", "a");
-            assertThat(database.query("select note from thing", row -> Rows.optionalText(row, "note")))
-                    .allMatch(note -> note.isEmpty())
-                    .hasSize(1);
-        }
-    }
-
-    @Test
     void whatIsCommittedIsThereAfterReopening() {
         try (Database database = open()) {
             database.change("insert into thing (id) values (?)", "kept");
