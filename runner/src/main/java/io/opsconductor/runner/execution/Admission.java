@@ -5,7 +5,6 @@ import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.Preview.ApprovalRule;
-import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.attestation.AttestationCheck;
 import io.opsconductor.runner.attestation.Ballot;
 import io.opsconductor.runner.audit.Audit;
@@ -14,7 +13,6 @@ import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.preview.PreviewResult;
 import io.opsconductor.runner.preview.PreviewResult.Previewed;
 import io.opsconductor.runner.store.IssuedPreview;
-import io.opsconductor.runner.store.PreviewStore;
 import io.opsconductor.runner.store.StoredExecution;
 import java.time.InstantSource;
 import java.util.List;
@@ -29,7 +27,7 @@ import java.util.regex.Pattern;
 public final class Admission {
     private static final Pattern EXECUTION_ID = Pattern.compile("[A-Za-z0-9_-]{8,64}");
 
-    private final PreviewStore previews;
+    private final Previews previews;
     private final Executions executions;
     private final AttestationCheck attestations;
     private final Supplier<Policy> policy;
@@ -38,7 +36,7 @@ public final class Admission {
     private final InstantSource clock;
 
     public Admission(
-            PreviewStore previews,
+            Previews previews,
             Executions executions,
             AttestationCheck attestations,
             Supplier<Policy> policy,
@@ -63,10 +61,10 @@ public final class Admission {
                 audit.executionRepeated(earlier.get().subject());
                 return new Admitted.Repeated(earlier.get());
             }
-            IssuedPreview issued = previewThatWeIssued(request.digest());
-            digestIsUnused(issued);
+            IssuedPreview issued = previews.issued(request.digest());
+            previews.unused(issued);
             everythingIsAsPreviewed(request, issued);
-            notExpired(issued);
+            previews.notExpired(issued);
             List<String> approvers = enoughApprovals(request, issued);
             Previewed now = sameWhenRenderedAgain(issued);
             recordable();
@@ -98,21 +96,6 @@ public final class Admission {
         return earlier;
     }
 
-    private IssuedPreview previewThatWeIssued(String digest) {
-        return previews.find(digest)
-                .orElseThrow(() -> refused(
-                        409,
-                        "unknown_preview",
-                        "this runner has issued no preview with the digest " + shown(digest),
-                        "preview the plan again and have the new preview approved"));
-    }
-
-    private void digestIsUnused(IssuedPreview issued) {
-        executions.findByDigest(issued.digest()).ifPresent(used -> {
-            throw alreadyExecuted(used.id());
-        });
-    }
-
     private static void everythingIsAsPreviewed(ExecuteRequest request, IssuedPreview issued) {
         if (!request.tenantId().equals(issued.preview().tenant())) {
             throw mismatch("tenant_mismatch", "tenant");
@@ -123,16 +106,6 @@ public final class Admission {
         if (!Digest.ofCanonical(request.plan())
                 .equals(Digest.ofCanonical(issued.request().plan()))) {
             throw mismatch("plan_mismatch", "plan");
-        }
-    }
-
-    private void notExpired(IssuedPreview issued) {
-        if (!clock.instant().isBefore(issued.preview().expiresAt())) {
-            throw refused(
-                    410,
-                    "expired",
-                    "the preview expired at " + issued.preview().expiresAt() + " by this runner's clock",
-                    "preview the plan again and have the new preview approved");
         }
     }
 
@@ -207,7 +180,7 @@ public final class Admission {
                         "as many executions run as this runner may run at once",
                         "send the same request again in a few seconds; the approval is not used up");
             case USED ->
-                new Admitted.Repeated(sameRequestBefore(request).orElseThrow(() -> alreadyExecuted("another id")));
+                new Admitted.Repeated(sameRequestBefore(request).orElseThrow(Admission::usedByAnother));
         };
     }
 
@@ -228,19 +201,15 @@ public final class Admission {
                 "send exactly what was previewed");
     }
 
-    private static RefusedException alreadyExecuted(String id) {
+    private static RefusedException usedByAnother() {
         return refused(
                 409,
                 "already_executed",
-                "this approved plan was executed already, as " + id,
+                "this approved plan was executed just now, under another execution id",
                 "preview the plan again and have the new preview approved to run it once more");
     }
 
     private static RefusedException refused(int status, String code, String message, String hint) {
         return new RefusedException(Refusal.of(status, code, message, hint));
-    }
-
-    private static String shown(String text) {
-        return Visible.escape(text.length() <= 80 ? text : text.substring(0, 80) + "...");
     }
 }

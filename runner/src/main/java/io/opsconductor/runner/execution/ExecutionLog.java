@@ -100,6 +100,16 @@ final class ExecutionLog {
         }
     }
 
+    /** Whether nothing comes after this sequence number. */
+    boolean isLast(long seq) {
+        lock.lock();
+        try {
+            return ended && seq >= lastSeq;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Waits for the last event; answers whether it came in time. */
     boolean awaitEnd(Duration wait) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(wait);

@@ -186,6 +186,12 @@ public final class Executions {
         return entries.stream().map(entry -> told(entry, stored)).toList();
     }
 
+    /** Whether more events will come after this one: it runs, or has just ended and not everything was read. */
+    public boolean runs(String id, long after) {
+        LiveExecution live = live(id);
+        return live != null && !live.log().isLast(after);
+    }
+
     private static ExecutionEvent told(ExecutionLog.Entry entry, Map<Long, ExecutionEvent> stored) {
         return switch (entry) {
             case ExecutionLog.Entry.Told(ExecutionEvent event) -> event;
