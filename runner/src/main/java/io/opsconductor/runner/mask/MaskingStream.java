@@ -7,6 +7,8 @@ import java.util.BitSet;
  * held back until it is decided.
  */
 public final class MaskingStream {
+    private static final int TELLING = 8;
+
     private final Automaton automaton;
     private final PrivateKeyBlocks blocks = new PrivateKeyBlocks();
     private final StringBuilder held = new StringBuilder();
@@ -40,11 +42,25 @@ public final class MaskingStream {
         return blocks.accept(out);
     }
 
-    /** Gives what was held back; the end of the text. */
+    /**
+     * Gives what was held back; the end of the text. A long beginning of a secret is masked even though the rest of it
+     * never came.
+     */
     public String finish() {
         StringBuilder out = new StringBuilder();
+        int depth = automaton.depth(state);
+        if (depth >= TELLING) {
+            secret.set(held.length() - depth, held.length());
+        }
         release(held.length(), out);
         return blocks.accept(out) + blocks.finish();
+    }
+
+    /** Drops what was held back: the text is cut here. */
+    public void abandon() {
+        held.setLength(0);
+        secret.clear();
+        state = Automaton.START;
     }
 
     /** Neighbouring masked characters become one mask, which does not tell the secret's length. */
