@@ -5,6 +5,7 @@ import io.opsconductor.runner.file.Reading;
 import io.opsconductor.tool.ToolLibrary;
 import io.opsconductor.yaml.Finding;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -36,20 +37,19 @@ final class ToolFolders {
     }
 
     private static List<Path> withSubfolders(List<Path> folders) {
-        List<Path> all = new ArrayList<>();
-        for (Path folder : folders) {
-            all.add(folder);
-            if (Files.isDirectory(folder)) {
-                try (Stream<Path> below = Files.walk(folder, MAX_DEPTH)) {
-                    below.filter(path -> !path.equals(folder) && Files.isDirectory(path))
-                            .sorted()
-                            .forEach(all::add);
-                } catch (IOException e) {
-                    // The folder itself is followed; what keeps it from being read is among the loading's findings.
-                    continue;
-                }
-            }
-        }
+        List<Path> all = new ArrayList<>(folders);
+        folders.stream().filter(Files::isDirectory).forEach(folder -> all.addAll(below(folder)));
         return all;
+    }
+
+    /** Folders below; none when the folder cannot be read, which loading it reports. */
+    private static List<Path> below(Path folder) {
+        try (Stream<Path> below = Files.walk(folder, MAX_DEPTH)) {
+            return below.filter(path -> !path.equals(folder) && Files.isDirectory(path))
+                    .sorted()
+                    .toList();
+        } catch (IOException | UncheckedIOException e) {
+            return List.of();
+        }
     }
 }

@@ -55,7 +55,7 @@ final class PlanCalls {
                     "the conversation's name is longer than " + MAX_CONVERSATION_CHARS + " characters",
                     "send the chat thread's id");
         }
-        try (LogContext context = LogContext.of(asked.conversation(), "")) {
+        try (LogContext _ = LogContext.of(asked.conversation(), "")) {
             switch (previews.issue(asked)) {
                 case Previews.Issue.Issued(PreviewAnswer answer) -> Edge.send(response, 200, answer);
                 case Previews.Issue.Refused(Refusal refusal) ->

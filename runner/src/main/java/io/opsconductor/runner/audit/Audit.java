@@ -33,10 +33,9 @@ public final class Audit {
         return journal.broken();
     }
 
-    public void started(String version, Map<String, String> versions) {
-        Map<String, String> data = new LinkedHashMap<>(versions);
-        data.put("version", version);
-        append("started", Subject.NONE, data);
+    /** @param versions of what the runner starts with, by name */
+    public void started(Map<String, String> versions) {
+        append("started", Subject.NONE, versions);
     }
 
     public void stopped(String how) {

@@ -11,6 +11,7 @@ import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.preview.PreviewResult;
+import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.preview.PreviewResult.Previewed;
 import io.opsconductor.runner.store.IssuedPreview;
 import io.opsconductor.runner.store.StoredExecution;
@@ -31,7 +32,7 @@ public final class Admission {
     private final Executions executions;
     private final AttestationCheck attestations;
     private final Supplier<Policy> policy;
-    private final Rendering rendering;
+    private final Previewer previewer;
     private final Audit audit;
     private final InstantSource clock;
 
@@ -40,14 +41,14 @@ public final class Admission {
             Executions executions,
             AttestationCheck attestations,
             Supplier<Policy> policy,
-            Rendering rendering,
+            Previewer previewer,
             Audit audit,
             InstantSource clock) {
         this.previews = previews;
         this.executions = executions;
         this.attestations = attestations;
         this.policy = policy;
-        this.rendering = rendering;
+        this.previewer = previewer;
         this.audit = audit;
         this.clock = clock;
     }
@@ -126,7 +127,7 @@ public final class Admission {
 
     private Previewed sameWhenRenderedAgain(IssuedPreview issued) {
         Preview shown = issued.preview();
-        PreviewResult result = rendering.render(issued.request(), shown.nonce(), shown.issuedAt());
+        PreviewResult result = previewer.preview(issued.request(), shown.nonce(), shown.issuedAt());
         return switch (result) {
             case PreviewResult.Refused(int status, var problem) ->
                 throw refused(

@@ -58,8 +58,8 @@ public final class ExecutionEngine implements AutoCloseable {
 
     /** Starts it on a thread of its own; {@code afterwards} runs when it has ended, however it ended. */
     void start(LiveExecution execution, Runnable afterwards) {
-        var unused = threads.submit(() -> {
-            try (LogContext context = LogContext.of(execution.stored().conversation(), execution.id())) {
+        var _ = threads.submit(() -> {
+            try (LogContext _ = LogContext.of(execution.stored().conversation(), execution.id())) {
                 run(execution);
             } finally {
                 afterwards.run();
@@ -124,7 +124,7 @@ public final class ExecutionEngine implements AutoCloseable {
     }
 
     private TargetResult runOne(LiveExecution execution, int step, int position) {
-        try (LogContext context = LogContext.of(execution.stored().conversation(), execution.id())) {
+        try (LogContext _ = LogContext.of(execution.stored().conversation(), execution.id())) {
             return targets.run(execution, step, position);
         } catch (RuntimeException e) {
             ResolvedStep resolved = execution.steps().get(step);

@@ -100,6 +100,15 @@ final class ExecutionLog {
         }
     }
 
+    boolean hasEnded() {
+        lock.lock();
+        try {
+            return ended;
+        } finally {
+            lock.unlock();
+        }
+    }
+
     /** Whether nothing comes after this sequence number. */
     boolean isLast(long seq) {
         lock.lock();

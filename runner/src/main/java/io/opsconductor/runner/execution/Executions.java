@@ -207,14 +207,8 @@ public final class Executions {
 
     /** Tells a running execution to stop; answers false when it does not run here. */
     public boolean cancel(String id, String reason) {
-        lock.lock();
-        LiveExecution live;
-        try {
-            live = running.get(id);
-        } finally {
-            lock.unlock();
-        }
-        if (live == null) {
+        LiveExecution live = live(id);
+        if (live == null || live.log().hasEnded()) {
             return false;
         }
         live.cancellation().cancel(reason);
@@ -233,14 +227,7 @@ public final class Executions {
 
     /** Accepts nothing more, lets what runs go on for a while, then cancels it. Answers how many did not end even so. */
     public int drain(Duration grace) throws InterruptedException {
-        List<LiveExecution> left;
-        lock.lock();
-        try {
-            closing = true;
-            left = new ArrayList<>(running.values());
-        } finally {
-            lock.unlock();
-        }
+        List<LiveExecution> left = closed();
         long until = System.nanoTime() + grace.toNanos();
         for (LiveExecution live : left) {
             live.log().awaitEnd(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
@@ -254,5 +241,15 @@ public final class Executions {
             }
         }
         return open;
+    }
+
+    private List<LiveExecution> closed() {
+        lock.lock();
+        try {
+            closing = true;
+            return new ArrayList<>(running.values());
+        } finally {
+            lock.unlock();
+        }
     }
 }

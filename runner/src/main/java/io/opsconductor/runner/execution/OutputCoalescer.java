@@ -35,7 +35,7 @@ final class OutputCoalescer implements OutputListener, AutoCloseable {
             tell();
         } else if (!scheduled) {
             scheduled = true;
-            var unused = timer.schedule(this::onTimer, INTERVAL_NANOS - since, TimeUnit.NANOSECONDS);
+            var _ = timer.schedule(this::onTimer, INTERVAL_NANOS - since, TimeUnit.NANOSECONDS);
         }
     }
 

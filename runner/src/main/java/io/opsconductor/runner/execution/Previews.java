@@ -7,6 +7,7 @@ import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.preview.PreviewResult;
+import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.store.IssuedPreview;
 import io.opsconductor.runner.store.PreviewStore;
 import java.security.SecureRandom;
@@ -19,15 +20,15 @@ public final class Previews {
     private static final int NONCE_BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
-    private final Rendering rendering;
+    private final Previewer previewer;
     private final PreviewStore store;
     private final Executions executions;
     private final Audit audit;
     private final InstantSource clock;
 
     public Previews(
-            Rendering rendering, PreviewStore store, Executions executions, Audit audit, InstantSource clock) {
-        this.rendering = rendering;
+            Previewer previewer, PreviewStore store, Executions executions, Audit audit, InstantSource clock) {
+        this.previewer = previewer;
         this.store = store;
         this.executions = executions;
         this.audit = audit;
@@ -46,7 +47,7 @@ public final class Previews {
     /** Renders a plan under a new nonce, and keeps what was rendered. */
     public Issue issue(PreviewRequest request) {
         PreviewResult result =
-                rendering.render(request, nonce(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+                previewer.preview(request, nonce(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
         return switch (result) {
             case PreviewResult.Refused(int status, var problem) -> new Issue.Refused(new Refusal(status, problem));
             case PreviewResult.Previewed(Preview preview, var steps) -> {
