@@ -1,6 +1,8 @@
 package io.opsconductor.runner.file;
 
+import io.opsconductor.yaml.Finding;
 import java.nio.file.Path;
+import java.util.Comparator;
 import java.util.List;
 
 /** What came of reading a file or several: a value, or every mistake. */
@@ -14,7 +16,7 @@ public sealed interface Reading<T> {
      * @param value what they say
      * @param warnings what is allowed and should still be looked at, such as a key file that everybody may read
      */
-    record Good<T>(T value, List<FileProblem> warnings, List<Path> files) implements Reading<T> {
+    record Good<T>(T value, List<Finding> warnings, List<Path> files) implements Reading<T> {
         public Good {
             warnings = List.copyOf(warnings);
             files = List.copyOf(files);
@@ -26,9 +28,13 @@ public sealed interface Reading<T> {
      *
      * @param problems at least one, by file and place
      */
-    record Bad<T>(List<FileProblem> problems, List<Path> files) implements Reading<T> {
+    record Bad<T>(List<Finding> problems, List<Path> files) implements Reading<T> {
         public Bad {
-            problems = List.copyOf(problems);
+            problems = problems.stream()
+                    .sorted(Comparator.comparing(Finding::file)
+                            .thenComparingInt(p -> p.place().line())
+                            .thenComparingInt(p -> p.place().column()))
+                    .toList();
             files = List.copyOf(files);
         }
     }

@@ -1,5 +1,6 @@
 package io.opsconductor.runner.file;
 
+import io.opsconductor.yaml.Finding;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,8 +25,7 @@ public final class Reloadable<T> implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile State<T> state;
 
-    private record State<T>(
-            T value, List<FileProblem> problems, List<FileProblem> warnings, List<Path> files, String stamp) {}
+    private record State<T>(T value, List<Finding> problems, List<Finding> warnings, List<Path> files, String stamp) {}
 
     private Reloadable(Supplier<Reading<T>> reader, Consumer<Reading<T>> observer, State<T> state) {
         this.reader = reader;
@@ -65,12 +65,12 @@ public final class Reloadable<T> implements AutoCloseable {
     }
 
     /** Why the files as they are now cannot be used; empty while the value is up to date. */
-    public List<FileProblem> problems() {
+    public List<Finding> problems() {
         return state.problems();
     }
 
     /** What should be looked at although the value is in force. */
-    public List<FileProblem> warnings() {
+    public List<Finding> warnings() {
         return state.warnings();
     }
 

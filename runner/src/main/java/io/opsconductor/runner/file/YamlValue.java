@@ -1,88 +1,80 @@
 package io.opsconductor.runner.file;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.text.Nearest;
+import io.opsconductor.text.Shown;
+import io.opsconductor.yaml.Finding;
+import io.opsconductor.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.yaml.snakeyaml.nodes.MappingNode;
-import org.yaml.snakeyaml.nodes.Node;
-import org.yaml.snakeyaml.nodes.NodeId;
-import org.yaml.snakeyaml.nodes.NodeTuple;
-import org.yaml.snakeyaml.nodes.ScalarNode;
-import org.yaml.snakeyaml.nodes.SequenceNode;
-import org.yaml.snakeyaml.nodes.Tag;
 
 /**
  * A value in a YAML file. Each reading method reports what is wrong and then answers null or an empty collection, so that
- * one pass finds every mistake. Messages never repeat a value.
+ * one pass finds every mistake. Messages never repeat a value, which might be a secret in the wrong place.
  */
 public final class YamlValue {
     private static final int MAX_TEXT = 4096;
 
-    private final Path file;
-    private final Node node;
-    private final String what;
-    private final List<FileProblem> problems;
+    private final YamlFile yaml;
+    private final String pointer;
+    private final JsonNode node;
+    private final List<Finding> findings;
 
-    YamlValue(Path file, Node node, String what, List<FileProblem> problems) {
-        this.file = file;
+    YamlValue(YamlFile yaml, String pointer, JsonNode node, List<Finding> findings) {
+        this.yaml = yaml;
+        this.pointer = pointer;
         this.node = node;
-        this.what = what;
-        this.problems = problems;
+        this.findings = findings;
     }
 
     /** Which file it is in. */
     public Path file() {
-        return file;
+        return Path.of(yaml.name());
     }
 
-    /** What it is, such as {@code targets[2].port}. */
-    public String what() {
-        return what;
+    /** Where it is, such as {@code targets[2].port}; empty for the whole file. */
+    public String path() {
+        return YamlFile.path(pointer);
     }
 
-    /** Reports a mistake at this place. */
-    public void problem(String message) {
-        problems.add(problemHere(message));
+    /** Reports a mistake at this place: what was expected and found, and what to do. */
+    public void mistake(String message, String fix) {
+        findings.add(yaml.error(pointer, message, fix));
     }
 
-    /** A mistake at this place, not reported yet. */
-    public FileProblem problemHere(String message) {
-        return YamlFile.at(file, node.getStartMark(), message);
+    /** Something worth knowing at this place, not reported yet. */
+    public Finding notice(String message, String fix) {
+        return new Finding(Finding.Severity.NOTICE, yaml.name(), yaml.place(pointer), path(), message, fix);
     }
 
     public boolean isMapping() {
-        return node.getNodeId() == NodeId.mapping;
+        return node.isObject();
     }
 
     public boolean isScalar() {
-        return node.getNodeId() == NodeId.scalar;
+        return node.isValueNode();
     }
 
-    /**
-     * Text as it is written: YAML's ideas of truth values, octal and sexagesimal numbers do not apply, so that
-     * {@code no} is the country and {@code 0777} keeps its zero.
-     */
+    /** Text as it is written; a number or a truth value is its text. */
     public @Nullable String text() {
-        if (!(node instanceof ScalarNode scalar)) {
-            problem(what + " must be text, found " + kind());
+        if (!node.isValueNode() || node.isNull()) {
+            mistake("expected text, found " + kind(), "");
             return null;
         }
-        if (Tag.NULL.equals(scalar.getTag()) || scalar.getValue().isBlank()) {
-            problem(what + " is empty; give it a value or leave it out");
+        String text = node.asText();
+        if (text.isBlank()) {
+            mistake("expected text, found an empty one", "Give it a value or leave it out.");
             return null;
         }
-        if (scalar.getValue().length() > MAX_TEXT) {
-            problem(what + " is longer than " + MAX_TEXT + " characters");
+        if (text.length() > MAX_TEXT || text.indexOf('\n') >= 0) {
+            mistake("expected one line of at most " + MAX_TEXT + " characters, found more", "");
             return null;
         }
-        if (scalar.getValue().codePoints().anyMatch(Character::isISOControl)) {
-            problem(what + " contains a control character or a line break");
-            return null;
-        }
-        return scalar.getValue();
+        return text;
     }
 
     /** A whole number within bounds. */
@@ -91,45 +83,38 @@ public final class YamlValue {
         if (text == null) {
             return null;
         }
-        if (text.matches("[0-9]{1,9}")) {
+        if (text.matches("0|[1-9][0-9]{0,8}")) {
             int value = Integer.parseInt(text);
             if (value >= least && value <= greatest) {
                 return value;
             }
         }
-        problem(what + " must be a whole number from " + least + " to " + greatest);
+        mistake("expected a whole number from " + least + " to " + greatest + ", found something else", "");
         return null;
     }
 
     /** A truth value. */
     public @Nullable Boolean truth() {
-        String text = text();
-        if (text == null) {
-            return null;
+        if (node.isBoolean()) {
+            return node.booleanValue();
         }
-        return switch (text) {
-            case "true" -> true;
-            case "false" -> false;
-            default -> {
-                problem(what + " must be true or false");
-                yield null;
-            }
-        };
+        mistake("expected true or false, found " + kind(), "Write true or false, without quotes.");
+        return null;
     }
 
     /** The items of a list. */
     public List<YamlValue> items(int most) {
-        if (!(node instanceof SequenceNode sequence)) {
-            problem(what + " must be a list, found " + kind());
+        if (!node.isArray()) {
+            mistake("expected a list, found " + kind(), "");
             return List.of();
         }
-        if (sequence.getValue().size() > most) {
-            problem(what + " has more than " + most + " items");
+        if (node.size() > most) {
+            mistake("expected at most " + most + " entries, found " + node.size(), "");
             return List.of();
         }
         List<YamlValue> items = new ArrayList<>();
-        for (Node item : sequence.getValue()) {
-            items.add(new YamlValue(file, item, what + "[" + items.size() + "]", problems));
+        for (JsonNode item : node) {
+            items.add(new YamlValue(yaml, pointer + "/" + items.size(), item, findings));
         }
         return items;
     }
@@ -153,39 +138,29 @@ public final class YamlValue {
             if (known.contains(key)) {
                 fields.put(key, value);
             } else {
-                List<String> nearest = NearestNames.to(key, known);
-                value.problem("unknown key \"" + printable(key) + "\" in " + what + "; "
-                        + (nearest.isEmpty()
-                                ? "the keys are " + String.join(", ", known)
-                                : "did you mean " + nearest.getFirst() + "?"));
+                List<String> nearest = Nearest.of(key, known, 1);
+                findings.add(Finding.error(
+                        yaml.name(),
+                        yaml.keyPlace(value.pointer),
+                        path(),
+                        "expected one of the keys " + String.join(", ", known) + "; found " + Shown.quoted(key),
+                        nearest.isEmpty() ? "Remove it." : "Write " + nearest.getFirst() + "."));
             }
         });
         return fields;
     }
 
-    /** The entries of a mapping whose keys are free; a key that occurs twice is reported. */
+    /** The entries of a mapping whose keys are free. */
     public Map<String, YamlValue> entries() {
-        if (!(node instanceof MappingNode mapping)) {
-            problem(what + " must be a mapping of keys to values, found " + kind());
+        if (!node.isObject()) {
+            mistake("expected a mapping of keys to values, found " + kind(), "");
             return Map.of();
         }
         Map<String, YamlValue> entries = new LinkedHashMap<>();
-        for (NodeTuple tuple : mapping.getValue()) {
-            YamlValue keyNode = new YamlValue(file, tuple.getKeyNode(), "a key of " + what, problems);
-            if (Tag.MERGE.equals(tuple.getKeyNode().getTag())) {
-                keyNode.problem("merge keys (<<) are not accepted; write the values out");
-                continue;
-            }
-            String key = keyNode.text();
-            if (key == null) {
-                continue;
-            }
-            String path = node.getTag().equals(Tag.MAP) && what.equals("the file") ? key : what + "." + key;
-            YamlValue value = new YamlValue(file, tuple.getValueNode(), path, problems);
-            if (entries.putIfAbsent(key, value) != null) {
-                keyNode.problem("the key \"" + printable(key) + "\" occurs twice in " + what + "; keep one");
-            }
-        }
+        node.properties()
+                .forEach(entry -> entries.put(
+                        entry.getKey(),
+                        new YamlValue(yaml, YamlFile.below(pointer, entry.getKey()), entry.getValue(), findings)));
         return entries;
     }
 
@@ -193,21 +168,20 @@ public final class YamlValue {
     public @Nullable YamlValue required(Map<String, YamlValue> fields, String key, String example) {
         YamlValue value = fields.get(key);
         if (value == null) {
-            problem(what + " lacks " + key + "; add for example " + example);
+            mistake("expected the key " + key + ", found none", "Add for example: " + example);
         }
         return value;
     }
 
     private String kind() {
-        return switch (node.getNodeId()) {
-            case scalar -> Tag.NULL.equals(node.getTag()) ? "nothing" : "a single value";
-            case sequence -> "a list";
-            case mapping -> "a mapping";
-            case anchor -> "an alias";
+        return switch (node.getNodeType()) {
+            case OBJECT -> "a mapping";
+            case ARRAY -> "a list";
+            case NULL, MISSING -> "nothing";
+            case STRING -> "text";
+            case NUMBER -> "a number";
+            case BOOLEAN -> "a truth value";
+            case BINARY, POJO -> "something else";
         };
-    }
-
-    private static String printable(String key) {
-        return key.length() <= 60 ? key : key.substring(0, 60) + "...";
     }
 }

@@ -1,8 +1,7 @@
 package io.opsconductor.runner.inventory;
 
-import io.opsconductor.runner.file.FileProblem;
-import io.opsconductor.runner.file.NearestNames;
 import io.opsconductor.runner.file.YamlValue;
+import io.opsconductor.text.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -21,7 +20,6 @@ final class GroupTree {
     private final Map<String, String> spelling = new TreeMap<>();
     private final Map<String, YamlValue> firstUse = new HashMap<>();
     private final Map<String, List<Child>> children = new LinkedHashMap<>();
-    private final List<FileProblem> problems = new ArrayList<>();
 
     /** A target says that it belongs to this group. */
     void join(String group, YamlValue value) {
@@ -40,27 +38,29 @@ final class GroupTree {
             }
         }
         if (children.putIfAbsent(Inventory.fold(group), named) != null) {
-            value.problem("the group " + group + " is described twice; keep one");
+            value.mistake("expected each group once, found one that is described already", "Keep one.");
         }
     }
 
-    /** Checks the whole; to be called once, after everything was named. */
-    List<FileProblem> problems() {
+    /** Reports what is wrong with the whole; to be called once, after everything was named. */
+    void check() {
         children.forEach((group, within) -> {
             for (Child child : within) {
                 if (!spelling.containsKey(child.name())) {
-                    List<String> nearest = NearestNames.to(child.name(), spelling.values());
-                    problems.add(child.value()
-                            .problemHere("no target and no group is in a group of that name"
-                                    + (nearest.isEmpty() ? "" : "; did you mean " + nearest.getFirst() + "?")));
+                    List<String> nearest = Nearest.of(child.name(), spelling.values(), 1);
+                    child.value()
+                            .mistake(
+                                    "expected a group that a target or another group is in, found an unknown one",
+                                    nearest.isEmpty() ? "" : "Did you mean " + nearest.getFirst() + "?");
                 } else if (reach(child.name()).contains(group)) {
-                    problems.add(child.value()
-                            .problemHere("the group " + spelled(group) + " contains itself through "
-                                    + spelled(child.name()) + "; remove one of the two"));
+                    child.value()
+                            .mistake(
+                                    "expected groups that do not contain themselves, found that "
+                                            + spelled(child.name()) + " contains " + spelled(group),
+                                    "Remove one of the two.");
                 }
             }
         });
-        return problems;
     }
 
     Collection<String> names() {
@@ -68,10 +68,10 @@ final class GroupTree {
     }
 
     /** A mistake about a group's name, at the place where it was first named. */
-    void problem(String group, String message) {
+    void mistake(String group, String message, String fix) {
         YamlValue value = firstUse.get(Inventory.fold(group));
         if (value != null) {
-            value.problem(message);
+            value.mistake(message, fix);
         }
     }
 

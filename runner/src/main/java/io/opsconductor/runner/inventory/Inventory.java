@@ -1,12 +1,12 @@
 package io.opsconductor.runner.inventory;
 
 import io.opsconductor.json.Digest;
-import io.opsconductor.runner.file.NearestNames;
+import io.opsconductor.text.Nearest;
 import io.opsconductor.tool.TargetDirectory;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
-import java.util.LinkedHashMap;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -18,7 +18,8 @@ public final class Inventory {
     private final String version;
     private final SortedMap<String, Target> targets;
     private final SortedMap<String, List<String>> groups;
-    private final Map<String, Target> byAnyName = new LinkedHashMap<>();
+    private final Map<String, Target> byAnyName = new HashMap<>();
+    private final Map<String, List<Target>> byAddress = new HashMap<>();
 
     /**
      * @param version digest of the files' bytes, known host keys included
@@ -32,6 +33,9 @@ public final class Inventory {
         for (Target target : targets) {
             this.targets.put(target.name(), target);
             byAnyName.put(fold(target.name()), target);
+            byAddress
+                    .computeIfAbsent(fold(target.address()), a -> new ArrayList<>())
+                    .add(target);
             target.aliases().forEach(alias -> byAnyName.put(fold(alias), target));
         }
     }
@@ -65,7 +69,12 @@ public final class Inventory {
         List<String> names = new ArrayList<>(targets.keySet());
         targets.values().forEach(t -> names.addAll(t.aliases()));
         names.addAll(groups.keySet());
-        return new Lookup.Unknown(NearestNames.to(name, names));
+        return new Lookup.Unknown(Nearest.of(name, names, 3));
+    }
+
+    /** All targets with this address, without regard to case. */
+    public List<Target> atAddress(String address) {
+        return byAddress.getOrDefault(fold(address), List.of());
     }
 
     /** What the chatbot may know: names without addresses, accounts, credentials or keys. */

@@ -4,11 +4,12 @@ import io.opsconductor.json.Digest;
 import io.opsconductor.runner.credential.Credential;
 import io.opsconductor.runner.credential.CredentialSource;
 import io.opsconductor.runner.credential.SecretSource;
-import io.opsconductor.runner.file.FileProblem;
-import io.opsconductor.runner.file.NearestNames;
 import io.opsconductor.runner.file.Reading;
-import io.opsconductor.runner.file.YamlFile;
+import io.opsconductor.runner.file.SourceFiles;
 import io.opsconductor.runner.file.YamlValue;
+import io.opsconductor.text.Nearest;
+import io.opsconductor.yaml.Finding;
+import io.opsconductor.yaml.Place;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -32,13 +33,13 @@ public final class InventoryReader {
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}|[0-9A-Fa-f:.%a-z]{2,60}");
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@\\\\$-]{0,127}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
-    private static final String NAME_FORM = " must be letters, digits, dots, hyphens and underscores, at most 128";
+    private static final String NAME_FORM = "at most 128 letters, digits, dots, hyphens and underscores";
     private static final List<String> FILE_KEYS = List.of("credentials", "known_hosts", "targets", "groups");
     private static final List<String> TARGET_KEYS =
             List.of("name", "aliases", "address", "port", "platform", "environment", "groups", "labels", "credential");
 
-    private final List<FileProblem> problems = new ArrayList<>();
-    private final List<FileProblem> warnings = new ArrayList<>();
+    private final List<Finding> problems = new ArrayList<>();
+    private final List<Finding> warnings = new ArrayList<>();
     private final Set<Path> files = new LinkedHashSet<>();
     private final List<String> digests = new ArrayList<>();
     private final Map<String, Credential> credentials = new LinkedHashMap<>();
@@ -73,8 +74,8 @@ public final class InventoryReader {
         files.addAll(given);
         List<Map<String, YamlValue>> contents = new ArrayList<>();
         for (Path file : given) {
-            byte[] bytes = YamlFile.bytes(file, problems);
-            YamlValue root = bytes == null ? null : YamlFile.parse(file, bytes, problems);
+            byte[] bytes = SourceFiles.bytes(file, problems);
+            YamlValue root = bytes == null ? null : SourceFiles.yaml(file, bytes, problems);
             if (bytes != null && root != null) {
                 digests.add(Digest.of(bytes));
                 contents.add(root.fields(FILE_KEYS));
@@ -95,11 +96,10 @@ public final class InventoryReader {
             }
             section(content, "groups").forEach(this::readGroup);
         }
-        problems.addAll(groups.problems());
+        groups.check();
         groups.names().forEach(this::claimGroupName);
         if (!problems.isEmpty()) {
-            return new Reading.Bad<>(
-                    problems.stream().sorted(FileProblem.BY_PLACE).toList(), List.copyOf(files));
+            return new Reading.Bad<>(problems, List.copyOf(files));
         }
         return new Reading.Good<>(inventory(), warnings, List.copyOf(files));
     }
@@ -144,29 +144,36 @@ public final class InventoryReader {
         }
         Path file = beside(value, text);
         files.add(file);
-        byte[] bytes = YamlFile.bytes(file, problems);
+        byte[] bytes = SourceFiles.bytes(file, problems);
         if (bytes == null) {
-            value.problem("the known_hosts file " + file
-                    + " cannot be used; without it no host can prove itself and every ssh step is refused");
+            value.mistake(
+                    "expected a file of host keys that can be read, found none",
+                    "Without it no host can prove itself and every ssh step is refused.");
             return;
         }
         digests.add(Digest.of(bytes));
         String content = new String(bytes, StandardCharsets.UTF_8);
         for (int line : KnownHosts.parse(content).unreadable()) {
-            warnings.add(new FileProblem(file, line, 1, "not a host key, so it is not used"));
+            warnings.add(new Finding(
+                    Finding.Severity.NOTICE,
+                    file.toString(),
+                    new Place(line, 1),
+                    "",
+                    "expected a host key, found something else; the line is not used",
+                    ""));
         }
         knownHosts.append(content).append('\n');
     }
 
     private void readCredential(String name, YamlValue value) {
         if (!NAME.matcher(name).matches()) {
-            value.problem("a credential's name" + NAME_FORM);
+            value.mistake("expected " + NAME_FORM + " as the credential's name, found something else", "");
         }
         Map<String, YamlValue> fields =
                 value.fields(List.of("type", "account", "private_key", "passphrase", "password"));
         YamlValue typeValue = value.required(fields, "type", "type: ssh-key");
         YamlValue accountValue = value.required(fields, "account", "account: deploy");
-        String account = accountValue == null ? null : matching(accountValue, ACCOUNT, " must be an account name");
+        String account = accountValue == null ? null : matching(accountValue, ACCOUNT, "an account name");
         String type = typeValue == null ? null : typeValue.text();
         Credential credential = switch (type == null ? "" : type) {
             case "ssh-key" -> {
@@ -188,13 +195,13 @@ public final class InventoryReader {
             }
             default -> {
                 if (typeValue != null) {
-                    typeValue.problem(typeValue.what() + " must be ssh-key or password");
+                    typeValue.mistake("expected ssh-key or password, found something else", "");
                 }
                 yield null;
             }
         };
         if (credentials.containsKey(name)) {
-            value.problem("the credential " + name + " is described in another file already; keep one");
+            value.mistake("expected each credential once, found one that another file describes", "Keep one.");
         } else if (credential != null) {
             credentials.put(name, credential);
         } else {
@@ -206,26 +213,27 @@ public final class InventoryReader {
     private static void notUsed(Map<String, YamlValue> fields, String key, String type) {
         YamlValue value = fields.get(key);
         if (value != null) {
-            value.problem(value.what() + " does not belong to a credential of type " + type + "; remove it");
+            value.mistake("expected no such key in a credential of type " + type + ", found one", "Remove it.");
         }
     }
 
     private @Nullable SecretSource readSource(YamlValue value) {
         if (!value.isMapping()) {
-            value.problem(value.what()
-                    + " must not hold the secret itself: put the secret into a file that only the runner can read and"
-                    + " write { file: PATH } here, or { env: NAME } for an environment variable");
+            value.mistake(
+                    "expected a reference, found what may be the secret itself",
+                    "Put the secret into a file that only the runner can read and write { file: PATH } here, or"
+                            + " { env: NAME } for an environment variable; if it was a real secret, change it.");
             return null;
         }
         Map<String, YamlValue> fields = value.fields(List.of("file", "env"));
         YamlValue file = fields.get("file");
         YamlValue variable = fields.get("env");
         if ((file == null) == (variable == null)) {
-            value.problem(value.what() + " must have either file or env, such as { file: keys/id_ed25519 }");
+            value.mistake("expected either file or env, found both or neither", "Write { file: keys/id_ed25519 }.");
             return null;
         }
         if (variable != null) {
-            String name = matching(variable, VARIABLE, " must be the name of an environment variable");
+            String name = matching(variable, VARIABLE, "the name of an environment variable");
             return name == null ? null : new SecretSource.InEnvironment(name);
         }
         String path = file == null ? null : file.text();
@@ -233,7 +241,7 @@ public final class InventoryReader {
             return null;
         }
         SecretSource source = new SecretSource.InFile(beside(value, path));
-        CredentialSource.permissionWarning(source).ifPresent(warning -> warnings.add(value.problemHere(warning)));
+        CredentialSource.permissionWarning(source).ifPresent(warning -> warnings.add(value.notice(warning, "")));
         return source;
     }
 
@@ -248,7 +256,7 @@ public final class InventoryReader {
         YamlValue addressValue = value.required(fields, "address", "address: 192.0.2.10");
         String address = addressValue == null
                 ? null
-                : matching(addressValue, ADDRESS, " must be a host name or an IP address, without a port");
+                : matching(addressValue, ADDRESS, "a host name or an IP address, without a port");
         YamlValue portValue = fields.get("port");
         Integer port = portValue == null ? Integer.valueOf(22) : portValue.integer(1, 65_535);
         Credential credential = readCredentialName(fields.get("credential"));
@@ -288,8 +296,9 @@ public final class InventoryReader {
         }
         Credential credential = credentials.get(name);
         if (credential == null) {
-            value.problem(
-                    "there is no credential of that name under credentials" + didYouMean(name, credentials.keySet()));
+            value.mistake(
+                    "expected a credential of this inventory, found an unknown one",
+                    didYouMean(name, credentials.keySet()));
         }
         return credential;
     }
@@ -313,12 +322,12 @@ public final class InventoryReader {
 
     private void readGroup(String name, YamlValue value) {
         if (!NAME.matcher(name).matches()) {
-            value.problem("a group's name" + NAME_FORM);
+            value.mistake("expected " + NAME_FORM + " as the group's name, found something else", "");
             return;
         }
         YamlValue children = value.fields(List.of("children")).get("children");
         if (children == null) {
-            value.problem(value.what() + " lacks children; add for example children: [web-servers]");
+            value.mistake("expected the key children, found none", "Add for example: children: [web-servers]");
             return;
         }
         groups.describe(name, value, children.items(MAX_LIST));
@@ -327,33 +336,36 @@ public final class InventoryReader {
     private void claimGroupName(String group) {
         String owner = names.get(Inventory.fold(group));
         if (owner != null) {
-            groups.problem(
+            groups.mistake(
                     group,
-                    "the group " + group + " has the same name as " + owner + "; names must differ, also in case");
+                    "expected a name of its own, found " + group + ", which is " + owner + " already",
+                    "Rename one; capital letters make no difference.");
         }
     }
 
     private void claim(YamlValue value, String name, String owner) {
         if (name.equalsIgnoreCase("runner")) {
-            value.problem("the name " + name + " means the runner itself; choose another");
+            value.mistake("expected another name, found " + name + ", which means the runner itself", "Rename it.");
         }
         String other = names.putIfAbsent(Inventory.fold(name), owner);
         if (other != null) {
-            value.problem("the name " + name + " is already taken by " + other + "; names must differ, also in case");
+            value.mistake(
+                    "expected a name of its own, found " + name + ", which is " + other + " already",
+                    "Rename one; capital letters make no difference.");
         }
     }
 
-    private static @Nullable String matching(YamlValue value, Pattern form, String otherwise) {
+    private static @Nullable String matching(YamlValue value, Pattern pattern, String form) {
         String text = value.text();
-        if (text != null && !form.matcher(text).matches()) {
-            value.problem(value.what() + otherwise);
+        if (text != null && !pattern.matcher(text).matches()) {
+            value.mistake("expected " + form + ", found something else", "");
             return null;
         }
         return text;
     }
 
     private static String didYouMean(String name, Collection<String> names) {
-        List<String> nearest = NearestNames.to(name, names);
-        return nearest.isEmpty() ? "" : "; did you mean " + nearest.getFirst() + "?";
+        List<String> nearest = Nearest.of(name, names, 1);
+        return nearest.isEmpty() ? "" : "Did you mean " + nearest.getFirst() + "?";
     }
 }

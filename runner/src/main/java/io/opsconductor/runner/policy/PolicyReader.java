@@ -3,11 +3,12 @@ package io.opsconductor.runner.policy;
 import io.opsconductor.json.Digest;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Identity;
-import io.opsconductor.runner.file.FileProblem;
-import io.opsconductor.runner.file.NearestNames;
 import io.opsconductor.runner.file.Reading;
-import io.opsconductor.runner.file.YamlFile;
+import io.opsconductor.runner.file.SourceFiles;
 import io.opsconductor.runner.file.YamlValue;
+import io.opsconductor.text.Nearest;
+import io.opsconductor.text.Shown;
+import io.opsconductor.yaml.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -40,8 +41,8 @@ public final class PolicyReader {
             "environments",
             "approval");
 
-    private final List<FileProblem> problems = new ArrayList<>();
-    private final List<FileProblem> warnings = new ArrayList<>();
+    private final List<Finding> problems = new ArrayList<>();
+    private final List<Finding> warnings = new ArrayList<>();
     private final Set<String> tenants = new LinkedHashSet<>();
     private final Map<String, Actor> actors = new LinkedHashMap<>();
     private final Map<String, String> personByIdentity = new HashMap<>();
@@ -65,8 +66,8 @@ public final class PolicyReader {
         List<String> digests = new ArrayList<>();
         List<Map<String, YamlValue>> contents = new ArrayList<>();
         for (Path file : files) {
-            byte[] bytes = YamlFile.bytes(file, problems);
-            YamlValue root = bytes == null ? null : YamlFile.parse(file, bytes, problems);
+            byte[] bytes = SourceFiles.bytes(file, problems);
+            YamlValue root = bytes == null ? null : SourceFiles.yaml(file, bytes, problems);
             if (bytes != null && root != null) {
                 digests.add(Digest.of(bytes));
                 contents.add(root.fields(FILE_KEYS));
@@ -77,8 +78,7 @@ public final class PolicyReader {
         contents.forEach(c -> given(c, "groups").forEach(this::readGroup));
         contents.forEach(this::readRest);
         if (!problems.isEmpty()) {
-            return new Reading.Bad<>(
-                    problems.stream().sorted(FileProblem.BY_PLACE).toList(), files);
+            return new Reading.Bad<>(problems, files);
         }
         String version = digests.size() == 1 ? digests.getFirst() : Digest.of(String.join("\n", digests));
         Policy policy =
@@ -101,25 +101,27 @@ public final class PolicyReader {
                 continue;
             }
             if (!Identity.isValid(identity)) {
-                item.problem(
-                        item.what() + " is not an identity; write web:NAME, slack:TEAM/USER or teams:TENANT/OBJECTID");
+                item.mistake(
+                        "expected an identity, found something else",
+                        "Write web:NAME, slack:TEAM/USER or teams:TENANT/OBJECTID.");
                 continue;
             }
             String other = personByIdentity.putIfAbsent(identity, name);
             if (other != null) {
-                item.problem(
-                        "the identity " + identity + " already belongs to " + other + "; one identity is one person");
+                item.mistake(
+                        "expected each identity once, found one that belongs to " + other + " already",
+                        "Remove one; an identity is one person.");
                 continue;
             }
             identities.add(identity);
         }
         if (listed != null && identities.isEmpty()) {
-            listed.problem(listed.what() + " names no usable identity");
+            listed.mistake("expected at least one identity, found none that can be used", "");
         }
         YamlValue roles = fields.get("roles");
         if (actors.putIfAbsent(name, new Actor(name, identities, roles == null ? List.of() : roles.texts(MOST)))
                 != null) {
-            value.problem("the actor " + name + " is described in another file already; keep one");
+            value.mistake("expected each actor once, found one that another file describes already", "Keep one.");
         }
     }
 
@@ -133,7 +135,7 @@ public final class PolicyReader {
         }
         groups.put(name, List.copyOf(members));
         if (groupValues.putIfAbsent(name, value) != null) {
-            value.problem("the group " + name + " is described in another file already; keep one");
+            value.mistake("expected each group once, found one that another file describes already", "Keep one.");
         }
     }
 
@@ -145,7 +147,7 @@ public final class PolicyReader {
         YamlValue expiryValue = content.get("expiry");
         if (expiryValue != null) {
             if (expiry != null) {
-                expiryValue.problem("expiry is given in another file already; keep one");
+                expiryValue.mistake("expected expiry once, found it in another file already", "Keep one.");
             }
             expiry = readExpiry(expiryValue);
         }
@@ -171,7 +173,7 @@ public final class PolicyReader {
                 return duration;
             }
         }
-        value.problem("expiry must be a duration from 1m to 24h, such as 15m");
+        value.mistake("expected a duration from 1m to 24h, found something else", "Write for example 15m.");
         return null;
     }
 
@@ -180,7 +182,9 @@ public final class PolicyReader {
         YamlValue nameValue = value.required(fields, "name", "name: changes need a colleague");
         String name = nameValue == null ? null : nameValue.text();
         if (name != null && rules.stream().anyMatch(r -> r.name().equals(name))) {
-            value.problem("the rule name \"" + name + "\" is used twice; reasons could not tell the rules apart");
+            value.mistake(
+                    "expected a name of its own, found " + Shown.quoted(name) + " for a second rule",
+                    "Rename one; reasons could not tell the rules apart.");
         }
         YamlValue denyValue = fields.get("deny");
         boolean deny = denyValue != null && Boolean.TRUE.equals(denyValue.truth());
@@ -195,23 +199,24 @@ public final class PolicyReader {
         Set<String> roles = condition(fields, "roles");
         for (String role : roles) {
             if (actors.values().stream().noneMatch(a -> a.roles().contains(role))) {
-                warnings.add(
-                        value.problemHere("nobody has the role " + role + ", which " + value.what() + " asks for"));
+                warnings.add(value.notice("nobody has the role " + Shown.quoted(role), didYouMean(role, rolesInUse())));
             }
         }
         if (!deny && !fields.containsKey("actors") && !fields.containsKey("roles")) {
-            value.problem(value.what() + " must say for whom it allows; add for example roles: [operator]");
+            value.mistake(
+                    "expected roles or actors in a rule that allows, found neither",
+                    "Say for whom it allows, for example roles: [operator].");
         }
         Demand demand = Demand.NONE;
         YamlValue approval = fields.get("approval");
         if (deny && approval != null) {
-            approval.problem("a rule that denies takes no approval; remove one of the two");
+            approval.mistake("expected no approval in a rule that denies, found one", "Remove one of the two.");
         } else if (!deny) {
             YamlValue required = value.required(fields, "approval", "approval: someone_else");
             demand = required == null ? Demand.NONE : readDemand(required);
         }
         rules.add(new Rule(
-                name == null ? value.what() : name,
+                name == null ? value.path() : name,
                 deny,
                 people,
                 roles,
@@ -221,6 +226,12 @@ public final class PolicyReader {
                 condition(fields, "target_groups"),
                 condition(fields, "environments"),
                 demand));
+    }
+
+    private Set<String> rolesInUse() {
+        Set<String> roles = new LinkedHashSet<>();
+        actors.values().forEach(actor -> roles.addAll(actor.roles()));
+        return roles;
     }
 
     private Demand readDemand(YamlValue value) {
@@ -234,8 +245,9 @@ public final class PolicyReader {
                 case "someone_else":
                     return Demand.someoneElse(1, null);
                 default:
-                    value.problem(value.what()
-                            + " must be none, requester, someone_else or {someone_else: 2, of: approvers}");
+                    value.mistake(
+                            "expected an approval, found something else",
+                            "Write none, requester, someone_else or { someone_else: 2, of: approvers }.");
                     return Demand.NONE;
             }
         }
@@ -245,7 +257,8 @@ public final class PolicyReader {
         YamlValue groupValue = fields.get("of");
         String group = groupValue == null ? null : groupValue.text();
         if (group != null && groupValue != null && !groups.containsKey(group)) {
-            groupValue.problem("there is no group of that name under groups" + didYouMean(group, groups.keySet()));
+            groupValue.mistake(
+                    "expected a group of this policy, found an unknown one", didYouMean(group, groups.keySet()));
         }
         return Demand.someoneElse(count == null ? 1 : count, group);
     }
@@ -254,7 +267,7 @@ public final class PolicyReader {
     private static List<YamlValue> conditions(YamlValue value) {
         List<YamlValue> items = value.items(MOST);
         if (items.isEmpty()) {
-            value.problem(value.what() + " names nothing; give it a value or leave it out");
+            value.mistake("expected at least one entry, found none", "Give it one, or leave the key out.");
         }
         return items;
     }
@@ -279,7 +292,7 @@ public final class PolicyReader {
                 case "read" -> effects.add(Effect.READ);
                 case "change" -> effects.add(Effect.CHANGE);
                 case "destroy" -> effects.add(Effect.DESTROY);
-                default -> item.problem(item.what() + " must be read, change or destroy");
+                default -> item.mistake("expected read, change or destroy, found something else", "");
             }
         }
         return effects;
@@ -289,12 +302,12 @@ public final class PolicyReader {
         if (actors.containsKey(name)) {
             return true;
         }
-        value.problem("there is no actor of that name under actors" + didYouMean(name, actors.keySet()));
+        value.mistake("expected an actor of this policy, found an unknown one", didYouMean(name, actors.keySet()));
         return false;
     }
 
     private static String didYouMean(String name, Collection<String> names) {
-        List<String> nearest = NearestNames.to(name, names);
-        return nearest.isEmpty() ? "" : "; did you mean " + nearest.getFirst() + "?";
+        List<String> nearest = Nearest.of(name, names, 1);
+        return nearest.isEmpty() ? "" : "Did you mean " + nearest.getFirst() + "?";
     }
 }

@@ -83,7 +83,7 @@ final class SshConnector {
         } catch (UnknownHostException e) {
             return failed(SshFailures.notResolved(target));
         } catch (SshLogin.UnusableCredential e) {
-            return failed(SshFailures.unusable(target, credential, e.getMessage()));
+            return failed(SshFailures.unusable(target, credential, e.reason()));
         } catch (IOException | RuntimeException e) {
             HostKey refused = hostKeys.refused();
             if (refused != null) {

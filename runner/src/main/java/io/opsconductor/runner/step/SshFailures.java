@@ -110,7 +110,7 @@ final class SshFailures {
 
     private static Throwable rootOf(Throwable e) {
         Throwable at = e;
-        while (at.getCause() != null && at.getCause() != at) {
+        while (at.getCause() != null) {
             at = at.getCause();
         }
         return at;

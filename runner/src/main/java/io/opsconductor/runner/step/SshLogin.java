@@ -24,10 +24,18 @@ final class SshLogin {
         this.secrets = secrets;
     }
 
-    /** Something about the credential itself that keeps it from being used; the message ends a sentence. */
+    /** Something about the credential itself that keeps it from being used. */
     static final class UnusableCredential extends Exception {
-        UnusableCredential(String message, @Nullable Throwable cause) {
-            super(message, cause);
+        private final String reason;
+
+        UnusableCredential(String reason, @Nullable Throwable cause) {
+            super(reason, cause);
+            this.reason = reason;
+        }
+
+        /** The end of a sentence. */
+        String reason() {
+            return reason;
         }
     }
 

@@ -65,8 +65,8 @@ final class SshRun {
         } catch (IOException e) {
             LOG.debug("closing the input of a command: {}", e.toString());
         }
-        read(running, Channel.STDOUT, running.getInputStream(), ending);
-        read(running, Channel.STDERR, running.getErrorStream(), ending);
+        read(Channel.STDOUT, running.getInputStream(), ending);
+        read(Channel.STDERR, running.getErrorStream(), ending);
         Thread.ofVirtual().name("ssh-background").start(() -> endWithoutOutputEnd(running, ending));
         try (var _ = cancellation.onCancel(ending::cancelled)) {
             return outcome(running, ending.await(command.timeout()), cancellation);
@@ -76,13 +76,11 @@ final class SshRun {
     }
 
     private TargetOutcome outcome(Session.Command running, Ending.Cause cause, Cancellation cancellation) {
-        switch (cause) {
-            case ENDED -> {
-                return ended(running);
-            }
+        return switch (cause) {
+            case ENDED -> ended(running);
             case TIMED_OUT -> {
                 String end = end(running);
-                return new TargetOutcome.TimedOut(
+                yield new TargetOutcome.TimedOut(
                         stdout(),
                         stderr(),
                         took(),
@@ -91,14 +89,13 @@ final class SshRun {
             case CANCELLED -> {
                 String end = end(running);
                 String reason = cancellation.reason();
-                return new TargetOutcome.Cancelled(
+                yield new TargetOutcome.Cancelled(
                         stdout(),
                         stderr(),
                         took(),
                         "It was ended. " + (reason == null ? "The runner is stopping." : reason) + end);
             }
-        }
-        throw new IllegalStateException("no such cause");
+        };
     }
 
     private TargetOutcome ended(Session.Command running) {
@@ -144,7 +141,7 @@ final class SshRun {
                         + " is unknown. Look at " + target.name() + " before running it again.");
     }
 
-    private void read(Session.Command running, Channel channel, InputStream in, Ending ending) {
+    private void read(Channel channel, InputStream in, Ending ending) {
         Thread.ofVirtual().name("ssh-" + channel.word()).start(() -> {
             try {
                 capture.drain(channel, in);
