@@ -308,6 +308,7 @@ public final class Counterpart implements AutoCloseable {
 
     private static final class Refused extends RuntimeException {
         final int status;
+
         @SuppressWarnings("serial") // Never serialized.
         final Problem problem;
 

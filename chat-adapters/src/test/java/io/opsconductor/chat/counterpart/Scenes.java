@@ -229,7 +229,7 @@ final class Scenes {
     private void staysRunning(Conversation to, String user) {
         plan(to, user, List.of(user), 1, Duration.ofMinutes(10), (plan, execution) -> {
                     for (String target : List.of("web-server-01", "web-server-02")) {
-                        progress(plan, execution, target, "started");
+                        progress(plan, execution, 0, "tail_log", target, "started");
                         to.append(
                                 "progress",
                                 Fields.of(
@@ -358,7 +358,7 @@ final class Scenes {
         return (plan, execution) -> {
             results.forEach(result -> {
                 String target = String.valueOf(result.get("target"));
-                progress(plan, execution, target, "started");
+                progress(plan, execution, result.get("step"), result.get("tool"), target, "started");
                 Map<String, Object> finished = new LinkedHashMap<>(result);
                 finished.keySet()
                         .removeAll(List.of("stdout", "stderr", "stdout_truncated", "stderr_truncated", "reason"));
@@ -376,7 +376,13 @@ final class Scenes {
         };
     }
 
-    private static void progress(ScenePlan plan, String execution, String target, String state) {
+    private static void progress(
+            ScenePlan plan,
+            String execution,
+            @Nullable Object step,
+            @Nullable Object tool,
+            String target,
+            String state) {
         plan.conversation.append(
                 "progress",
                 Fields.of(
@@ -385,9 +391,9 @@ final class Scenes {
                         "approval",
                         plan.approval,
                         "step",
-                        0,
+                        step,
                         "tool",
-                        "tool",
+                        tool,
                         "target",
                         target,
                         "state",
