@@ -1,0 +1,134 @@
+package io.opsconductor.acceptance.demo;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.function.Consumer;
+
+/** The running demo. Everything it writes lies in {@code HOME/demo}; a restart has the same keys and ports. */
+public final class DemoTargets implements AutoCloseable {
+    private final Path directory;
+    private final List<DemoServer> servers = new ArrayList<>();
+
+    private DemoTargets(Path directory) {
+        this.directory = directory;
+    }
+
+    /**
+     * Starts all servers and their services; {@code inventory.yaml}, {@code known_hosts} and {@code policy.yaml}
+     * are written when this returns.
+     *
+     * @param home of one OpsConductor; its {@code demo} directory is made
+     * @throws IOException when a file or a socket is refused; nothing is left running then
+     */
+    public static DemoTargets start(Path home) throws IOException {
+        Path directory = home.toAbsolutePath().resolve("demo");
+        if (!Files.isDirectory(directory)) {
+            Files.createDirectories(
+                    directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
+        DemoTargets demo = new DemoTargets(directory);
+        try {
+            demo.startServers();
+        } catch (IOException e) {
+            demo.close();
+            throw e;
+        }
+        return demo;
+    }
+
+    private void startServers() throws IOException {
+        DemoKey clientKey = DemoKey.at(directory.resolve("id_ed25519"), "opsconductor demo");
+        DemoFiles files = new DemoFiles(directory);
+        for (DemoTarget target : DemoTarget.ALL) {
+            DemoKey hostKey = DemoKey.at(directory.resolve(target.name() + ".host_key"), target.name());
+            DemoMachine machine = DemoMachine.at(directory, target);
+            servers.add(DemoServer.start(machine, hostKey, clientKey, files.port(target)));
+        }
+        files.write(servers);
+        onEveryMachine(DemoMachine::startServices);
+    }
+
+    /** Where the demo's files lie. */
+    public Path directory() {
+        return directory;
+    }
+
+    /** The port of each target, by name. */
+    public Map<String, Integer> ports() {
+        Map<String, Integer> ports = new LinkedHashMap<>();
+        servers.forEach(server -> ports.put(server.target().name(), server.port()));
+        return ports;
+    }
+
+    /** @throws IllegalArgumentException when the demo has no such target */
+    public int port(String target) {
+        return servers.stream()
+                .filter(server -> server.target().name().equals(target))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("the demo has no " + target + ", only " + ports()))
+                .port();
+    }
+
+    @Override
+    public void close() throws IOException {
+        for (DemoServer server : servers) {
+            server.close();
+        }
+        onEveryMachine(DemoMachine::stopServices);
+        servers.clear();
+    }
+
+    private void onEveryMachine(Consumer<DemoMachine> work) {
+        List<Thread> threads = servers.stream()
+                .map(server -> Thread.startVirtualThread(() -> work.accept(server.machine())))
+                .toList();
+        try {
+            for (Thread thread : threads) {
+                thread.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /**
+     * Runs until SIGTERM. When all servers accept commands, {@code HOME/demo/ready} holds this process's id.
+     *
+     * @param arguments {@code --home DIR}
+     */
+    public static void main(String[] arguments) throws InterruptedException {
+        if (arguments.length != 2 || !arguments[0].equals("--home")) {
+            System.err.println("usage: DemoTargets --home DIR");
+            System.exit(2);
+        }
+        try {
+            DemoTargets demo = start(Path.of(arguments[1]));
+            Path ready = demo.directory().resolve("ready");
+            CountDownLatch stopped = new CountDownLatch(1);
+            Runtime.getRuntime().addShutdownHook(new Thread(() -> {
+                try {
+                    Files.deleteIfExists(ready);
+                    demo.close();
+                    System.out.println("demo targets stopped");
+                } catch (IOException e) {
+                    System.err.println("demo targets did not stop cleanly: " + e.getMessage());
+                } finally {
+                    stopped.countDown();
+                }
+            }));
+            OwnFile.write(ready, ProcessHandle.current().pid() + "\n", "rw-------");
+            System.out.println("demo targets ready: " + demo.ports());
+            stopped.await();
+        } catch (IOException e) {
+            System.err.println("The demo targets could not start: " + e.getMessage());
+            System.exit(3);
+        }
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsconductor.acceptance.demo;
+
+import org.jspecify.annotations.NullMarked;

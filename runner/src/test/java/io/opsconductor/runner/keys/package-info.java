@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsconductor.runner.keys;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,103 @@
+package io.opsconductor.tool;
+
+import io.opsconductor.yaml.Finding;
+import io.opsconductor.yaml.YamlFile;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/** Reads the command template of one file and holds it against the parameters. */
+final class TemplateReader {
+    private static final String POINTER = "/command_template";
+
+    private final YamlFile file;
+    private final ToolDefinition.Execution execution;
+    private final Map<String, CatalogueEntry.Parameter> parameters;
+    private final List<Finding> findings;
+
+    /**
+     * @param parameters by pointer; one that only names the step's target is taken out of it
+     */
+    TemplateReader(
+            YamlFile file,
+            ToolDefinition.Execution execution,
+            Map<String, CatalogueEntry.Parameter> parameters,
+            List<Finding> findings) {
+        this.file = file;
+        this.execution = execution;
+        this.parameters = parameters;
+        this.findings = findings;
+    }
+
+    CommandTemplate read() {
+        String text = file.root().path("command_template").asText();
+        String template = text.strip();
+        int lead = text.indexOf(template);
+        Set<String> declared = new HashSet<>();
+        Set<String> optional = new HashSet<>();
+        parameters.values().forEach(p -> {
+            declared.add(p.name());
+            if (!p.required() && p.defaultValue() == null) {
+                optional.add(p.name());
+            }
+        });
+        List<TemplateError> errors = new ArrayList<>();
+        CommandTemplate parsed = execution.method() == ExecutionMethod.SSH
+                ? ShellLineParser.parse(template, declared, errors)
+                : ArgumentsParser.parse(template, declared, errors);
+        TemplateRules.check(template, parsed, optional, errors);
+        for (TemplateError error : errors) {
+            findings.add(Finding.error(
+                    file.name(),
+                    file.placeInside(POINTER, lead + error.offset()),
+                    "command_template",
+                    error.message(),
+                    error.fix()));
+        }
+        if (errors.isEmpty()) {
+            uses(parsed.placeholders());
+        }
+        return parsed;
+    }
+
+    private void uses(Set<String> placeholders) {
+        boolean hasHost = false;
+        for (var entry : List.copyOf(parameters.entrySet())) {
+            String pointer = entry.getKey();
+            CatalogueEntry.Parameter parameter = entry.getValue();
+            boolean used = placeholders.contains(parameter.name());
+            boolean namesTarget = execution.method().runsOnTargets()
+                    && (parameter.name().equals("target") || parameter.name().equals("target_host"));
+            hasHost |= takesHost(parameter.type());
+            if (namesTarget && used) {
+                findings.add(file.error(
+                        pointer + "/name",
+                        "expected another name, found " + parameter.name() + ", which is the step's target itself",
+                        "Rename it if another host is meant; otherwise remove it, the target is known without it."));
+            } else if (namesTarget) {
+                // The founding form lists the target among the parameters; a step names it apart from them.
+                parameters.remove(pointer);
+            } else if (!used) {
+                findings.add(file.error(
+                        pointer + "/name",
+                        "expected {" + parameter.name() + "} in command_template, found no place for it",
+                        "Use it there, or remove the parameter."));
+            }
+        }
+        if (execution.method() == ExecutionMethod.LOCAL_COMMAND && execution.requiresTarget() && !hasHost) {
+            findings.add(file.error(
+                    "/execution/requires_target",
+                    "expected a parameter for the host, since requires_target is true, found none",
+                    "Add one of type host, ip or url, or set requires_target to false."));
+        }
+    }
+
+    private static boolean takesHost(ParameterType type) {
+        return switch (type) {
+            case HOST, IP, CIDR, URL, TARGET -> true;
+            case STRING, INTEGER, BOOLEAN, ENUM, DURATION, PORT, PATH, SERVICE, SQL_IDENTIFIER, SECRET -> false;
+        };
+    }
+}

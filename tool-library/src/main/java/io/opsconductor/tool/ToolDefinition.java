@@ -1,0 +1,78 @@
+package io.opsconductor.tool;
+
+import io.opsconductor.plan.Effect;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A tool as its file describes it, checked and taken apart.
+ *
+ * @param name {@code [a-z][a-z0-9_]*}, at most 64
+ * @param description one or two sentences
+ * @param effect what it does to its target
+ * @param idempotent whether running it twice equals running it once
+ * @param platforms such as {@code linux}; empty means any
+ * @param execution how it runs
+ * @param parameters in the file's order, defaults already in their normal form
+ * @param examples utterances
+ * @param timeout limit of one run on one target, 1 s to 1 h
+ * @param output how its output reads, such as {@code df}; null without a hint
+ * @param template the command
+ * @param digest SHA-256 of the file's bytes
+ * @param source the file
+ */
+public record ToolDefinition(
+        String name,
+        String description,
+        Effect effect,
+        boolean idempotent,
+        List<String> platforms,
+        Execution execution,
+        List<CatalogueEntry.Parameter> parameters,
+        List<String> examples,
+        Duration timeout,
+        @Nullable String output,
+        CommandTemplate template,
+        String digest,
+        Path source) {
+    public ToolDefinition {
+        platforms = List.copyOf(platforms);
+        parameters = List.copyOf(parameters);
+        examples = List.copyOf(examples);
+    }
+
+    /**
+     * How a tool runs.
+     *
+     * @param method the execution method
+     * @param requiresTarget whether it needs a host to work on: of the inventory, or as a parameter of a local command
+     * @param targetType the type of an untyped parameter named {@code target}, {@code target_host} or {@code host};
+     *     null when the file names none
+     */
+    public record Execution(
+            ExecutionMethod method,
+            boolean requiresTarget,
+            @Nullable ParameterType targetType) {}
+
+    /** The parameter of that name. */
+    public Optional<CatalogueEntry.Parameter> parameter(String parameter) {
+        return parameters.stream().filter(p -> p.name().equals(parameter)).findFirst();
+    }
+
+    /** What the brain may know of it. */
+    public CatalogueEntry catalogueEntry() {
+        return new CatalogueEntry(
+                name,
+                description,
+                effect,
+                idempotent,
+                platforms,
+                execution.method().runsOnTargets(),
+                parameters,
+                examples,
+                output);
+    }
+}

@@ -1,0 +1,149 @@
+package io.opsconductor.tool;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.RenderedCommand;
+import io.opsconductor.yaml.Finding;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class ShippedToolsTest {
+    static final Path FOLDER = Path.of("tools");
+    private static final Path FOUNDING = Path.of("src/test/resources/io/opsconductor/tool/founding-ping.yaml");
+
+    private final ToolLibrary library = ToolLibrary.load(List.of(FOLDER)).library();
+
+    @Test
+    void everyShippedToolLoadsWithoutAnythingToSay() {
+        assertThat(Lint.run(List.of(FOLDER)).stream().map(Finding::text)).isEmpty();
+        assertThat(library.tools().stream().map(ToolDefinition::name))
+                .containsExactly(
+                        "check_disk_space",
+                        "dns_lookup",
+                        "http_check",
+                        "list_directory",
+                        "memory",
+                        "ping",
+                        "restart_service",
+                        "service_status",
+                        "system_info",
+                        "tail_log",
+                        "tcp_port_check",
+                        "top_processes",
+                        "traceroute",
+                        "uptime_load");
+    }
+
+    @Test
+    void everyShippedToolHasEightExamplesAnEffectAndAnOutputHint() throws IOException {
+        for (ToolDefinition tool : library.tools()) {
+            assertThat(tool.examples()).as(tool.name()).hasSizeGreaterThanOrEqualTo(8);
+            assertThat(Files.readString(tool.source())).as(tool.name()).contains("\neffect: ");
+            assertThat(tool.output()).as(tool.name()).isNotNull();
+        }
+        assertThat(library.tools().stream()
+                        .filter(tool -> tool.effect() != Effect.READ)
+                        .map(ToolDefinition::name))
+                .containsExactly("restart_service");
+    }
+
+    @Test
+    void theFoundingPingLoadsFromItsExactText() throws IOException {
+        var parsed = new ToolFileParser().parse(FOUNDING, Files.readAllBytes(FOUNDING));
+
+        ToolDefinition ping = parsed.tool();
+        assertThat(parsed.findings()).noneMatch(Finding::isError);
+        assertThat(ping).isNotNull();
+        assertThat(ping.name()).isEqualTo("ping");
+        assertThat(ping.effect()).isEqualTo(Effect.CHANGE);
+        assertThat(ping.execution())
+                .isEqualTo(new ToolDefinition.Execution(ExecutionMethod.LOCAL_COMMAND, true, ParameterType.HOST));
+        assertThat(ping.parameters()).singleElement().satisfies(target -> {
+            assertThat(target.name()).isEqualTo("target");
+            assertThat(target.type()).isEqualTo(ParameterType.HOST);
+            assertThat(target.required()).isTrue();
+        });
+        assertThat(ping.catalogueEntry().needsTarget()).isFalse();
+        assertThat(CommandRendering.render(ping, Map.of("target", "192.168.1.100")))
+                .isEqualTo(new RenderedCommand.Argv(List.of("ping", "-c", "4", "192.168.1.100")));
+    }
+
+    @Test
+    void theShippedPingBeginsWithTheFoundingText() throws IOException {
+        assertThat(Files.readString(FOLDER.resolve("network/ping.yaml"))).startsWith(Files.readString(FOUNDING));
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '~', textBlock = """
+            check_disk_space ~ -                            ~ df -hP
+            check_disk_space ~ path=/                       ~ df -hP /
+            check_disk_space ~ path=/srv/my files           ~ df -hP '/srv/my files'
+            list_directory   ~ path=/it's                   ~ ls -lAh '/it'\\''s'
+            tail_log         ~ path=/var/log/syslog         ~ tail -n 50 /var/log/syslog
+            tail_log         ~ path=/var/log/syslog,lines=7 ~ tail -n 7 /var/log/syslog
+            service_status   ~ service=nginx                ~ if [ -d /run/systemd/system ]; then systemctl status --no-pager --lines=5 nginx; else service nginx status; fi
+            restart_service  ~ service=nginx                ~ if [ -d /run/systemd/system ]; then systemctl restart nginx && systemctl is-active nginx; else service nginx restart; fi
+            top_processes    ~ sort=mem,count=5             ~ p=$(ps -eo pid,user,pcpu,pmem,etime,comm --sort=-pmem) && printf '%s\\n' "$p" | awk -v n=5 'NR <= n + 1'
+            """, quoteCharacter = '`')
+    void sshToolsRenderToTheLineThatIsSent(String tool, String given, String line) {
+        assertThat(render(tool, given)).isEqualTo(new RenderedCommand.Shell(line));
+    }
+
+    @Test
+    void localToolsRenderToArguments() {
+        assertThat(render("ping", "target=web-server-01"))
+                .isEqualTo(new RenderedCommand.Argv(List.of("ping", "-c", "4", "web-server-01")));
+        assertThat(render("tcp_port_check", "host=10.0.0.5,port=22"))
+                .isEqualTo(new RenderedCommand.Argv(List.of(
+                        "timeout",
+                        "5",
+                        "bash",
+                        "-c",
+                        "exec 3<>\"/dev/tcp/$0/$1\" && echo \"port $1 of $0 is open\"",
+                        "10.0.0.5",
+                        "22")));
+        assertThat(render("http_check", "url=https://example.com/a?b=c&d=e,max_time=1m"))
+                .isEqualTo(new RenderedCommand.Argv(List.of(
+                        "curl",
+                        "-q",
+                        "-g",
+                        "-sS",
+                        "--fail",
+                        "--proto",
+                        "=http,https",
+                        "--max-time",
+                        "60",
+                        "-o",
+                        "/dev/null",
+                        "-w",
+                        "HTTP %{http_code}\\ntime %{time_total} s\\nremote %{remote_ip}:%{remote_port}\\nredirect %{redirect_url}\\n",
+                        "-I",
+                        "-X",
+                        "GET",
+                        "https://example.com/a?b=c&d=e")));
+    }
+
+    private RenderedCommand render(String name, String given) {
+        ToolDefinition tool = library.tool(name).orElseThrow();
+        return CommandRendering.render(tool, accepted(tool, given));
+    }
+
+    private static Map<String, Object> accepted(ToolDefinition tool, String given) {
+        Map<String, Object> values = new java.util.LinkedHashMap<>();
+        if (!given.equals("-")) {
+            for (String pair : given.split(",", -1)) {
+                values.put(pair.substring(0, pair.indexOf('=')), pair.substring(pair.indexOf('=') + 1));
+            }
+        }
+        CheckedParameters checked = CheckedParameters.check(tool.catalogueEntry(), values);
+        assertThat(checked).isInstanceOf(CheckedParameters.Accepted.class);
+        return ((CheckedParameters.Accepted) checked).values();
+    }
+}
