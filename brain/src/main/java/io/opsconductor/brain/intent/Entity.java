@@ -31,6 +31,20 @@ public sealed interface Entity {
     }
 
     /**
+     * Words that name one target and fit several ("the web server").
+     *
+     * @param names the inventory names that fit, at least two
+     */
+    record AmbiguousTarget(String text, List<String> names) implements Entity {
+        public AmbiguousTarget {
+            names = List.copyOf(names);
+        }
+    }
+
+    /** Characters or words that belong into a shell and into no value; nothing of the message may run. */
+    record Unsafe(String text) implements Entity {}
+
+    /**
      * A typed value: a path, service, port, number, duration, address, URL, domain.
      *
      * @param type the type it has by its form

@@ -1,0 +1,45 @@
+package io.opsconductor.brain;
+
+import io.opsconductor.brain.answer.Answers;
+import io.opsconductor.brain.approval.ApprovalRequest;
+import io.opsconductor.brain.approval.Approvals;
+import io.opsconductor.brain.conversation.ChatMessage;
+import io.opsconductor.brain.conversation.Drafts;
+import io.opsconductor.brain.conversation.Reply;
+import io.opsconductor.brain.routing.ExecutionRouter;
+import java.util.Optional;
+
+/** "cancel": ends the nearest thing that can be ended: an open question, the sender's own plan, a running execution. */
+public final class Cancelling {
+    private final Drafts drafts;
+    private final Approvals approvals;
+    private final ExecutionRouter router;
+
+    public Cancelling(Drafts drafts, Approvals approvals, ExecutionRouter router) {
+        this.drafts = drafts;
+        this.approvals = approvals;
+        this.router = router;
+    }
+
+    /** Cancels for whoever wrote the message; the runner's policy decides about running executions. */
+    public Reply cancel(ChatMessage message) {
+        String conversation = message.conversation();
+        if (drafts.of(conversation, message.sender()).isPresent()) {
+            Reply said = Answers.say("Never mind, then. Nothing was run.");
+            return thread -> {
+                drafts.drop(thread.tx(), conversation, message.sender());
+                said.record(thread);
+            };
+        }
+        Optional<ApprovalRequest> pending = approvals.lastPending(conversation, message.sender());
+        if (pending.isPresent()) {
+            return approvals.withdraw(pending.get());
+        }
+        return router.lastOpen(conversation)
+                .map(execution -> router.cancel(execution, message.sender())
+                        .map(Answers::refuse)
+                        .orElseGet(Reply::of))
+                .orElseGet(() -> Answers.say(
+                        "There is nothing of yours to cancel here: no question, no plan and nothing that runs."));
+    }
+}

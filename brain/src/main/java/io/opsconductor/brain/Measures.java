@@ -1,0 +1,100 @@
+package io.opsconductor.brain;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/**
+ * The chatbot's numbers: requests received, plans generated, execution requests sent, execution results received, and
+ * how long each stage takes. No tag ever holds a name or a text of somebody's.
+ */
+public final class Measures {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(1),
+        Duration.ofMillis(5),
+        Duration.ofMillis(20),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(2),
+        Duration.ofSeconds(10)
+    };
+
+    private final MeterRegistry registry;
+    private final Counter requestsReceived;
+    private final Counter plansGenerated;
+    private final Counter executionRequestsSent;
+
+    public Measures(MeterRegistry registry) {
+        this.registry = registry;
+        this.requestsReceived = counter("opsconductor_requests_received", "Chat messages received, each once");
+        this.plansGenerated =
+                counter("opsconductor_plans_generated", "Plans that the runner rendered and that were shown");
+        this.executionRequestsSent =
+                counter("opsconductor_execution_requests_sent", "Requests to execute a plan sent to the runner");
+        for (Stage stage : Stage.values()) {
+            timer(stage);
+        }
+    }
+
+    /** What is timed. */
+    public enum Stage {
+        INTENT,
+        SELECTION,
+        PLANNING,
+        PREVIEW,
+        DECISION,
+        /** From the message's arrival to its answer being visible. */
+        MESSAGE
+    }
+
+    public void requestReceived() {
+        requestsReceived.increment();
+    }
+
+    public void planGenerated() {
+        plansGenerated.increment();
+    }
+
+    public void executionRequestSent() {
+        executionRequestsSent.increment();
+    }
+
+    /** Counts an end told by the runner; statuses are a closed set of words. */
+    public void executionResultReceived(String status) {
+        Counter.builder("opsconductor_execution_results_received")
+                .description("Ends of executions received from the runner, by status")
+                .tag("status", status)
+                .register(registry)
+                .increment();
+    }
+
+    /** Does something and records how long it took. */
+    public <T> T timed(Stage stage, Supplier<T> work) {
+        long start = System.nanoTime();
+        try {
+            return work.get();
+        } finally {
+            timer(stage).record(Duration.ofNanos(System.nanoTime() - start));
+        }
+    }
+
+    /** Records a duration that was measured elsewhere; negative ones, of a clock set back, count as zero. */
+    public void took(Stage stage, Duration duration) {
+        timer(stage).record(duration.isNegative() ? Duration.ZERO : duration);
+    }
+
+    private Timer timer(Stage stage) {
+        return Timer.builder("opsconductor_stage_duration")
+                .description("How long the stages of a message take")
+                .tag("stage", stage.name().toLowerCase(java.util.Locale.ROOT))
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry);
+    }
+
+    private Counter counter(String name, String description) {
+        return Counter.builder(name).description(description).register(registry);
+    }
+}

@@ -1,0 +1,136 @@
+package io.opsconductor.brain;
+
+import io.opsconductor.brain.Measures.Stage;
+import io.opsconductor.brain.answer.Answers;
+import io.opsconductor.brain.approval.Approvals;
+import io.opsconductor.brain.approval.Previewed;
+import io.opsconductor.brain.approval.Previews;
+import io.opsconductor.brain.audit.Audit;
+import io.opsconductor.brain.catalogue.Knowledge;
+import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.conversation.ChatMessage;
+import io.opsconductor.brain.conversation.Drafts;
+import io.opsconductor.brain.conversation.Reply;
+import io.opsconductor.brain.intent.Intent;
+import io.opsconductor.brain.intent.IntentStage;
+import io.opsconductor.brain.planning.Planning;
+import io.opsconductor.brain.planning.PlanningStage;
+import io.opsconductor.brain.selection.SelectionStage;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * The way of a message, in the stages of the founding document: {@code ChatMessage -> Intent -> ToolChoice -> Plan ->
+ * Preview -> ApprovalRequest}. From there a person goes on: {@link io.opsconductor.brain.approval.Decisions} makes the
+ * {@code ApprovedPlan}, and {@link io.opsconductor.brain.routing.ExecutionRouter} (stage E) the {@code Execution} and its
+ * result.
+ */
+public final class Pipeline {
+    private final KnowledgeSource knowledgeSource;
+    private final IntentStage intents;
+    private final SelectionStage selection;
+    private final PlanningStage planning;
+    private final Previews previews;
+    private final Approvals approvals;
+    private final Cancelling cancelling;
+    private final Drafts drafts;
+    private final Audit audit;
+    private final Measures measures;
+    private final Clock clock;
+
+    public Pipeline(
+            KnowledgeSource knowledgeSource,
+            IntentStage intents,
+            SelectionStage selection,
+            PlanningStage planning,
+            Previews previews,
+            Approvals approvals,
+            Cancelling cancelling,
+            Drafts drafts,
+            Audit audit,
+            Measures measures,
+            Clock clock) {
+        this.knowledgeSource = knowledgeSource;
+        this.intents = intents;
+        this.selection = selection;
+        this.planning = planning;
+        this.previews = previews;
+        this.approvals = approvals;
+        this.cancelling = cancelling;
+        this.drafts = drafts;
+        this.audit = audit;
+        this.measures = measures;
+        this.clock = clock;
+    }
+
+    /** Works out the reply to a message; nothing takes effect before the reply is recorded. */
+    public Reply answer(ChatMessage message) {
+        measures.requestReceived();
+        Optional<Knowledge> knowledge = knowledgeSource.current();
+        Reply reply = knowledge.isPresent()
+                ? answer(message, knowledge.get())
+                : Answers.noKnowledge(knowledgeSource.problem());
+        measures.took(Stage.MESSAGE, Duration.between(message.at(), clock.instant()));
+        return reply;
+    }
+
+    private Reply answer(ChatMessage message, Knowledge knowledge) {
+        // A: what is wanted
+        Intent intent = measures.timed(
+                Stage.INTENT,
+                () -> intents.classify(message, knowledge, drafts.of(message.conversation(), message.sender())));
+        audit.intent(message, intent.getClass().getSimpleName());
+        return switch (intent) {
+            // B: with which tools; C: what exactly
+            case Intent.RunTools run -> {
+                var choices = measures.timed(Stage.SELECTION, () -> selection.select(run, knowledge));
+                yield propose(message, measures.timed(Stage.PLANNING, () -> planning.plan(choices, knowledge)));
+            }
+            case Intent.Answered(var draft) ->
+                propose(message, measures.timed(Stage.PLANNING, () -> planning.resume(draft, knowledge)));
+            case Intent.AskTools _ -> Answers.tools(knowledge);
+            case Intent.AskTargets(String group) -> Answers.targets(knowledge, group);
+            case Intent.SmallTalk(String reply) -> Answers.say(reply);
+            case Intent.NotForUs(String reply) -> Answers.say(reply);
+            case Intent.Cancel _ -> cancelling.cancel(message);
+        };
+    }
+
+    private Reply propose(ChatMessage message, Planning planning) {
+        return switch (planning) {
+            // D: what would run, and who has to agree
+            case Planning.Planned planned -> withoutDraft(message, preview(message, planned));
+            case Planning.Question question -> Answers.ask(message, question, drafts);
+            case Planning.Refusal refusal -> withoutDraft(message, Answers.refuse(refusal));
+        };
+    }
+
+    private Reply preview(ChatMessage message, Planning.Planned planned) {
+        return switch (measures.timed(Stage.PREVIEW, () -> previews.of(message, planned))) {
+            case Previewed.Shown(var request) -> {
+                measures.planGenerated();
+                yield approvals.show(request);
+            }
+            case Previewed.Refused(Refusal refusal) -> {
+                knowledgeSource.refreshSoon();
+                yield Answers.refuse(refusal);
+            }
+        };
+    }
+
+    private Reply withoutDraft(ChatMessage message, Reply reply) {
+        return new Reply() {
+            @Override
+            public void record(io.opsconductor.brain.conversation.ThreadWriting thread) {
+                drafts.drop(thread.tx(), message.conversation(), message.sender());
+                reply.record(thread);
+            }
+
+            @Override
+            public void committed() {
+                reply.committed();
+            }
+        };
+    }
+}

@@ -1,0 +1,35 @@
+package io.opsconductor.brain.approval;
+
+import io.opsconductor.plan.Plan;
+import io.opsconductor.plan.Preview;
+import java.time.Instant;
+
+/**
+ * A plan that somebody has to decide about.
+ *
+ * @param id of this request
+ * @param conversation where it was asked for
+ * @param requester platform-qualified identity of who asked
+ * @param tenant the tenant
+ * @param summary one sentence that restates the request
+ * @param plan what was asked of the runner
+ * @param preview what the runner would run
+ * @param digest of the preview, computed here
+ * @param createdAt by this process's clock
+ */
+public record ApprovalRequest(
+        String id,
+        String conversation,
+        String requester,
+        String tenant,
+        String summary,
+        Plan plan,
+        Preview preview,
+        String digest,
+        Instant createdAt) {
+
+    /** Whether the policy lets it run without anybody's approval. */
+    public boolean needsNobody() {
+        return preview.approval().kind() == Preview.ApprovalKind.NONE;
+    }
+}

@@ -1,0 +1,50 @@
+package io.opsconductor.brain.approval;
+
+import io.opsconductor.brain.Person;
+import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.plan.Preview;
+import java.util.List;
+import java.util.stream.Collectors;
+
+/** Shows a preview as a card: whole, verbatim, as the runner rendered it. */
+final class PlanCards {
+    private PlanCards() {}
+
+    static ChatEvent.PlanCard of(ApprovalRequest request) {
+        Preview preview = request.preview();
+        return new ChatEvent.PlanCard(
+                request.id(),
+                request.digest(),
+                preview.effect(),
+                request.summary(),
+                Person.shortName(request.requester()),
+                preview.requesterName(),
+                preview.steps().stream().map(PlanCards::step).toList(),
+                preview.blastRadius(),
+                preview.approval(),
+                preview.expiresAt(),
+                request.needsNobody() ? List.of() : List.of("approve", "deny"));
+    }
+
+    private static ChatEvent.CardStep step(Preview.RenderedStep step) {
+        List<ChatEvent.CardCommand> commands = step.targets().stream()
+                .map(target -> new ChatEvent.CardCommand(
+                        target.target(), target.display(), target.account(), target.environment()))
+                .toList();
+        return new ChatEvent.CardStep(
+                step.tool(),
+                step.effect(),
+                step.targets().stream().map(Preview.RenderedTarget::target).toList(),
+                command(commands),
+                commands);
+    }
+
+    private static String command(List<ChatEvent.CardCommand> commands) {
+        if (commands.stream().map(ChatEvent.CardCommand::command).distinct().count() == 1) {
+            return commands.getFirst().command();
+        }
+        return commands.stream()
+                .map(command -> command.target() + ": " + command.command())
+                .collect(Collectors.joining("\n"));
+    }
+}

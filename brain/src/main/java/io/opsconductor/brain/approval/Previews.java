@@ -1,0 +1,92 @@
+package io.opsconductor.brain.approval;
+
+import io.opsconductor.brain.Ids;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.conversation.ChatMessage;
+import io.opsconductor.brain.planning.Planning;
+import io.opsconductor.brain.runner.RunnerAnswer;
+import io.opsconductor.brain.runner.RunnerClient;
+import io.opsconductor.plan.Plan;
+import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.PreviewAnswer;
+import io.opsconductor.plan.PreviewRequest;
+import io.opsconductor.plan.Step;
+import java.time.Clock;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
+
+/** Asks the runner what a plan would run, and believes the answer only as far as it fits the question. */
+public final class Previews {
+    private final RunnerClient runner;
+    private final String tenant;
+    private final Clock clock;
+
+    public Previews(RunnerClient runner, String tenant, Clock clock) {
+        this.runner = runner;
+        this.tenant = tenant;
+        this.clock = clock;
+    }
+
+    /** Previews a plan for whoever wrote the message. Nothing is stored here. */
+    public Previewed of(ChatMessage message, Planning.Planned planned) {
+        PreviewRequest question = new PreviewRequest(planned.plan(), tenant, message.sender(), message.conversation());
+        return switch (runner.preview(question)) {
+            case RunnerAnswer.Ok<PreviewAnswer>(PreviewAnswer answer) -> checked(message, planned, answer);
+            case RunnerAnswer.Refused<PreviewAnswer>(Refusal refusal) -> new Previewed.Refused(refusal);
+            case RunnerAnswer.Unreachable<PreviewAnswer>(String why) ->
+                new Previewed.Refused(runner.unreachable(why, "nothing was run; try again in a moment"));
+        };
+    }
+
+    private Previewed checked(ChatMessage message, Planning.Planned planned, PreviewAnswer answer) {
+        Preview preview = answer.preview();
+        String digest = preview.digest();
+        if (!digest.equals(answer.digest())) {
+            return doubtful("its digest does not fit its content");
+        }
+        if (!preview.tenant().equals(tenant) || !preview.requester().equals(message.sender())) {
+            return doubtful("it is for another requester or tenant");
+        }
+        if (!fits(preview.steps(), planned.plan())) {
+            return doubtful("its steps are not those that were asked for");
+        }
+        return new Previewed.Shown(new ApprovalRequest(
+                Ids.approval(),
+                message.conversation(),
+                message.sender(),
+                tenant,
+                planned.summary(),
+                planned.plan(),
+                preview,
+                digest,
+                clock.instant()));
+    }
+
+    private static boolean fits(List<Preview.RenderedStep> rendered, Plan plan) {
+        if (rendered.size() != plan.steps().size()) {
+            return false;
+        }
+        for (int i = 0; i < rendered.size(); i++) {
+            Step asked = plan.steps().get(i);
+            Set<String> targets = rendered.get(i).targets().stream()
+                    .map(Preview.RenderedTarget::target)
+                    .collect(Collectors.toSet());
+            if (!rendered.get(i).tool().equals(asked.tool())
+                    || targets.isEmpty()
+                    || (!asked.targets().isEmpty() && !targets.equals(new HashSet<>(asked.targets())))) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    private static Previewed doubtful(String why) {
+        return new Previewed.Refused(Refusal.of(
+                502,
+                "wrong_preview",
+                "The runner's preview was refused: " + why + ".",
+                "Nothing was run. Check that chatbot and runner are of the same version."));
+    }
+}

@@ -1,0 +1,64 @@
+package io.opsconductor.brain.audit;
+
+import io.opsconductor.brain.conversation.ChatMessage;
+import io.opsconductor.json.Digest;
+import io.opsconductor.kit.journal.Journal;
+import io.opsconductor.kit.journal.JournalRecord;
+import java.util.Map;
+
+/**
+ * Writes the journal. Each method returns once its line is durable and throws
+ * {@link io.opsconductor.kit.journal.JournalUnavailableException} when that cannot be had.
+ */
+public final class Audit {
+    private final Journal journal;
+
+    public Audit(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** A message came in; its text is kept in the store, here is its digest. */
+    public void messageReceived(ChatMessage message) {
+        write(
+                "message_received",
+                message.conversation(),
+                "",
+                "",
+                Map.of("message", message.id(), "sender", message.sender(), "text_digest", Digest.of(message.text())));
+    }
+
+    /** What a message was taken for. */
+    public void intent(ChatMessage message, String kind) {
+        write("intent", message.conversation(), "", "", Map.of("message", message.id(), "kind", kind));
+    }
+
+    /** The runner rendered a plan that is now shown. */
+    public void planPreviewed(String conversation, String approval, String digest, String requester) {
+        write("plan_previewed", conversation, "", digest, Map.of("approval", approval, "requester", requester));
+    }
+
+    /** Somebody decided, and it counts. The execution is empty unless this decision was the last one needed. */
+    public void decision(
+            String conversation, String approval, String execution, String digest, String approver, String decision) {
+        write(
+                "decision",
+                conversation,
+                execution,
+                digest,
+                Map.of("approval", approval, "approver", approver, "decision", decision));
+    }
+
+    /** The runner is about to be asked to run a plan. */
+    public void executionRequested(String conversation, String execution, String digest) {
+        write("execution_requested", conversation, execution, digest, Map.of());
+    }
+
+    /** The end of an execution was told in the conversation. */
+    public void resultPosted(String conversation, String execution, String digest, String status) {
+        write("result_posted", conversation, execution, digest, Map.of("status", status));
+    }
+
+    private void write(String type, String conversation, String execution, String digest, Map<String, String> data) {
+        journal.append(new JournalRecord(type, conversation, execution, digest, data));
+    }
+}

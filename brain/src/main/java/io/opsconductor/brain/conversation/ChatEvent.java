@@ -1,0 +1,189 @@
+package io.opsconductor.brain.conversation;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.TargetResult;
+import io.opsconductor.plan.TargetStatus;
+import java.time.Instant;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a reader of a conversation sees, in the fields of the local chat API; {@code seq}, {@code type} and {@code at} are
+ * added when it is appended. Absent fields are null here.
+ */
+public sealed interface ChatEvent {
+    /** Who speaks when nobody of the users does. */
+    String US = "opsconductor";
+
+    /** The word in the field {@code type}. */
+    default String type() {
+        return switch (this) {
+            case Message _ -> "message";
+            case PlanCard _ -> "plan";
+            case Decision _ -> "decision";
+            case Progress _ -> "progress";
+            case Result _ -> "result";
+            case Question _ -> "question";
+            case Failure _ -> "error";
+        };
+    }
+
+    /**
+     * Something said.
+     *
+     * @param from a user's name, or {@link #US}
+     * @param message the message's id when a user said it
+     */
+    record Message(String from, String text, @Nullable String message, List<Choice> choices) implements ChatEvent {
+        public Message {
+            choices = List.copyOf(choices);
+        }
+
+        public static Message ours(String text) {
+            return new Message(US, text, null, List.of());
+        }
+
+        public static Message ours(String text, List<Choice> choices) {
+            return new Message(US, text, null, choices);
+        }
+    }
+
+    /** A plan as the runner rendered it, to be decided about. */
+    record PlanCard(
+            String approval,
+            String digest,
+            Effect effect,
+            String summary,
+            String requester,
+            String requesterName,
+            List<CardStep> steps,
+            Preview.BlastRadius blastRadius,
+            Preview.ApprovalRule approvalRule,
+            Instant expiresAt,
+            List<String> actions)
+            implements ChatEvent {
+        public PlanCard {
+            steps = List.copyOf(steps);
+            actions = List.copyOf(actions);
+        }
+    }
+
+    /**
+     * A step on a card.
+     *
+     * @param command the command when it is the same on every target, else a line {@code target: command} for each
+     */
+    record CardStep(String tool, Effect effect, List<String> targets, String command, List<CardCommand> commands) {
+        public CardStep {
+            targets = List.copyOf(targets);
+            commands = List.copyOf(commands);
+        }
+    }
+
+    /** A step's command on one target. */
+    record CardCommand(String target, String command, String account, String environment) {}
+
+    /**
+     * A plan was decided about, or its time ended.
+     *
+     * @param decision {@code approve}, {@code deny}, {@code expired}, {@code cancelled} or {@code superseded}
+     * @param user who decided; null when nobody did
+     * @param status how the plan stands now
+     * @param missing how many more people must approve; null when none
+     */
+    record Decision(
+            String approval,
+            String decision,
+            @Nullable String user,
+            @Nullable String reason,
+            String status,
+            @Nullable Integer missing)
+            implements ChatEvent {}
+
+    /**
+     * How far an execution is.
+     *
+     * @param state {@code started}, {@code output} or {@code finished}
+     */
+    record Progress(
+            String execution,
+            String approval,
+            int step,
+            String tool,
+            String target,
+            String state,
+            @Nullable String stream,
+            @Nullable String text,
+            @Nullable TargetStatus status,
+            @Nullable Integer exitCode,
+            @Nullable Long durationMs)
+            implements ChatEvent {
+        public static Progress started(String execution, String approval, int step, String tool, String target) {
+            return new Progress(execution, approval, step, tool, target, "started", null, null, null, null, null);
+        }
+
+        public static Progress output(
+                String execution, String approval, int step, String tool, String target, String stream, String text) {
+            return new Progress(execution, approval, step, tool, target, "output", stream, text, null, null, null);
+        }
+
+        public static Progress finished(String execution, String approval, TargetResult result) {
+            return new Progress(
+                    execution,
+                    approval,
+                    result.step(),
+                    result.tool(),
+                    result.target(),
+                    "finished",
+                    null,
+                    null,
+                    result.status(),
+                    result.exitCode(),
+                    result.durationMs());
+        }
+    }
+
+    /**
+     * The end of a plan.
+     *
+     * @param execution null when it never became one
+     * @param status {@code succeeded}, {@code failed}, {@code partial}, {@code denied}, {@code cancelled} or
+     *     {@code interrupted}
+     */
+    record Result(
+            @Nullable String execution,
+            String approval,
+            String status,
+            String summary,
+            @JsonProperty("step_results") List<TargetResult> stepResults)
+            implements ChatEvent {
+        public Result {
+            stepResults = List.copyOf(stepResults);
+        }
+    }
+
+    /** Something that must be known before there can be a plan. */
+    record Question(String question, String text, List<Choice> choices) implements ChatEvent {
+        public Question {
+            choices = List.copyOf(choices);
+        }
+    }
+
+    /** What went wrong, in words. */
+    record Failure(
+            String code,
+            String message,
+            String hint,
+            List<Choice> choices,
+            @Nullable String reference) implements ChatEvent {
+        public Error {
+            choices = List.copyOf(choices);
+        }
+
+        public static Failure of(String code, String message, String hint) {
+            return new Failure(code, message, hint, List.of(), null);
+        }
+    }
+}

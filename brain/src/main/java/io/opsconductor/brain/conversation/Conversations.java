@@ -1,0 +1,211 @@
+package io.opsconductor.brain.conversation;
+
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.helidon.dbclient.DbExecute;
+import io.opsconductor.json.Json;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.Rows;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.Iterator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.stream.Stream;
+
+/**
+ * The events of all conversations: appended in a transaction, numbered without repeats, read from any number on, and
+ * waited for without asking the store. Raw output is kept in memory only, as far as it fits; everything else is stored.
+ * Locks are taken in the order conversation, store writer.
+ */
+public final class Conversations {
+    private static final int IN_MEMORY = 500;
+    /** Numbers set aside at once for output, so that a restart cannot give out a number again. */
+    private static final int RESERVED_AT_ONCE = 1_000;
+
+    private static final int TITLE_LENGTH = 80;
+
+    private final Database database;
+    private final Clock clock;
+    private final LinkedHashMap<String, LiveThread> live = new LinkedHashMap<>(64, 0.75f, true);
+
+    public Conversations(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /** Runs work in one transaction and shows its events to readers once it is committed. */
+    public <T> T write(String conversation, Function<ThreadWriting, T> work) {
+        return with(
+                conversation,
+                thread -> thread.locked(() -> {
+                    Appending appending = new Appending(conversation, thread.last());
+                    T result = database.transaction(tx -> appending.run(tx, work));
+                    thread.publish(appending.posted, true);
+                    return result;
+                }));
+    }
+
+    /** Shows a piece of output to whoever reads now; it is not stored. */
+    public void show(String conversation, ChatEvent.Progress output) {
+        with(
+                conversation,
+                thread -> thread.locked(() -> {
+                    long seq = thread.last() + 1;
+                    if (seq > thread.reserved()) {
+                        thread.reserved(seq + RESERVED_AT_ONCE);
+                        database.change(
+                                "update conversation set reserved_seq = ? where id = ?",
+                                thread.reserved(),
+                                conversation);
+                    }
+                    thread.publish(List.of(new PostedEvent(seq, json(output, seq, clock.instant()))), false);
+                    return true;
+                }));
+    }
+
+    /** Whether anything was ever said in it. */
+    public boolean exists(String conversation) {
+        return database.one("select id from conversation where id = ?", row -> Rows.text(row, "id"), conversation)
+                .isPresent();
+    }
+
+    /**
+     * The events after a number, in order.
+     *
+     * @param max at most so many; the rest follows with the next call
+     */
+    public List<PostedEvent> after(String conversation, long seq, int max) {
+        return with(conversation, thread -> {
+            LiveThread.View view = thread.view(seq);
+            if (view.complete()) {
+                return view.events().stream().limit(max).toList();
+            }
+            List<PostedEvent> stored = database.query(
+                    "select seq, body from event where conversation = ? and seq > ? and seq <= ? order by seq limit "
+                            + max,
+                    row -> new PostedEvent(Rows.number(row, "seq"), Rows.text(row, "body")),
+                    conversation,
+                    seq,
+                    view.last());
+            long upTo = stored.size() < max ? view.last() : stored.getLast().seq();
+            return Stream.concat(stored.stream(), view.output().stream().filter(event -> event.seq() <= upTo))
+                    .sorted(Comparator.comparingLong(PostedEvent::seq))
+                    .limit(max)
+                    .toList();
+        });
+    }
+
+    /** Waits until there is an event after a number; false when there was none in time. */
+    public boolean await(String conversation, long seq, Duration atMost) throws InterruptedException {
+        LiveThread thread = open(conversation);
+        try {
+            return thread.awaitAfter(seq, atMost);
+        } finally {
+            close(thread);
+        }
+    }
+
+    private <T> T with(String conversation, Function<LiveThread, T> work) {
+        LiveThread thread = open(conversation);
+        try {
+            return work.apply(thread);
+        } finally {
+            close(thread);
+        }
+    }
+
+    private synchronized LiveThread open(String conversation) {
+        LiveThread thread = live.computeIfAbsent(conversation, id -> new LiveThread(lastSeq(id)));
+        thread.users++;
+        return thread;
+    }
+
+    private synchronized void close(LiveThread thread) {
+        thread.users--;
+        Iterator<Map.Entry<String, LiveThread>> oldest = live.entrySet().iterator();
+        while (live.size() > IN_MEMORY && oldest.hasNext()) {
+            if (oldest.next().getValue().users == 0) {
+                oldest.remove();
+            }
+        }
+    }
+
+    private long lastSeq(String conversation) {
+        return database.one(
+                        "select max(coalesce((select max(seq) from event where conversation = ?), 0),"
+                                + " coalesce((select reserved_seq from conversation where id = ?), 0)) as last",
+                        row -> Rows.number(row, "last"),
+                        conversation,
+                        conversation)
+                .orElse(0L);
+    }
+
+    private static String json(ChatEvent event, long seq, Instant at) {
+        ObjectNode node = Json.mapper().createObjectNode();
+        node.put("seq", seq);
+        node.put("type", event.type());
+        node.put("at", at.toString());
+        node.setAll(Json.object(event));
+        return Json.write(node);
+    }
+
+    private final class Appending implements ThreadWriting {
+        private final String conversation;
+        private final List<PostedEvent> posted = new ArrayList<>();
+        private long last;
+        private @org.jspecify.annotations.Nullable DbExecute tx;
+
+        Appending(String conversation, long last) {
+            this.conversation = conversation;
+            this.last = last;
+        }
+
+        <T> T run(DbExecute transaction, Function<ThreadWriting, T> work) {
+            tx = transaction;
+            return work.apply(this);
+        }
+
+        @Override
+        public DbExecute tx() {
+            if (tx == null) {
+                throw new IllegalStateException("outside the transaction");
+            }
+            return tx;
+        }
+
+        @Override
+        public void append(ChatEvent event) {
+            Instant at = clock.instant();
+            if (last == 0) {
+                tx().dml(
+                                "insert into conversation (id, title, created_at, reserved_seq) values (?, ?, ?, 0)"
+                                        + " on conflict (id) do nothing",
+                                conversation,
+                                title(event),
+                                at.toString());
+            }
+            PostedEvent next = new PostedEvent(++last, json(event, last, at));
+            tx().dml(
+                            "insert into event (conversation, seq, type, at, body) values (?, ?, ?, ?, ?)",
+                            conversation,
+                            next.seq(),
+                            event.type(),
+                            at.toString(),
+                            next.json());
+            posted.add(next);
+        }
+
+        private static String title(ChatEvent first) {
+            String text = first instanceof ChatEvent.Message message ? message.text() : "";
+            String line = text.lines().findFirst().orElse("");
+            return line.length() <= TITLE_LENGTH
+                    ? line
+                    : line.substring(0, line.offsetByCodePoints(0, TITLE_LENGTH / 2)) + "…";
+        }
+    }
+}

@@ -1,0 +1,173 @@
+package io.opsconductor.brain.conversation;
+
+import io.opsconductor.brain.Ids;
+import io.opsconductor.brain.Person;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.audit.Audit;
+import io.opsconductor.kit.http.Edge;
+import io.opsconductor.kit.log.LogContext;
+import io.opsconductor.kit.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Takes messages from chat adapters: stores each once, acknowledges, and then has it answered. Messages of one
+ * conversation are answered in order, those of different conversations side by side. What a crash left unanswered is
+ * answered after the restart.
+ */
+public final class Inbox implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
+    private static final int ATTEMPTS = 3;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+
+    private final Conversations conversations;
+    private final Messages messages;
+    private final Audit audit;
+    private final Clock clock;
+    private final Function<ChatMessage, Reply> answering;
+    private final Lanes<ChatMessage> lanes;
+
+    /**
+     * An inbox that works nothing off before {@link #resume()}.
+     *
+     * @param answering works out the reply to a message; it may be asked twice for the same one, after a crash
+     */
+    public Inbox(
+            Database database,
+            Conversations conversations,
+            Audit audit,
+            Clock clock,
+            Function<ChatMessage, Reply> answering) {
+        this.conversations = conversations;
+        this.messages = new Messages(database);
+        this.audit = audit;
+        this.clock = clock;
+        this.answering = answering;
+        this.lanes = new Lanes<>(this::handle);
+    }
+
+    /** Takes up the messages that the last process stored and did not answer. */
+    public void resume() {
+        List<ChatMessage> left = messages.unhandled();
+        if (!left.isEmpty()) {
+            LOG.info("{} messages were not answered before the last stop and are answered now", left.size());
+        }
+        left.forEach(message -> lanes.add(message.conversation(), message));
+    }
+
+    /**
+     * Stores a message. It does not wait for the answer.
+     *
+     * @param platformEvent the platform's id of this delivery, the same for every repetition of it
+     * @param conversation the thread; empty begins one
+     * @param sender platform-qualified identity
+     */
+    public Receipt receive(String platformEvent, Optional<String> conversation, String sender, String rawText) {
+        String text = MessageText.normalized(rawText);
+        Optional<Refusal> problem = MessageText.problem(text).or(this::tooBusy);
+        if (problem.isPresent()) {
+            return new Receipt.Refused(problem.get());
+        }
+        Optional<ChatMessage> before = messages.ofPlatformEvent(platformEvent);
+        if (before.isPresent()) {
+            return new Receipt.Stored(before.get().conversation(), before.get().id());
+        }
+        ChatMessage message = new ChatMessage(
+                Ids.message(), conversation.orElseGet(Ids::conversation), sender, text, clock.instant());
+        audit.messageReceived(message);
+        boolean stored = conversations.write(message.conversation(), thread -> {
+            if (!messages.store(thread.tx(), platformEvent, message)) {
+                return false;
+            }
+            thread.append(new ChatEvent.Message(Person.shortName(sender), message.text(), message.id(), List.of()));
+            return true;
+        });
+        if (!stored) {
+            ChatMessage first = messages.ofPlatformEvent(platformEvent).orElse(message);
+            return new Receipt.Stored(first.conversation(), first.id());
+        }
+        lanes.add(message.conversation(), message);
+        return new Receipt.Stored(message.conversation(), message.id());
+    }
+
+    private Optional<Refusal> tooBusy() {
+        return lanes.isFull()
+                ? Optional.of(Refusal.of(
+                        503, "too_busy", "too many messages wait to be answered", "try again in a few seconds"))
+                : Optional.empty();
+    }
+
+    private void handle(ChatMessage message) throws InterruptedException {
+        try (LogContext _ = LogContext.of(message.conversation(), "")) {
+            for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+                if (answered(message, attempt == ATTEMPTS)) {
+                    return;
+                }
+                Thread.sleep(BETWEEN_ATTEMPTS);
+            }
+        }
+    }
+
+    private boolean answered(ChatMessage message, boolean last) {
+        try {
+            record(message, answering.apply(message));
+            return true;
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.info("stopped while answering message {}; it is answered after the restart", message.id());
+                return true;
+            }
+            String reference = Edge.reference();
+            LOG.error("message {} could not be answered, reference {}", message.id(), reference, e);
+            return sorry(message, reference) || last;
+        }
+    }
+
+    private boolean sorry(ChatMessage message, String reference) {
+        try {
+            record(
+                    message,
+                    Reply.of(new ChatEvent.Failure(
+                            "internal_error",
+                            "Something went wrong here while working on \"" + shortened(message.text())
+                                    + "\". Nothing was run.",
+                            "Try again; if it stays, give the reference to whoever runs OpsConductor.",
+                            List.of(),
+                            reference)));
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("message {} stays unanswered until the store works again", message.id(), e);
+            return false;
+        }
+    }
+
+    private void record(ChatMessage message, Reply reply) {
+        boolean recorded = conversations.write(message.conversation(), thread -> {
+            if (!messages.markHandled(thread.tx(), message)) {
+                return false;
+            }
+            reply.record(thread);
+            return true;
+        });
+        if (recorded) {
+            reply.committed();
+        }
+    }
+
+    private static String shortened(String text) {
+        String line = text.lines().findFirst().orElse("");
+        return line.codePointCount(0, line.length()) <= 60
+                ? line
+                : line.substring(0, line.offsetByCodePoints(0, 60)) + "…";
+    }
+
+    @Override
+    public void close() {
+        lanes.close();
+    }
+}

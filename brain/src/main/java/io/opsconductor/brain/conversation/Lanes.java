@@ -1,0 +1,109 @@
+package io.opsconductor.brain.conversation;
+
+import java.time.Duration;
+import java.util.ArrayDeque;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.Semaphore;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Works off jobs in lanes: in order within a lane, side by side between lanes, on virtual threads, at most
+ * {@value #AT_ONCE} at once.
+ */
+final class Lanes<T> implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
+    private static final int AT_ONCE = 16;
+    private static final int MAX_WAITING = 2_000;
+    private static final Duration GRACE = Duration.ofSeconds(3);
+
+    /** What is done with a job; its exceptions end the job and not the lane. */
+    interface Work<T> {
+        void on(T job) throws InterruptedException;
+    }
+
+    private final Work<T> work;
+    private final Map<String, ArrayDeque<T>> waiting = new HashMap<>();
+    private final Set<Thread> threads = new HashSet<>();
+    private final Semaphore permits = new Semaphore(AT_ONCE, true);
+    private int jobs;
+    private boolean closed;
+
+    Lanes(Work<T> work) {
+        this.work = work;
+    }
+
+    /** Whether so much waits that nothing more should be taken. */
+    synchronized boolean isFull() {
+        return jobs >= MAX_WAITING;
+    }
+
+    /** Adds a job at the end of its lane. */
+    synchronized void add(String lane, T job) {
+        if (closed) {
+            return;
+        }
+        jobs++;
+        ArrayDeque<T> queue = waiting.get(lane);
+        if (queue != null) {
+            queue.add(job);
+            return;
+        }
+        waiting.put(lane, new ArrayDeque<>());
+        Thread thread = Thread.ofVirtual().name("lane-" + lane).unstarted(() -> run(lane, job));
+        threads.add(thread);
+        thread.start();
+    }
+
+    private void run(String lane, T first) {
+        T job = first;
+        while (job != null) {
+            try {
+                permits.acquire();
+                try {
+                    work.on(job);
+                } finally {
+                    permits.release();
+                }
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+                break;
+            } catch (RuntimeException e) {
+                LOG.error("a job of lane {} failed", lane, e);
+            }
+            job = next(lane);
+        }
+        synchronized (this) {
+            threads.remove(Thread.currentThread());
+            notifyAll();
+        }
+    }
+
+    private synchronized @org.jspecify.annotations.Nullable T next(String lane) {
+        jobs--;
+        ArrayDeque<T> queue = waiting.get(lane);
+        T job = closed || queue == null ? null : queue.poll();
+        if (job == null) {
+            waiting.remove(lane);
+        }
+        return job;
+    }
+
+    /** Takes nothing more, waits for running jobs a short while, then interrupts them. */
+    @Override
+    public synchronized void close() {
+        closed = true;
+        long end = System.nanoTime() + GRACE.toNanos();
+        try {
+            while (!threads.isEmpty() && System.nanoTime() < end) {
+                wait(100);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        threads.forEach(Thread::interrupt);
+    }
+}

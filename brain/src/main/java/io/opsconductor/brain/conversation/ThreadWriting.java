@@ -1,0 +1,12 @@
+package io.opsconductor.brain.conversation;
+
+import io.helidon.dbclient.DbExecute;
+
+/** One transaction that changes the store and appends to one conversation, both or neither. */
+public interface ThreadWriting {
+    /** The transaction, for what else belongs to the same change. */
+    DbExecute tx();
+
+    /** Appends an event; it becomes visible when the transaction is committed. */
+    void append(ChatEvent event);
+}

@@ -1,0 +1,236 @@
+package io.opsconductor.brain.intent;
+
+import io.opsconductor.brain.catalogue.Knowledge;
+import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.ToolIndex.Fit;
+import io.opsconductor.brain.language.Verbs;
+import io.opsconductor.brain.language.Word;
+import io.opsconductor.brain.planning.Draft;
+import io.opsconductor.brain.planning.Questions;
+import io.opsconductor.plan.Step;
+import io.opsconductor.tool.CatalogueEntry.Parameter;
+import io.opsconductor.tool.ParameterType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Reads a message as the answer to a pending question. An answer of the wrong kind is put into the draft all the same, so
+ * that stage C says what is wrong with it; a whole new request is no answer.
+ */
+final class Answers {
+    private static final Pattern NUMBER = Pattern.compile("(?i)(?:#|no\\.? ?|number |option |choice )?(\\d{1,2})[.)]?");
+    private static final int SHORT = 6;
+
+    private final Index index;
+    private final Language language;
+    private final Questions questions;
+
+    Answers(Index index, Knowledge knowledge) {
+        this.index = index;
+        this.language = index.language();
+        this.questions = new Questions(index, knowledge);
+    }
+
+    /** The draft with the answer in it, or empty when the message is something else. */
+    Optional<Draft> read(Reading message, Draft draft, boolean hostile) {
+        String text = message.text().strip();
+        Optional<String> chosen = chosen(message, questions.choices(draft));
+        if (chosen.isPresent()) {
+            return Optional.of(filled(draft, index.read(chosen.get()), chosen.get()));
+        }
+        if (hostile) {
+            return Optional.empty();
+        }
+        if (draft.missing().equals(Draft.TOOL)) {
+            return tool(message, draft).or(() -> isRequest(message) ? Optional.empty() : Optional.of(wrong(draft)));
+        }
+        boolean fits = fits(message, draft);
+        return !fits && isRequest(message) ? Optional.empty() : Optional.of(filled(draft, message, text));
+    }
+
+    /** "2", "the second one", or the words of a choice. */
+    private Optional<String> chosen(Reading message, List<Choice> choices) {
+        String text = message.text().strip();
+        for (Choice choice : choices) {
+            if (choice.label().equalsIgnoreCase(text) || choice.reply().equalsIgnoreCase(text)) {
+                return Optional.of(choice.reply());
+            }
+        }
+        int number = 0;
+        Matcher matcher = NUMBER.matcher(text);
+        if (matcher.matches()) {
+            number = Integer.parseInt(matcher.group(1));
+        } else if (message.words().size() <= 4) {
+            for (Word word : message.words()) {
+                String ordinal = language.mapped("ordinal", word.lower());
+                boolean noun = !ordinal.isEmpty() && !word.lower().equals("one");
+                if (noun
+                        || (number == 0 && !ordinal.isEmpty() && message.words().size() <= 2)) {
+                    number = Integer.parseInt(ordinal);
+                }
+            }
+            number = number < 0 ? choices.size() : number;
+        }
+        return number > 0 && number <= choices.size()
+                ? Optional.of(choices.get(number - 1).reply())
+                : Optional.empty();
+    }
+
+    /** One of the offered tools, by its words. */
+    private Optional<Draft> tool(Reading message, Draft draft) {
+        if (message.words().size() > SHORT || !message.mentions().isEmpty()) {
+            return Optional.empty();
+        }
+        List<String> offered =
+                questions.choices(draft).stream().map(Choice::reply).toList();
+        return index.tools().rank(message).stream()
+                .filter(fit -> offered.contains(fit.tool().name()) && fit.coverage() >= 0.5)
+                .map(Fit::tool)
+                .findFirst()
+                .map(tool -> replaced(draft, new Step(tool.name(), Map.of(), List.of())));
+    }
+
+    private static Draft wrong(Draft draft) {
+        return replaced(draft, new Step("", Map.of(), List.of()));
+    }
+
+    /** Whether the message holds a thing of the kind that was asked for and little else. */
+    private boolean fits(Reading message, Draft draft) {
+        boolean acts = new Verbs(language).action(message).isPresent();
+        if (acts || message.words().size() > 2 * SHORT) {
+            return false;
+        }
+        boolean saysMore = index.tools().content(message).stream()
+                .anyMatch(word -> index.tools().knows(word.stem()));
+        Optional<Parameter> parameter = questions.parameter(draft);
+        if (parameter.isEmpty()) {
+            return !saysMore && message.entities().stream().anyMatch(Index::isTarget);
+        }
+        ParameterType type = parameter.get().type();
+        return type == ParameterType.STRING || type == ParameterType.ENUM
+                ? message.words().size() <= SHORT
+                        && message.entities().stream().noneMatch(Entity.Targets.class::isInstance)
+                : !values(message, parameter.get()).isEmpty()
+                        && (!saysMore || message.words().size() <= 3);
+    }
+
+    /** Whether the message is a request of its own. */
+    private boolean isRequest(Reading message) {
+        List<Word> content = index.tools().content(message);
+        long known = content.stream()
+                .filter(word -> index.tools().knows(word.stem()))
+                .count();
+        boolean asks = message.words().stream().anyMatch(word -> language.is("read-cue", word.term()));
+        boolean targets = message.entities().stream().anyMatch(Index::isTarget);
+        boolean acts = new Verbs(language).action(message).isPresent();
+        return acts
+                || (known > 0
+                        && (asks || targets || known > 1 || !message.mentions().isEmpty() || content.size() == known));
+    }
+
+    private Draft filled(Draft draft, Reading answer, String text) {
+        if (draft.missing().equals(Draft.TOOL)) {
+            return replaced(draft, new Step(text, Map.of(), List.of()));
+        }
+        Step step = draft.steps().get(draft.step());
+        Optional<Parameter> parameter = questions.parameter(draft);
+        if (parameter.isEmpty()) {
+            return replaced(draft, new Step(step.tool(), step.parameters(), targets(answer, text)));
+        }
+        List<String> values = values(answer, parameter.get());
+        Draft next = draft;
+        List<String> given = values.isEmpty() ? List.of(text) : values;
+        next = replaced(next, with(step, parameter.get().name(), given.getFirst()));
+        for (int i = given.size() - 1; i > 0; i--) {
+            next = inserted(next, with(step, parameter.get().name(), given.get(i)));
+        }
+        return next;
+    }
+
+    private List<String> targets(Reading answer, String text) {
+        Set<String> names = new LinkedHashSet<>();
+        for (Entity entity : answer.entities()) {
+            if (entity instanceof Entity.Targets targets) {
+                names.addAll(targets.names());
+            } else if (Index.isTarget(entity)) {
+                names.add(entity.text());
+            }
+        }
+        boolean all = answer.words().stream()
+                        .allMatch(word -> language.is("all", word.lower()) || language.isFiller(word.lower()))
+                && answer.words().stream().anyMatch(word -> language.is("all", word.lower()));
+        if (names.isEmpty() && all) {
+            names.addAll(index.targets().all());
+        }
+        return names.isEmpty() ? List.of(text) : List.copyOf(names);
+    }
+
+    private List<String> values(Reading answer, Parameter parameter) {
+        if (!parameter.allowed().isEmpty()) {
+            return parameter.allowed().stream()
+                    .filter(allowed ->
+                            answer.words().stream().anyMatch(word -> word.text().equalsIgnoreCase(allowed)))
+                    .limit(1)
+                    .toList();
+        }
+        Set<String> values = new LinkedHashSet<>();
+        for (Entity entity : answer.entities()) {
+            if (entity instanceof Entity.Value value && matches(parameter.type(), value.type())) {
+                values.add(value.value());
+            } else if (entity instanceof Entity.Targets targets && isHost(parameter.type())) {
+                values.addAll(targets.names());
+            }
+        }
+        boolean oneWord = values.isEmpty() && answer.words().size() == 1;
+        if (oneWord && (isHost(parameter.type()) || parameter.type() == ParameterType.SERVICE)) {
+            values.add(answer.words().getFirst().text());
+        }
+        if (parameter.type() == ParameterType.BOOLEAN && values.isEmpty() && oneWord) {
+            String word = answer.words().getFirst().lower();
+            if (language.is("yes", word) || language.is("no", word)) {
+                values.add(Boolean.toString(language.is("yes", word)));
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    private static boolean isHost(ParameterType type) {
+        return type == ParameterType.HOST || type == ParameterType.TARGET;
+    }
+
+    private static boolean matches(ParameterType wanted, ParameterType given) {
+        return wanted == given
+                || (wanted == ParameterType.HOST && given == ParameterType.IP)
+                || (wanted == ParameterType.PORT && given == ParameterType.INTEGER);
+    }
+
+    private static Step with(Step step, String parameter, String value) {
+        Map<String, Object> values = new LinkedHashMap<>(step.parameters());
+        values.put(parameter, value);
+        return new Step(step.tool(), values, step.targets());
+    }
+
+    private static Draft replaced(Draft draft, Step step) {
+        List<Step> steps = new ArrayList<>(draft.steps());
+        steps.set(draft.step(), step);
+        return new Draft(steps, draft.step(), draft.missing(), draft.clauses(), draft.asked());
+    }
+
+    private static Draft inserted(Draft draft, Step step) {
+        List<Step> steps = new ArrayList<>(draft.steps());
+        List<String> clauses = new ArrayList<>(draft.clauses());
+        steps.add(draft.step() + 1, step);
+        clauses.add(draft.step() + 1, draft.clauses().get(draft.step()));
+        return new Draft(steps, draft.step(), draft.missing(), clauses, draft.asked());
+    }
+}

@@ -1,0 +1,97 @@
+package io.opsconductor.brain.intent;
+
+import io.opsconductor.brain.catalogue.Knowledge;
+import io.opsconductor.brain.conversation.ChatMessage;
+import io.opsconductor.brain.language.Hostile;
+import io.opsconductor.brain.language.Indexes;
+import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.Verbs;
+import io.opsconductor.brain.planning.Draft;
+import java.util.List;
+import java.util.Optional;
+
+/** Stage A without a model: patterns for whole messages, then clauses with the things they name. Thread-safe. */
+public final class BuiltinIntentStage implements IntentStage {
+    private final Indexes indexes;
+    private final Language language;
+    private final WholeMessages wholeMessages;
+    private final Verbs verbs;
+
+    public BuiltinIntentStage(Indexes indexes) {
+        this.indexes = indexes;
+        this.language = indexes.language();
+        this.wholeMessages = new WholeMessages(language);
+        this.verbs = new Verbs(language);
+    }
+
+    @Override
+    public Intent classify(ChatMessage message, Knowledge knowledge, Optional<Draft> pending) {
+        Index index = indexes.of(knowledge);
+        String text = message.text().strip();
+        if (text.length() > ChatMessage.MAX_LENGTH) {
+            String reply = reply("too-long", text, knowledge, index)
+                    .replace("{length}", Integer.toString(text.length()))
+                    .replace("{limit}", Integer.toString(ChatMessage.MAX_LENGTH));
+            return new Intent.NotForUs(reply);
+        }
+        if (text.isBlank()) {
+            return new Intent.NotForUs(reply("empty", text, knowledge, index));
+        }
+        Optional<Intent> whole = wholeMessages.read(text, knowledge, index);
+        if (whole.isPresent() && (pending.isEmpty() || whole.get() instanceof Intent.Cancel)) {
+            return whole.get();
+        }
+        Reading reading = index.read(text);
+        Optional<String> hostile = Hostile.in(reading, index.targets(), language);
+        if (pending.isPresent()) {
+            Optional<Draft> answered = new Answers(index, knowledge).read(reading, pending.get(), hostile.isPresent());
+            if (answered.isPresent()) {
+                return new Intent.Answered(answered.get());
+            }
+        }
+        if (whole.isPresent()) {
+            return whole.get();
+        }
+        if (hostile.isPresent()) {
+            return new Intent.RunTools(List.of(new ToolRequest(text, List.of(new Entity.Unsafe(hostile.get())))));
+        }
+        return requests(text, reading, knowledge, index);
+    }
+
+    private Intent requests(String text, Reading reading, Knowledge knowledge, Index index) {
+        Clauses cutter = new Clauses(index);
+        List<Clauses.Clause> clauses = cutter.of(reading);
+        if (clauses.stream().noneMatch(clause -> isOperations(clause, cutter))) {
+            return new Intent.NotForUs(reply("out-of-scope", text, knowledge, index));
+        }
+        List<Clauses.Clause> wanted =
+                clauses.stream().filter(clause -> !isNegated(clause)).toList();
+        return wanted.isEmpty()
+                ? new Intent.NotForUs(reply("negated", text, knowledge, index))
+                : new Intent.RunTools(CarriedOver.into(wanted));
+    }
+
+    private boolean isNegated(Clauses.Clause clause) {
+        return verbs.action(clause.reading()).map(Verbs.Action::negated).orElse(false);
+    }
+
+    /** Whether it is about servers at all: something a tool does, a target, or a change to a thing we know the kind of. */
+    private boolean isOperations(Clauses.Clause clause, Clauses cutter) {
+        Reading reading = clause.reading();
+        boolean targets = reading.entities().stream().anyMatch(Entity.Targets.class::isInstance);
+        if (targets || cutter.speaks(reading)) {
+            return true;
+        }
+        return verbs.action(reading)
+                .map(action -> !language.is("weak-action", action.kind())
+                        || !reading.entities().isEmpty())
+                .orElse(reading.entities().stream().anyMatch(Entity.AmbiguousTarget.class::isInstance));
+    }
+
+    private String reply(String key, String text, Knowledge knowledge, Index index) {
+        int turn = text.hashCode();
+        return language.reply(key, turn).replace("{examples}", Examples.of(knowledge, index, turn));
+    }
+}

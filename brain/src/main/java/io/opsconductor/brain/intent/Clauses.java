@@ -1,0 +1,212 @@
+package io.opsconductor.brain.intent;
+
+import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.Mention;
+import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.ToolIndex.Fit;
+import io.opsconductor.brain.language.Verbs;
+import io.opsconductor.brain.language.Word;
+import io.opsconductor.brain.language.Word.Kind;
+import java.util.ArrayList;
+import java.util.List;
+
+/**
+ * Cuts a message into the requests it holds. "and" cuts only where both sides speak of something a tool does: "check disk
+ * and memory" are two requests, "web-01 and web-02" is one list.
+ */
+final class Clauses {
+    private final Index index;
+    private final Language language;
+    private final Verbs verbs;
+
+    Clauses(Index index) {
+        this.index = index;
+        this.language = index.language();
+        this.verbs = new Verbs(language);
+    }
+
+    /**
+     * A part of a message.
+     *
+     * @param reading its words
+     * @param lead words of an earlier clause that it goes on from ("restart" in "restart nginx on a and redis on b")
+     * @param soft whether it follows the clause before by "and" or a comma
+     */
+    record Clause(Reading reading, String lead, boolean soft) {
+        String text() {
+            String own = reading.written(0, reading.words().size());
+            return lead.isEmpty() ? own : lead + " " + own;
+        }
+    }
+
+    private enum Cut {
+        NONE,
+        SOFT,
+        SENTENCE,
+        HARD
+    }
+
+    private record Segment(int from, int to, Cut before) {}
+
+    List<Clause> of(Reading reading) {
+        List<Clause> clauses = new ArrayList<>();
+        List<Segment> merged = merged(reading, segments(reading));
+        for (Segment segment : merged) {
+            Reading own = reading.slice(segment.from, segment.to);
+            boolean goesOn = !clauses.isEmpty() && onlyNames(own);
+            String lead = goesOn ? lead(clauses.getLast()) : "";
+            clauses.add(new Clause(own, lead, segment.before == Cut.SOFT));
+        }
+        return clauses;
+    }
+
+    private List<Segment> segments(Reading reading) {
+        List<Segment> segments = new ArrayList<>();
+        List<Word> words = reading.words();
+        int start = 0;
+        Cut before = Cut.NONE;
+        for (int at = 0; at < words.size(); ) {
+            int length = reading.mentionAt(at).isPresent() ? 0 : language.match("then", words, at);
+            Cut cut = length > 0 ? Cut.HARD : cut(reading, at);
+            if (cut == Cut.NONE) {
+                at++;
+                continue;
+            }
+            length = Math.max(1, length);
+            if (at > start) {
+                segments.add(new Segment(start, at, before));
+                before = cut;
+            } else if (cut.compareTo(before) > 0 && !segments.isEmpty()) {
+                before = cut;
+            }
+            at += length;
+            start = at;
+        }
+        if (start < words.size()) {
+            segments.add(new Segment(start, words.size(), before));
+        }
+        return segments;
+    }
+
+    private Cut cut(Reading reading, int at) {
+        Word word = reading.words().get(at);
+        if (reading.mentionAt(at).isPresent()) {
+            return Cut.NONE;
+        }
+        if (word.kind() == Kind.BREAK || word.isMark(";")) {
+            return Cut.HARD;
+        }
+        if (word.isMark(".") || word.isMark("!") || word.isMark("?")) {
+            return Cut.SENTENCE;
+        }
+        boolean comma = word.isMark(",") || word.isMark("(") || word.isMark(")") || word.isMark(":");
+        return comma || language.match("and", reading.words(), at) > 0 ? Cut.SOFT : Cut.NONE;
+    }
+
+    private List<Segment> merged(Reading reading, List<Segment> segments) {
+        List<Segment> merged = new ArrayList<>();
+        for (Segment segment : segments) {
+            Reading own = reading.slice(segment.from, segment.to);
+            Segment last = merged.isEmpty() ? null : merged.getLast();
+            if (last == null) {
+                merged.add(segment);
+            } else if (joins(reading, last, own, segment)) {
+                merged.set(merged.size() - 1, new Segment(last.from, segment.to, last.before));
+            } else {
+                merged.add(segment);
+            }
+        }
+        return merged;
+    }
+
+    private boolean joins(Reading reading, Segment last, Reading own, Segment segment) {
+        Reading before = reading.slice(last.from, last.to);
+        if (!speaks(before) && !speaksOfChange(before) && segment.before != Cut.HARD && saysNothing(before)) {
+            return true;
+        }
+        boolean topic = speaks(own) || speaksOfChange(own);
+        return switch (segment.before) {
+            case NONE -> false;
+            case SOFT -> topic ? sameTool(reading, last, own, segment) : !repeats(before, own);
+            case SENTENCE -> !topic && own.mentions().isEmpty();
+            case HARD -> own.mentions().isEmpty() && saysNothing(own);
+        };
+    }
+
+    /** "uptime and load" where one tool does both; "by cpu and memory". */
+    private boolean sameTool(Reading reading, Segment last, Reading own, Segment segment) {
+        Reading before = reading.slice(last.from, last.to);
+        if (verbs.action(own).isPresent() || !own.words().getFirst().isWord()) {
+            return false;
+        }
+        List<Word> words = before.words();
+        boolean by = words.size() > 2
+                && language.is("by", words.get(words.size() - 2).lower());
+        if (by) {
+            return true;
+        }
+        List<Fit> both = index.tools().rank(reading.slice(last.from, segment.to));
+        List<Fit> first = index.tools().rank(before);
+        List<Fit> second = index.tools().rank(own);
+        if (both.isEmpty()
+                || first.isEmpty()
+                || second.isEmpty()
+                || both.getFirst().coverage() < 0.95) {
+            return false;
+        }
+        String tool = both.getFirst().tool().name();
+        return isBest(tool, first) && isBest(tool, second);
+    }
+
+    private static boolean isBest(String tool, List<Fit> fits) {
+        double best = fits.getFirst().score();
+        return fits.stream().anyMatch(fit -> fit.tool().name().equals(tool) && fit.score() >= 0.9 * best);
+    }
+
+    /** "restart nginx on a and redis on b": the same kinds of things again, so a request of its own. */
+    private boolean repeats(Reading before, Reading own) {
+        return onlyNames(own) && hasTargets(before) && hasTargets(own) && hasValues(before) && hasValues(own);
+    }
+
+    private static boolean hasTargets(Reading reading) {
+        return reading.mentions().stream().anyMatch(Mention::isTargets);
+    }
+
+    private static boolean hasValues(Reading reading) {
+        return reading.mentions().stream().anyMatch(mention -> !mention.isTargets());
+    }
+
+    private boolean onlyNames(Reading clause) {
+        return !clause.mentions().isEmpty() && saysNothing(clause);
+    }
+
+    private boolean saysNothing(Reading clause) {
+        return index.tools().content(clause).isEmpty();
+    }
+
+    /** Whether its words speak of something that a tool does. */
+    boolean speaks(Reading clause) {
+        return index.tools().content(clause).stream()
+                .anyMatch(word -> index.tools().knows(word.stem()));
+    }
+
+    boolean speaksOfChange(Reading clause) {
+        return verbs.mentionsChange(clause);
+    }
+
+    /** The words of a clause without the things it names. */
+    private String lead(Clause clause) {
+        StringBuilder lead = new StringBuilder(clause.lead());
+        List<Word> words = clause.reading().words();
+        for (int at = 0; at < words.size(); at++) {
+            boolean preposition = language.is("host-preposition", words.get(at).lower());
+            if (words.get(at).kind() == Kind.WORD
+                    && clause.reading().mentionAt(at).isEmpty()
+                    && !preposition) {
+                lead.append(lead.isEmpty() ? "" : " ").append(words.get(at).text());
+            }
+        }
+        return lead.toString();
+    }
+}

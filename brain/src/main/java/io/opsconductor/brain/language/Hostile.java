@@ -1,0 +1,90 @@
+package io.opsconductor.brain.language;
+
+import io.opsconductor.brain.language.Word.Kind;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+
+/**
+ * Finds what belongs into a shell and into no request: substitutions, pipes, redirections, options, control characters
+ * and shell commands. A message that holds any is refused whole, because running the harmless rest would hide it.
+ */
+public final class Hostile {
+    private static final Pattern SHELL =
+            Pattern.compile("\\$[({A-Za-z_@*#!?]|&&|\\|+|[<>]+|\\\\(?![\\\\A-Za-z0-9_. -])");
+    private static final Pattern OPTION = Pattern.compile("(?:^|[\\s\"'=,])(--?[A-Za-z][^\\s]*)");
+    private static final Pattern AMPERSAND = Pattern.compile("(?<=\\S)&(?=\\s|$)|(?:^|\\s)&(?=\\S)");
+
+    private Hostile() {}
+
+    /** The first such thing in {@code reading}, in a form that can be shown; empty when there is none. */
+    public static Optional<String> in(Reading reading, TargetIndex targets, Language language) {
+        String text = reading.text();
+        return control(text)
+                .or(() -> find(SHELL, text, 0))
+                .or(() -> find(AMPERSAND, text, 0))
+                .or(() -> find(OPTION, text, 1))
+                .or(() -> backtick(reading, targets, language))
+                .or(() -> command(reading.words(), language));
+    }
+
+    private static Optional<String> control(String text) {
+        for (int i = 0; i < text.length(); ) {
+            int c = text.codePointAt(i);
+            int type = Character.getType(c);
+            boolean bad = type == Character.CONTROL && c != '\n' && c != '\t' && c != '\r'
+                    || (type == Character.FORMAT && c != 0x200D && c != 0xFEFF)
+                    || type == Character.SURROGATE
+                    || type == Character.PRIVATE_USE;
+            if (bad) {
+                return Optional.of("U+%04X".formatted(c));
+            }
+            i += Character.charCount(c);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> find(Pattern pattern, String text, int group) {
+        Matcher matcher = pattern.matcher(text);
+        if (!matcher.find()) {
+            return Optional.empty();
+        }
+        int start = matcher.start(group);
+        int end = matcher.end(group);
+        while (end < text.length() && end - start < 40 && !Character.isWhitespace(text.charAt(end))) {
+            end++;
+        }
+        return Optional.of(text.substring(start, end));
+    }
+
+    /** Backticks are code formatting in chats, so a known name inside them is a name; anything else is not. */
+    private static Optional<String> backtick(Reading reading, TargetIndex targets, Language language) {
+        String text = reading.text();
+        int at = text.indexOf('`');
+        while (at >= 0) {
+            int place = at;
+            Optional<Word> name = reading.words().stream()
+                    .filter(word -> word.kind() == Kind.QUOTED && word.start() == place + 1)
+                    .findFirst()
+                    .filter(word -> !targets.named(word.text()).isEmpty()
+                            || !targets.group(word.text()).isEmpty()
+                            || language.isService(word.lower())
+                            || word.text().matches("/[A-Za-z0-9/_.-]*"));
+            if (name.isEmpty()) {
+                return Optional.of(text.substring(at, Math.min(text.length(), at + 20)));
+            }
+            at = text.indexOf('`', name.get().end() + 1);
+        }
+        return Optional.empty();
+    }
+
+    private static Optional<String> command(List<Word> words, Language language) {
+        return words.stream()
+                .filter(word -> word.kind() == Kind.QUOTED
+                        ? language.isShell(word.lower().split("\\s", 2)[0])
+                        : language.isShell(word.lower()))
+                .map(Word::text)
+                .findFirst();
+    }
+}

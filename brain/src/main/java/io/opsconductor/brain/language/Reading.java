@@ -1,0 +1,107 @@
+package io.opsconductor.brain.language;
+
+import io.opsconductor.brain.intent.Entity;
+import io.opsconductor.tool.ParameterType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+
+/**
+ * A text, read: its words and what they name.
+ *
+ * @param text as written
+ * @param words in order
+ * @param mentions in order, not overlapping
+ */
+public record Reading(String text, List<Word> words, List<Mention> mentions) {
+    public Reading {
+        words = List.copyOf(words);
+        mentions = List.copyOf(mentions);
+    }
+
+    static Reading of(String text, TargetIndex targets, Spelling spelling, Language language) {
+        List<Word> words = new ArrayList<>();
+        for (Word word : Words.of(text, language)) {
+            words.add(targets.named(word.text()).isEmpty() ? spelling.repaired(word) : word);
+        }
+        TargetMentions named = new TargetMentions(text, words, targets, language);
+        ValueMentions values = new ValueMentions(text, words, language, spelling);
+        UnknownTargets unknown = new UnknownTargets(words, targets, language, spelling);
+        List<Mention> mentions = new ArrayList<>();
+        boolean ports = false;
+        for (int at = 0; at < words.size(); ) {
+            Optional<Mention> found = named.at(at);
+            if (found.isEmpty()) {
+                found = with(values.at(at, ports), unknown.at(at));
+            }
+            if (found.isPresent()) {
+                mentions.add(found.get());
+                ports = isPort(found.get());
+                at = found.get().to();
+            } else {
+                ports = ports
+                        && (words.get(at).isMark(",")
+                                || language.is("and", words.get(at).lower()));
+                at++;
+            }
+        }
+        return new Reading(text, words, mentions);
+    }
+
+    /** A value in the place of a host may also be a host that nobody knows: only the tool can tell. */
+    private static Optional<Mention> with(Optional<Mention> value, Optional<Mention> unknown) {
+        if (value.isEmpty() || unknown.isEmpty()) {
+            return value.isPresent() ? value : unknown;
+        }
+        boolean mayBeHost = value.get().entities().getFirst() instanceof Entity.Value first
+                && (first.type() == ParameterType.HOST
+                        || first.type() == ParameterType.IP
+                        || first.type() == ParameterType.SERVICE);
+        if (!mayBeHost) {
+            return value;
+        }
+        List<Entity> both = new ArrayList<>(value.get().entities());
+        unknown.get().entities().stream()
+                .filter(entity -> both.stream().noneMatch(other -> sameKind(other, entity)))
+                .forEach(both::add);
+        return Optional.of(new Mention(value.get().from(), value.get().to(), both));
+    }
+
+    private static boolean sameKind(Entity a, Entity b) {
+        return a instanceof Entity.Value left
+                ? b instanceof Entity.Value right && left.type() == right.type()
+                : a.getClass() == b.getClass();
+    }
+
+    private static boolean isPort(Mention mention) {
+        return mention.entities().getFirst() instanceof Entity.Value value && value.type() == ParameterType.PORT;
+    }
+
+    /** The words from {@code from} to before {@code to} with their mentions; the text stays whole. */
+    public Reading slice(int from, int to) {
+        List<Mention> inside = mentions.stream()
+                .filter(m -> m.from() >= from && m.to() <= to)
+                .map(m -> new Mention(m.from() - from, m.to() - from, m.entities()))
+                .toList();
+        return new Reading(text, words.subList(from, to), inside);
+    }
+
+    /** The mention that covers word {@code at}. */
+    public Optional<Mention> mentionAt(int at) {
+        return mentions.stream().filter(m -> m.from() <= at && at < m.to()).findFirst();
+    }
+
+    /** Everything named, in order. */
+    public List<Entity> entities() {
+        return mentions.stream().flatMap(m -> m.entities().stream()).toList();
+    }
+
+    /** The text from word {@code from} to before word {@code to}, as written. */
+    public String written(int from, int to) {
+        int end = Math.min(text.length(), words.get(to - 1).end());
+        boolean quoted = words.get(to - 1).kind() == Word.Kind.QUOTED && end < text.length();
+        boolean opened =
+                words.get(from).kind() == Word.Kind.QUOTED && words.get(from).start() > 0;
+        return text.substring(words.get(from).start() - (opened ? 1 : 0), quoted ? end + 1 : end);
+    }
+}

@@ -1,0 +1,229 @@
+package io.opsconductor.brain.language;
+
+import io.opsconductor.tool.CatalogueEntry;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * How well the words of a request fit each tool: BM25 over names, examples and descriptions, where words of one meaning
+ * count for each other, and character trigrams against the nearest example. Immutable.
+ */
+public final class ToolIndex {
+    private static final double NAME = 3;
+    private static final double EXAMPLE = 1;
+    private static final double DESCRIPTION = 0.8;
+    private static final double PARAMETER = 0.5;
+    private static final double SAME_MEANING = 0.7;
+    private static final double SATURATION = 1.2;
+    private static final double LENGTH_SHARE = 0.3;
+
+    private final Language language;
+    private final List<CatalogueEntry> tools;
+    private final Map<String, List<Posting>> postings = new HashMap<>();
+    private final List<List<long[]>> exampleTrigrams = new ArrayList<>();
+    private final Set<String> words = new HashSet<>();
+    private double unknownWord = 1;
+
+    private record Posting(int tool, double weight) {}
+
+    /**
+     * A tool's fit.
+     *
+     * @param tool the tool
+     * @param coverage share of the request's words that speak of it, 0 to 1
+     * @param likeness to its nearest example, 0 to 1
+     */
+    public record Fit(CatalogueEntry tool, double coverage, double likeness) {
+        /** Both in one figure, 0 to 1. */
+        public double score() {
+            return 0.75 * coverage + 0.25 * likeness;
+        }
+    }
+
+    ToolIndex(List<CatalogueEntry> tools, Language language) {
+        this.language = language;
+        this.tools = tools;
+        List<Map<String, Double>> documents = new ArrayList<>();
+        for (CatalogueEntry tool : tools) {
+            documents.add(document(tool));
+            exampleTrigrams.add(tool.examples().stream()
+                    .map(example -> trigrams(stems(Words.of(example, language))))
+                    .toList());
+        }
+        weigh(documents);
+    }
+
+    private Map<String, Double> document(CatalogueEntry tool) {
+        Map<String, Double> terms = new HashMap<>();
+        add(terms, tool.name().replace('_', ' '), NAME);
+        tool.examples().forEach(example -> add(terms, example, EXAMPLE));
+        add(terms, tool.description(), DESCRIPTION);
+        for (CatalogueEntry.Parameter parameter : tool.parameters()) {
+            add(terms, parameter.name().replace('_', ' '), PARAMETER);
+            add(terms, parameter.description(), PARAMETER / 2);
+            parameter.allowed().forEach(value -> add(terms, value, PARAMETER));
+        }
+        return terms;
+    }
+
+    private void add(Map<String, Double> terms, String text, double weight) {
+        for (Word word : Words.of(text, language)) {
+            boolean counts = word.isWord() && !language.isFiller(word.lower()) && isLetters(word.lower());
+            if (counts) {
+                words.add(word.lower());
+                terms.merge(word.stem(), weight, Double::sum);
+                language.concepts(word.stem()).forEach(concept -> terms.merge("=" + concept, weight, Double::sum));
+            }
+        }
+    }
+
+    /** Not a name, path or number out of an example. */
+    private static boolean isLetters(String lower) {
+        return lower.length() > 1 && lower.chars().allMatch(c -> Character.isLetter(c) || c == '\'');
+    }
+
+    private void weigh(List<Map<String, Double>> documents) {
+        Map<String, Integer> frequency = new HashMap<>();
+        double total = 0;
+        for (Map<String, Double> document : documents) {
+            document.keySet().forEach(term -> frequency.merge(term, 1, Integer::sum));
+            total += length(document);
+        }
+        double average = Math.max(1, total / Math.max(1, documents.size()));
+        for (int tool = 0; tool < documents.size(); tool++) {
+            double length = length(documents.get(tool));
+            for (Map.Entry<String, Double> term : documents.get(tool).entrySet()) {
+                double count = term.getValue();
+                double norm = count + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / average);
+                double weight = rarity(frequency.getOrDefault(term.getKey(), 1)) * count * (SATURATION + 1) / norm;
+                postings.computeIfAbsent(term.getKey(), t -> new ArrayList<>()).add(new Posting(tool, weight));
+            }
+        }
+        unknownWord = rarity(1) * 1.1;
+    }
+
+    private static double length(Map<String, Double> document) {
+        return document.values().stream().mapToDouble(Double::doubleValue).sum();
+    }
+
+    private double rarity(int tools) {
+        return Math.log(1 + (this.tools.size() - tools + 0.5) / (tools + 0.5)) + 0.3;
+    }
+
+    /** The words that tools are described with. */
+    Set<String> words() {
+        return words;
+    }
+
+    /** Whether a tool's name, description or examples hold a word of this stem or meaning. */
+    public boolean knows(String stem) {
+        return postings.containsKey(stem)
+                || language.concepts(stem).stream().anyMatch(concept -> postings.containsKey("=" + concept));
+    }
+
+    /** Every tool that fits at all, best first. */
+    public List<Fit> rank(Reading reading) {
+        double[] scores = new double[tools.size()];
+        double possible = 0;
+        Set<String> seen = new HashSet<>();
+        for (Word word : content(reading)) {
+            if (seen.add(word.stem())) {
+                possible += add(word, scores);
+            }
+        }
+        if (possible == 0) {
+            return List.of();
+        }
+        long[] query = trigrams(stems(content(reading)));
+        List<Fit> fits = new ArrayList<>();
+        for (int tool = 0; tool < scores.length; tool++) {
+            if (scores[tool] > 0) {
+                double likeness = exampleTrigrams.get(tool).stream()
+                        .mapToDouble(example -> shared(query, example))
+                        .max()
+                        .orElse(0);
+                fits.add(new Fit(tools.get(tool), scores[tool] / possible, likeness));
+            }
+        }
+        fits.sort(Comparator.comparingDouble(Fit::score)
+                .reversed()
+                .thenComparing(fit -> fit.tool().name()));
+        return fits;
+    }
+
+    /** Words that say what is wanted: no fillers, and nothing that names a target or a value. */
+    public List<Word> content(Reading reading) {
+        List<Word> content = new ArrayList<>();
+        for (int at = 0; at < reading.words().size(); at++) {
+            Word word = reading.words().get(at);
+            boolean counts = word.isWord()
+                    && !language.isFiller(word.term())
+                    && reading.mentionAt(at).isEmpty();
+            if (counts) {
+                content.add(word);
+            }
+        }
+        return content;
+    }
+
+    /** Adds what a word says for each tool; returns the most it could say for any. */
+    private double add(Word word, double[] scores) {
+        Map<Integer, Double> best = new HashMap<>();
+        for (Posting posting : postings.getOrDefault(word.stem(), List.of())) {
+            best.merge(posting.tool, posting.weight, Math::max);
+        }
+        for (String concept : language.concepts(word.stem())) {
+            for (Posting posting : postings.getOrDefault("=" + concept, List.of())) {
+                best.merge(posting.tool, SAME_MEANING * posting.weight, Math::max);
+            }
+        }
+        double most = 0;
+        for (Map.Entry<Integer, Double> entry : best.entrySet()) {
+            scores[entry.getKey()] += entry.getValue();
+            most = Math.max(most, entry.getValue());
+        }
+        return most == 0 ? unknownWord : most;
+    }
+
+    private String stems(List<Word> words) {
+        StringBuilder stems = new StringBuilder();
+        for (Word word : words) {
+            if (word.isWord() && !language.isFiller(word.term()) && isLetters(word.term())) {
+                stems.append(' ').append(word.stem());
+            }
+        }
+        return stems.append(' ').toString();
+    }
+
+    private static long[] trigrams(String text) {
+        return java.util.stream.IntStream.range(0, Math.max(0, text.length() - 2))
+                .mapToLong(i -> ((long) text.charAt(i) << 32) | ((long) text.charAt(i + 1) << 16) | text.charAt(i + 2))
+                .sorted()
+                .distinct()
+                .toArray();
+    }
+
+    private static double shared(long[] a, long[] b) {
+        if (a.length + b.length == 0) {
+            return 0;
+        }
+        int shared = 0;
+        for (int i = 0, j = 0; i < a.length && j < b.length; ) {
+            if (a[i] == b[j]) {
+                shared++;
+                i++;
+                j++;
+            } else if (a[i] < b[j]) {
+                i++;
+            } else {
+                j++;
+            }
+        }
+        return 2.0 * shared / (a.length + b.length);
+    }
+}

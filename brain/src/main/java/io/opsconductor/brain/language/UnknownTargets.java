@@ -1,0 +1,103 @@
+package io.opsconductor.brain.language;
+
+import io.opsconductor.brain.intent.Entity;
+import io.opsconductor.brain.language.Word.Kind;
+import io.opsconductor.tool.ParameterType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+
+/** Finds words in the place or the shape of a host name that the inventory does not know. */
+final class UnknownTargets {
+    private static final Pattern HOST_SHAPE = Pattern.compile(
+            "[\\p{L}][\\p{L}\\p{N}]*([-_.][\\p{L}\\p{N}]+)*[-_]?\\p{N}+[\\p{L}]?|\\p{L}[\\p{L}\\p{N}]*(-[\\p{L}\\p{N}]+)+");
+    private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static final double NEAR = 0.8;
+
+    private final List<Word> words;
+    private final TargetIndex targets;
+    private final Language language;
+    private final Spelling spelling;
+
+    UnknownTargets(List<Word> words, TargetIndex targets, Language language, Spelling spelling) {
+        this.words = words;
+        this.targets = targets;
+        this.language = language;
+        this.spelling = spelling;
+    }
+
+    /** Whether it has the shape of a host name, such as {@code web01} or {@code app-server}. */
+    static boolean looksLikeHost(Word word) {
+        return word.text().length() <= 253 && HOST_SHAPE.matcher(word.text()).matches();
+    }
+
+    Optional<Mention> at(int at) {
+        Word word = words.get(at);
+        boolean quoted = word.kind() == Kind.QUOTED && word.text().indexOf(' ') < 0;
+        if ((!word.isWord() && !quoted) || word.text().length() > 253 || language.isOrdinary(word)) {
+            return Optional.empty();
+        }
+        boolean known = spelling.knows(word)
+                || language.isService(word.lower())
+                || !word.term().equals(word.lower());
+        boolean shape = looksLikeHost(word) && !known && hasDigitOrAlike(word);
+        boolean position = !known && inHostPosition(at);
+        boolean near = !known && word.text().length() >= 4 && isNear(word);
+        boolean operand = !known && isOperand(at);
+        if (!shape && !position && !near && !operand) {
+            return Optional.empty();
+        }
+        List<Entity> entities = new ArrayList<>();
+        if (HOST_NAME.matcher(word.text()).matches()) {
+            entities.add(new Entity.Value(word.text(), ParameterType.HOST, word.text()));
+        }
+        if (shape || position || near) {
+            entities.add(new Entity.UnknownTarget(word.text(), targets.nearest(word.text())));
+        }
+        return entities.isEmpty() ? Optional.empty() : Optional.of(new Mention(at, at + 1, entities));
+    }
+
+    private boolean hasDigitOrAlike(Word word) {
+        return word.text().chars().anyMatch(Character::isDigit)
+                || !targets.nearest(word.text()).isEmpty()
+                || word.text().indexOf('-') > 0;
+    }
+
+    private boolean isNear(Word word) {
+        List<String> nearest = targets.nearest(word.text());
+        return !nearest.isEmpty()
+                && Similarity.of(Similarity.letters(word.text()), Similarity.letters(nearest.getFirst())) >= NEAR;
+    }
+
+    private boolean inHostPosition(int at) {
+        if (at + 1 < words.size() && words.get(at + 1).kind() == Kind.POSSESSIVE) {
+            return true;
+        }
+        int before = at - 1;
+        while (before >= 0
+                && (language.is("article", words.get(before).lower())
+                        || language.is("target-noun", words.get(before).lower()))) {
+            before--;
+        }
+        if (before < 0) {
+            return false;
+        }
+        String preposition = words.get(before).lower();
+        return language.is("host-preposition", preposition)
+                || (language.is("maybe-host-preposition", preposition) && endsPhrase(at + 1));
+    }
+
+    /** "ping mailhost": a strange word right after a word that is known. */
+    private boolean isOperand(int at) {
+        return at > 0 && endsPhrase(at + 1) && words.get(at - 1).isWord() && spelling.knows(words.get(at - 1));
+    }
+
+    private boolean endsPhrase(int at) {
+        return at >= words.size()
+                || !words.get(at).isWord()
+                || language.isFiller(words.get(at).lower())
+                || language.is("and", words.get(at).lower())
+                || language.is("then", words.get(at).lower());
+    }
+}

@@ -1,0 +1,139 @@
+package io.opsconductor.brain.planning;
+
+import io.opsconductor.brain.catalogue.Knowledge;
+import io.opsconductor.brain.intent.Entity;
+import io.opsconductor.brain.intent.ToolRequest;
+import io.opsconductor.brain.language.Indexes;
+import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.planning.Filling.Filled;
+import io.opsconductor.brain.selection.ToolChoice;
+import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.Step;
+import io.opsconductor.tool.CatalogueEntry;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Stage C without a model: fills parameters from the words, asks for what is missing, refuses what cannot be. Thread-safe. */
+public final class BuiltinPlanningStage implements PlanningStage {
+    private final Indexes indexes;
+
+    public BuiltinPlanningStage(Indexes indexes) {
+        this.indexes = indexes;
+    }
+
+    @Override
+    public Planning plan(List<ToolChoice> choices, Knowledge knowledge) {
+        Index index = indexes.of(knowledge);
+        Optional<Planning> refused = refused(choices, new Refusals(index));
+        if (refused.isPresent()) {
+            return refused.get();
+        }
+        List<ToolRequest> requests =
+                choices.stream().map(BuiltinPlanningStage::request).toList();
+        List<Step> steps = new ArrayList<>();
+        List<String> clauses = new ArrayList<>();
+        for (ToolChoice choice : choices) {
+            ToolRequest request = request(choice);
+            String clause = withCarried(request);
+            switch (choice) {
+                case ToolChoice.Chosen chosen -> {
+                    Filled filled = new Filling(index).fill(chosen.tool(), request.text(), request.entities());
+                    Optional<Planning> problem = problem(chosen.tool(), filled, requests, new Refusals(index));
+                    if (problem.isPresent()) {
+                        return problem.get();
+                    }
+                    filled.steps().forEach(step -> {
+                        steps.add(step);
+                        clauses.add(clause);
+                    });
+                }
+                case ToolChoice.Unclear unclear -> {
+                    steps.add(new Step("", Map.of(), List.of()));
+                    clauses.add(clause);
+                }
+                case ToolChoice.NoTool none -> throw new IllegalStateException("refused above: " + none);
+            }
+        }
+        return new Completion(index, knowledge).of(new Draft(steps, -1, "", clauses, 0));
+    }
+
+    private static Optional<Planning> refused(List<ToolChoice> choices, Refusals refusals) {
+        for (ToolChoice choice : choices) {
+            for (Entity entity : request(choice).entities()) {
+                if (entity instanceof Entity.Unsafe seen) {
+                    return Optional.of(refusals.unsafe(seen));
+                }
+            }
+        }
+        for (ToolChoice choice : choices) {
+            if (choice instanceof ToolChoice.NoTool none) {
+                return Optional.of(refusals.noTool(none.request()));
+            }
+        }
+        return choices.stream()
+                .map(choice -> refusals.limit(request(choice)))
+                .flatMap(Optional::stream)
+                .<Planning>map(refusal -> refusal)
+                .findFirst();
+    }
+
+    private static Optional<Planning> problem(
+            CatalogueEntry tool, Filled filled, List<ToolRequest> requests, Refusals refusals) {
+        if (filled.unknown().isPresent()) {
+            return Optional.of(refusals.unknown(filled.unknown().get(), requests));
+        }
+        if (tool.effect() != Effect.READ && !filled.unused().isEmpty()) {
+            return Optional.of(refusals.unused(tool, filled.unused()));
+        }
+        return Optional.empty();
+    }
+
+    @Override
+    public Planning resume(Draft draft, Knowledge knowledge) {
+        Index index = indexes.of(knowledge);
+        Questions questions = new Questions(index, knowledge);
+        Optional<CatalogueEntry> tool =
+                questions.tool(draft.steps().get(draft.step()).tool());
+        if (!draft.missing().equals(Draft.TOOL) || tool.isEmpty()) {
+            return new Completion(index, knowledge).of(Answered.spread(draft, questions));
+        }
+        String clause = draft.clauses().get(draft.step());
+        List<Entity> entities = index.read(clause).entities();
+        Filled filled = new Filling(index).fill(tool.get(), clause, entities);
+        Optional<Planning> problem =
+                problem(tool.get(), filled, List.of(new ToolRequest(clause, entities)), new Refusals(index));
+        if (problem.isPresent()) {
+            return problem.get();
+        }
+        List<Step> steps = new ArrayList<>(draft.steps());
+        List<String> clauses = new ArrayList<>(draft.clauses());
+        steps.remove(draft.step());
+        clauses.remove(draft.step());
+        for (int i = 0; i < filled.steps().size(); i++) {
+            steps.add(draft.step() + i, filled.steps().get(i));
+            clauses.add(draft.step() + i, clause);
+        }
+        return new Completion(index, knowledge).of(new Draft(steps, -1, "", clauses, 0));
+    }
+
+    private static ToolRequest request(ToolChoice choice) {
+        return switch (choice) {
+            case ToolChoice.Chosen chosen -> chosen.request();
+            case ToolChoice.Unclear unclear -> unclear.request();
+            case ToolChoice.NoTool none -> none.request();
+        };
+    }
+
+    /** The clause with what it has from its neighbours, so that a draft can be filled from its words alone. */
+    private static String withCarried(ToolRequest request) {
+        String carried = request.entities().stream()
+                .filter(entity -> !request.text().contains(entity.text()))
+                .map(entity -> Index.isTarget(entity) ? "on " + entity.text() : entity.text())
+                .distinct()
+                .collect(Collectors.joining(" "));
+        return carried.isEmpty() ? request.text() : request.text() + " " + carried;
+    }
+}

@@ -1,0 +1,153 @@
+package io.opsconductor.brain.planning;
+
+import io.opsconductor.brain.catalogue.Knowledge;
+import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.Reading;
+import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.Plan;
+import io.opsconductor.plan.Step;
+import io.opsconductor.tool.CatalogueEntry;
+import io.opsconductor.tool.CatalogueEntry.Parameter;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Makes a plan of a draft that has everything, or the question for the first thing that it misses. */
+final class Completion {
+    private static final int MOST_QUESTIONS = 3;
+
+    private final Index index;
+    private final Questions questions;
+    private final Refusals refusals;
+
+    Completion(Index index, Knowledge knowledge) {
+        this.index = index;
+        this.questions = new Questions(index, knowledge);
+        this.refusals = new Refusals(index);
+    }
+
+    /** What a step misses, and what was wrong with the value it had; empty text when it had none. */
+    private record Gap(String missing, String wrong) {}
+
+    Planning of(Draft draft) {
+        if (draft.steps().size() > Plan.MAX_STEPS) {
+            return refusals.tooMany(draft.steps().size());
+        }
+        List<Step> steps = new ArrayList<>(draft.steps());
+        for (int at = 0; at < steps.size(); at++) {
+            Step step = steps.get(at);
+            Optional<CatalogueEntry> tool = questions.tool(step.tool());
+            Optional<Gap> gap = tool.isEmpty() ? Optional.of(new Gap(Draft.TOOL, "")) : gap(step, tool.get());
+            if (gap.isPresent()) {
+                steps.set(at, without(step, gap.get().missing, tool));
+                return question(new Draft(steps, at, gap.get().missing, draft.clauses(), 0), gap.get().wrong, draft);
+            }
+            steps.set(at, checked(step, tool.orElseThrow()));
+        }
+        return planned(steps, draft.clauses());
+    }
+
+    private Planning question(Draft draft, String wrong, Draft before) {
+        boolean again = before.step() == draft.step() && before.missing().equals(draft.missing());
+        int asked = again ? before.asked() + 1 : 1;
+        if (asked > MOST_QUESTIONS) {
+            return refusals.noAnswer(draft.missing());
+        }
+        Draft next = new Draft(draft.steps(), draft.step(), draft.missing(), draft.clauses(), asked);
+        String problem = again && wrong.isEmpty() ? "That is not one of the answers. " : wrong;
+        return new Planning.Question(problem + questions.text(next), questions.choices(next), next);
+    }
+
+    private Optional<Gap> gap(Step step, CatalogueEntry tool) {
+        if (tool.needsTarget()) {
+            for (String target : step.targets()) {
+                if (!index.targets().contains(target)) {
+                    List<String> nearest = index.targets().nearest(target);
+                    return Optional.of(new Gap(
+                            Draft.TARGET,
+                            "No target is called \"" + Questions.shortened(target) + "\""
+                                    + (nearest.isEmpty() ? "" : " (near: " + String.join(", ", nearest) + ")") + ". "));
+                }
+            }
+            if (step.targets().isEmpty()) {
+                return Optional.of(new Gap(Draft.TARGET, ""));
+            }
+        }
+        for (Parameter parameter : tool.parameters()) {
+            Object value = step.parameters().get(parameter.name());
+            if (value == null && parameter.required()) {
+                return Optional.of(new Gap(parameter.name(), ""));
+            }
+            if (value != null && ParameterCheck.check(parameter, value) instanceof ParameterCheck.Invalid invalid) {
+                String hint = invalid.hint().isEmpty() ? "" : " " + invalid.hint();
+                return Optional.of(new Gap(
+                        parameter.name(),
+                        parameter.name().replace('_', ' ') + ": " + invalid.message() + "." + hint + " "));
+            }
+        }
+        return Optional.empty();
+    }
+
+    private static Step without(Step step, String missing, Optional<CatalogueEntry> tool) {
+        Map<String, Object> values = new LinkedHashMap<>(step.parameters());
+        values.remove(missing);
+        boolean targets = missing.equals(Draft.TARGET)
+                && tool.map(CatalogueEntry::needsTarget).orElse(false);
+        return new Step(tool.isEmpty() ? "" : step.tool(), values, targets ? List.of() : step.targets());
+    }
+
+    /** With every value in its normal form. */
+    private static Step checked(Step step, CatalogueEntry tool) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (Parameter parameter : tool.parameters()) {
+            Object value = step.parameters().get(parameter.name());
+            if (value != null && ParameterCheck.check(parameter, value) instanceof ParameterCheck.Valid valid) {
+                values.put(parameter.name(), valid.value());
+            }
+        }
+        return new Step(step.tool(), values, step.targets());
+    }
+
+    private Planning planned(List<Step> steps, List<String> clauses) {
+        List<Step> plan = new ArrayList<>();
+        Set<String> notes = new LinkedHashSet<>();
+        for (int at = 0; at < steps.size(); at++) {
+            Step step = steps.get(at);
+            CatalogueEntry tool = questions.tool(step.tool()).orElseThrow();
+            boolean again = !plan.isEmpty()
+                    && tool.effect() == Effect.READ
+                    && plan.getLast().equals(step);
+            if (again) {
+                continue;
+            }
+            if (step.targets().size() > 1 && isSerial(clauses.get(at))) {
+                step.targets().forEach(target -> plan.add(new Step(step.tool(), step.parameters(), List.of(target))));
+            } else {
+                plan.add(step);
+            }
+            new Filling(index)
+                    .fill(tool, clauses.get(at), index.read(clauses.get(at)).entities())
+                    .unused()
+                    .forEach(value -> notes.add("\"" + value + "\" has no place in it"));
+        }
+        if (plan.size() > Plan.MAX_STEPS) {
+            return refusals.tooMany(plan.size());
+        }
+        String summary = new Wording(index.language()).summary(plan, List.copyOf(notes));
+        return new Planning.Planned(new Plan(plan), summary);
+    }
+
+    private boolean isSerial(String clause) {
+        Reading reading = index.read(clause);
+        for (int at = 0; at < reading.words().size(); at++) {
+            if (index.language().match("serial", reading.words(), at) > 0) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

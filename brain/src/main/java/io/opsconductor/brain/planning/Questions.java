@@ -1,0 +1,150 @@
+package io.opsconductor.brain.planning;
+
+import io.opsconductor.brain.catalogue.Knowledge;
+import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.brain.intent.Entity;
+import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.Word;
+import io.opsconductor.brain.selection.Candidate;
+import io.opsconductor.plan.Step;
+import io.opsconductor.tool.CatalogueEntry;
+import io.opsconductor.tool.CatalogueEntry.Parameter;
+import io.opsconductor.tool.ParameterType;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/**
+ * The question for what a draft misses. Text and choices follow from the draft and the knowledge alone, so that "the second
+ * one" still means the same after a restart.
+ */
+public final class Questions {
+    private static final int MOST_CHOICES = 10;
+
+    private final Index index;
+    private final Knowledge knowledge;
+    private final Wording wording;
+
+    public Questions(Index index, Knowledge knowledge) {
+        this.index = index;
+        this.knowledge = knowledge;
+        this.wording = new Wording(index.language());
+    }
+
+    /** The question, without what was wrong with an earlier answer. */
+    public String text(Draft draft) {
+        Step step = draft.steps().get(draft.step());
+        String clause = draft.clauses().get(draft.step());
+        if (draft.missing().equals(Draft.TOOL)) {
+            return "What should I do for \"" + shortened(clause) + "\"?";
+        }
+        String tool = wording.tool(step.tool());
+        Optional<Parameter> parameter = parameter(draft);
+        if (parameter.isEmpty()) {
+            Optional<Entity.AmbiguousTarget> unclear = unclear(draft);
+            return unclear.map(which -> "Which one do you mean by \"" + which.text() + "\"?")
+                    .orElse(tool + ": on which target?");
+        }
+        String name = parameter.get().name().replace('_', ' ');
+        String description = parameter.get().description().strip();
+        return tool + ": which " + name + "?" + (description.isEmpty() ? "" : " (" + description + ")");
+    }
+
+    /** What to click; empty when anything of a type is an answer. */
+    public List<Choice> choices(Draft draft) {
+        if (draft.missing().equals(Draft.TOOL)) {
+            return Candidate.tools(draft.clauses().get(draft.step()), index, knowledge).stream()
+                    .map(tool -> new Choice(wording.tool(tool.name()), tool.name()))
+                    .toList();
+        }
+        Optional<Parameter> parameter = parameter(draft);
+        return parameter.map(p -> values(p, draft)).orElseGet(() -> targets(draft));
+    }
+
+    /** The parameter the draft asks for; empty when it asks for targets or the tool. */
+    public Optional<Parameter> parameter(Draft draft) {
+        Step step = draft.steps().get(draft.step());
+        Optional<CatalogueEntry> tool = tool(step.tool());
+        boolean targets = draft.missing().equals(Draft.TARGET)
+                && tool.map(t -> t.needsTarget() && step.targets().isEmpty()).orElse(false);
+        return targets
+                ? Optional.empty()
+                : tool.flatMap(t -> t.parameters().stream()
+                        .filter(p -> p.name().equals(draft.missing()))
+                        .findFirst());
+    }
+
+    /** The tool of that name. */
+    public Optional<CatalogueEntry> tool(String name) {
+        return knowledge.tools().tools().stream()
+                .filter(tool -> tool.name().equals(name))
+                .findFirst();
+    }
+
+    private List<Choice> targets(Draft draft) {
+        Optional<Entity.AmbiguousTarget> unclear = unclear(draft);
+        if (unclear.isPresent()) {
+            return unclear.get().names().stream()
+                    .limit(MOST_CHOICES)
+                    .map(name -> new Choice(name, name))
+                    .toList();
+        }
+        List<Choice> choices = new ArrayList<>();
+        index.targets().all().stream().limit(MOST_CHOICES - 3).forEach(name -> choices.add(new Choice(name, name)));
+        index.targets().groups().forEach((group, members) -> {
+            if (choices.size() < MOST_CHOICES && members.size() > 1) {
+                choices.add(new Choice("all of " + group + " (" + members.size() + ")", group));
+            }
+        });
+        return choices;
+    }
+
+    private Optional<Entity.AmbiguousTarget> unclear(Draft draft) {
+        return index.read(draft.clauses().get(draft.step())).entities().stream()
+                .filter(Entity.AmbiguousTarget.class::isInstance)
+                .map(Entity.AmbiguousTarget.class::cast)
+                .findFirst();
+    }
+
+    private List<Choice> values(Parameter parameter, Draft draft) {
+        Reading clause = index.read(draft.clauses().get(draft.step()));
+        List<String> values = switch (Candidates.type(parameter)) {
+            case BOOLEAN -> List.of("yes", "no");
+            case URL -> urls(clause);
+            case PATH ->
+                index.language()
+                        .logPaths(clause.words().stream().map(Word::term).collect(Collectors.toSet()));
+            case HOST, TARGET -> index.targets().all();
+            case STRING, INTEGER, ENUM, DURATION, IP, CIDR, PORT, SERVICE, SQL_IDENTIFIER, SECRET ->
+                parameter.allowed();
+        };
+        return values.stream()
+                .limit(MOST_CHOICES)
+                .map(value -> new Choice(value, value))
+                .toList();
+    }
+
+    /** A host was named where an address of the web is needed: its scheme is the user's to say. */
+    private static List<String> urls(Reading clause) {
+        List<String> urls = new ArrayList<>();
+        for (Entity entity : clause.entities()) {
+            boolean host = entity instanceof Entity.Value value
+                    && (value.type() == ParameterType.HOST || value.type() == ParameterType.IP);
+            List<String> names = entity instanceof Entity.Targets targets
+                    ? targets.names()
+                    : host ? List.of(entity.text()) : List.of();
+            for (String name : names) {
+                urls.add("https://" + name);
+                urls.add("http://" + name);
+            }
+        }
+        return urls;
+    }
+
+    static String shortened(String text) {
+        String line = text.replaceAll("\\s+", " ");
+        return line.length() <= 80 ? line : line.substring(0, 77) + "...";
+    }
+}

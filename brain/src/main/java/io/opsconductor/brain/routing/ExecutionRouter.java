@@ -1,0 +1,143 @@
+package io.opsconductor.brain.routing;
+
+import io.opsconductor.brain.Measures;
+import io.opsconductor.brain.Person;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.approval.ApprovedPlan;
+import io.opsconductor.brain.approval.ExecutionQueue;
+import io.opsconductor.brain.audit.Audit;
+import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.runner.RunnerAnswer;
+import io.opsconductor.brain.runner.RunnerClient;
+import io.opsconductor.kit.store.Database;
+import java.time.Clock;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** Has approved plans run and follows each until its end is told, one virtual thread each, also across restarts. */
+public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(ExecutionRouter.class);
+
+    private final ExecutionStore store;
+    private final ExecutionQueue queue;
+    private final Conversations conversations;
+    private final RunnerClient runner;
+    private final Audit audit;
+    private final Measures measures;
+    private final Clock clock;
+    private final Map<String, Thread> threads = new ConcurrentHashMap<>();
+    private final Map<String, Following> followed = new ConcurrentHashMap<>();
+    private volatile boolean closed;
+
+    public ExecutionRouter(
+            Database database,
+            Conversations conversations,
+            RunnerClient runner,
+            Audit audit,
+            Measures measures,
+            Clock clock) {
+        this.store = new ExecutionStore(database);
+        this.queue = new ExecutionQueue(database);
+        this.conversations = conversations;
+        this.runner = runner;
+        this.audit = audit;
+        this.measures = measures;
+        this.clock = clock;
+    }
+
+    /** Takes a plan that was approved just now: the runner cannot know it yet. */
+    @Override
+    public void accept(ApprovedPlan plan) {
+        follow(plan, Following.Start.NEW);
+    }
+
+    /** Takes up what was open at the last stop: the runner may know it or not. */
+    public void resume() {
+        List<ApprovedPlan> open = queue.open();
+        if (!open.isEmpty()) {
+            LOG.info("{} executions were open at the last stop and are followed again", open.size());
+        }
+        open.forEach(plan -> follow(plan, Following.Start.RESUMED));
+    }
+
+    private void follow(ApprovedPlan plan, Following.Start start) {
+        Following following = new Following(plan, start, store, conversations, runner, audit, measures, clock);
+        Thread thread = Thread.ofVirtual().name("execution-" + plan.execution()).unstarted(() -> {
+            try {
+                following.toTheEnd();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            } catch (RuntimeException e) {
+                if (!closed) {
+                    LOG.error("execution {} is not followed any more until a restart", plan.execution(), e);
+                }
+            } finally {
+                followed.remove(plan.execution());
+                threads.remove(plan.execution());
+            }
+        });
+        followed.put(plan.execution(), following);
+        threads.put(plan.execution(), thread);
+        if (!closed) {
+            thread.start();
+        }
+    }
+
+    /** The last execution of a conversation that is still open. */
+    public Optional<String> lastOpen(String conversation) {
+        return store.lastOpen(conversation);
+    }
+
+    /**
+     * Asks for the end of an execution; whether and how it ends is told by its result.
+     *
+     * @return why not, or empty when it was asked for
+     */
+    public Optional<Refusal> cancel(String execution, String actor) {
+        Optional<ExecutionStore.Row> row = store.find(execution);
+        if (row.isEmpty()) {
+            return Optional.of(Refusal.of(404, "unknown_execution", "there is no execution " + execution, ""));
+        }
+        if (!row.get().open()) {
+            return Optional.of(
+                    Refusal.of(409, "already_finished", "the execution has ended already", "look at its result above"));
+        }
+        return switch (runner.cancel(execution, actor)) {
+            case RunnerAnswer.Ok<Boolean> _ -> {
+                say(row.get(), actor);
+                yield Optional.empty();
+            }
+            case RunnerAnswer.Refused<Boolean>(Refusal refusal)
+            when refusal.status() == 404 -> {
+                store.cancelledBy(execution, actor);
+                Optional.ofNullable(followed.get(execution)).ifPresent(following -> following.cancel(actor));
+                say(row.get(), actor);
+                yield Optional.empty();
+            }
+            case RunnerAnswer.Refused<Boolean>(Refusal refusal) -> Optional.of(refusal);
+            case RunnerAnswer.Unreachable<Boolean>(String why) ->
+                Optional.of(runner.unreachable(why, "nothing was cancelled; try again in a moment"));
+        };
+    }
+
+    private void say(ExecutionStore.Row row, String actor) {
+        conversations.write(row.conversation(), thread -> {
+            thread.append(ChatEvent.Message.ours(Person.shortName(actor) + " asked to cancel what is running."));
+            return row;
+        });
+    }
+
+    /** Stops following; what is open is taken up by {@link #resume()} of the next process. */
+    @Override
+    public void close() {
+        closed = true;
+        followed.values().forEach(Following::stop);
+        threads.values().forEach(Thread::interrupt);
+    }
+}

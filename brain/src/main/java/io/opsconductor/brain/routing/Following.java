@@ -1,0 +1,287 @@
+package io.opsconductor.brain.routing;
+
+import io.opsconductor.brain.Measures;
+import io.opsconductor.brain.Person;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.approval.ApprovedPlan;
+import io.opsconductor.brain.audit.Audit;
+import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.runner.ExecutionStream;
+import io.opsconductor.brain.runner.RunnerAnswer;
+import io.opsconductor.brain.runner.RunnerClient;
+import io.opsconductor.kit.journal.JournalUnavailableException;
+import io.opsconductor.kit.log.LogContext;
+import io.opsconductor.plan.ExecutionAnswer;
+import io.opsconductor.plan.ExecutionEvent;
+import io.opsconductor.plan.TargetResult;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * One approved plan on its way: sent, followed event by event, asked for again when the connection is lost, until its end
+ * is told. Whenever it is uncertain whether the runner has it, the runner is asked; sending it again is safe, because the
+ * execution id is the same.
+ */
+final class Following {
+    private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+
+    /** What is known of the runner's knowledge at the start. */
+    enum Start {
+        /** It was approved just now and never sent. */
+        NEW,
+        /** It was open when the process stopped. */
+        RESUMED
+    }
+
+    private final ApprovedPlan plan;
+    private final ExecutionStore store;
+    private final Conversations conversations;
+    private final RunnerClient runner;
+    private final Audit audit;
+    private final Measures measures;
+    private final Clock clock;
+    private final Outage outage;
+
+    private final List<TargetResult> results = new ArrayList<>();
+    private boolean sent;
+    private boolean accepted;
+    private boolean resultsComplete;
+    private long last;
+    private volatile String cancelledBy = "";
+    private volatile boolean stopped;
+
+    Following(
+            ApprovedPlan plan,
+            Start start,
+            ExecutionStore store,
+            Conversations conversations,
+            RunnerClient runner,
+            Audit audit,
+            Measures measures,
+            Clock clock) {
+        this.plan = plan;
+        this.store = store;
+        this.conversations = conversations;
+        this.runner = runner;
+        this.audit = audit;
+        this.measures = measures;
+        this.clock = clock;
+        this.outage = new Outage(plan, conversations);
+        this.sent = start == Start.RESUMED;
+        this.resultsComplete = start == Start.NEW;
+    }
+
+    /** Somebody cancelled it before the runner knew it. */
+    void cancel(String actor) {
+        cancelledBy = actor;
+    }
+
+    void stop() {
+        stopped = true;
+    }
+
+    /** Returns when the end is told, or when it cannot go on in this process. */
+    void toTheEnd() throws InterruptedException {
+        try (LogContext _ = LogContext.of(plan.conversation(), plan.execution())) {
+            if (sent) {
+                store.find(plan.execution()).ifPresent(row -> {
+                    last = row.lastSeq();
+                    cancelledBy = row.cancelledBy();
+                    resultsComplete = last == 0;
+                });
+            }
+            while (!stopped && !oneConnection()) {
+                if (sent) {
+                    outage.pause();
+                }
+            }
+        } catch (JournalUnavailableException e) {
+            LOG.error("not sent, because it could not be recorded", e);
+            say(ChatEvent.Failure.of(
+                    "journal_unavailable",
+                    "\"" + plan.summary() + "\" was approved but not sent to the runner: the audit journal cannot be"
+                            + " written.",
+                    "Repair the chatbot's journal and restart the chatbot: the plan is kept until it expires."));
+        }
+    }
+
+    /** Whether the end is told; false to go on with another connection. */
+    private boolean oneConnection() {
+        if (!sent && !cancelledBy.isEmpty()) {
+            return finish(
+                    "cancelled",
+                    "cancelled",
+                    Person.shortName(cancelledBy) + " cancelled it before it reached the runner. Nothing was run.",
+                    List.of());
+        }
+        return switch (sent ? runner.events(plan.execution(), last) : send()) {
+            case RunnerAnswer.Ok<ExecutionStream>(ExecutionStream stream) -> follow(stream);
+            case RunnerAnswer.Refused<ExecutionStream>(Refusal refusal) -> refused(refusal);
+            case RunnerAnswer.Unreachable<ExecutionStream>(String why) -> {
+                sent = true;
+                lost(why);
+                yield false;
+            }
+        };
+    }
+
+    private RunnerAnswer<ExecutionStream> send() {
+        audit.executionRequested(plan.conversation(), plan.execution(), plan.digest());
+        measures.executionRequestSent();
+        return runner.execute(plan);
+    }
+
+    private boolean refused(Refusal refusal) {
+        if (sent && refusal.status() == 404) {
+            // It never got there, or the runner lost its store: then it also has no record of the digest.
+            sent = false;
+            last = 0;
+            results.clear();
+            resultsComplete = true;
+            return false;
+        }
+        if (isPassing(refusal)) {
+            sent = true;
+            lost(refusal.message());
+            return false;
+        }
+        String nothing = accepted ? "" : " Nothing was run.";
+        say(new ChatEvent.Failure(
+                refusal.code(),
+                "The runner refused to run \"" + plan.summary() + "\": " + refusal.message() + "." + nothing,
+                refusal.hint(),
+                refusal.problem().error().choices().stream()
+                        .map(choice -> new Choice(choice, choice))
+                        .toList(),
+                refusal.problem().error().reference()));
+        return finish("refused", "failed", "The runner refused it: " + refusal.message() + "." + nothing, List.of());
+    }
+
+    private static boolean isPassing(Refusal refusal) {
+        return switch (refusal.status()) {
+            case 408, 425, 429, 500, 502, 503, 504 -> true;
+            default -> false;
+        };
+    }
+
+    private boolean follow(ExecutionStream stream) {
+        sent = true;
+        outage.over();
+        try (stream) {
+            for (Optional<ExecutionEvent> next = stream.next(); next.isPresent(); next = stream.next()) {
+                if (next.get().seq() > last && told(next.get())) {
+                    return true;
+                }
+            }
+            lost("the event stream ended early");
+        } catch (IOException e) {
+            lost(e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage());
+        }
+        return false;
+    }
+
+    private void lost(String why) {
+        if (!stopped) {
+            LOG.warn("the runner cannot be followed: {}", why);
+            outage.goesOn(why, accepted || last > 0);
+        }
+    }
+
+    /** Whether this was the end. */
+    private boolean told(ExecutionEvent event) {
+        String execution = plan.execution();
+        switch (event) {
+            case ExecutionEvent.Accepted _ -> {
+                accepted = true;
+                if (!cancelledBy.isEmpty()) {
+                    LOG.info("cancelled while it was being sent: {}", runner.cancel(execution, cancelledBy));
+                }
+            }
+            case ExecutionEvent.TargetStarted started ->
+                progress(
+                        event.seq(),
+                        ChatEvent.Progress.started(
+                                execution, plan.approval(), started.step(), started.tool(), started.target()));
+            case ExecutionEvent.Output output ->
+                conversations.show(
+                        plan.conversation(),
+                        ChatEvent.Progress.output(
+                                execution,
+                                plan.approval(),
+                                output.step(),
+                                plan.tool(output.step()),
+                                output.target(),
+                                output.stream(),
+                                output.text()));
+            case ExecutionEvent.TargetFinished finished -> {
+                results.add(finished.result());
+                progress(event.seq(), ChatEvent.Progress.finished(execution, plan.approval(), finished.result()));
+            }
+            case ExecutionEvent.Finished finished -> {
+                return ended(finished);
+            }
+        }
+        last = event.seq();
+        return false;
+    }
+
+    private void progress(long seq, ChatEvent event) {
+        conversations.write(plan.conversation(), thread -> {
+            store.toldUpTo(thread.tx(), plan.execution(), seq);
+            thread.append(event);
+            return seq;
+        });
+    }
+
+    private boolean ended(ExecutionEvent.Finished finished) {
+        if (!resultsComplete) {
+            switch (runner.execution(plan.execution())) {
+                case RunnerAnswer.Ok<ExecutionAnswer>(ExecutionAnswer answer) -> {
+                    results.clear();
+                    results.addAll(answer.stepResults());
+                }
+                case RunnerAnswer.Refused<ExecutionAnswer>(Refusal refusal) -> {
+                    lost(refusal.message());
+                    return false;
+                }
+                case RunnerAnswer.Unreachable<ExecutionAnswer>(String why) -> {
+                    lost(why);
+                    return false;
+                }
+            }
+        }
+        String status = finished.status().word();
+        measures.executionResultReceived(status);
+        return finish(status, status, finished.result().message(), ResultSize.limited(results));
+    }
+
+    private boolean finish(String stored, String status, String summary, List<TargetResult> stepResults) {
+        try {
+            audit.resultPosted(plan.conversation(), plan.execution(), plan.digest(), status);
+        } catch (JournalUnavailableException e) {
+            // The execution is over and audited by the runner: keeping its result from the people helps nobody.
+            LOG.error("the result is posted without a line in the journal", e);
+        }
+        conversations.write(plan.conversation(), thread -> {
+            if (store.finish(thread.tx(), plan.execution(), stored, clock.instant())) {
+                thread.append(new ChatEvent.Result(plan.execution(), plan.approval(), status, summary, stepResults));
+            }
+            return status;
+        });
+        return true;
+    }
+
+    private void say(ChatEvent event) {
+        conversations.write(plan.conversation(), thread -> {
+            thread.append(event);
+            return event;
+        });
+    }
+}

@@ -1,0 +1,65 @@
+package io.opsconductor.brain.routing;
+
+import io.opsconductor.brain.approval.ApprovedPlan;
+import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.Conversations;
+import java.time.Duration;
+
+/**
+ * A time in which the runner does not answer: it is told once when it lasts, and once when it is over, and the pauses
+ * between attempts grow from {@link #SHORTEST} to {@link #LONGEST}.
+ */
+final class Outage {
+    private static final Duration SHORTEST = Duration.ofMillis(100);
+    private static final Duration LONGEST = Duration.ofSeconds(3);
+    /** Fewer failures than this one after the other are nothing to worry people with. */
+    private static final int TOLD_AT = 3;
+
+    private final ApprovedPlan plan;
+    private final Conversations conversations;
+    private int failures;
+    private boolean told;
+
+    Outage(ApprovedPlan plan, Conversations conversations) {
+        this.plan = plan;
+        this.conversations = conversations;
+    }
+
+    void goesOn(String why, boolean accepted) {
+        failures++;
+        if (failures >= TOLD_AT && !told) {
+            told = true;
+            say(ChatEvent.Failure.of(
+                    "runner_unreachable",
+                    "The runner does not answer (" + why + "). "
+                            + (accepted
+                                    ? "\"" + plan.summary() + "\" was accepted by it and does not depend on this"
+                                            + " connection."
+                                    : "Whether \"" + plan.summary() + "\" reached it is not known yet; it is run once"
+                                            + " at most."),
+                    "Nothing to do here: the result is told as soon as the runner answers again."));
+        }
+    }
+
+    void over() {
+        if (told) {
+            say(ChatEvent.Message.ours("The runner answers again."));
+        }
+        told = false;
+        failures = 0;
+    }
+
+    void pause() throws InterruptedException {
+        if (failures > 0) {
+            long millis = SHORTEST.toMillis() << Math.min(failures - 1, 10);
+            Thread.sleep(Math.min(millis, LONGEST.toMillis()));
+        }
+    }
+
+    private void say(ChatEvent event) {
+        conversations.write(plan.conversation(), thread -> {
+            thread.append(event);
+            return event;
+        });
+    }
+}

@@ -1,0 +1,239 @@
+package io.opsconductor.brain.runner;
+
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.approval.ApprovedPlan;
+import io.opsconductor.json.InvalidJsonException;
+import io.opsconductor.json.Json;
+import io.opsconductor.plan.DecisionCheck;
+import io.opsconductor.plan.ExecutionAnswer;
+import io.opsconductor.plan.PreviewAnswer;
+import io.opsconductor.plan.PreviewRequest;
+import io.opsconductor.plan.Problem;
+import io.opsconductor.tool.Catalogue;
+import io.opsconductor.tool.TargetDirectory;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.UncheckedIOException;
+import java.net.ConnectException;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.net.http.HttpResponse.BodyHandler;
+import java.net.http.HttpResponse.BodyHandlers;
+import java.net.http.HttpResponse.BodySubscriber;
+import java.net.http.HttpResponse.BodySubscribers;
+import java.net.http.HttpTimeoutException;
+import java.nio.charset.StandardCharsets;
+import java.time.Duration;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.Executors;
+import java.util.concurrent.ScheduledThreadPoolExecutor;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import javax.net.ssl.SSLContext;
+
+/**
+ * Calls the runner's API. A deadline covers the whole of a call, its body included, and an answer beyond
+ * {@value #MAX_ANSWER_BYTES} bytes is not read. Connections are kept, so that a call costs one round trip.
+ */
+public final class RunnerClient implements AutoCloseable {
+    private static final Duration CONNECT = Duration.ofSeconds(3);
+    private static final Duration QUESTION = Duration.ofSeconds(10);
+    private static final Duration STREAM_HEADERS = Duration.ofSeconds(15);
+    private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
+    private static final int MAX_PROBLEM_BYTES = 64 * 1024;
+
+    private final URI runner;
+    private final HttpClient http;
+    private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(
+            1, Thread.ofPlatform().daemon().name("stream-watch").factory());
+
+    /**
+     * A client of one runner.
+     *
+     * @param runner such as {@code https://127.0.0.1:3003}
+     * @param tls shows the chatbot's certificate and trusts the installation's authority alone
+     */
+    public RunnerClient(URI runner, SSLContext tls) {
+        this.runner = runner;
+        watch.setRemoveOnCancelPolicy(true);
+        this.http = HttpClient.newBuilder()
+                .version(HttpClient.Version.HTTP_1_1)
+                .sslContext(tls)
+                .connectTimeout(CONNECT)
+                .followRedirects(HttpClient.Redirect.NEVER)
+                .executor(Executors.newVirtualThreadPerTaskExecutor())
+                .build();
+    }
+
+    /** Where the runner is, for words about it. */
+    public URI uri() {
+        return runner;
+    }
+
+    /**
+     * The refusal for a call that got no answer.
+     *
+     * @param why as {@link RunnerAnswer.Unreachable} has it
+     * @param hint what is certain, and the next step
+     */
+    public Refusal unreachable(String why, String hint) {
+        return Refusal.of(503, "runner_unreachable", "the runner at " + runner + " does not answer: " + why, hint);
+    }
+
+    public RunnerAnswer<Catalogue> tools() {
+        return question(request("/tools").GET().build(), Catalogue.class);
+    }
+
+    public RunnerAnswer<TargetDirectory> targets() {
+        return question(request("/targets").GET().build(), TargetDirectory.class);
+    }
+
+    public RunnerAnswer<PreviewAnswer> preview(PreviewRequest proposal) {
+        return question(post("/plans/preview", proposal), PreviewAnswer.class);
+    }
+
+    public RunnerAnswer<DecisionCheck.Answer> check(DecisionCheck.Request decisions) {
+        return question(post("/decisions/check", decisions), DecisionCheck.Answer.class);
+    }
+
+    public RunnerAnswer<ExecutionAnswer> execution(String id) {
+        return question(request("/executions/" + id).GET().build(), ExecutionAnswer.class);
+    }
+
+    /** Asks for the end of an execution; whether it ends is told by its events. */
+    public RunnerAnswer<Boolean> cancel(String id, String actor) {
+        return call(
+                post("/executions/" + id + "/cancel", Map.of("actor_id", actor)),
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_PROBLEM_BYTES),
+                QUESTION,
+                body -> true,
+                bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    /** Has an approved plan run, and follows it. The only call of the brain that makes anything run. */
+    public RunnerAnswer<ExecutionStream> execute(ApprovedPlan plan) {
+        return stream(post("/execute-plan", plan.request(), "text/event-stream"));
+    }
+
+    /** Follows an execution from after an event on. */
+    public RunnerAnswer<ExecutionStream> events(String id, long after) {
+        return stream(request("/executions/" + id + "/events?after=" + after, "text/event-stream")
+                .GET()
+                .build());
+    }
+
+    private HttpRequest.Builder request(String path) {
+        return request(path, "application/json");
+    }
+
+    private HttpRequest.Builder request(String path, String accept) {
+        return HttpRequest.newBuilder(runner.resolve(path)).header("Accept", accept);
+    }
+
+    private HttpRequest post(String path, Object body) {
+        return post(path, body, "application/json");
+    }
+
+    private HttpRequest post(String path, Object body, String accept) {
+        return request(path, accept)
+                .header("Content-Type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body).getBytes(StandardCharsets.UTF_8)))
+                .build();
+    }
+
+    private <T> RunnerAnswer<T> question(HttpRequest request, Class<T> type) {
+        return call(
+                request,
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES),
+                QUESTION,
+                bytes -> Json.read(bytes, type),
+                bytes -> new String(bytes, StandardCharsets.UTF_8));
+    }
+
+    private RunnerAnswer<ExecutionStream> stream(HttpRequest request) {
+        return call(
+                request,
+                RunnerClient::streamOrProblem,
+                STREAM_HEADERS,
+                body -> new ExecutionStream(body, watch),
+                RunnerClient::problemText);
+    }
+
+    private interface Reading<B, T> {
+        T of(B body);
+    }
+
+    private <B, T> RunnerAnswer<T> call(
+            HttpRequest request,
+            BodyHandler<B> handler,
+            Duration deadline,
+            Reading<B, T> reading,
+            Reading<B, String> problem) {
+        CompletableFuture<HttpResponse<B>> answer = http.sendAsync(request, handler);
+        try {
+            HttpResponse<B> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            if (response.statusCode() / 100 == 2) {
+                return new RunnerAnswer.Ok<>(reading.of(response.body()));
+            }
+            return new RunnerAnswer.Refused<>(refusal(response.statusCode(), problem.of(response.body())));
+        } catch (TimeoutException e) {
+            answer.cancel(true);
+            return new RunnerAnswer.Unreachable<>("no answer within " + deadline.toSeconds() + " s");
+        } catch (InterruptedException e) {
+            answer.cancel(true);
+            Thread.currentThread().interrupt();
+            return new RunnerAnswer.Unreachable<>("the chatbot is stopping");
+        } catch (ExecutionException e) {
+            return new RunnerAnswer.Unreachable<>(why(e.getCause()));
+        } catch (InvalidJsonException e) {
+            return new RunnerAnswer.Unreachable<>("its answer is not what this version expects: " + e.getMessage());
+        } catch (UncheckedIOException e) {
+            return new RunnerAnswer.Unreachable<>(why(e.getCause()));
+        }
+    }
+
+    private static Refusal refusal(int status, String body) {
+        try {
+            return new Refusal(status, Json.read(body, Problem.class));
+        } catch (InvalidJsonException e) {
+            return Refusal.of(status, "http_" + status, "the runner answered with HTTP status " + status, "");
+        }
+    }
+
+    /** A refusal's body is read whole within the deadline; a stream is handed on as it comes. */
+    private static BodySubscriber<InputStream> streamOrProblem(HttpResponse.ResponseInfo info) {
+        return info.statusCode() / 100 == 2
+                ? BodySubscribers.ofInputStream()
+                : BodySubscribers.mapping(
+                        BodySubscribers.limiting(BodySubscribers.ofByteArray(), MAX_PROBLEM_BYTES),
+                        ByteArrayInputStream::new);
+    }
+
+    private static String problemText(InputStream body) {
+        try (body) {
+            return new String(body.readNBytes(MAX_PROBLEM_BYTES), StandardCharsets.UTF_8);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static String why(@org.jspecify.annotations.Nullable Throwable cause) {
+        return switch (cause) {
+            case null -> "unknown cause";
+            case HttpTimeoutException _ -> "no connection within " + CONNECT.toSeconds() + " s";
+            case ConnectException _ -> "connection refused";
+            default -> cause.getMessage() == null ? cause.getClass().getSimpleName() : cause.getMessage();
+        };
+    }
+
+    @Override
+    public void close() {
+        http.shutdownNow();
+        watch.shutdownNow();
+    }
+}

@@ -1,0 +1,63 @@
+package io.opsconductor.brain.selection;
+
+import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.Verbs.Action;
+import io.opsconductor.brain.language.Word;
+import io.opsconductor.plan.Effect;
+import io.opsconductor.tool.CatalogueEntry;
+import java.util.Optional;
+import java.util.stream.Stream;
+
+/**
+ * Which tools a request may mean at all, by its verb: a tool that changes something only when its own verb is there, and
+ * when the verb asks for a change, no other tool than one that does just that.
+ */
+final class ChangeRule {
+    private final Index index;
+    private final Language language;
+
+    ChangeRule(Index index) {
+        this.index = index;
+        this.language = index.language();
+    }
+
+    boolean allows(CatalogueEntry tool, Reading request, Optional<Action> action) {
+        if (action.isEmpty()) {
+            return tool.effect() == Effect.READ || ownVerbLeads(tool, request);
+        }
+        boolean negated = action.get().negated();
+        return !negated && (does(tool, action.get()) || (tool.effect() != Effect.READ && ownVerbLeads(tool, request)));
+    }
+
+    /** Whether the tool's name or the beginning of one of its examples has a verb of the same kind. */
+    private boolean does(CatalogueEntry tool, Action action) {
+        boolean named = tool.effect() != Effect.READ
+                && kinds(tool).anyMatch(word -> language.action(word.stem()).equals(action.kind()));
+        return named
+                || words(tool.name().replace('_', ' '))
+                        .anyMatch(word -> word.stem().equals(action.stem()));
+    }
+
+    private Stream<Word> kinds(CatalogueEntry tool) {
+        return Stream.concat(
+                words(tool.name().replace('_', ' ')),
+                tool.examples().stream().flatMap(example -> words(example).limit(3)));
+    }
+
+    /** "flush dns on web-01" for flush_dns: the name's first word is the request's first word that says anything. */
+    private boolean ownVerbLeads(CatalogueEntry tool, Reading request) {
+        String first =
+                words(tool.name().replace('_', ' ')).findFirst().map(Word::stem).orElse("");
+        return request.words().stream()
+                .filter(word -> word.kind() == Word.Kind.WORD && !language.isFiller(word.term()))
+                .findFirst()
+                .filter(word -> word.stem().equals(first) && !language.is("read-cue", word.term()))
+                .isPresent();
+    }
+
+    private Stream<Word> words(String text) {
+        return index.read(text).words().stream();
+    }
+}

@@ -1,0 +1,83 @@
+package io.opsconductor.brain.selection;
+
+import io.opsconductor.brain.intent.Entity;
+import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.tool.CatalogueEntry;
+import io.opsconductor.tool.ParameterType;
+import java.util.Collection;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Set;
+
+/** How well the things a request names fit what a tool takes: a path speaks for a tool with a path. */
+final class EntityFit {
+    private static final double FITS = 0.08;
+    private static final double UNUSED = 0.15;
+    private static final double NO_PLACE = 0.2;
+    private static final double OTHER_PLATFORM = 0.3;
+    private static final Set<ParameterType> HOSTS =
+            EnumSet.of(ParameterType.HOST, ParameterType.IP, ParameterType.URL, ParameterType.TARGET);
+
+    private final Index index;
+
+    EntityFit(Index index) {
+        this.index = index;
+    }
+
+    /** To add to a tool's score; negative when something named has no place in it. */
+    double of(CatalogueEntry tool, List<Entity> own) {
+        double fit = 0;
+        Set<ParameterType> counted = EnumSet.noneOf(ParameterType.class);
+        boolean targets = own.stream().anyMatch(Index::isTarget);
+        for (Entity entity : own) {
+            if (entity instanceof Entity.Value value && counts(value.type()) && counted.add(value.type())) {
+                boolean alternative = own.stream()
+                        .anyMatch(other -> other != entity && other.text().equals(value.text()));
+                fit += takes(tool, value.type()) ? FITS : alternative || targetToo(value, targets, tool) ? 0 : -UNUSED;
+            }
+        }
+        if (targets && !tool.needsTarget() && !takesHost(tool)) {
+            fit -= NO_PLACE;
+        }
+        boolean hostOnly = !targets && own.stream().anyMatch(EntityFit::isHost);
+        if (hostOnly && tool.needsTarget() && !takesHost(tool)) {
+            fit -= NO_PLACE;
+        }
+        boolean elsewhere = tool.needsTarget()
+                && !tool.platforms().isEmpty()
+                && own.stream()
+                        .filter(Entity.Targets.class::isInstance)
+                        .map(entity -> ((Entity.Targets) entity).names())
+                        .flatMap(Collection::stream)
+                        .map(index.targets()::platform)
+                        .noneMatch(platform ->
+                                platform.isEmpty() || tool.platforms().contains(platform))
+                && own.stream().anyMatch(Entity.Targets.class::isInstance);
+        return elsewhere ? fit - OTHER_PLATFORM : fit;
+    }
+
+    /** A host beside a target may be how the target is reached; it does not speak against a tool for targets. */
+    private static boolean targetToo(Entity.Value value, boolean targets, CatalogueEntry tool) {
+        return targets && tool.needsTarget() && value.type() == ParameterType.HOST;
+    }
+
+    private static boolean counts(ParameterType type) {
+        return type != ParameterType.INTEGER && type != ParameterType.STRING;
+    }
+
+    private static boolean isHost(Entity entity) {
+        return entity instanceof Entity.Value value && HOSTS.contains(value.type());
+    }
+
+    private static boolean takesHost(CatalogueEntry tool) {
+        return HOSTS.stream().anyMatch(type -> takes(tool, type));
+    }
+
+    private static boolean takes(CatalogueEntry tool, ParameterType type) {
+        return tool.parameters().stream()
+                .map(CatalogueEntry.Parameter::type)
+                .anyMatch(wanted -> wanted == type
+                        || (HOSTS.contains(wanted) && HOSTS.contains(type))
+                        || (wanted == ParameterType.STRING && type == ParameterType.PATH));
+    }
+}

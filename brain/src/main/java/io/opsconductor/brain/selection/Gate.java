@@ -1,0 +1,19 @@
+package io.opsconductor.brain.selection;
+
+/**
+ * When a tool is chosen, when the user is asked, and when there is none. Figures are scores from 0 to 1, set by the
+ * evaluation set in the tests.
+ *
+ * @param sure at least this for a choice without asking
+ * @param margin at least this far ahead of the next one
+ * @param possible at least this to be offered
+ */
+record Gate(double sure, double margin, double possible) {
+    static Gate tuned() {
+        return new Gate(0.5, 0.08, 0.33);
+    }
+
+    boolean chooses(double best, double next) {
+        return best >= sure && best - next >= margin;
+    }
+}

@@ -1,0 +1,174 @@
+package io.opsconductor.chat.terminal;
+
+import io.opsconductor.plan.Problem;
+import java.io.PrintWriter;
+import java.time.ZoneId;
+import java.util.List;
+import java.util.Locale;
+
+/** Shows a conversation's events as text. */
+final class Screen {
+    private final PrintWriter out;
+    private final Style style;
+    private final boolean live;
+    private final LiveOutput liveOutput;
+
+    /**
+     * @param live whether output is shown while it comes, for a person who waits; otherwise it is shown once, whole and
+     *     target by target, when the plan has ended
+     */
+    Screen(PrintWriter out, Style style, boolean live) {
+        this.out = out;
+        this.style = style;
+        this.live = live;
+        this.liveOutput = new LiveOutput(this::print);
+    }
+
+    Style style() {
+        return style;
+    }
+
+    void print(String line) {
+        out.println(line);
+        out.flush();
+    }
+
+    /** Shows an event; {@code own} is the id of the message that this client sent, which the person has just typed. */
+    void show(ChatEvent event, String own) {
+        switch (event) {
+            case ChatEvent.Message message -> message(message, own);
+            case ChatEvent.Plan plan -> {
+                PlanBox.of(plan, style, ZoneId.systemDefault()).forEach(this::print);
+                liveOutput.severalTargets(
+                        plan.blastRadius() != null && plan.blastRadius().targets() > 1);
+            }
+            case ChatEvent.Decision decision -> decision(decision);
+            case ChatEvent.Progress progress -> progress(progress);
+            case ChatEvent.Result result -> result(result);
+            case ChatEvent.Question question -> {
+                text(question.text());
+                choices(question.choices());
+            }
+            case ChatEvent.Failure failure -> failure(failure);
+            case ChatEvent.Unknown _ -> {}
+        }
+    }
+
+    private void message(ChatEvent.Message message, String own) {
+        if (message.from().equals(ChatEvent.BOT)) {
+            text(message.text());
+            choices(message.choices());
+        } else if (!own.equals(message.message())) {
+            print(style.dim(Style.line(message.from()) + ": ") + Style.safe(message.text()));
+        }
+    }
+
+    private void text(String text) {
+        print(Style.safe(text).replace("`", ""));
+    }
+
+    private void choices(List<ChatEvent.Choice> choices) {
+        for (int i = 0; i < choices.size(); i++) {
+            print("  " + style.bold(i + 1 + ")") + " "
+                    + Style.line(choices.get(i).label()));
+        }
+    }
+
+    private void decision(ChatEvent.Decision decision) {
+        String by = decision.user() == null ? "" : " by " + Style.line(decision.user());
+        String why =
+                decision.reason() == null || decision.reason().isEmpty() ? "" : ": " + Style.line(decision.reason());
+        print(
+                switch (decision.decision()) {
+                    case "approve" -> style.good("Approved" + by + ".") + missing(decision);
+                    case "deny" -> style.bad("Denied" + by + why + ".") + " Nothing ran.";
+                    case "expired" -> style.warn("The plan expired.") + " Nothing ran.";
+                    case "cancelled" -> style.warn("The plan was cancelled" + by + why + ".") + " Nothing ran.";
+                    case "superseded" -> style.warn("The plan was replaced by a newer one.");
+                    default -> Style.line(decision.decision()) + by + why + ".";
+                });
+    }
+
+    private static String missing(ChatEvent.Decision decision) {
+        Integer missing = decision.missing();
+        if (missing == null || missing == 0) {
+            return "";
+        }
+        return missing == 1 ? " One more approval is needed." : " " + missing + " more approvals are needed.";
+    }
+
+    private void progress(ChatEvent.Progress progress) {
+        if (!live) {
+            return;
+        }
+        switch (progress.state()) {
+            case "output" -> liveOutput.add(progress);
+            case "finished" -> liveOutput.finish(progress);
+            case "cancelling" -> print(style.warn("Cancelling…"));
+            default -> print(style.dim("… " + Style.line(progress.target()) + " started"));
+        }
+    }
+
+    private void result(ChatEvent.Result result) {
+        boolean severalSteps = result.stepResults().stream().anyMatch(step -> step.step() > 0);
+        result.stepResults().forEach(step -> stepResult(result, step, severalSteps));
+        String word = result.status().equals("interrupted") ? "outcome unknown" : result.status();
+        String first =
+                word.isEmpty() ? "" : word.substring(0, 1).toUpperCase(Locale.ROOT) + Style.line(word.substring(1));
+        String coloured = result.status().equals("succeeded") ? style.good(first) : style.bad(first);
+        print(style.bold(coloured) + (result.summary().isEmpty() ? "." : ": " + Style.line(result.summary())));
+    }
+
+    private void stepResult(ChatEvent.Result result, ChatEvent.StepResult step, boolean severalSteps) {
+        print("── " + style.bold(Style.line(step.target()))
+                + (severalSteps ? " · " + (step.step() + 1) + ". " + Style.line(step.tool()) : "")
+                + " · " + style.status(step.status())
+                + (step.exitCode() == null ? "" : " · exit " + step.exitCode())
+                + (step.durationMs() > 0 ? " · " + step.durationMs() + " ms" : ""));
+        if (!step.reason().isEmpty()) {
+            print(Style.line(step.reason()));
+        }
+        if (result.execution() == null || !liveOutput.wasShown(result.execution(), step.step(), step.target())) {
+            output(step.stdout());
+            if (!step.stderr().isEmpty()) {
+                print(style.dim("Error output:"));
+                output(step.stderr());
+            }
+        }
+        if (step.stdoutTruncated() || step.stderrTruncated()) {
+            print(style.warn("The output was longer than the limit; the rest was cut off."));
+        }
+    }
+
+    private void output(String text) {
+        if (!text.isEmpty()) {
+            print(Style.safe(text.endsWith("\n") ? text.substring(0, text.length() - 1) : text));
+        }
+    }
+
+    private void failure(ChatEvent.Failure failure) {
+        problem(failure.message(), failure.hint());
+        if (failure.reference() != null) {
+            print("Reference for the log: " + Style.line(failure.reference()));
+        }
+        choices(failure.choices());
+    }
+
+    /** A call that was refused. */
+    void refused(Problem.Detail problem) {
+        problem(problem.message(), problem.hint());
+        if (!problem.choices().isEmpty()) {
+            print("Choices: " + Style.line(String.join(", ", problem.choices())));
+        }
+        if (problem.reference() != null) {
+            print("Reference for the log: " + Style.line(problem.reference()));
+        }
+    }
+
+    private void problem(String message, String hint) {
+        print(style.bad(Style.safe(message).replace("`", "")));
+        if (!hint.isEmpty()) {
+            print(Style.safe(hint).replace("`", ""));
+        }
+    }
+}

@@ -1,0 +1,40 @@
+package io.opsconductor.chat.terminal;
+
+import java.util.List;
+
+/** Nobody is there to ask: the options decide, once. */
+final class Unattended implements Person {
+    private final Screen screen;
+    private final Decision decision;
+
+    Unattended(Screen screen, Decision decision) {
+        this.screen = screen;
+        this.decision = decision;
+    }
+
+    /** What the options {@code --approve}, {@code --approve-as} and {@code --deny} say. */
+    static Decision ofOptions(boolean approve, boolean deny, List<String> approveAs, String user) {
+        if (deny) {
+            return new Decision.Deny(approveAs.isEmpty() ? user : approveAs.getFirst());
+        }
+        if (!approveAs.isEmpty()) {
+            return new Decision.Approve(List.copyOf(approveAs));
+        }
+        return approve ? new Decision.Approve(List.of(user)) : new Decision.Leave();
+    }
+
+    @Override
+    public Decision decide(ChatEvent.Plan plan, String page, boolean again) {
+        if (!again && !(decision instanceof Decision.Leave)) {
+            return decision;
+        }
+        screen.print("Nothing ran: the plan waits for approval. Approve it at " + page
+                + " or ask again with --approve, or with --approve-as NAME for somebody who may.");
+        return new Decision.Leave();
+    }
+
+    @Override
+    public void onInterrupt(Runnable action) {
+        // Without a terminal Ctrl-C ends the process; what runs goes on and its result stays in the conversation.
+    }
+}

@@ -1,0 +1,237 @@
+// A plan: what would run, where, who asked, who may approve; and what became of it, in place.
+
+import { button, el, fill } from './dom.js';
+import { spans } from './format.js';
+import { clock, count, oneOf, timeOfDay } from './text.js';
+
+const EFFECTS = {
+  read: 'only looks, changes nothing',
+  change: 'changes something',
+  destroy: 'cannot be undone',
+};
+const TARGETS_SHOWN = 12;
+
+export class PlanCard {
+  #plan;
+  #actions;
+  #state = el('span', { class: 'state-badge', testid: 'plan-state' });
+  #outcome = el('div', { class: 'plan-outcome' });
+  #foot = el('div', { class: 'plan-foot' });
+  #countdown = el('span', { class: 'countdown' });
+  #approvedBy = [];
+
+  /**
+   * actions: decide(plan, decision, reason) resolves to a problem element or null; user() is who acts;
+   * known(name) tells whether somebody can be picked; actAs(name) picks them.
+   */
+  constructor(plan, actions) {
+    this.#plan = plan;
+    this.#actions = actions;
+    this.element = el('section', {
+      class: 'plan', testid: 'plan-card', tabindex: '-1', 'aria-label': `Plan: ${plan.summary}`,
+      data: { approval: plan.approval, effect: plan.effect },
+    }, this.#head(), this.#what(), this.#outcome, this.#foot, digest(plan.digest));
+    if (plan.approval_rule?.kind === 'none') this.#show('approved', 'No approval needed');
+    else this.#show('pending', 'Waiting for approval');
+  }
+
+  get pending() {
+    return this.element.dataset.state === 'pending';
+  }
+
+  #head() {
+    const { effect, summary, requester_name: name, requester } = this.#plan;
+    return el('header', { class: 'plan-head' },
+      el('div', { class: 'plan-badges' },
+        el('span', { class: `effect ${effect}`, title: EFFECTS[effect] }, effect),
+        el('span', { class: 'effect-words' }, EFFECTS[effect]),
+        this.#state),
+      el('h3', {}, spans(summary)),
+      el('p', { class: 'plan-meta' }, 'Asked by ', el('strong', {}, name ?? requester), ' · ', this.#radius()));
+  }
+
+  #radius() {
+    const { targets = 0, environments = {} } = this.#plan.blast_radius ?? {};
+    const places = Object.entries(environments)
+      .filter(([name]) => name !== '')
+      .sort(([a], [b]) => a.localeCompare(b))
+      .map(([name, n]) => `${n} in ${name}`);
+    return [count(targets, 'target'), places.length > 0 && [' (', el('strong', {}, places.join(', ')), ')']];
+  }
+
+  #what() {
+    const steps = this.#plan.steps ?? [];
+    return el('ol', { class: steps.length > 1 ? 'steps' : 'steps single' }, steps.map((step) => el('li', {},
+      el('div', { class: 'step-title' },
+        el('code', { class: 'tool' }, step.tool),
+        steps.length > 1 && el('span', { class: `effect small ${step.effect}` }, step.effect)),
+      commandsOf(step).map(commandBlock))));
+  }
+
+  /** A decision event about this plan. */
+  decision({ decision, user, reason, status, missing, at }) {
+    if (decision === 'approve' && user) this.#approvedBy.push(user);
+    const by = user ? ` by ${user}` : '';
+    const why = reason ? `: ${reason}` : '';
+    if (status === 'pending') {
+      const more = missing ? `; ${missing === 1 ? 'one more is needed' : `${missing} more are needed`}` : '';
+      this.#show('pending', `Approved by ${this.#approvedBy.join(' and ')}${more}`);
+    } else if (status === 'approved') {
+      const names = this.#approvedBy.length > 0 ? ` by ${this.#approvedBy.join(' and ')}` : by;
+      this.#show('approved', `Approved${names}`, at);
+    } else {
+      const sentence = {
+        deny: `Denied${by}${why}`,
+        expired: 'Expired before it was approved. Nothing ran; ask again to get a fresh plan.',
+        cancelled: `Cancelled${by}${why}. Nothing ran.`,
+        superseded: 'Replaced by a newer plan. Nothing of this one ran.',
+      }[decision] ?? `${decision}${by}${why}`;
+      this.#show({ deny: 'denied' }[decision] ?? decision, sentence, at);
+    }
+  }
+
+  /** How the plan's execution stands: running, or one of the result's statuses. */
+  execution(status) {
+    this.element.dataset.state = status;
+    fill(this.#state, status === 'interrupted' ? 'outcome unknown' : status);
+    if (status === 'denied' && this.#outcome.childElementCount === 0) fill(this.#outcome, el('p', {}, 'Denied.'));
+    if (status !== 'pending') this.#foot.hidden = true;
+  }
+
+  /** Another user acts now: who may approve is said anew. */
+  userChanged() {
+    if (this.pending && !this.#foot.contains(document.activeElement)) this.#paintFoot();
+  }
+
+  /** Called every second while it is pending. */
+  tick(now) {
+    const left = Date.parse(this.#plan.expires_at) - now;
+    if (Number.isNaN(left)) return;
+    fill(this.#countdown, left > 0 ? `Expires in ${clock(left)}.` : 'Expired.');
+    this.#countdown.classList.toggle('soon', left < 60_000);
+  }
+
+  #show(state, sentence, at) {
+    const hadFocus = this.#foot.contains(document.activeElement);
+    this.element.dataset.state = state;
+    fill(this.#state, { pending: 'waiting for approval' }[state] ?? state);
+    const pendingStart = state === 'pending' && this.#approvedBy.length === 0;
+    fill(this.#outcome, !pendingStart && el('p', {}, sentence,
+      at && el('span', { class: 'when' }, ` · ${timeOfDay(at)}`)));
+    this.#foot.hidden = state !== 'pending';
+    if (state === 'pending') this.#paintFoot();
+    else fill(this.#foot);
+    if (hadFocus) this.element.focus({ preventScroll: true });
+  }
+
+  #paintFoot() {
+    const rule = this.#plan.approval_rule ?? {};
+    const offers = this.#plan.actions ?? ['approve', 'deny'];
+    this.tick(Date.now());
+    fill(this.#foot,
+      el('p', { class: 'rule' }, ruleSentence(rule, this.#plan), ' ', this.#countdown),
+      el('div', { class: 'plan-actions' },
+        offers.includes('approve') &&
+          button('Approve', (e) => this.#decide(e.currentTarget, 'approve'), { class: 'primary approve', testid: 'approve' }),
+        offers.includes('deny') &&
+          button('Deny', () => this.#askReason(), { class: 'deny', testid: 'deny' }),
+        this.#hint(rule)));
+  }
+
+  /** When the acting user may not approve: the people who may, each one click away. */
+  #hint(rule) {
+    const approvers = rule.approvers ?? [];
+    if (approvers.length === 0 || approvers.includes(this.#actions.user())) return null;
+    const others = approvers.filter((name) => this.#actions.known(name) && !this.#approvedBy.includes(name));
+    return el('span', { class: 'act-as' }, `You are ${this.#actions.user()}.`,
+      others.slice(0, 4).map((name) => button(`Act as ${name}`, () => {
+        this.#actions.actAs(name);
+        this.#paintFoot();
+        this.#foot.querySelector('.approve')?.focus();
+      }, { class: 'quiet', testid: 'act-as' })));
+  }
+
+  #askReason() {
+    const input = el('input', { type: 'text', maxlength: '500', 'aria-label': 'Reason for denying (optional)',
+      placeholder: 'Reason (optional)', testid: 'deny-reason' });
+    const back = () => {
+      this.#paintFoot();
+      this.#foot.querySelector('.deny')?.focus();
+    };
+    const form = el('form', { class: 'deny-form', on: {
+      submit: (e) => {
+        e.preventDefault();
+        this.#decide(e.submitter ?? form, 'deny', input.value.trim());
+      },
+      keydown: (e) => e.key === 'Escape' && back(),
+    } }, input,
+      el('button', { type: 'submit', class: 'button danger', testid: 'deny-confirm' }, 'Deny'),
+      button('Back', back, { class: 'quiet' }));
+    this.#foot.querySelector('.plan-actions').replaceWith(form);
+    input.focus();
+  }
+
+  async #decide(pressed, decision, reason) {
+    const controls = [...this.#foot.querySelectorAll('button, input')];
+    this.#foot.querySelector('.problem')?.remove();
+    // aria-disabled instead of disabled: a disabled button loses the focus, and a keyboard user their place.
+    if (pressed.getAttribute('aria-disabled') === 'true') return;
+    controls.forEach((control) => control.setAttribute('aria-disabled', 'true'));
+    const problem = await this.#actions.decide(this.#plan, decision, reason);
+    controls.forEach((control) => control.removeAttribute('aria-disabled'));
+    if (problem && this.pending) this.#foot.append(problem);
+    else if (problem) this.#outcome.append(problem);
+  }
+}
+
+/** The commands of a step, those that are the same on several targets together. */
+function commandsOf(step) {
+  const groups = new Map();
+  const commands = step.commands?.length
+    ? step.commands
+    : (step.targets ?? []).map((target) => ({ target, command: step.command }));
+  for (const { target, command, account, environment } of commands) {
+    const key = JSON.stringify([command, account ?? '']);
+    if (!groups.has(key)) groups.set(key, { command, account, targets: [] });
+    groups.get(key).targets.push({ target, environment });
+  }
+  return [...groups.values()];
+}
+
+function commandBlock({ command, account, targets }) {
+  const names = el('ul', { class: 'targets', 'aria-label': 'Targets' });
+  const show = (shown) => fill(names, shown.map(({ target, environment }) => el('li', { class: 'target-chip' },
+    target, environment && el('span', { class: 'environment' }, environment))));
+  show(targets.slice(0, TARGETS_SHOWN));
+  const more = targets.length > TARGETS_SHOWN && el('li', {}, button(`Show all ${targets.length} targets`, () => {
+    show(targets);
+    names.setAttribute('tabindex', '-1');
+    names.focus();
+  }, { class: 'quiet' }));
+  if (more) names.append(more);
+  return el('div', { class: 'command' },
+    el('div', { class: 'command-where' }, names, account && el('span', { class: 'account' }, `as ${account}`)),
+    el('pre', { class: 'command-text', testid: 'command' }, command));
+}
+
+function ruleSentence(rule, plan) {
+  const people = rule.approvers ?? [];
+  const wanted = rule.approvals > 1 ? `${rule.approvals} of these people must approve: ${people.join(', ')}.`
+    : people.length > 0 ? `May be approved by ${oneOf(people)}.`
+    : rule.kind === 'someone_else' ? `Somebody other than ${plan.requester_name} must approve.`
+    : `${plan.requester_name} may approve.`;
+  return [el('strong', {}, wanted), rule.reason && [' ', spans(asSentence(rule.reason))]];
+}
+
+function asSentence(text) {
+  const first = text.charAt(0).toUpperCase() + text.slice(1);
+  return /[.!?]$/.test(first) ? first : `${first}.`;
+}
+
+function digest(value) {
+  return el('details', { class: 'digest' },
+    el('summary', {}, 'What exactly is approved'),
+    el('p', {}, 'The commands above, byte for byte. The runner renders them again before anything runs and refuses ',
+      'unless this digest is the same:'),
+    el('code', {}, value));
+}

@@ -1,0 +1,186 @@
+// The conversation as it reads: each event becomes an entry, or changes one that is already there.
+
+import * as api from './api.js';
+import { choiceRow, closeChoices, problemBox } from './choices.js';
+import { button, el } from './dom.js';
+import { Execution } from './execution.js';
+import { formatted } from './format.js';
+import { PlanCard } from './plan-card.js';
+import { count, timeOfDay } from './text.js';
+
+const BOT = 'opsconductor';
+const HUES = 6;
+
+export class Thread {
+  #plans = new Map(); // approval → PlanCard
+  #planEvents = new Map(); // approval → plan event
+  #executions = new Map(); // execution → Execution
+  #unsent = []; // own messages that the server has not shown yet: { element, text, message }
+  #openChoices = [];
+  #lastFrom = null;
+
+  /**
+   * element is filled; session: user(), known(name), actAs(name), say(text) sends a message;
+   * announce(text) speaks to screen readers.
+   */
+  constructor(element, session, announce) {
+    this.element = element;
+    this.session = session;
+    this.announce = announce;
+    this.clock = setInterval(() => {
+      for (const card of this.#plans.values()) if (card.pending) card.tick(Date.now());
+    }, 1000);
+  }
+
+  /** Empties it for another conversation. */
+  clear() {
+    this.element.replaceChildren();
+    for (const map of [this.#plans, this.#planEvents, this.#executions]) map.clear();
+    this.#unsent = [];
+    this.#openChoices = [];
+    this.#lastFrom = null;
+  }
+
+  /** Shows one event of the conversation. An unknown type is one of a newer server, and is left out. */
+  show(event) {
+    switch (event.type) {
+      case 'message': return this.#message(event);
+      case 'question': return this.#question(event);
+      case 'error': return this.#error(event);
+      case 'plan': return this.#plan(event);
+      case 'decision': return this.#plans.get(event.approval)?.decision(event);
+      case 'progress': return this.#progress(event);
+      case 'result': return this.#result(event);
+    }
+  }
+
+  userChanged() {
+    for (const card of this.#plans.values()) card.userChanged();
+  }
+
+  #message({ from, text, choices, at, message }) {
+    if (from !== BOT) {
+      for (const row of this.#openChoices.splice(0)) closeChoices(row, text);
+      const unsent = this.#unsent.find((own) => own.message ? own.message === message : own.text === text);
+      if (unsent) {
+        this.#unsent.splice(this.#unsent.indexOf(unsent), 1);
+        unsent.element.classList.remove('unsent');
+        return;
+      }
+    } else {
+      this.announce(`OpsConductor: ${text}`, at);
+    }
+    this.#entry(from, at, from === BOT ? formatted(text) : el('p', {}, text), this.#choices(choices));
+  }
+
+  #question({ text, choices, at }) {
+    this.announce(`Question: ${text}`, at);
+    this.#entry(BOT, at, el('div', { testid: 'question' }, formatted(text)), this.#choices(choices));
+  }
+
+  #error(event) {
+    this.announce(`Problem: ${event.message} ${event.hint ?? ''}`, event.at);
+    const box = problemBox(event, (reply) => this.session.say(reply));
+    const row = box.querySelector('.choices');
+    if (row) this.#openChoices.push(row);
+    this.#entry(BOT, event.at, box);
+  }
+
+  #choices(choices) {
+    const row = choiceRow(choices, (reply) => this.session.say(reply));
+    if (row) this.#openChoices.push(row);
+    return row;
+  }
+
+  #plan(plan) {
+    const card = new PlanCard(plan, {
+      user: () => this.session.user(),
+      known: (name) => this.session.known(name),
+      actAs: (name) => this.session.actAs(name),
+      decide: (p, decision, reason) => this.#attempt(() =>
+        api.decide(p.approval, this.session.user(), decision, p.digest, reason)),
+    });
+    this.#plans.set(plan.approval, card);
+    this.#planEvents.set(plan.approval, plan);
+    this.announce(`Plan: ${plan.summary}. Effect: ${plan.effect}, on ${count(plan.blast_radius?.targets ?? 0, 'target')}. ` +
+      (card.pending ? 'Waiting for approval.' : 'No approval needed.'), plan.at);
+    this.#entry(BOT, plan.at, card.element);
+  }
+
+  #execution({ execution, approval, at }) {
+    if (!this.#executions.has(execution)) {
+      const made = new Execution(execution, this.#planEvents.get(approval), () =>
+        this.#attempt(() => api.cancel(execution, this.session.user())));
+      this.#executions.set(execution, made);
+      this.#entry(BOT, at, made.element);
+    }
+    return this.#executions.get(execution);
+  }
+
+  #progress(event) {
+    this.#execution(event).progress(event);
+    this.#plans.get(event.approval)?.execution('running');
+  }
+
+  #result(event) {
+    this.#plans.get(event.approval)?.execution(event.status);
+    this.announce(`${event.status}: ${event.summary}`, event.at);
+    if (event.execution) this.#execution(event).result(event);
+    else this.#entry(BOT, event.at, formatted(event.summary ?? event.status));
+  }
+
+  /** A call that may be refused: null, or the problem as an element. */
+  async #attempt(call) {
+    try {
+      await call();
+      return null;
+    } catch (problem) {
+      return problemBox(problem, null, { role: 'alert' });
+    }
+  }
+
+  /** An own message, shown at once; accepted(id) when the server has it, failed(problem) when it did not take it. */
+  sending(user, text) {
+    const own = { text, element: this.#entry(user, new Date().toISOString(), el('p', {}, text)) };
+    own.element.classList.add('unsent');
+    this.#unsent.push(own);
+    return {
+      accepted: (message) => { own.message = message; },
+      failed: (problem) => {
+        this.#unsent.splice(this.#unsent.indexOf(own), 1);
+        own.element.classList.replace('unsent', 'failed');
+        own.element.querySelector('.entry-body').append(problemBox(problem, null, { role: 'alert' }));
+      },
+    };
+  }
+
+  /** A conversation that cannot be shown. */
+  refused(problem, startNew) {
+    this.#entry(BOT, new Date().toISOString(), problemBox(problem, null, { role: 'alert' }),
+      button('Start a new conversation', startNew, { class: 'choice' }));
+  }
+
+  #entry(from, at, ...body) {
+    const bot = from === BOT;
+    const entry = el('article', {
+      class: `entry ${bot ? 'bot' : 'person'}${this.#lastFrom === from ? ' continued' : ''}`,
+      data: { from }, 'aria-label': `${bot ? 'OpsConductor' : from}, ${timeOfDay(at)}`,
+    },
+      el('div', { class: `avatar hue-${bot ? 'bot' : hueOf(from)}`, 'aria-hidden': 'true' },
+        bot ? '›✓' : [...from][0]?.toUpperCase()),
+      el('div', { class: 'entry-main' },
+        el('header', { class: 'entry-head' },
+          el('span', { class: 'entry-name' }, bot ? 'OpsConductor' : from),
+          el('time', { datetime: at }, timeOfDay(at))),
+        el('div', { class: 'entry-body' }, body)));
+    this.#lastFrom = from;
+    this.element.append(entry);
+    return entry;
+  }
+}
+
+function hueOf(name) {
+  let sum = 0;
+  for (const c of name) sum = (sum * 31 + c.codePointAt(0)) % 9973;
+  return sum % HUES;
+}
