@@ -2,6 +2,8 @@ package io.opsconductor.acceptance.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.acceptance.product.Command;
+import io.opsconductor.acceptance.product.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;

@@ -3,7 +3,10 @@ package io.opsconductor.acceptance.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.opsconductor.acceptance.e2e.ChatApi.Answer;
+import io.opsconductor.acceptance.product.ChatApi;
+import io.opsconductor.acceptance.product.ChatApi.Answer;
+import io.opsconductor.acceptance.product.Command;
+import io.opsconductor.acceptance.product.Installation;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;

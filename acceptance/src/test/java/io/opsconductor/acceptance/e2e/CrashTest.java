@@ -3,6 +3,8 @@ package io.opsconductor.acceptance.e2e;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.acceptance.product.ChatApi;
+import io.opsconductor.acceptance.product.Installation;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;

@@ -1,6 +1,4 @@
-package io.opsconductor.acceptance.e2e;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.opsconductor.acceptance.product;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
@@ -19,7 +17,7 @@ import java.util.Map;
 import java.util.function.Predicate;
 
 /** The public chat API, as a stranger's program would call it. */
-final class ChatApi {
+public final class ChatApi {
     private static final ObjectMapper MAPPER = new ObjectMapper();
     private static final Duration PATIENCE = Duration.ofSeconds(60);
 
@@ -27,35 +25,44 @@ final class ChatApi {
             HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build();
     private final String address;
 
-    ChatApi(String address) {
+    public ChatApi(String address) {
         this.address = address;
     }
 
     /** An answer of the API. */
-    record Answer(int status, JsonNode body) {
-        String code() {
+    public record Answer(int status, JsonNode body) {
+        void expect(int expected) {
+            if (status != expected) {
+                throw new IllegalStateException("expected " + expected + ", got " + status + ": " + body);
+            }
+        }
+
+        /** The error's fixed word, or empty. */
+        public String code() {
             return body.path("error").path("code").asText();
         }
 
-        String message() {
+        /** The error's sentence, or empty. */
+        public String message() {
             return body.path("error").path("message").asText();
         }
     }
 
     /** Says something in a new conversation and answers the conversation's id. */
-    String say(String user, String text) {
+    public String say(String user, String text) {
         Answer answer = post("/chat/messages", Map.of("user", user, "text", text));
-        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+        answer.expect(202);
         return answer.body().get("conversation").asText();
     }
 
     /** Says something in a conversation. */
-    void say(String conversation, String user, String text) {
+    public void say(String conversation, String user, String text) {
         Answer answer = post("/chat/messages", Map.of("conversation", conversation, "user", user, "text", text));
-        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(202);
+        answer.expect(202);
     }
 
-    Answer decide(JsonNode plan, String user, String decision) {
+    /** Decides as a user, whatever the answer. */
+    public Answer decide(JsonNode plan, String user, String decision) {
         return post(
                 "/chat/approvals/" + plan.get("approval").asText(),
                 Map.of(
@@ -67,23 +74,24 @@ final class ChatApi {
                         plan.get("digest").asText()));
     }
 
-    void approve(JsonNode plan, String user) {
+    /** Approves as a user who may. */
+    public void approve(JsonNode plan, String user) {
         Answer answer = decide(plan, user, "approve");
-        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        answer.expect(200);
     }
 
     /** All events so far. */
-    List<JsonNode> events(String conversation) {
+    public List<JsonNode> events(String conversation) {
         return events(conversation, 0, 0);
     }
 
     /** The first event of a type, waiting for it. */
-    JsonNode await(String conversation, String type) {
+    public JsonNode await(String conversation, String type) {
         return await(conversation, event -> event.get("type").asText().equals(type), type);
     }
 
     /** The first event that fits, waiting for it. */
-    JsonNode await(String conversation, Predicate<JsonNode> fits, String what) {
+    public JsonNode await(String conversation, Predicate<JsonNode> fits, String what) {
         Instant limit = Instant.now().plus(PATIENCE);
         long after = 0;
         List<JsonNode> seen = new ArrayList<>();
@@ -96,7 +104,7 @@ final class ChatApi {
                 }
             }
         }
-        throw new AssertionError("no " + what + " within " + PATIENCE + " among " + seen);
+        throw new IllegalStateException("no " + what + " within " + PATIENCE + " among " + seen);
     }
 
     private List<JsonNode> events(String conversation, long after, int wait) {
@@ -106,13 +114,14 @@ final class ChatApi {
                 .timeout(Duration.ofSeconds(30))
                 .build();
         Answer answer = send(request);
-        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(200);
+        answer.expect(200);
         List<JsonNode> events = new ArrayList<>();
         answer.body().get("events").forEach(events::add);
         return events;
     }
 
-    Answer post(String path, Object body) {
+    /** Posts a JSON body. */
+    public Answer post(String path, Object body) {
         try {
             return postRaw(path, "application/json", MAPPER.writeValueAsString(body));
         } catch (JsonProcessingException e) {
@@ -120,7 +129,8 @@ final class ChatApi {
         }
     }
 
-    Answer postRaw(String path, String contentType, String body) {
+    /** Posts any body with any content type. */
+    public Answer postRaw(String path, String contentType, String body) {
         return send(HttpRequest.newBuilder(URI.create(address + path))
                 .header("Content-Type", contentType)
                 .timeout(Duration.ofSeconds(30))
@@ -136,7 +146,7 @@ final class ChatApi {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw new AssertionError(e);
+            throw new IllegalStateException(e);
         }
     }
 }

@@ -1,6 +1,4 @@
-package io.opsconductor.acceptance.e2e;
-
-import static org.assertj.core.api.Assertions.assertThat;
+package io.opsconductor.acceptance.product;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -13,10 +11,11 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.TimeUnit;
 
 /** One started product in a home of its own, on free ports, started and stopped by the launcher. */
-final class Installation implements AutoCloseable {
-    private static final Path CHECKOUT = Path.of("..").toAbsolutePath().normalize();
+public final class Installation implements AutoCloseable {
+    private static final Path CHECKOUT = checkout();
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
 
     private final Path home;
@@ -36,58 +35,71 @@ final class Installation implements AutoCloseable {
     }
 
     /** Starts everything and waits until it is healthy. */
-    static Installation start(Path home, String... options) {
+    public static Installation start(Path home, String... options) {
         Installation installation = new Installation(home, List.of(options));
         Command up = installation.up();
-        assertThat(up.exitCode()).as(up.output()).isZero();
+        if (up.exitCode() != 0) {
+            throw new IllegalStateException("up ended with " + up.exitCode() + ":\n" + up.output());
+        }
         return installation;
     }
 
     /** {@code up --detach} with this installation's options: starts what does not run. */
-    Command up() {
+    public Command up() {
         List<String> words = new ArrayList<>(List.of("up", "--detach"));
         words.addAll(options);
         return launcher(words.toArray(String[]::new));
     }
 
     /** Runs {@code ./opsconductor} with these words. */
-    Command launcher(String... words) {
+    public Command launcher(String... words) {
         List<String> command =
                 new ArrayList<>(List.of(CHECKOUT.resolve("opsconductor").toString()));
         command.addAll(List.of(words));
         return Command.run(CHECKOUT, environment, START_LIMIT, command);
     }
 
-    ChatApi chat() {
+    public ChatApi chat() {
         return new ChatApi(address());
     }
 
-    String address() {
+    public String address() {
         return "http://localhost:" + chatPort;
     }
 
-    Path home() {
+    public Path home() {
         return home;
     }
 
     /** Kills a process ({@code runner} or {@code chatbot}) with SIGKILL and waits until it is gone. */
-    void kill(String process) {
+    public void kill(String process) {
         ProcessHandle handle = handle(process);
         handle.destroyForcibly();
-        handle.onExit().orTimeout(10, java.util.concurrent.TimeUnit.SECONDS).join();
+        handle.onExit().orTimeout(10, TimeUnit.SECONDS).join();
     }
 
-    ProcessHandle handle(String process) {
+    public ProcessHandle handle(String process) {
         try {
             long pid = Long.parseLong(Files.readString(home.resolve("run").resolve(process + ".pid"))
                     .strip()
                     .lines()
                     .findFirst()
                     .orElseThrow());
-            return ProcessHandle.of(pid).orElseThrow(() -> new AssertionError(process + " does not run"));
+            return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException(process + " does not run"));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** The directory that holds the launcher: the working directory or one above it. */
+    private static Path checkout() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path dir = here; dir != null; dir = dir.getParent()) {
+            if (Files.isExecutable(dir.resolve("opsconductor"))) {
+                return dir;
+            }
+        }
+        throw new IllegalStateException("no launcher in " + here + " or above: run this inside the checkout");
     }
 
     private static int[] freePorts() {
@@ -103,6 +115,8 @@ final class Installation implements AutoCloseable {
     @Override
     public void close() {
         Command down = launcher("down");
-        assertThat(down.exitCode()).as(down.output()).isZero();
+        if (down.exitCode() != 0) {
+            throw new IllegalStateException("down ended with " + down.exitCode() + ":\n" + down.output());
+        }
     }
 }
