@@ -1,0 +1,122 @@
+package io.opsconductor.acceptance.product;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+
+/** One started product in a home of its own, on free ports, started and stopped by the launcher. */
+public final class Installation implements AutoCloseable {
+    private static final Path CHECKOUT = checkout();
+    private static final Duration START_LIMIT = Duration.ofSeconds(90);
+
+    private final Path home;
+    private final Map<String, String> environment = new LinkedHashMap<>();
+    private final List<String> options;
+    private final int chatPort;
+
+    private Installation(Path home, List<String> options) {
+        this.home = home;
+        this.options = List.copyOf(options);
+        int[] ports = freePorts();
+        this.chatPort = ports[0];
+        environment.put("OPSCONDUCTOR_HOME", home.toString());
+        environment.put("OPSCONDUCTOR_CHATBOT_PORT", Integer.toString(ports[0]));
+        environment.put("OPSCONDUCTOR_RUNNER_API_PORT", Integer.toString(ports[1]));
+        environment.put("OPSCONDUCTOR_RUNNER_HEALTH_PORT", Integer.toString(ports[2]));
+    }
+
+    /** Starts everything and waits until it is healthy. */
+    public static Installation start(Path home, String... options) {
+        Installation installation = new Installation(home, List.of(options));
+        Command up = installation.up();
+        if (up.exitCode() != 0) {
+            throw new IllegalStateException("up ended with " + up.exitCode() + ":\n" + up.output());
+        }
+        return installation;
+    }
+
+    /** {@code up --detach} with this installation's options: starts what does not run. */
+    public Command up() {
+        List<String> words = new ArrayList<>(List.of("up", "--detach"));
+        words.addAll(options);
+        return launcher(words.toArray(String[]::new));
+    }
+
+    /** Runs {@code ./opsconductor} with these words. */
+    public Command launcher(String... words) {
+        List<String> command =
+                new ArrayList<>(List.of(CHECKOUT.resolve("opsconductor").toString()));
+        command.addAll(List.of(words));
+        return Command.run(CHECKOUT, environment, START_LIMIT, command);
+    }
+
+    public ChatApi chat() {
+        return new ChatApi(address());
+    }
+
+    public String address() {
+        return "http://localhost:" + chatPort;
+    }
+
+    public Path home() {
+        return home;
+    }
+
+    /** Kills a process ({@code runner} or {@code chatbot}) with SIGKILL and waits until it is gone. */
+    public void kill(String process) {
+        ProcessHandle handle = handle(process);
+        handle.destroyForcibly();
+        handle.onExit().orTimeout(10, TimeUnit.SECONDS).join();
+    }
+
+    public ProcessHandle handle(String process) {
+        try {
+            long pid = Long.parseLong(Files.readString(home.resolve("run").resolve(process + ".pid"))
+                    .strip()
+                    .lines()
+                    .findFirst()
+                    .orElseThrow());
+            return ProcessHandle.of(pid).orElseThrow(() -> new IllegalStateException(process + " does not run"));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** The directory that holds the launcher: the working directory or one above it. */
+    private static Path checkout() {
+        Path here = Path.of("").toAbsolutePath();
+        for (Path dir = here; dir != null; dir = dir.getParent()) {
+            if (Files.isExecutable(dir.resolve("opsconductor"))) {
+                return dir;
+            }
+        }
+        throw new IllegalStateException("no launcher in " + here + " or above: run this inside the checkout");
+    }
+
+    private static int[] freePorts() {
+        try (ServerSocket a = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket b = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
+                ServerSocket c = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return new int[] {a.getLocalPort(), b.getLocalPort(), c.getLocalPort()};
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        Command down = launcher("down");
+        if (down.exitCode() != 0) {
+            throw new IllegalStateException("down ended with " + down.exitCode() + ":\n" + down.output());
+        }
+    }
+}

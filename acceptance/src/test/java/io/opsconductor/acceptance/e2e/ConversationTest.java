@@ -1,0 +1,267 @@
+package io.opsconductor.acceptance.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.acceptance.product.ChatApi;
+import io.opsconductor.acceptance.product.ChatApi.Answer;
+import io.opsconductor.acceptance.product.Command;
+import io.opsconductor.acceptance.product.Installation;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
+
+/** What the founding document promises, through the public chat API. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class ConversationTest {
+    private Installation product;
+    private ChatApi chat;
+
+    @BeforeAll
+    void start(@TempDir Path home) {
+        product = Installation.start(home);
+        chat = product.chat();
+    }
+
+    @AfterAll
+    void stop() {
+        product.close();
+    }
+
+    @Test
+    void aReadIsShownApprovedAndRun() {
+        String c = chat.say("alice", "check disk space on web-server-01");
+        JsonNode plan = chat.await(c, "plan");
+        assertThat(plan.get("effect").asText()).isEqualTo("read");
+        assertThat(plan.at("/steps/0/tool").asText()).isEqualTo("check_disk_space");
+        assertThat(plan.at("/steps/0/targets/0").asText()).isEqualTo("web-server-01");
+        assertThat(plan.at("/steps/0/command").asText()).startsWith("df ");
+
+        chat.approve(plan, "alice");
+
+        JsonNode result = chat.await(c, "result");
+        assertThat(result.get("status").asText()).isEqualTo("succeeded");
+        JsonNode target = result.at("/step_results/0");
+        assertThat(target.get("target").asText()).isEqualTo("web-server-01");
+        assertThat(target.get("exit_code").asInt()).isZero();
+        assertThat(mounts(target.get("stdout").asText()))
+                .isEqualTo(mounts(Command.run(
+                                Path.of("/"),
+                                Map.of("LC_ALL", "C"),
+                                java.time.Duration.ofSeconds(20),
+                                List.of(
+                                        "/bin/sh",
+                                        "-c",
+                                        plan.at("/steps/0/command").asText()))
+                        .output()));
+    }
+
+    @Test
+    void aChangeNeedsAColleagueAndOneDecisionIsEnough() {
+        String c = chat.say("alice", "restart nginx on web-server-01, then check its status");
+        JsonNode plan = chat.await(c, "plan");
+        assertThat(plan.get("effect").asText()).isEqualTo("change");
+        assertThat(plan.get("steps")).hasSize(2);
+
+        Answer own = chat.decide(plan, "alice", "approve");
+        assertThat(own.status()).isEqualTo(403);
+        assertThat(own.message()).contains("alice");
+
+        chat.approve(plan, "bob");
+        Answer late = chat.decide(plan, "carol", "approve");
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.message()).contains("bob");
+
+        JsonNode result = chat.await(c, "result");
+        assertThat(result.get("status").asText()).as(result.toString()).isEqualTo("succeeded");
+        assertThat(result.get("step_results")).hasSize(2);
+    }
+
+    @Test
+    void aDeniedPlanNeverRuns() {
+        String c = chat.say("alice", "restart nginx on web-server-02");
+        JsonNode plan = chat.await(c, "plan");
+        assertThat(chat.decide(plan, "bob", "deny").status()).isEqualTo(200);
+        assertThat(chat.await(c, "result").get("status").asText()).isEqualTo("denied");
+        assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(409);
+        assertThat(chat.events(c)).noneMatch(event -> event.get("type").asText().equals("progress"));
+    }
+
+    @Test
+    void aGroupRunsOnAllItsTargets() {
+        String c = chat.say("alice", "uptime on all web servers");
+        JsonNode plan = chat.await(c, "plan");
+        assertThat(texts(plan.at("/steps/0/targets"))).containsExactlyInAnyOrder("web-server-01", "web-server-02");
+        chat.approve(plan, "alice");
+        JsonNode result = chat.await(c, "result");
+        assertThat(result.get("status").asText()).isEqualTo("succeeded");
+        assertThat(result.get("step_results")).hasSize(2);
+    }
+
+    @Test
+    void aMissingTargetIsAskedForAndTheAnswerCompletesThePlan() {
+        String c = chat.say("alice", "check disk space");
+        JsonNode question = chat.await(c, "question");
+        assertThat(question.get("choices")).isNotEmpty();
+        chat.say(c, "alice", "web-server-02");
+        JsonNode plan = chat.await(c, "plan");
+        assertThat(texts(plan.at("/steps/0/targets"))).containsExactly("web-server-02");
+    }
+
+    @Test
+    void anUnknownHostIsRefusedWithTheNearestNames() {
+        String c = chat.say("alice", "check disk space on web-server-09");
+        JsonNode error = chat.await(c, "error");
+        assertThat(error.get("message").asText()).contains("web-server-09");
+        assertThat(error.toString()).contains("web-server-01");
+        assertNothingRan(c);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"help", "what can you do?"})
+    void helpListsTheTools(String text) {
+        String c = chat.say("alice", text);
+        JsonNode answer = chat.await(c, event -> event.path("from").asText().equals("opsconductor"), "answer");
+        assertThat(answer.get("text").asText()).contains("disk").contains("restart");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "hello there",
+                "write me a poem about the sea",
+                "asdf qwer zxcv",
+                "what's the weather in Paris",
+                "delete the database on db-server-01",
+                "don't restart nginx on web-server-01"
+            })
+    void whatIsNotForItIsAnsweredAndRunsNothing(String text) {
+        String c = chat.say("alice", text);
+        chat.await(c, event -> !event.path("from").asText().equals("alice"), "answer");
+        assertNothingRan(c);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "check disk space on web-server-01; rm -rf /",
+                "show the last 5 lines of /var/log/$(id).log on web-server-01",
+                "show the last 5 lines of /var/log/`id` on web-server-01",
+                "restart nginx;reboot on web-server-01",
+                "ping -oProxyCommand=reboot",
+                "check disk space on wеb-server-01",
+                "list /tmp\nrm -rf / on web-server-01"
+            })
+    void hostileWordsNeverBecomePartOfACommand(String text) {
+        String c = chat.say("alice", text);
+        JsonNode answer = chat.await(c, event -> !event.path("from").asText().equals("alice"), "answer");
+        if (answer.get("type").asText().equals("plan")) {
+            String command = answer.at("/steps/0/command").asText();
+            assertThat(command).doesNotContain("rm -rf").doesNotContain("reboot");
+            assertThat(command.replaceAll("'[^']*'", "")).doesNotContain("$(").doesNotContain("`");
+        }
+        assertNothingRan(c);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    application/json | {"user":"alice","text":""}                      | 400
+                    application/json | {"user":"alice","text":"   "}                   | 400
+                    application/json | {"user":"alice","text":"a\\u0007b"}             | 400
+                    application/json | {"user":"alice","text":"x","sudo":true}         | 400
+                    application/json | {"user":"al ice","text":"x"}                    | 400
+                    application/json | {"user":"alice","text":7}                       | 400
+                    application/json | {"user":"alice","text":"x","conversation":"../"} | 400
+                    application/json | {"user":                                        | 400
+                    application/json | []                                              | 400
+                    text/plain       | {"user":"alice","text":"help"}                  | 415
+                    """)
+    void badRequestsGetAClearAnswer(String contentType, String body, int status) {
+        Answer answer = chat.postRaw("/chat/messages", contentType, body);
+        assertThat(answer.status()).as(answer.body().toString()).isEqualTo(status);
+        assertThat(answer.code()).isNotEmpty();
+        assertThat(answer.message()).isNotEmpty();
+    }
+
+    @Test
+    void aHugeMessageIsRefused() {
+        Answer answer = chat.post("/chat/messages", Map.of("user", "alice", "text", "x".repeat(100_000)));
+        assertThat(answer.status()).isIn(400, 413);
+        assertThat(answer.message()).isNotEmpty();
+    }
+
+    @Test
+    void aDecisionOnAnotherDigestChangesNothing() {
+        String c = chat.say("alice", "uptime on web-server-01");
+        JsonNode plan = chat.await(c, "plan");
+        Answer answer = chat.post(
+                "/chat/approvals/" + plan.get("approval").asText(),
+                Map.of("user", "alice", "decision", "approve", "digest", "sha256:" + "0".repeat(64)));
+        assertThat(answer.status()).isEqualTo(409);
+        assertNothingRan(c);
+        chat.approve(plan, "alice");
+        assertThat(chat.await(c, "result").get("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void aStrangerMayNotAskOrApprove() {
+        String c = chat.say("mallory", "uptime on web-server-01");
+        assertThat(chat.await(c, "error").get("message").asText()).contains("mallory");
+        String asked = chat.say("alice", "uptime on web-server-01");
+        JsonNode plan = chat.await(asked, "plan");
+        assertThat(chat.decide(plan, "mallory", "approve").status()).isEqualTo(403);
+        assertNothingRan(asked);
+    }
+
+    @Test
+    void theTerminalClientDoesTheSame() {
+        Command answer = product.launcher("chat", "--user", "alice", "--approve", "check disk space on web-server-01");
+        assertThat(answer.exitCode()).as(answer.output()).isZero();
+        assertThat(answer.output()).contains("df ").contains("Mounted on").contains("web-server-01");
+    }
+
+    @Test
+    void theTerminalClientSaysNoWithItsExitCode() {
+        Command answer = product.launcher("chat", "--user", "alice", "--approve", "check disk space on nowhere-01");
+        assertThat(answer.exitCode()).as(answer.output()).isEqualTo(1);
+    }
+
+    @Test
+    void bothJournalsVerifyAndBelongTogether() {
+        String c = chat.say("alice", "uptime on db-server-01");
+        chat.approve(chat.await(c, "plan"), "alice");
+        chat.await(c, "result");
+        Command verify = product.launcher("audit", "verify");
+        assertThat(verify.exitCode()).as(verify.output()).isZero();
+    }
+
+    private void assertNothingRan(String conversation) {
+        assertThat(chat.events(conversation))
+                .noneMatch(event ->
+                        List.of("progress", "result").contains(event.get("type").asText()));
+    }
+
+    /** Device and mount point of each line: the parts of df's answer that do not move from second to second. */
+    private static List<String> mounts(String df) {
+        return df.lines()
+                .skip(1)
+                .map(line -> line.split("\\s+"))
+                .map(words -> words[0] + " " + words[words.length - 1])
+                .toList();
+    }
+
+    private static List<String> texts(JsonNode array) {
+        List<String> texts = new ArrayList<>();
+        array.forEach(node -> texts.add(node.asText()));
+        return texts;
+    }
+}
