@@ -6,7 +6,7 @@ import java.util.List;
 final class CannotStartException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    CannotStartException(String what, List<?> problems) {
-        super(what + "\n  - " + String.join("\n  - ", problems.stream().map(String::valueOf).toList()));
+    CannotStartException(String what, List<String> problems) {
+        super(what + "\n  - " + String.join("\n  - ", problems));
     }
 }

@@ -1,6 +1,5 @@
 package io.opsconductor.runner;
 
-import io.opsconductor.runner.file.FileProblem;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.file.Reloadable;
 import io.opsconductor.runner.inventory.Inventory;
@@ -8,7 +7,9 @@ import io.opsconductor.runner.inventory.InventoryReader;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.policy.PolicyReader;
 import io.opsconductor.tool.ToolLibrary;
+import io.opsconductor.yaml.Finding;
 import java.time.Duration;
+import java.util.List;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -39,9 +40,9 @@ record FollowedFiles(Reloadable<ToolLibrary> tools, Reloadable<Inventory> invent
         Reading<T> first = reader.get();
         return switch (first) {
             case Reading.Bad<T> bad ->
-                throw new CannotStartException("the runner cannot use " + what + ":", bad.problems());
+                throw new CannotStartException("the runner cannot use " + what + ":", texts(bad.problems()));
             case Reading.Good<T> good -> {
-                good.warnings().forEach(warning -> LOG.warn("{}: {}", what, warning));
+                good.warnings().forEach(warning -> LOG.warn("{}: {}", what, warning.text()));
                 yield Reloadable.following(good, reader, reading -> report(what, reading));
             }
         };
@@ -50,15 +51,19 @@ record FollowedFiles(Reloadable<ToolLibrary> tools, Reloadable<Inventory> invent
     private static <T> void report(String what, Reading<T> reading) {
         switch (reading) {
             case Reading.Good<T> good -> {
-                LOG.info("{} changed and were read again", what);
-                good.warnings().forEach(warning -> LOG.warn("{}: {}", what, warning));
+                LOG.info("{}: read again", what);
+                good.warnings().forEach(warning -> LOG.warn("{}: {}", what, warning.text()));
             }
             case Reading.Bad<T> bad -> {
-                for (FileProblem problem : bad.problems()) {
-                    LOG.error("{} changed and cannot be used, the last good state is in force: {}", what, problem);
+                for (Finding problem : bad.problems()) {
+                    LOG.error("{} changed and cannot be used, the last good state is in force: {}", what, problem.text());
                 }
             }
         }
+    }
+
+    private static List<String> texts(List<Finding> findings) {
+        return findings.stream().map(Finding::text).toList();
     }
 
     @Override

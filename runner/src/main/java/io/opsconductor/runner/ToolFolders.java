@@ -1,9 +1,7 @@
 package io.opsconductor.runner;
 
-import io.opsconductor.runner.file.FileProblem;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.tool.ToolLibrary;
-import io.opsconductor.yaml.Finding;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -23,17 +21,7 @@ final class ToolFolders {
         // Listed before they are read, so that a change in between is seen at the next look.
         List<Path> followed = withSubfolders(folders);
         ToolLibrary.LoadResult loaded = ToolLibrary.load(folders);
-        List<FileProblem> problems =
-                loaded.findings().stream().map(ToolFolders::problem).toList();
-        return new Reading.Good<>(loaded.library(), problems, followed);
-    }
-
-    private static FileProblem problem(Finding finding) {
-        return new FileProblem(
-                Path.of(finding.file()),
-                finding.place().line(),
-                finding.place().column(),
-                finding.message() + (finding.fix().isEmpty() ? "" : ". " + finding.fix()));
+        return new Reading.Good<>(loaded.library(), loaded.findings(), followed);
     }
 
     private static List<Path> withSubfolders(List<Path> folders) {

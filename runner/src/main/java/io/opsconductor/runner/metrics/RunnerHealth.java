@@ -5,11 +5,11 @@ import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.runner.attestation.ApprovalKeys;
 import io.opsconductor.runner.audit.Audit;
-import io.opsconductor.runner.file.FileProblem;
 import io.opsconductor.runner.file.Reloadable;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.tool.ToolLibrary;
+import io.opsconductor.yaml.Finding;
 import java.nio.file.Path;
 import java.security.cert.X509Certificate;
 import java.time.Instant;
@@ -57,7 +57,7 @@ public final class RunnerHealth {
 
     private static String tools(Reloadable<ToolLibrary> tools) {
         int count = tools.current().tools().size();
-        List<FileProblem> problems = tools.warnings();
+        List<Finding> problems = tools.warnings();
         String said = count + " tools" + (problems.isEmpty() ? "" : ", " + said(problems));
         if (count == 0) {
             throw new IllegalStateException("no tool can be used: " + said);
@@ -89,10 +89,10 @@ public final class RunnerHealth {
         return "certificate until " + end;
     }
 
-    private static String said(List<FileProblem> problems) {
+    private static String said(List<Finding> problems) {
         String shown = String.join(
                 "; ",
-                problems.stream().limit(PROBLEMS_SHOWN).map(FileProblem::toString).toList());
+                problems.stream().limit(PROBLEMS_SHOWN).map(Finding::text).toList());
         int more = problems.size() - PROBLEMS_SHOWN;
         return problems.size() + (problems.size() == 1 ? " problem: " : " problems: ") + shown
                 + (more > 0 ? "; and " + more + " more" : "");
