@@ -35,6 +35,7 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the runner's API. A deadline covers the whole of a call, its body included, and an answer beyond
@@ -222,7 +223,7 @@ public final class RunnerClient implements AutoCloseable {
         }
     }
 
-    private static String why(@org.jspecify.annotations.Nullable Throwable cause) {
+    private static String why(@Nullable Throwable cause) {
         return switch (cause) {
             case null -> "unknown cause";
             case HttpTimeoutException _ -> "no connection within " + CONNECT.toSeconds() + " s";
