@@ -44,8 +44,10 @@ find_jdk() { # sets JAVA_HOME and JAVA, or ends
       JAVA=$candidate/bin/java
       return 0
     fi
-    case $seen in *"$candidate "*) ;; *) seen="$seen  JDK $version in $candidate
-" ;; esac
+    case $seen in
+      *" $candidate"$'\n'*) ;;
+      *) seen="$seen  JDK $version in $candidate"$'\n' ;;
+    esac
   done
   no_jdk "$seen"
 }

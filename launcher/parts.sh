@@ -17,13 +17,18 @@ parts() { # in the order of starting
   if [ "$DEMO" = yes ]; then echo demo runner chatbot; else echo runner chatbot; fi
 }
 
-http_status() { # PORT: the status code of /health, nothing when nobody answers
-  (
-    exec 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
-    printf 'GET /health HTTP/1.1\r\nHost: localhost:%s\r\nAccept: */*\r\nConnection: close\r\n\r\n' "$1" >&3
-    IFS=' ' read -r -t 5 _ code _ <&3 && printf '%s' "$code"
-  ) 2>/dev/null
-}
+ask_health() ( # PORT: prints the status code of /health, then what came after the headers; no curl needed
+  exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+  printf 'GET /health HTTP/1.1\r\nHost: localhost:%s\r\nAccept: */*\r\nConnection: close\r\n\r\n' "$1" >&3
+  IFS=' ' read -r -t 5 _ code _ <&3 || exit 1
+  printf '%s' "$code"
+  [ "$code" = 200 ] && exit 0
+  while IFS= read -r -t 1 line && [ "${#line}" -gt 1 ]; do :; done <&3
+  while IFS= read -r -t 1 line || [ -n "$line" ]; do
+    printf '\n  | %s' "${line%$'\r'}"
+    line=
+  done <&3
+)
 
 healthy() { # PART
   local pid
@@ -31,8 +36,8 @@ healthy() { # PART
     demo)
       pid=$(pid_of demo) && [ "$(cat "$OPSCONDUCTOR_HOME/demo/ready" 2>/dev/null)" = "$pid" ]
       ;;
-    runner) [ "$(http_status "$RUNNER_HEALTH_PORT")" = 200 ] ;;
-    chatbot) [ "$(http_status "$CHATBOT_PORT")" = 200 ] ;;
+    runner) [ "$(ask_health "$RUNNER_HEALTH_PORT")" = 200 ] ;;
+    chatbot) [ "$(ask_health "$CHATBOT_PORT")" = 200 ] ;;
   esac
 }
 
@@ -122,7 +127,7 @@ port_holder() { # PORT: prints who, as far as this user may know
 require_port() { # PORT VARIABLE FOR
   port_taken "$1" || return 0
   warn "Port $1, which the $3 needs, is taken by $(port_holder "$1")."
-  warn "Stop that, or choose another port: $2=$(($1 + 1000)) ./opsconductor up"
+  warn "Stop that, or choose another port: $2=$(($1 > 64000 ? $1 - 1000 : $1 + 1000)) ./opsconductor up"
   return 1
 }
 

@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# up, down and status.
+# up: starts what is missing, waits until it is ready, and keeps it running.
 
 READY_SECONDS=60
 MOST_RESTARTS=5
@@ -162,15 +162,32 @@ await() { # PART
       gave_up "$1" "ended while starting"
     fi
     if [ "$SECONDS" -ge "$deadline" ]; then
+      not_ready "$1"
       gave_up "$1" "was not ready after $READY_SECONDS s"
     fi
     sleep 0.1
   done
 }
 
+not_ready() { # PART
+  local port answer
+  case $1 in
+    runner) port=$RUNNER_HEALTH_PORT ;;
+    chatbot) port=$CHATBOT_PORT ;;
+    *) return 0 ;;
+  esac
+  if answer=$(ask_health "$port"); then
+    warn "The $1's /health on port $port answers $answer"
+  else
+    warn "The $1 does not answer on port $port."
+  fi
+}
+
 gave_up() { # PART REASON
   warn "The $(title_of "$1") $2. The end of $(log_of "$1"):"
-  tail -n 15 "$(log_of "$1")" | sed 's/^/  | /' >&2
+  # Of this start only: an older start's words would mislead.
+  awk '/^--- .*: starting the / { n = 0 } { line[n++] = $0 }
+    END { for (i = n > 16 ? n - 15 : 1; i < n; i++) print "  | " line[i] }' "$(log_of "$1")" >&2
   stop_started
   exit 3
 }
@@ -237,62 +254,4 @@ stop_started() {
   done
   rm -f "$(pid_file supervisor)"
   release_lock "$LOCK"
-}
-
-down() {
-  local part pid deadline stopped=no
-  [ $# -eq 0 ] || fail 2 "down takes no options."
-  if [ ! -d "$OPSCONDUCTOR_HOME/run" ]; then
-    say "Nothing is running."
-    return 0
-  fi
-  if pid=$(pid_of supervisor); then
-    kill "$pid" 2>/dev/null
-    deadline=$((SECONDS + 4 * STOP_SECONDS))
-    while pid_of supervisor >/dev/null && [ "$SECONDS" -lt "$deadline" ]; do sleep 0.1; done
-    stopped=yes
-  fi
-  rm -f "$(pid_file supervisor)"
-  lock_home
-  for part in chatbot runner demo; do
-    stop_part "$part" && stopped=yes
-  done
-  release_lock "$LOCK"
-  if [ "$stopped" = yes ]; then say "Everything is stopped."; else say "Nothing is running."; fi
-}
-
-show_parts() { # 0 when all run and are healthy
-  local part pid state result=0
-  for part in $(parts); do
-    if ! pid=$(pid_of "$part"); then
-      state="not running"
-      result=1
-    elif healthy "$part"; then
-      state="healthy, pid $pid"
-    else
-      state="running but not ready, pid $pid; see $(log_of "$part")"
-      result=1
-    fi
-    case $part in
-      runner) state="$state, API https://127.0.0.1:$RUNNER_API_PORT, health http://127.0.0.1:$RUNNER_HEALTH_PORT/health" ;;
-      chatbot) state="$state, http://localhost:$CHATBOT_PORT/" ;;
-    esac
-    printf '  %-13s %s\n' "$(title_of "$part")" "$state"
-  done
-  if pid=$(pid_of supervisor); then
-    printf '  %-13s pid %s, starts again what ends\n' "supervised by" "$pid"
-  fi
-  printf '  %-13s %s\n' "home" "$OPSCONDUCTOR_HOME"
-  return "$result"
-}
-
-status() {
-  [ $# -eq 0 ] || fail 2 "status takes no options."
-  environment_ports
-  if ! any_running; then
-    say "Nothing is running. Start: ./opsconductor up"
-    exit 1
-  fi
-  load_settings
-  show_parts
 }

@@ -1,0 +1,75 @@
+package io.opsconductor.runner;
+
+import io.opsconductor.runner.file.Reading;
+import io.opsconductor.runner.file.Reloadable;
+import io.opsconductor.runner.inventory.Inventory;
+import io.opsconductor.runner.inventory.InventoryReader;
+import io.opsconductor.runner.policy.Policy;
+import io.opsconductor.runner.policy.PolicyReader;
+import io.opsconductor.tool.ToolLibrary;
+import io.opsconductor.yaml.Finding;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Supplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** The three kinds of files that people edit while the runner runs. */
+record FollowedFiles(Reloadable<ToolLibrary> tools, Reloadable<Inventory> inventory, Reloadable<Policy> policy)
+        implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(2);
+
+    /**
+     * Reads them and follows their changes.
+     *
+     * @throws CannotStartException naming every mistake of the first file that cannot be used
+     */
+    static FollowedFiles open(RunnerSettings settings) {
+        FollowedFiles files = new FollowedFiles(
+                followed("the tools", () -> ToolFolders.read(settings.tools())),
+                followed("the inventory", () -> InventoryReader.read(settings.inventory())),
+                followed("the policy", () -> PolicyReader.read(settings.policy())));
+        files.tools.poll(LOOK_EVERY);
+        files.inventory.poll(LOOK_EVERY);
+        files.policy.poll(LOOK_EVERY);
+        return files;
+    }
+
+    private static <T> Reloadable<T> followed(String what, Supplier<Reading<T>> reader) {
+        Reading<T> first = reader.get();
+        return switch (first) {
+            case Reading.Bad<T> bad ->
+                throw new CannotStartException("the runner cannot use " + what + ":", texts(bad.problems()));
+            case Reading.Good<T> good -> {
+                good.warnings().forEach(warning -> LOG.warn("{}: {}", what, warning.text()));
+                yield Reloadable.following(good, reader, reading -> report(what, reading));
+            }
+        };
+    }
+
+    private static <T> void report(String what, Reading<T> reading) {
+        switch (reading) {
+            case Reading.Good<T> good -> {
+                LOG.info("{} changed and were read again", what);
+                good.warnings().forEach(warning -> LOG.warn("{}: {}", what, warning.text()));
+            }
+            case Reading.Bad<T> bad -> {
+                for (Finding problem : bad.problems()) {
+                    LOG.error("{} changed and cannot be used, the last good state is in force: {}", what, problem.text());
+                }
+            }
+        }
+    }
+
+    private static List<String> texts(List<Finding> findings) {
+        return findings.stream().map(Finding::text).toList();
+    }
+
+    @Override
+    public void close() {
+        tools.close();
+        inventory.close();
+        policy.close();
+    }
+}

@@ -1,0 +1,95 @@
+package io.opsconductor.runner;
+
+import io.opsconductor.kit.config.InvalidSettingsException;
+import io.opsconductor.kit.config.Settings;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be set. Each value is a key of the YAML file ({@code api.port}) or a variable ({@code
+ * OPSCONDUCTOR_RUNNER_API_PORT}), which wins.
+ *
+ * @param home {@code OPSCONDUCTOR_HOME}: where the store and the journal are
+ * @param apiHost {@code api.host}: address of the API, default 127.0.0.1
+ * @param apiPort {@code api.port}: default 3003; 0 takes any free one
+ * @param allowedCallers {@code api.allowed-callers}: names (CN or DNS) of client certificates that may call, default
+ *     chatbot
+ * @param healthHost {@code health.host}: address of /health and /metrics, default 127.0.0.1
+ * @param healthPort {@code health.port}: default 8010; 0 takes any free one
+ * @param inventory {@code inventory}: files, default HOME/inventory.yaml
+ * @param policy {@code policy}: files, default HOME/policy.yaml
+ * @param tools {@code tools}: directories, default HOME/tools
+ * @param tlsCertificate {@code tls.certificate}: default HOME/tls/runner.crt
+ * @param tlsKey {@code tls.key}: default HOME/tls/runner.key
+ * @param tlsAuthority {@code tls.authority}: default HOME/tls/ca.crt
+ * @param approvalKeys {@code approval-keys}: directory of the public keys (*.pub) whose approvals count, default
+ *     HOME/keys
+ * @param maxExecutions {@code executions.max}: how many run at once, 1 to 1000, default 32; more are answered 503
+ * @param parallelTargets {@code executions.parallel-targets}: targets of one step at once, 1 to 64, default 16; more wait
+ * @param shutdownGrace {@code shutdown.grace}: how long executions go on after a stop signal, 0s to 10m, default 10s;
+ *     then they are cancelled
+ * @param heartbeat {@code api.heartbeat}: silence after which an event stream gets a comment, 100ms to 60s, default 5s
+ */
+public record RunnerSettings(
+        Path home,
+        String apiHost,
+        int apiPort,
+        List<String> allowedCallers,
+        String healthHost,
+        int healthPort,
+        List<Path> inventory,
+        List<Path> policy,
+        List<Path> tools,
+        Path tlsCertificate,
+        Path tlsKey,
+        Path tlsAuthority,
+        Path approvalKeys,
+        int maxExecutions,
+        int parallelTargets,
+        Duration shutdownGrace,
+        Duration heartbeat) {
+    public RunnerSettings {
+        allowedCallers = List.copyOf(allowedCallers);
+        inventory = List.copyOf(inventory);
+        policy = List.copyOf(policy);
+        tools = List.copyOf(tools);
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param environment usually {@code System.getenv()}; {@code OPSCONDUCTOR_RUNNER_CONFIG} may name a YAML file
+     * @throws InvalidSettingsException naming every mistake
+     */
+    public static RunnerSettings read(Map<String, String> environment) {
+        Optional<Path> file = Optional.ofNullable(environment.get("OPSCONDUCTOR_RUNNER_CONFIG"))
+                .filter(name -> !name.isBlank())
+                .map(Path::of);
+        Settings settings = Settings.open("runner", file, environment);
+        Path home = settings.home();
+        RunnerSettings read = new RunnerSettings(
+                home,
+                settings.text("api.host", "127.0.0.1"),
+                settings.port("api.port", 3003),
+                settings.words("api.allowed-callers", List.of("chatbot")),
+                settings.text("health.host", "127.0.0.1"),
+                settings.port("health.port", 8010),
+                settings.paths("inventory", List.of(home.resolve("inventory.yaml"))),
+                settings.paths("policy", List.of(home.resolve("policy.yaml"))),
+                settings.paths("tools", List.of(home.resolve("tools"))),
+                settings.path("tls.certificate", home.resolve("tls/runner.crt")),
+                settings.path("tls.key", home.resolve("tls/runner.key")),
+                settings.path("tls.authority", home.resolve("tls/ca.crt")),
+                settings.path("approval-keys", home.resolve("keys")),
+                settings.integer("executions.max", 32, 1, 1000),
+                settings.integer("executions.parallel-targets", 16, 1, 64),
+                settings.duration("shutdown.grace", Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10)),
+                settings.duration(
+                        "api.heartbeat", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(60)));
+        settings.check();
+        return read;
+    }
+}

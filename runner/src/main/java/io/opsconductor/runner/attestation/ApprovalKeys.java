@@ -1,0 +1,77 @@
+package io.opsconductor.runner.attestation;
+
+import io.opsconductor.kit.keys.KeyFileException;
+import io.opsconductor.kit.keys.Pem;
+import io.opsconductor.kit.keys.Verifier;
+import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.PublicKey;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The public keys whose signatures count: every {@code *.pub} file of a directory. A key id that is not known makes it
+ * look at the directory again, so that a new key needs no restart; a key whose file is gone counts until the next look.
+ */
+public final class ApprovalKeys {
+    private static final Logger LOG = LoggerFactory.getLogger(ApprovalKeys.class);
+
+    private final Path directory;
+    private volatile Map<String, Verifier> verifiers;
+
+    public ApprovalKeys(Path directory) {
+        this.directory = directory;
+        this.verifiers = read();
+    }
+
+    public Optional<Verifier> find(String keyId) {
+        if (!verifiers.containsKey(keyId)) {
+            verifiers = read();
+        }
+        return Optional.ofNullable(verifiers.get(keyId));
+    }
+
+    /** How many keys count now. */
+    public int count() {
+        return verifiers.size();
+    }
+
+    public Path directory() {
+        return directory;
+    }
+
+    private Map<String, Verifier> read() {
+        Map<String, Verifier> found = new HashMap<>();
+        if (!Files.isDirectory(directory)) {
+            return found;
+        }
+        try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, "*.pub")) {
+            for (Path file : files) {
+                read(file, found);
+            }
+        } catch (IOException | DirectoryIteratorException e) {
+            LOG.warn("the directory of approval keys {} cannot be read: {}", directory, e.getMessage());
+        }
+        return Map.copyOf(found);
+    }
+
+    private static void read(Path file, Map<String, Verifier> found) {
+        try {
+            PublicKey key = Pem.publicKey(file);
+            if (!key.getAlgorithm().equals("EdDSA") && !key.getAlgorithm().equals("Ed25519")) {
+                LOG.warn("the approval key {} is not an Ed25519 key and does not count", file);
+                return;
+            }
+            Verifier verifier = new Verifier(key);
+            found.put(verifier.keyId(), verifier);
+        } catch (KeyFileException e) {
+            LOG.warn("an approval key does not count: {}", e.getMessage());
+        }
+    }
+}

@@ -1,0 +1,133 @@
+package io.opsconductor.runner.audit;
+
+import io.opsconductor.json.Digest;
+import io.opsconductor.kit.journal.Journal;
+import io.opsconductor.kit.journal.JournalRecord;
+import io.opsconductor.kit.journal.JournalUnavailableException;
+import io.opsconductor.plan.Attestation;
+import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.TargetResult;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * The runner's journal in its own words. Each method returns once the record is durable, and throws {@link
+ * JournalUnavailableException} when it cannot be made so; {@link #refused} alone does not throw, because a refusal stands
+ * whether or not it can be recorded.
+ */
+public final class Audit {
+    private static final Logger LOG = LoggerFactory.getLogger(Audit.class);
+
+    private final Journal journal;
+
+    public Audit(Journal journal) {
+        this.journal = journal;
+    }
+
+    /** Why records cannot be made durable; null while they can. */
+    public @Nullable String broken() {
+        return journal.broken();
+    }
+
+    /** @param versions of what the runner starts with, by name */
+    public void started(Map<String, String> versions) {
+        append("started", Subject.NONE, versions);
+    }
+
+    public void stopped(String how) {
+        append("stopped", Subject.NONE, Map.of("how", how));
+    }
+
+    public void previewIssued(Subject subject, String requester, String tenant, String policyVersion, int targets) {
+        append(
+                "preview_issued",
+                subject,
+                Map.of("requester", requester, "tenant", tenant, "policy_version", policyVersion, "targets", targets));
+    }
+
+    public void decisionChecked(Subject subject, List<Attestation> attestations, boolean sufficient) {
+        append("decision_checked", subject, Map.of("votes", votes(attestations), "sufficient", sufficient));
+    }
+
+    /** Records a refusal; when the journal is broken the log has it. */
+    public void refused(Subject subject, String call, String actor, Refusal refusal) {
+        try {
+            append(
+                    "refused",
+                    subject,
+                    Map.of("call", call, "actor", actor, "code", refusal.code(), "message", refusal.message()));
+        } catch (JournalUnavailableException e) {
+            LOG.error("a refusal ({} {}) is in this log alone: {}", call, refusal.code(), e.getMessage());
+        }
+    }
+
+    public void executionAccepted(
+            Subject subject, String requester, List<Attestation> attestations, List<String> approvers) {
+        append(
+                "execution_accepted",
+                subject,
+                Map.of("requester", requester, "votes", votes(attestations), "approvers", approvers));
+    }
+
+    public void executionRepeated(Subject subject) {
+        append("execution_repeated", subject, Map.of());
+    }
+
+    public void stepStarted(Subject subject, int step, String tool, String target) {
+        append("step_started", subject, Map.of("step", step, "tool", tool, "target", target));
+    }
+
+    /** Records how a target ended: digests of its output, not the output. */
+    public void stepFinished(Subject subject, TargetResult result) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("step", result.step());
+        data.put("tool", result.tool());
+        data.put("target", result.target());
+        data.put("status", result.status());
+        if (result.exitCode() != null) {
+            data.put("exit_code", result.exitCode());
+        }
+        data.put("stdout_digest", Digest.of(result.stdout()));
+        data.put("stderr_digest", Digest.of(result.stderr()));
+        data.put("duration_ms", result.durationMs());
+        append("step_finished", subject, data);
+    }
+
+    public void executionFinished(Subject subject, ExecutionStatus status, String message) {
+        append("execution_finished", subject, Map.of("status", status, "message", message));
+    }
+
+    public void cancelRequested(Subject subject, String actor) {
+        append("cancel_requested", subject, Map.of("actor", actor));
+    }
+
+    private void append(String type, Subject subject, Map<String, ?> data) {
+        journal.append(new JournalRecord(type, subject.conversation(), subject.execution(), subject.digest(), data));
+    }
+
+    private static List<Map<String, String>> votes(List<Attestation> attestations) {
+        return attestations.stream()
+                .map(a -> Map.of(
+                        "approver", a.statement().approver(),
+                        "decision", a.statement().decision().word(),
+                        "time", a.statement().time().toString(),
+                        "key_id", a.keyId(),
+                        "signature", a.signature()))
+                .toList();
+    }
+
+    /**
+     * What a record is about.
+     *
+     * @param conversation the chat thread, or empty
+     * @param execution the execution id, or empty
+     * @param digest the preview's digest, or empty
+     */
+    public record Subject(String conversation, String execution, String digest) {
+        public static final Subject NONE = new Subject("", "", "");
+    }
+}

@@ -1,0 +1,216 @@
+package io.opsconductor.runner.execution;
+
+import io.opsconductor.json.Digest;
+import io.opsconductor.plan.ExecuteRequest;
+import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.Preview.ApprovalRule;
+import io.opsconductor.runner.attestation.AttestationCheck;
+import io.opsconductor.runner.attestation.Ballot;
+import io.opsconductor.runner.audit.Audit;
+import io.opsconductor.runner.audit.Refusal;
+import io.opsconductor.runner.policy.Policy;
+import io.opsconductor.runner.preview.PreviewResult;
+import io.opsconductor.runner.preview.Previewer;
+import io.opsconductor.runner.preview.PreviewResult.Previewed;
+import io.opsconductor.runner.store.IssuedPreview;
+import io.opsconductor.runner.store.StoredExecution;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Optional;
+import java.util.function.Supplier;
+import java.util.regex.Pattern;
+
+/**
+ * Decides by itself whether a request may run, believing nothing that the caller says. {@link #admit} reads as the order of
+ * its checks; each either passes or ends the sequence with its refusal.
+ */
+public final class Admission {
+    private static final Pattern EXECUTION_ID = Pattern.compile("[A-Za-z0-9_-]{8,64}");
+
+    private final Previews previews;
+    private final Executions executions;
+    private final AttestationCheck attestations;
+    private final Supplier<Policy> policy;
+    private final Previewer previewer;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    public Admission(
+            Previews previews,
+            Executions executions,
+            AttestationCheck attestations,
+            Supplier<Policy> policy,
+            Previewer previewer,
+            Audit audit,
+            InstantSource clock) {
+        this.previews = previews;
+        this.executions = executions;
+        this.attestations = attestations;
+        this.policy = policy;
+        this.previewer = previewer;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Checks a request and, when every check passes, uses it up and starts it. */
+    public Admitted admit(ExecuteRequest request) {
+        try {
+            executionIdHasItsForm(request);
+            Optional<StoredExecution> earlier = sameRequestBefore(request);
+            if (earlier.isPresent()) {
+                audit.executionRepeated(earlier.get().subject());
+                return new Admitted.Repeated(earlier.get());
+            }
+            IssuedPreview issued = previews.issued(request.digest());
+            previews.unused(issued);
+            everythingIsAsPreviewed(request, issued);
+            previews.notExpired(issued);
+            List<String> approvers = enoughApprovals(request, issued);
+            Previewed now = sameWhenRenderedAgain(issued);
+            recordable();
+            return startedOnce(request, issued, approvers, now);
+        } catch (RefusedException e) {
+            return new Admitted.Refused(e.refusal());
+        }
+    }
+
+    private static void executionIdHasItsForm(ExecuteRequest request) {
+        if (!EXECUTION_ID.matcher(request.executionId()).matches()) {
+            throw refused(
+                    400,
+                    "invalid_execution_id",
+                    "the execution id must be 8 to 64 letters, digits, hyphens and underscores",
+                    "make a random one for each execution");
+        }
+    }
+
+    private Optional<StoredExecution> sameRequestBefore(ExecuteRequest request) {
+        Optional<StoredExecution> earlier = executions.find(request.executionId());
+        if (earlier.isPresent() && !earlier.get().requestDigest().equals(Digest.ofCanonical(request))) {
+            throw refused(
+                    409,
+                    "already_executed",
+                    "the execution id " + request.executionId() + " was used before, for another request",
+                    "make a new execution id, and get a new approval");
+        }
+        return earlier;
+    }
+
+    private static void everythingIsAsPreviewed(ExecuteRequest request, IssuedPreview issued) {
+        if (!request.tenantId().equals(issued.preview().tenant())) {
+            throw mismatch("tenant_mismatch", "tenant");
+        }
+        if (!request.actorId().equals(issued.preview().requester())) {
+            throw mismatch("requester_mismatch", "requester");
+        }
+        if (!Digest.ofCanonical(request.plan())
+                .equals(Digest.ofCanonical(issued.request().plan()))) {
+            throw mismatch("plan_mismatch", "plan");
+        }
+    }
+
+    private List<String> enoughApprovals(ExecuteRequest request, IssuedPreview issued) {
+        Ballot ballot = attestations.count(request.attestations(), issued, policy.get(), clock.instant());
+        return switch (ballot) {
+            case Ballot.Invalid(Refusal refusal) -> throw new RefusedException(refusal);
+            case Ballot.Denied(String name) ->
+                throw refused(403, "denied", name + " denied this plan", "ask again with a new plan if it is still needed");
+            case Ballot.Approved(List<String> approvers, int missing) -> {
+                if (missing > 0) {
+                    throw missing(missing, issued.preview().approval());
+                }
+                yield approvers;
+            }
+        };
+    }
+
+    private Previewed sameWhenRenderedAgain(IssuedPreview issued) {
+        Preview shown = issued.preview();
+        PreviewResult result = previewer.preview(issued.request(), shown.nonce(), shown.issuedAt());
+        return switch (result) {
+            case PreviewResult.Refused(int status, var problem) ->
+                throw refused(
+                        409,
+                        "changed_since_preview",
+                        "what was approved can no longer run: "
+                                + problem.error().message(),
+                        problem.error().hint());
+            case Previewed now -> {
+                if (!now.preview().digest().equals(issued.digest())) {
+                    throw refused(
+                            409,
+                            "changed_since_preview",
+                            "since the preview was shown, this changed: "
+                                    + String.join(", ", PreviewDifference.between(shown, now.preview())),
+                            "preview the plan again and have the new preview approved");
+                }
+                yield now;
+            }
+        };
+    }
+
+    private void recordable() {
+        String broken = audit.broken();
+        if (broken != null) {
+            throw refused(
+                    503,
+                    "journal_unavailable",
+                    "nothing is executed, because it could not be recorded: " + broken,
+                    "repair the runner's journal and restart the runner; the approval is not used up");
+        }
+    }
+
+    private Admitted startedOnce(
+            ExecuteRequest request, IssuedPreview issued, List<String> approvers, Previewed now) {
+        StoredExecution execution = new StoredExecution(
+                request.executionId(),
+                issued.digest(),
+                Digest.ofCanonical(request),
+                issued.request().conversation(),
+                issued.preview().requester(),
+                issued.preview(),
+                clock.instant(),
+                ExecutionStatus.RUNNING);
+        return switch (executions.start(execution, now.steps(), request.attestations(), approvers)) {
+            case STARTED -> new Admitted.Started(execution);
+            case NO_ROOM ->
+                throw refused(
+                        503,
+                        "busy",
+                        "as many executions run as this runner may run at once",
+                        "send the same request again in a few seconds; the approval is not used up");
+            case USED ->
+                new Admitted.Repeated(sameRequestBefore(request).orElseThrow(Admission::usedByAnother));
+        };
+    }
+
+    private static RefusedException missing(int missing, ApprovalRule rule) {
+        return new RefusedException(Refusal.of(
+                403,
+                "approvals_missing",
+                missing == 1 ? "one more approval is needed" : missing + " more approvals are needed",
+                rule.reason(),
+                rule.approvers()));
+    }
+
+    private static RefusedException mismatch(String code, String what) {
+        return refused(
+                409,
+                code,
+                "the " + what + " is not the one that was previewed under this digest",
+                "send exactly what was previewed");
+    }
+
+    private static RefusedException usedByAnother() {
+        return refused(
+                409,
+                "already_executed",
+                "this approved plan was executed just now, under another execution id",
+                "preview the plan again and have the new preview approved to run it once more");
+    }
+
+    private static RefusedException refused(int status, String code, String message, String hint) {
+        return new RefusedException(Refusal.of(status, code, message, hint));
+    }
+}

@@ -1,0 +1,255 @@
+package io.opsconductor.runner.execution;
+
+import io.opsconductor.kit.journal.JournalUnavailableException;
+import io.opsconductor.plan.Attestation;
+import io.opsconductor.plan.ExecutionAnswer;
+import io.opsconductor.plan.ExecutionEvent;
+import io.opsconductor.runner.audit.Audit;
+import io.opsconductor.runner.preview.ResolvedStep;
+import io.opsconductor.runner.step.Cancellation;
+import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.StoredExecution;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** All executions: those that run, those that ended a moment ago with their output, and the stored ones without it. */
+public final class Executions {
+    private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
+    private static final int ENDED_KEPT_WITH_OUTPUT = 16;
+    private static final Duration ENDING = Duration.ofSeconds(5);
+
+    private final ExecutionStore store;
+    private final ExecutionEngine engine;
+    private final Audit audit;
+    private final InstantSource clock;
+    private final Semaphore room;
+    private final int maxRunning;
+
+    // Guards the two maps, and the moment between an id's use in the store and its appearance here.
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Map<String, LiveExecution> running = new LinkedHashMap<>();
+    private final Map<String, LiveExecution> ended = new LinkedHashMap<>();
+    private boolean closing;
+
+    /** @param maxRunning how many executions run at once */
+    public Executions(
+            ExecutionStore store, ExecutionEngine engine, Audit audit, InstantSource clock, int maxRunning) {
+        this.store = store;
+        this.engine = engine;
+        this.audit = audit;
+        this.clock = clock;
+        this.maxRunning = maxRunning;
+        this.room = new Semaphore(maxRunning);
+    }
+
+    /** What came of {@link #start}. */
+    enum Start {
+        STARTED,
+        /** The id or the digest was used before. */
+        USED,
+        /** As many run as may, or the runner is about to stop. */
+        NO_ROOM
+    }
+
+    /** Uses up the id and the digest, and starts; the journal has it before anything runs. */
+    Start start(
+            StoredExecution execution,
+            List<ResolvedStep> steps,
+            List<Attestation> attestations,
+            List<String> approvers) {
+        if (!room.tryAcquire()) {
+            return Start.NO_ROOM;
+        }
+        LiveExecution live = new LiveExecution(
+                execution, steps, new ExecutionLog(), new Cancellation(), System.nanoTime());
+        Start start = Start.USED;
+        try {
+            start = consume(live);
+        } finally {
+            if (start != Start.STARTED) {
+                room.release();
+            }
+        }
+        if (start == Start.STARTED) {
+            startConsumed(live, attestations, approvers);
+        }
+        return start;
+    }
+
+    private Start consume(LiveExecution live) {
+        lock.lock();
+        try {
+            if (closing) {
+                return Start.NO_ROOM;
+            }
+            ExecutionEvent.Accepted accepted = new ExecutionEvent.Accepted(1, clock.instant(), live.id());
+            if (!store.consume(live.stored(), accepted)) {
+                return Start.USED;
+            }
+            live.log().add(seq -> accepted);
+            running.put(live.id(), live);
+            return Start.STARTED;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void startConsumed(LiveExecution live, List<Attestation> attestations, List<String> approvers) {
+        try {
+            audit.executionAccepted(
+                    live.stored().subject(), live.stored().requester(), attestations, approvers);
+        } catch (JournalUnavailableException e) {
+            LOG.error("execution {} was not started: {}", live.id(), e.getMessage());
+            engine.abandon(live, TargetRunner.notRecorded(e));
+            ended(live);
+            return;
+        }
+        engine.start(live, () -> ended(live));
+    }
+
+    private void ended(LiveExecution live) {
+        lock.lock();
+        try {
+            running.remove(live.id());
+            ended.put(live.id(), live);
+            if (ended.size() > ENDED_KEPT_WITH_OUTPUT) {
+                ended.remove(ended.keySet().iterator().next());
+            }
+        } finally {
+            lock.unlock();
+        }
+        room.release();
+    }
+
+    public Optional<StoredExecution> find(String id) {
+        lock.lock();
+        try {
+            return store.find(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    public Optional<StoredExecution> findByDigest(String digest) {
+        return store.findByDigest(digest);
+    }
+
+    public List<StoredExecution> recent(int limit) {
+        return store.recent(limit);
+    }
+
+    public Optional<ExecutionAnswer> answer(String id) {
+        return store.answer(id, clock.instant());
+    }
+
+    /** How many run now. */
+    public int running() {
+        return maxRunning - room.availablePermits();
+    }
+
+    /** Waits until an execution of this process has ended; returns at once for any other. */
+    public void awaitEnd(String id) throws InterruptedException {
+        LiveExecution live = live(id);
+        if (live != null) {
+            while (!live.log().awaitEnd(Duration.ofMinutes(1))) {
+                LOG.debug("still waiting for the end of {}", id);
+            }
+        }
+    }
+
+    /**
+     * Events after a sequence number. For one that runs it waits for the first of them, and answers none when the time is
+     * up; the last event of all is always a {@link ExecutionEvent.Finished}.
+     */
+    public List<ExecutionEvent> events(String id, long after, Duration wait) throws InterruptedException {
+        LiveExecution live = live(id);
+        if (live == null) {
+            return store.events(id, after);
+        }
+        List<ExecutionLog.Entry> entries = live.log().after(after, wait);
+        if (entries.stream().noneMatch(ExecutionLog.Entry.InStore.class::isInstance)) {
+            return entries.stream().map(entry -> told(entry, Map.of())).toList();
+        }
+        Map<Long, ExecutionEvent> stored = store.events(id, after).stream()
+                .collect(Collectors.toMap(ExecutionEvent::seq, event -> event));
+        return entries.stream().map(entry -> told(entry, stored)).toList();
+    }
+
+    /** Whether more events will come after this one: it runs, or has just ended and not everything was read. */
+    public boolean runs(String id, long after) {
+        LiveExecution live = live(id);
+        return live != null && !live.log().isLast(after);
+    }
+
+    private static ExecutionEvent told(ExecutionLog.Entry entry, Map<Long, ExecutionEvent> stored) {
+        return switch (entry) {
+            case ExecutionLog.Entry.Told(ExecutionEvent event) -> event;
+            case ExecutionLog.Entry.InStore(long seq) -> {
+                ExecutionEvent event = stored.get(seq);
+                if (event == null) {
+                    throw new IllegalStateException("event " + seq + " is not in the store");
+                }
+                yield event;
+            }
+        };
+    }
+
+    /** Tells a running execution to stop; answers false when it does not run here. */
+    public boolean cancel(String id, String reason) {
+        LiveExecution live = live(id);
+        if (live == null || live.log().hasEnded()) {
+            return false;
+        }
+        live.cancellation().cancel(reason);
+        return true;
+    }
+
+    private @Nullable LiveExecution live(String id) {
+        lock.lock();
+        try {
+            LiveExecution live = running.get(id);
+            return live != null ? live : ended.get(id);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Accepts nothing more, lets what runs go on for a while, then cancels it. Answers how many did not end even so. */
+    public int drain(Duration grace) throws InterruptedException {
+        List<LiveExecution> left = closed();
+        long until = System.nanoTime() + grace.toNanos();
+        for (LiveExecution live : left) {
+            live.log().awaitEnd(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
+        }
+        left.forEach(live -> live.cancellation().cancel("the runner was shut down."));
+        int open = 0;
+        long last = System.nanoTime() + ENDING.toNanos();
+        for (LiveExecution live : left) {
+            if (!live.log().awaitEnd(Duration.ofNanos(Math.max(0, last - System.nanoTime())))) {
+                open++;
+            }
+        }
+        return open;
+    }
+
+    private List<LiveExecution> closed() {
+        lock.lock();
+        try {
+            closing = true;
+            return new ArrayList<>(running.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+}

@@ -1,0 +1,26 @@
+package io.opsconductor.runner.execution;
+
+import io.opsconductor.runner.preview.ResolvedStep;
+import io.opsconductor.runner.step.Cancellation;
+import io.opsconductor.runner.store.StoredExecution;
+import java.util.List;
+
+/**
+ * An execution that runs in this process, or has just ended.
+ *
+ * @param stored what was accepted
+ * @param steps what runs
+ * @param log its events
+ * @param cancellation how it is told to stop
+ * @param beganNanos {@code System.nanoTime()} at its acceptance
+ */
+record LiveExecution(
+        StoredExecution stored, List<ResolvedStep> steps, ExecutionLog log, Cancellation cancellation, long beganNanos) {
+    LiveExecution {
+        steps = List.copyOf(steps);
+    }
+
+    String id() {
+        return stored.id();
+    }
+}

@@ -1,0 +1,116 @@
+package io.opsconductor.runner.execution;
+
+import io.opsconductor.plan.ExecutionEvent;
+import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.TargetResult;
+import io.opsconductor.plan.TargetStatus;
+import io.opsconductor.runner.audit.Audit;
+import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.StoredExecution;
+import io.opsconductor.runner.store.TargetRun;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Settles, at start, the executions that the previous process left without an end. What was started and has no result is
+ * called interrupted, what was not started is called skipped, and nothing is run again.
+ */
+public final class Recovery {
+    private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
+
+    // Output events are numbered and not kept: numbers go on beyond any that a reader can have seen.
+    private static final long SEQ_GAP = 1_000_000_000L;
+
+    private final ExecutionStore store;
+    private final Audit audit;
+    private final InstantSource clock;
+
+    public Recovery(ExecutionStore store, Audit audit, InstantSource clock) {
+        this.store = store;
+        this.audit = audit;
+        this.clock = clock;
+    }
+
+    /** Settles all of them; answers how many there were. */
+    public int settle() {
+        List<StoredExecution> unfinished = store.unfinished();
+        unfinished.forEach(this::settle);
+        return unfinished.size();
+    }
+
+    private void settle(StoredExecution execution) {
+        long seq = store.lastSeq(execution.id()) + SEQ_GAP;
+        List<TargetRun> runs = store.runs(execution.id());
+        List<TargetResult> results = new ArrayList<>();
+        int unknown = 0;
+        int notStarted = 0;
+        for (TargetRun run : runs) {
+            TargetResult result = run.result();
+            if (result == null) {
+                result = settled(run);
+                if (run.state() == TargetRun.State.STARTED) {
+                    unknown++;
+                    audit.stepFinished(execution.subject(), result);
+                } else {
+                    notStarted++;
+                }
+                store.ended(
+                        execution.id(),
+                        run.position(),
+                        new ExecutionEvent.TargetFinished(seq++, clock.instant(), result));
+            }
+            results.add(result);
+        }
+        finish(execution, seq, outcome(execution, results, unknown, notStarted));
+    }
+
+    private static TargetResult settled(TargetRun run) {
+        return run.state() == TargetRun.State.STARTED
+                ? TargetRunner.notRun(
+                        run.step(),
+                        run.tool(),
+                        run.target(),
+                        TargetStatus.INTERRUPTED,
+                        "The runner stopped while this was running: whether it took effect is unknown.")
+                : TargetRunner.notRun(
+                        run.step(),
+                        run.tool(),
+                        run.target(),
+                        TargetStatus.SKIPPED,
+                        "Not started: the runner stopped before.");
+    }
+
+    private Outcome outcome(StoredExecution execution, List<TargetResult> results, int unknown, int notStarted) {
+        Duration sinceAcceptance = Duration.between(execution.acceptedAt(), clock.instant());
+        if (unknown == 0 && notStarted == 0) {
+            return Outcome.of(results, false, sinceAcceptance, "");
+        }
+        String message;
+        if (notStarted == results.size()) {
+            message = "The runner stopped before anything was started: nothing was run.";
+        } else if (unknown == 0) {
+            message = "The runner stopped in between: what was started had ended, the rest was not started.";
+        } else {
+            message = "The runner stopped while it was running: of " + results.size() + " runs, " + unknown
+                    + (unknown == 1 ? " has an unknown outcome, " : " have an unknown outcome, ") + notStarted
+                    + (notStarted == 1 ? " was not started." : " were not started.");
+        }
+        return Outcome.of(ExecutionStatus.INTERRUPTED, results, sinceAcceptance, message);
+    }
+
+    private void finish(StoredExecution execution, long seq, Outcome outcome) {
+        audit.executionFinished(
+                execution.subject(), outcome.status(), outcome.summary().message());
+        store.finished(
+                execution.id(),
+                new ExecutionEvent.Finished(seq, clock.instant(), outcome.status(), outcome.summary()));
+        LOG.warn(
+                "execution {} was left unfinished: {}",
+                execution.id(),
+                outcome.summary().message());
+    }
+}

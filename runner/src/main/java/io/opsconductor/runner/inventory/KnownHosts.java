@@ -1,0 +1,131 @@
+package io.opsconductor.runner.inventory;
+
+import java.nio.charset.StandardCharsets;
+import java.security.GeneralSecurityException;
+import java.security.MessageDigest;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import javax.crypto.Mac;
+import javax.crypto.spec.SecretKeySpec;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Host keys in OpenSSH's known_hosts form: plain, {@code [host]:port}, patterns with {@code *}, {@code ?} and
+ * {@code !}, and hashed names. A key marked {@code @revoked} is never trusted; {@code @cert-authority} lines are not
+ * used.
+ */
+final class KnownHosts {
+    private record Entry(@Nullable String marker, String hosts, HostKey key) {}
+
+    private final List<Entry> entries = new ArrayList<>();
+    private final List<Integer> unreadable = new ArrayList<>();
+
+    static KnownHosts parse(String text) {
+        KnownHosts known = new KnownHosts();
+        int number = 0;
+        for (String line : text.lines().toList()) {
+            number++;
+            String trimmed = line.strip();
+            if (!trimmed.isEmpty() && !trimmed.startsWith("#")) {
+                known.add(trimmed, number);
+            }
+        }
+        return known;
+    }
+
+    /** Numbers of lines that are not host keys. */
+    List<Integer> unreadable() {
+        return unreadable;
+    }
+
+    /** The keys pinned for an address and port. */
+    List<HostKey> keysFor(String address, int port) {
+        String name = address.toLowerCase(Locale.ROOT);
+        String wanted = port == 22 ? name : "[" + name + "]:" + port;
+        Set<HostKey> keys = new LinkedHashSet<>();
+        Set<HostKey> revoked = new LinkedHashSet<>();
+        for (Entry entry : entries) {
+            if (matches(entry.hosts(), wanted)) {
+                if (entry.marker() == null) {
+                    keys.add(entry.key());
+                } else if (entry.marker().equals("@revoked")) {
+                    revoked.add(entry.key());
+                }
+            }
+        }
+        keys.removeAll(revoked);
+        return List.copyOf(keys);
+    }
+
+    private void add(String line, int number) {
+        List<String> parts = List.of(line.split("\\s+", 5));
+        String marker = parts.getFirst().startsWith("@") ? parts.getFirst() : null;
+        int at = marker == null ? 0 : 1;
+        if (parts.size() < at + 3 || !isKey(parts.get(at + 1), parts.get(at + 2))) {
+            unreadable.add(number);
+            return;
+        }
+        entries.add(new Entry(marker, parts.get(at), new HostKey(parts.get(at + 1), parts.get(at + 2))));
+    }
+
+    private static boolean isKey(String type, String base64) {
+        try {
+            byte[] wire = Base64.getDecoder().decode(base64);
+            byte[] name = type.getBytes(StandardCharsets.US_ASCII);
+            // The wire form begins with its own type: four bytes of length, then the name.
+            return wire.length > name.length + 4
+                    && new String(wire, 4, name.length, StandardCharsets.US_ASCII).equals(type);
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static boolean matches(String hosts, String wanted) {
+        if (hosts.startsWith("|1|")) {
+            return matchesHash(hosts, wanted);
+        }
+        boolean matched = false;
+        for (String pattern : hosts.toLowerCase(Locale.ROOT).split(",", -1)) {
+            if (pattern.startsWith("!")) {
+                if (glob(pattern.substring(1), wanted)) {
+                    return false;
+                }
+            } else if (!pattern.isEmpty() && glob(pattern, wanted)) {
+                matched = true;
+            }
+        }
+        return matched;
+    }
+
+    private static boolean glob(String pattern, String wanted) {
+        StringBuilder regex = new StringBuilder();
+        pattern.chars()
+                .forEach(c -> regex.append(
+                        switch (c) {
+                            case '*' -> ".*";
+                            case '?' -> ".";
+                            default -> Pattern.quote(String.valueOf((char) c));
+                        }));
+        return Pattern.matches(regex.toString(), wanted);
+    }
+
+    private static boolean matchesHash(String hashed, String wanted) {
+        String[] parts = hashed.split("\\|", -1);
+        if (parts.length != 4) {
+            return false;
+        }
+        try {
+            Mac mac = Mac.getInstance("HmacSHA1");
+            mac.init(new SecretKeySpec(Base64.getDecoder().decode(parts[2]), "HmacSHA1"));
+            byte[] hash = mac.doFinal(wanted.getBytes(StandardCharsets.UTF_8));
+            return MessageDigest.isEqual(hash, Base64.getDecoder().decode(parts[3]));
+        } catch (GeneralSecurityException | IllegalArgumentException e) {
+            return false;
+        }
+    }
+}

@@ -1,0 +1,87 @@
+package io.opsconductor.runner.metrics;
+
+import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
+import io.micrometer.core.instrument.MeterRegistry;
+import io.micrometer.core.instrument.Timer;
+import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.RenderedCommand;
+import io.opsconductor.plan.TargetStatus;
+import java.time.Duration;
+import java.util.function.Supplier;
+
+/** The runner's counters: execution requests received, commands executed, success and failure, execution duration. */
+public final class RunnerMetrics {
+    private static final Duration[] BUCKETS = {
+        Duration.ofMillis(10),
+        Duration.ofMillis(50),
+        Duration.ofMillis(100),
+        Duration.ofMillis(500),
+        Duration.ofSeconds(1),
+        Duration.ofSeconds(5),
+        Duration.ofSeconds(30),
+        Duration.ofMinutes(2),
+        Duration.ofMinutes(10),
+        Duration.ofHours(1)
+    };
+
+    private final MeterRegistry registry;
+    private final Counter requests;
+
+    public RunnerMetrics(MeterRegistry registry) {
+        this.registry = registry;
+        this.requests = Counter.builder("opsconductor_execution_requests_received")
+                .description("Requests to execute a plan, refused ones included")
+                .register(registry);
+    }
+
+    public void executionRequested() {
+        requests.increment();
+    }
+
+    /** Counts a command that was handed to its method. */
+    public void commandEnded(RenderedCommand command, Effect effect, TargetStatus status) {
+        String method =
+                switch (command) {
+                    case RenderedCommand.Argv argv -> "local-command";
+                    case RenderedCommand.Shell shell -> "ssh";
+                };
+        Counter.builder("opsconductor_commands_executed")
+                .description("Commands executed, by method, the tool's effect and how they ended")
+                .tag("method", method)
+                .tag("effect", effect.word())
+                .tag("status", status.word())
+                .register(registry)
+                .increment();
+    }
+
+    /** Counts an execution's end: success or failure, and how long it took. */
+    public void executionEnded(ExecutionStatus status, Duration took) {
+        Counter.builder("opsconductor_executions")
+                .description("Executions ended, by status")
+                .tag("status", status.word())
+                .register(registry)
+                .increment();
+        Timer.builder("opsconductor_execution_duration")
+                .description("From acceptance to end")
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(took);
+    }
+
+    /** Counts a refusal; codes are a fixed set of words. */
+    public void refused(String code) {
+        Counter.builder("opsconductor_refusals")
+                .description("Calls refused, by reason")
+                .tag("code", code)
+                .register(registry)
+                .increment();
+    }
+
+    public void watchRunning(Supplier<Number> running) {
+        Gauge.builder("opsconductor_executions_running", running)
+                .description("Executions that run now")
+                .register(registry);
+    }
+}

@@ -1,0 +1,170 @@
+package io.opsconductor.runner.policy;
+
+import io.opsconductor.plan.Preview.ApprovalKind;
+import io.opsconductor.plan.Preview.ApprovalRule;
+import io.opsconductor.plan.Visible;
+import java.time.Duration;
+import java.util.Collection;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The rules at one moment. Questions to it change nothing. */
+public final class Policy {
+    private final String version;
+    private final Set<String> tenants;
+    private final Map<String, Actor> actors;
+    private final Map<String, Actor> byIdentity = new HashMap<>();
+    private final Map<String, List<String>> groups;
+    private final List<Rule> rules;
+    private final Duration expiry;
+
+    Policy(
+            String version,
+            Set<String> tenants,
+            Collection<Actor> actors,
+            Map<String, List<String>> groups,
+            List<Rule> rules,
+            Duration expiry) {
+        this.version = version;
+        this.tenants = Set.copyOf(tenants);
+        this.actors = new LinkedHashMap<>();
+        this.groups = Map.copyOf(groups);
+        this.rules = List.copyOf(rules);
+        this.expiry = expiry;
+        for (Actor actor : actors) {
+            this.actors.put(actor.name(), actor);
+            actor.identities().forEach(identity -> byIdentity.put(identity, actor));
+        }
+    }
+
+    /** Digest of the policy file's bytes. */
+    public String version() {
+        return version;
+    }
+
+    /** How long an approval may take. */
+    public Duration expiry() {
+        return expiry;
+    }
+
+    /**
+     * Whether a plan may be asked for, and who must approve it. A denial wins over everything; each step on each target
+     * needs a rule that allows it; the strictest demand of all rules that apply holds.
+     *
+     * @param tenant the tenant
+     * @param requester platform-qualified identity of who asks
+     * @param steps at least one
+     */
+    public PolicyDecision judge(String tenant, String requester, List<StepFacts> steps) {
+        if (!tenants.isEmpty() && !tenants.contains(tenant)) {
+            return new PolicyDecision.Refused(
+                    "unknown_tenant",
+                    "The tenant " + printable(tenant) + " is not one of this runner's policy.",
+                    "Add it under tenants in the policy, or use one of the policy's tenants.");
+        }
+        Actor actor = byIdentity.get(requester);
+        if (actor == null) {
+            return new PolicyDecision.Refused("unknown_actor", unknown(requester), addIdentity(requester));
+        }
+        return new Judgement(this, actor, steps).decision();
+    }
+
+    /**
+     * Whether an approval by this identity counts.
+     *
+     * @param rule the preview's rule
+     * @param requester identity of who asked
+     * @param approver identity of who decides
+     */
+    public Standing judgeApprover(ApprovalRule rule, String requester, String approver) {
+        Actor person = byIdentity.get(approver);
+        if (person == null) {
+            return new Standing.DoesNot("unknown_actor", unknown(approver), addIdentity(approver));
+        }
+        if (rule.kind() == ApprovalKind.SOMEONE_ELSE && person.equals(byIdentity.get(requester))) {
+            return new Standing.DoesNot(
+                    "own_request",
+                    person.name() + " asked for this, and the policy wants somebody else to approve it.",
+                    "Ask " + oneOf(rule.approvers()) + " to approve.");
+        }
+        if (!rule.approvers().contains(person.name())) {
+            return new Standing.DoesNot(
+                    "not_an_approver",
+                    person.name() + " may not approve this.",
+                    rule.approvers().isEmpty()
+                            ? "It needs no approval."
+                            : "Ask " + oneOf(rule.approvers()) + " to approve.");
+        }
+        return new Standing.Counts(person.name());
+    }
+
+    /** Whether a denial by this identity counts: the requester, and everybody who may approve, may deny. */
+    public Standing judgeDenier(ApprovalRule rule, String requester, String denier) {
+        Actor person = byIdentity.get(denier);
+        if (person == null) {
+            return new Standing.DoesNot("unknown_actor", unknown(denier), addIdentity(denier));
+        }
+        if (person.equals(byIdentity.get(requester)) || rule.approvers().contains(person.name())) {
+            return new Standing.Counts(person.name());
+        }
+        return new Standing.DoesNot(
+                "not_an_approver",
+                person.name() + " may not deny this.",
+                "Whoever asked for it may, and " + oneOf(rule.approvers()) + ".");
+    }
+
+    /** Counts the distinct people whose approval counts; identities that do not count are left out. */
+    public Tally tally(ApprovalRule rule, String requester, List<String> approverIdentities) {
+        Set<String> people = new LinkedHashSet<>();
+        for (String identity : approverIdentities) {
+            if (judgeApprover(rule, requester, identity) instanceof Standing.Counts(String name)) {
+                people.add(name);
+            }
+        }
+        return new Tally(Math.max(0, rule.approvals() - people.size()), List.copyOf(people));
+    }
+
+    /** The person behind an identity; null when the policy knows none. */
+    public @Nullable String personOf(String identity) {
+        Actor actor = byIdentity.get(identity);
+        return actor == null ? null : actor.name();
+    }
+
+    Collection<Actor> actors() {
+        return actors.values();
+    }
+
+    List<Rule> rules() {
+        return rules;
+    }
+
+    List<String> members(String group) {
+        return groups.getOrDefault(group, List.of());
+    }
+
+    static String oneOf(List<String> people) {
+        return switch (people.size()) {
+            case 0 -> "nobody";
+            case 1 -> people.getFirst();
+            default -> String.join(", ", people.subList(0, people.size() - 1)) + " or " + people.getLast();
+        };
+    }
+
+    private static String unknown(String identity) {
+        return "The policy does not know " + printable(identity) + ".";
+    }
+
+    private static String addIdentity(String identity) {
+        return "Ask whoever keeps the runner's policy to list " + printable(identity)
+                + " under the identities of a person.";
+    }
+
+    private static String printable(String text) {
+        return Visible.escape(text.length() <= 160 ? text : text.substring(0, 160) + "...");
+    }
+}

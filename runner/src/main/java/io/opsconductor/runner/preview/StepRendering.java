@@ -1,0 +1,300 @@
+package io.opsconductor.runner.preview;
+
+import io.opsconductor.json.Digest;
+import io.opsconductor.plan.Preview.RenderedStep;
+import io.opsconductor.plan.Preview.RenderedTarget;
+import io.opsconductor.plan.Problem;
+import io.opsconductor.plan.RenderedCommand;
+import io.opsconductor.plan.Step;
+import io.opsconductor.plan.Visible;
+import io.opsconductor.runner.credential.Credential;
+import io.opsconductor.runner.inventory.HostKey;
+import io.opsconductor.runner.inventory.Inventory;
+import io.opsconductor.runner.inventory.Lookup;
+import io.opsconductor.runner.inventory.Target;
+import io.opsconductor.runner.policy.StepFacts;
+import io.opsconductor.runner.policy.TargetFacts;
+import io.opsconductor.runner.preview.ResolvedStep.ResolvedTarget;
+import io.opsconductor.runner.step.Place;
+import io.opsconductor.runner.step.StepCommand;
+import io.opsconductor.text.Nearest;
+import io.opsconductor.text.Shown;
+import io.opsconductor.tool.CatalogueEntry;
+import io.opsconductor.tool.CheckedParameters;
+import io.opsconductor.tool.CommandRendering;
+import io.opsconductor.tool.ParameterType;
+import io.opsconductor.tool.RenderingException;
+import io.opsconductor.tool.ToolDefinition;
+import io.opsconductor.tool.ToolLibrary;
+import java.net.URI;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+
+/** Renders the steps of one plan against the tools and the inventory of one moment. */
+final class StepRendering {
+    private static final int MAX_TARGETS = 200;
+
+    private final ToolLibrary tools;
+    private final Inventory inventory;
+    private final String nonce;
+
+    StepRendering(ToolLibrary tools, Inventory inventory, String nonce) {
+        this.tools = tools;
+        this.inventory = inventory;
+        this.nonce = nonce;
+    }
+
+    /** A step as it would run, or everything that is wrong with it. */
+    sealed interface StepResult {}
+
+    /**
+     * @param touched the targets that it runs on or that a parameter names
+     */
+    record Rendered(RenderedStep shown, ResolvedStep resolved, StepFacts facts, List<Target> touched)
+            implements StepResult {}
+
+    record Unusable(List<Problem.Detail> problems) implements StepResult {}
+
+    /** What a binding is the digest of. */
+    private record Binding(
+            String nonce, String address, int port, String account, String credential, List<String> hostKeys) {}
+
+    /**
+     * Host parameters with addresses in place of inventory names.
+     *
+     * @param named the targets that parameters name
+     * @param meant these, and the targets that parameters mean by their address or within a URL
+     */
+    private record Resolved(Map<String, Object> values, Set<Target> named, Set<Target> meant) {}
+
+    StepResult render(int index, int count, Step step) {
+        String where = count == 1 ? "" : "Step " + (index + 1) + ": ";
+        Optional<ToolDefinition> found = tools.tool(step.tool());
+        if (found.isEmpty()) {
+            List<String> names =
+                    tools.tools().stream().map(ToolDefinition::name).toList();
+            return new Unusable(List.of(problem(
+                    "unknown_tool",
+                    where + "There is no tool " + Shown.quoted(step.tool()) + ".",
+                    Nearest.of(step.tool(), names, 3))));
+        }
+        ToolDefinition tool = found.get();
+        List<Problem.Detail> problems = new ArrayList<>();
+        Map<String, Object> values = switch (CheckedParameters.check(tool.catalogueEntry(), step.parameters())) {
+            case CheckedParameters.Accepted accepted -> accepted.values();
+            case CheckedParameters.Refused refused -> {
+                refused.problems()
+                        .forEach(p -> problems.add(new Problem.Detail(
+                                "invalid_parameter", where + p.message() + ".", p.hint(), p.choices(), null)));
+                yield Map.of();
+            }
+        };
+        List<Target> targets = targets(where, tool, step.targets(), problems);
+        Resolved resolved = resolve(where, tool, values, problems);
+        if (!problems.isEmpty()) {
+            return new Unusable(problems);
+        }
+        try {
+            return rendered(tool, values, CommandRendering.render(tool, resolved.values()), targets, resolved);
+        } catch (RenderingException e) {
+            return new Unusable(List.of(problem("invalid_parameter", where + e.getMessage() + ".", List.<String>of())));
+        }
+    }
+
+    private Rendered rendered(
+            ToolDefinition tool,
+            Map<String, Object> values,
+            RenderedCommand command,
+            List<Target> targets,
+            Resolved parameters) {
+        List<RenderedTarget> shown = new ArrayList<>();
+        List<ResolvedTarget> places = new ArrayList<>();
+        List<TargetFacts> facts = new ArrayList<>();
+        if (tool.execution().method().runsOnTargets()) {
+            for (Target target : targets) {
+                shown.add(renderedTarget(target, command));
+                places.add(new ResolvedTarget(new Place.OnTarget(target), command));
+                facts.add(TargetFacts.of(target));
+            }
+        } else {
+            Place runner = new Place.OnRunner();
+            String binding = Digest.ofCanonical(new Binding(nonce, "", 0, "", "", List.of()));
+            shown.add(new RenderedTarget(runner.name(), "", "", "", binding, command, display(command)));
+            places.add(new ResolvedTarget(runner, command));
+            facts.add(TargetFacts.runner());
+        }
+        parameters.meant().stream()
+                .map(TargetFacts::of)
+                .filter(f -> !facts.contains(f))
+                .forEach(facts::add);
+        Set<Target> touched = new LinkedHashSet<>(targets);
+        touched.addAll(parameters.named());
+        RenderedStep step = new RenderedStep(
+                tool.name(),
+                tool.digest(),
+                tool.effect(),
+                tool.idempotent(),
+                tool.execution().method().word(),
+                Math.toIntExact(tool.timeout().toSeconds()),
+                values,
+                shown);
+        ResolvedStep resolved = new ResolvedStep(
+                tool.name(),
+                tool.effect(),
+                tool.idempotent(),
+                tool.timeout(),
+                StepCommand.DEFAULT_OUTPUT_LIMIT_BYTES,
+                places);
+        return new Rendered(step, resolved, new StepFacts(tool.name(), tool.effect(), facts), List.copyOf(touched));
+    }
+
+    private RenderedTarget renderedTarget(Target target, RenderedCommand command) {
+        Credential credential = target.credential();
+        String account = credential == null ? "" : credential.account();
+        String reference = credential == null ? "" : credential.name();
+        Binding binding = new Binding(
+                nonce,
+                target.address(),
+                target.port(),
+                account,
+                reference,
+                target.hostKeys().stream().map(HostKey::line).toList());
+        return new RenderedTarget(
+                target.name(),
+                target.environment(),
+                account,
+                reference,
+                Digest.ofCanonical(binding),
+                command,
+                display(command));
+    }
+
+    private List<Target> targets(String where, ToolDefinition tool, List<String> names, List<Problem.Detail> problems) {
+        if (!tool.execution().method().runsOnTargets()) {
+            if (!names.isEmpty()) {
+                problems.add(Problem.of(
+                                "invalid_targets",
+                                where + tool.name() + " runs on the runner itself and takes no targets.",
+                                "Leave the targets out; a host to work on is a parameter.")
+                        .error());
+            }
+            return List.of();
+        }
+        if (names.isEmpty() || names.size() > MAX_TARGETS) {
+            problems.add(Problem.of(
+                            "invalid_targets",
+                            where + tool.name() + " needs 1 to " + MAX_TARGETS + " targets; the step names "
+                                    + names.size() + ".",
+                            names.isEmpty() ? "Say on which targets it should run." : "Split the step.")
+                    .error());
+            return List.of();
+        }
+        Map<String, Target> targets = new LinkedHashMap<>();
+        for (String name : names) {
+            switch (inventory.lookup(name)) {
+                case Lookup.Unknown(List<String> nearest) ->
+                    problems.add(problem(
+                            "unknown_target", where + "There is no target " + Shown.quoted(name) + ".", nearest));
+                case Lookup.Found(Target target) -> {
+                    if (targets.putIfAbsent(target.name(), target) != null) {
+                        problems.add(Problem.of(
+                                        "invalid_targets",
+                                        where + tool.name() + " names the target " + target.name() + " twice.",
+                                        "Name each target once.")
+                                .error());
+                    }
+                    if (!fits(tool, target)) {
+                        problems.add(Problem.of(
+                                        "wrong_platform",
+                                        where + tool.name() + " is for "
+                                                + String.join(", ", tool.platforms()) + "; " + target.name() + " is "
+                                                + (target.platform().isEmpty()
+                                                        ? "of no platform that the inventory names"
+                                                        : target.platform())
+                                                + ".",
+                                        "Choose another tool or another target, or correct the platform in the"
+                                                + " inventory.")
+                                .error());
+                    }
+                }
+            }
+        }
+        return List.copyOf(targets.values());
+    }
+
+    private static boolean fits(ToolDefinition tool, Target target) {
+        return tool.platforms().isEmpty()
+                || tool.platforms().stream().anyMatch(p -> p.equalsIgnoreCase(target.platform()));
+    }
+
+    /** An inventory name in a host's place means that target's address; a target parameter must be an inventory name. */
+    private Resolved resolve(
+            String where, ToolDefinition tool, Map<String, Object> values, List<Problem.Detail> problems) {
+        Map<String, Object> addressed = new LinkedHashMap<>(values);
+        Set<Target> named = new LinkedHashSet<>();
+        Set<Target> meant = new LinkedHashSet<>();
+        values.forEach((name, value) -> {
+            ParameterType type =
+                    tool.parameter(name).map(CatalogueEntry.Parameter::type).orElse(ParameterType.STRING);
+            String host = switch (type) {
+                case HOST, TARGET, IP -> value.toString();
+                case URL -> hostOf(value.toString());
+                case STRING, INTEGER, BOOLEAN, ENUM, DURATION, CIDR, PORT, PATH, SERVICE, SQL_IDENTIFIER, SECRET -> "";
+            };
+            switch (inventory.lookup(host)) {
+                case Lookup.Found(Target target) -> {
+                    meant.add(target);
+                    if (type == ParameterType.HOST || type == ParameterType.TARGET) {
+                        named.add(target);
+                    }
+                    if (type == ParameterType.HOST) {
+                        addressed.put(name, target.address());
+                    }
+                }
+                case Lookup.Unknown(List<String> nearest) -> {
+                    if (type == ParameterType.TARGET) {
+                        problems.add(problem(
+                                "unknown_target",
+                                where + tool.name() + ", " + name + ": there is no target " + Shown.quoted(host) + ".",
+                                nearest));
+                    }
+                }
+            }
+            // A rule about a target would be void if its address were a way around it.
+            meant.addAll(inventory.atAddress(host));
+        });
+        return new Resolved(addressed, named, meant);
+    }
+
+    private static String hostOf(String url) {
+        try {
+            String host = URI.create(url).getHost();
+            return host == null ? "" : host.replace("[", "").replace("]", "");
+        } catch (IllegalArgumentException e) {
+            // The parameter check has accepted it as a URL; without a host that can be read no target is meant.
+            return "";
+        }
+    }
+
+    private static String display(RenderedCommand command) {
+        return Visible.escape(
+                switch (command) {
+                    case RenderedCommand.Argv(List<String> argv) -> DisplayQuoting.line(argv);
+                    case RenderedCommand.Shell(String line) -> line;
+                });
+    }
+
+    private static Problem.Detail problem(String code, String message, List<String> choices) {
+        return new Problem.Detail(
+                code,
+                message,
+                choices.isEmpty() ? "" : "Did you mean " + String.join(" or ", choices) + "?",
+                choices,
+                null);
+    }
+}

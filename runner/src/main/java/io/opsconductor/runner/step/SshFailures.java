@@ -1,0 +1,123 @@
+package io.opsconductor.runner.step;
+
+import io.opsconductor.runner.credential.Credential;
+import io.opsconductor.runner.inventory.HostKey;
+import io.opsconductor.runner.inventory.Target;
+import io.opsconductor.runner.step.TargetOutcome.NotStarted;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.SocketTimeoutException;
+import java.time.Duration;
+import java.util.Locale;
+import java.util.stream.Collectors;
+
+/**
+ * Why a command was not started, in sentences for somebody paged at night. They go to the chat, so they name the target
+ * and never its address; the address is in the runner's log.
+ */
+final class SshFailures {
+    private static final String NOTHING = " Nothing was run.";
+
+    private SshFailures() {}
+
+    static NotStarted noCredential(Target target) {
+        return new NotStarted(
+                "credential_unavailable",
+                target.name() + " has no credential in the inventory, so nobody can log in." + NOTHING
+                        + " Give the target a credential entry.");
+    }
+
+    static NotStarted notResolved(Target target) {
+        return new NotStarted(
+                "not_resolved",
+                "The address of " + target.name() + " in the inventory is not known to the runner's name service."
+                        + NOTHING + " Check the address for a typing mistake, or use the IP address.");
+    }
+
+    static NotStarted notReachable(Target target, Exception e) {
+        String what = switch (rootOf(e)) {
+            case ConnectException refused
+            when String.valueOf(refused.getMessage()).contains("refused") ->
+                target.name() + " refused the connection on port " + target.port()
+                        + ": no SSH server listens there." + NOTHING
+                        + " Check that sshd runs on it, and the port in the inventory.";
+            case NoRouteToHostException noRoute ->
+                "There is no route to " + target.name() + "." + NOTHING
+                        + " Check that it is up, and the network between it and the runner.";
+            case SocketTimeoutException late ->
+                target.name() + " did not answer on port " + target.port() + " in time." + NOTHING
+                        + " Check that it is up, and the firewalls between it and the runner.";
+            default ->
+                "The connection to " + target.name() + " on port " + target.port()
+                        + " broke before it was ready (" + rootOf(e).getClass().getSimpleName() + ")." + NOTHING
+                        + " Check that an SSH server listens there; the runner's log has the details.";
+        };
+        return new NotStarted("not_reachable", what);
+    }
+
+    static NotStarted late(Target target, Duration limit) {
+        return new NotStarted(
+                "not_reachable",
+                target.name() + " did not complete the SSH login on port " + target.port() + " within "
+                        + limit.toSeconds() + " s." + NOTHING
+                        + " Check that it is up and not overloaded, and the firewalls between it and the runner.");
+    }
+
+    static NotStarted hostKey(Target target, HostKey presented) {
+        String fingerprint = "the " + presented.type() + " key " + PinnedHostKeys.fingerprint(presented);
+        String compare = "Compare the fingerprint on the machine itself, with: ssh-keygen -lf /etc/ssh/ssh_host_"
+                + fileWord(presented.type()) + "_key.pub.";
+        if (target.hostKeys().isEmpty()) {
+            return new NotStarted(
+                    "host_key_unknown",
+                    target.name() + " presented " + fingerprint + ", and known_hosts has no key for it." + NOTHING + " "
+                            + compare + " If it is the same, add the key to the inventory's known_hosts file.");
+        }
+        String pinned = target.hostKeys().stream()
+                .map(key -> key.type() + " " + PinnedHostKeys.fingerprint(key))
+                .collect(Collectors.joining(", "));
+        return new NotStarted(
+                "host_key_changed",
+                target.name() + " presented " + fingerprint + ", and known_hosts expects " + pinned + "." + NOTHING
+                        + " Either the machine was installed anew, or something else answers in its place. " + compare
+                        + " Only if it is the same, replace the key in the inventory's known_hosts file.");
+    }
+
+    static NotStarted refused(Target target, Credential credential) {
+        String means = switch (credential) {
+            case Credential.SshKey key -> " Check that the key's public half is in the account's authorized_keys.";
+            case Credential.Password password -> " Check the password, and that the server allows logins by password.";
+        };
+        return new NotStarted(
+                "login_refused",
+                target.name() + " refused the login of account " + credential.account() + " with credential "
+                        + credential.name() + "." + NOTHING + means);
+    }
+
+    static NotStarted unusable(Target target, Credential credential, String reason) {
+        return new NotStarted(
+                "credential_unavailable",
+                "The credential " + credential.name() + " for " + target.name() + " cannot be used: " + reason + "."
+                        + NOTHING);
+    }
+
+    static NotStarted sessionRefused(Target target) {
+        return new NotStarted(
+                "session_refused",
+                target.name() + " accepted the login and then refused to start a command." + NOTHING
+                        + " Check MaxSessions, ForceCommand and the account's shell on it.");
+    }
+
+    private static Throwable rootOf(Throwable e) {
+        Throwable at = e;
+        while (at.getCause() != null) {
+            at = at.getCause();
+        }
+        return at;
+    }
+
+    private static String fileWord(String type) {
+        String lower = type.toLowerCase(Locale.ROOT);
+        return lower.contains("ed25519") ? "ed25519" : lower.contains("ecdsa") ? "ecdsa" : "rsa";
+    }
+}

@@ -1,0 +1,268 @@
+package io.opsconductor.runner.store;
+
+import io.helidon.dbclient.DbExecute;
+import io.helidon.dbclient.DbRow;
+import io.opsconductor.json.Json;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.Rows;
+import io.opsconductor.plan.ExecutionAnswer;
+import io.opsconductor.plan.ExecutionAnswer.Summary;
+import io.opsconductor.plan.ExecutionEvent;
+import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.TargetResult;
+import io.opsconductor.runner.store.TargetRun.State;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
+import java.util.Optional;
+
+/** Executions, their targets' results and their events. Each change is durable when its method returns. */
+public final class ExecutionStore {
+    private static final String EXECUTION_COLUMNS =
+            "id, digest, request_digest, conversation, requester, preview, accepted_at, status";
+    private static final int NO_TARGET = -1;
+
+    private final Database database;
+
+    public ExecutionStore(Database database) {
+        this.database = database;
+    }
+
+    /**
+     * Uses up the execution's id and digest, with its first event; answers false, and changes nothing, when either was used
+     * before.
+     */
+    public boolean consume(StoredExecution execution, ExecutionEvent.Accepted accepted) {
+        return database.transaction(tx -> {
+            long inserted = tx.dml(
+                    "insert into execution (" + EXECUTION_COLUMNS + ", ended_at, summary)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, '', '') on conflict do nothing",
+                    execution.id(),
+                    execution.digest(),
+                    execution.requestDigest(),
+                    execution.conversation(),
+                    execution.requester(),
+                    Json.canonicalText(execution.preview()),
+                    execution.acceptedAt().toString(),
+                    execution.status().word());
+            if (inserted == 0) {
+                return false;
+            }
+            insertRuns(tx, execution);
+            insertEvent(tx, execution.id(), accepted.seq(), accepted.at(), "accepted", NO_TARGET, NO_TARGET);
+            return true;
+        });
+    }
+
+    private static void insertRuns(DbExecute tx, StoredExecution execution) {
+        List<Preview.RenderedStep> steps = execution.preview().steps();
+        for (int step = 0; step < steps.size(); step++) {
+            List<Preview.RenderedTarget> targets = steps.get(step).targets();
+            for (int position = 0; position < targets.size(); position++) {
+                tx.dml(
+                        "insert into target_run (execution, step, position, tool, target, state, result)"
+                                + " values (?, ?, ?, ?, ?, ?, '')",
+                        execution.id(),
+                        step,
+                        position,
+                        steps.get(step).tool(),
+                        targets.get(position).target(),
+                        State.PENDING.name());
+            }
+        }
+    }
+
+    /** Records that a target is about to start. */
+    public void started(String execution, int position, ExecutionEvent.TargetStarted event) {
+        database.transaction(tx -> {
+            tx.dml(
+                    "update target_run set state = ? where execution = ? and step = ? and position = ?",
+                    State.STARTED.name(),
+                    execution,
+                    event.step(),
+                    position);
+            return insertEvent(tx, execution, event.seq(), event.at(), "target_started", event.step(), position);
+        });
+    }
+
+    /** Records how a target ended. */
+    public void ended(String execution, int position, ExecutionEvent.TargetFinished event) {
+        database.transaction(tx -> {
+            tx.dml(
+                    "update target_run set state = ?, result = ? where execution = ? and step = ? and position = ?",
+                    State.ENDED.name(),
+                    Json.write(event.result()),
+                    execution,
+                    event.result().step(),
+                    position);
+            return insertEvent(
+                    tx,
+                    execution,
+                    event.seq(),
+                    event.at(),
+                    "target_finished",
+                    event.result().step(),
+                    position);
+        });
+    }
+
+    /** Records the end of the whole execution. */
+    public void finished(String execution, ExecutionEvent.Finished event) {
+        database.transaction(tx -> {
+            tx.dml(
+                    "update execution set status = ?, ended_at = ?, summary = ? where id = ?",
+                    event.status().word(),
+                    event.at().toString(),
+                    Json.write(event.result()),
+                    execution);
+            return insertEvent(tx, execution, event.seq(), event.at(), "finished", NO_TARGET, NO_TARGET);
+        });
+    }
+
+    public Optional<StoredExecution> find(String id) {
+        return database.one(
+                "select " + EXECUTION_COLUMNS + " from execution where id = ?", ExecutionStore::execution, id);
+    }
+
+    /** The execution that used up a digest. */
+    public Optional<StoredExecution> findByDigest(String digest) {
+        return database.one(
+                "select " + EXECUTION_COLUMNS + " from execution where digest = ?", ExecutionStore::execution, digest);
+    }
+
+    /** Executions without an end, oldest first. */
+    public List<StoredExecution> unfinished() {
+        return database.query(
+                "select " + EXECUTION_COLUMNS + " from execution where status = ? order by accepted_at",
+                ExecutionStore::execution,
+                ExecutionStatus.RUNNING.word());
+    }
+
+    /** The latest executions, newest first. */
+    public List<StoredExecution> recent(int limit) {
+        return database.query(
+                "select " + EXECUTION_COLUMNS + " from execution order by accepted_at desc limit ?",
+                ExecutionStore::execution,
+                limit);
+    }
+
+    /** Every target of every step, in order. */
+    public List<TargetRun> runs(String execution) {
+        return database.query(
+                "select step, position, tool, target, state, result from target_run where execution = ?"
+                        + " order by step, position",
+                ExecutionStore::run,
+                execution);
+    }
+
+    /** How the execution stands, with the results there are. */
+    public Optional<ExecutionAnswer> answer(String id, Instant now) {
+        return find(id).map(execution -> answer(execution, now));
+    }
+
+    private ExecutionAnswer answer(StoredExecution execution, Instant now) {
+        List<TargetResult> results = runs(execution.id()).stream()
+                .map(TargetRun::result)
+                .filter(Objects::nonNull)
+                .toList();
+        Summary summary = summary(execution.id())
+                .orElseGet(() -> new Summary(
+                        0,
+                        0,
+                        Duration.between(execution.acceptedAt(), now).toMillis(),
+                        "It is still running: " + results.size() + " results so far."));
+        return new ExecutionAnswer(execution.id(), execution.digest(), execution.status(), summary, results);
+    }
+
+    /** Events with a greater sequence number, in order; output is not among them. */
+    public List<ExecutionEvent> events(String execution, long after) {
+        return database.query(
+                "select e.seq, e.at, e.type, e.step, coalesce(r.tool, '') as tool, coalesce(r.target, '') as target,"
+                        + " coalesce(r.result, '') as result, x.status, x.summary"
+                        + " from event e join execution x on x.id = e.execution"
+                        + " left join target_run r on r.execution = e.execution and r.step = e.step"
+                        + " and r.position = e.position"
+                        + " where e.execution = ? and e.seq > ? order by e.seq",
+                row -> event(row, execution),
+                execution,
+                after);
+    }
+
+    /** The greatest sequence number among the kept events; 0 when there is none. */
+    public long lastSeq(String execution) {
+        return database.one(
+                        "select coalesce(max(seq), 0) as last from event where execution = ?",
+                        row -> Rows.number(row, "last"),
+                        execution)
+                .orElse(0L);
+    }
+
+    private Optional<Summary> summary(String execution) {
+        return database.one("select summary from execution where id = ?", row -> Rows.text(row, "summary"), execution)
+                .filter(text -> !text.isEmpty())
+                .map(text -> Json.read(text, Summary.class));
+    }
+
+    private static long insertEvent(
+            DbExecute tx, String execution, long seq, Instant at, String type, int step, int position) {
+        return tx.dml(
+                "insert into event (execution, seq, at, type, step, position) values (?, ?, ?, ?, ?, ?)",
+                execution,
+                seq,
+                at.toString(),
+                type,
+                step,
+                position);
+    }
+
+    private static StoredExecution execution(DbRow row) {
+        return new StoredExecution(
+                Rows.text(row, "id"),
+                Rows.text(row, "digest"),
+                Rows.text(row, "request_digest"),
+                Rows.text(row, "conversation"),
+                Rows.text(row, "requester"),
+                Json.read(Rows.text(row, "preview"), Preview.class),
+                Rows.instant(row, "accepted_at"),
+                status(Rows.text(row, "status")));
+    }
+
+    private static TargetRun run(DbRow row) {
+        String result = Rows.text(row, "result");
+        return new TargetRun(
+                (int) Rows.number(row, "step"),
+                (int) Rows.number(row, "position"),
+                Rows.text(row, "tool"),
+                Rows.text(row, "target"),
+                State.valueOf(Rows.text(row, "state")),
+                result.isEmpty() ? null : Json.read(result, TargetResult.class));
+    }
+
+    private static ExecutionEvent event(DbRow row, String execution) {
+        long seq = Rows.number(row, "seq");
+        Instant at = Rows.instant(row, "at");
+        int step = (int) Rows.number(row, "step");
+        String type = Rows.text(row, "type");
+        return switch (type) {
+            case "accepted" -> new ExecutionEvent.Accepted(seq, at, execution);
+            case "target_started" ->
+                new ExecutionEvent.TargetStarted(seq, at, step, Rows.text(row, "tool"), Rows.text(row, "target"));
+            case "target_finished" ->
+                new ExecutionEvent.TargetFinished(seq, at, Json.read(Rows.text(row, "result"), TargetResult.class));
+            case "finished" ->
+                new ExecutionEvent.Finished(
+                        seq,
+                        at,
+                        status(Rows.text(row, "status")),
+                        Json.read(Rows.text(row, "summary"), Summary.class));
+            default -> throw new IllegalStateException("the store holds an event of unknown type " + type);
+        };
+    }
+
+    private static ExecutionStatus status(String word) {
+        return ExecutionStatus.valueOf(word.toUpperCase(Locale.ROOT));
+    }
+}

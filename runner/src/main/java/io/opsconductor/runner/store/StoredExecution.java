@@ -1,0 +1,33 @@
+package io.opsconductor.runner.store;
+
+import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.Preview;
+import io.opsconductor.runner.audit.Audit;
+import java.time.Instant;
+
+/**
+ * An execution that was accepted.
+ *
+ * @param id its id
+ * @param digest the approved preview's digest
+ * @param requestDigest digest of the whole request, by which a repetition is known from a different request
+ * @param conversation the chat thread
+ * @param requester identity of who asked
+ * @param preview what was approved
+ * @param acceptedAt when
+ * @param status how it stands
+ */
+public record StoredExecution(
+        String id,
+        String digest,
+        String requestDigest,
+        String conversation,
+        String requester,
+        Preview preview,
+        Instant acceptedAt,
+        ExecutionStatus status) {
+    /** What journal records about it are about. */
+    public Audit.Subject subject() {
+        return new Audit.Subject(conversation, id, digest);
+    }
+}

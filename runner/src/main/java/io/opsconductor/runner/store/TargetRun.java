@@ -1,0 +1,24 @@
+package io.opsconductor.runner.store;
+
+import io.opsconductor.plan.TargetResult;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How far one target of one step has come.
+ *
+ * @param step index of the step, from 0
+ * @param position index of the target within the step, from 0
+ * @param tool the tool's name
+ * @param target inventory name, or {@code runner}
+ * @param state how far
+ * @param result how it ended; null until {@link State#ENDED}
+ */
+public record TargetRun(
+        int step, int position, String tool, String target, State state, @Nullable TargetResult result) {
+    /** The three states, in order. */
+    public enum State {
+        PENDING,
+        STARTED,
+        ENDED
+    }
+}
