@@ -51,7 +51,7 @@ record FollowedFiles(Reloadable<ToolLibrary> tools, Reloadable<Inventory> invent
     private static <T> void report(String what, Reading<T> reading) {
         switch (reading) {
             case Reading.Good<T> good -> {
-                LOG.info("{} changed and were read again", what);
+                LOG.info("{}: read again", what);
                 good.warnings().forEach(warning -> LOG.warn("{}: {}", what, warning.text()));
             }
             case Reading.Bad<T> bad -> {

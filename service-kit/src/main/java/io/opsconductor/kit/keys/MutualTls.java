@@ -2,30 +2,67 @@ package io.opsconductor.kit.keys;
 
 import io.helidon.common.tls.Tls;
 import io.helidon.common.tls.TlsClientAuth;
+import java.io.IOException;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
+import java.security.KeyStore;
+import java.security.cert.Certificate;
+import java.security.cert.X509Certificate;
+import java.util.List;
+import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManagerFactory;
 
 /** Mutual TLS, version 1.3 only, from PEM files. */
 public final class MutualTls {
+    // The key store lives in memory alone; its password protects nothing.
+    private static final char[] NO_PASSWORD = new char[0];
+
     private MutualTls() {}
 
-    /** For a server that refuses callers without a certificate of the authority. */
+    /**
+     * For a server that refuses callers without a certificate of the authority. It looks at the caller's certificate, not
+     * at whether the certificate names the address that the caller comes from: who it is, the server checks itself.
+     */
     public static Tls server(Path certificate, Path key, Path authority) {
-        return builder(certificate, key, authority)
-                .clientAuth(TlsClientAuth.REQUIRED)
-                .build();
-    }
-
-    /** For a client: shows its certificate, trusts the authority alone. */
-    public static SSLContext client(Path certificate, Path key, Path authority) {
-        return builder(certificate, key, authority).build().sslContext();
-    }
-
-    private static io.helidon.common.tls.TlsConfig.Builder builder(Path certificate, Path key, Path authority) {
         return Tls.builder()
                 .privateKey(Pem.privateKey(key))
                 .privateKeyCertChain(Pem.certificates(certificate))
                 .trust(Pem.certificates(authority))
-                .addEnabledProtocol("TLSv1.3");
+                .addEnabledProtocol("TLSv1.3")
+                .clientAuth(TlsClientAuth.REQUIRED)
+                .endpointIdentificationAlgorithm(Tls.ENDPOINT_IDENTIFICATION_NONE)
+                .build();
+    }
+
+    /**
+     * For a client: shows its certificate, trusts the authority alone. It is not made by Helidon's {@code Tls}, whose key
+     * manager (4.1.7) gives no certificate to an {@code SSLEngine}, which the JDK's HTTP client uses.
+     */
+    public static SSLContext client(Path certificate, Path key, Path authority) {
+        try {
+            List<X509Certificate> chain = Pem.certificates(certificate);
+            KeyStore own = emptyStore();
+            own.setKeyEntry("own", Pem.privateKey(key), NO_PASSWORD, chain.toArray(Certificate[]::new));
+            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+            keys.init(own, NO_PASSWORD);
+            KeyStore trusted = emptyStore();
+            for (X509Certificate each : Pem.certificates(authority)) {
+                trusted.setCertificateEntry("authority-" + trusted.size(), each);
+            }
+            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
+            trust.init(trusted);
+            SSLContext context = SSLContext.getInstance("TLSv1.3");
+            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            return context;
+        } catch (GeneralSecurityException | IOException e) {
+            throw new KeyFileException(certificate, "cannot be used for TLS with " + key + ": " + e.getMessage());
+        }
+    }
+
+    private static KeyStore emptyStore() throws GeneralSecurityException, IOException {
+        KeyStore store = KeyStore.getInstance("PKCS12");
+        store.load(null, NO_PASSWORD);
+        return store;
     }
 }

@@ -1,0 +1,225 @@
+package io.opsconductor.runner;
+
+import static io.opsconductor.runner.TestCaller.plan;
+import static io.opsconductor.runner.TestCaller.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsconductor.json.Json;
+import io.opsconductor.plan.ExecuteRequest;
+import io.opsconductor.plan.ExecutionAnswer;
+import io.opsconductor.plan.ExecutionEvent;
+import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.Plan;
+import io.opsconductor.plan.PreviewAnswer;
+import io.opsconductor.plan.TargetResult;
+import io.opsconductor.plan.TargetStatus;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import java.util.concurrent.Executors;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class ExecutionTest {
+    @TempDir
+    private Path directory;
+
+    private TestHome home;
+    private Runner runner;
+    private TestCaller chatbot;
+
+    @BeforeEach
+    void start() throws IOException {
+        home = TestHome.make(directory.resolve("home"));
+        runner = Main.start(home.settings(), home.environment(), Clock.systemUTC());
+        chatbot = TestCaller.as("chatbot", home.path(), runner.apiPort());
+    }
+
+    @AfterEach
+    void stop() {
+        chatbot.close();
+        runner.close();
+    }
+
+    @Test
+    void whatWasPreviewedAndApprovedRunsAndAnswers() {
+        Plan plan = plan(step("say", Map.of("text", "hello; rm -rf /")));
+        PreviewAnswer preview = chatbot.preview(plan, "web:alice");
+        assertThat(preview.digest()).isEqualTo(preview.preview().digest());
+
+        ExecutionAnswer answer = chatbot.execute(
+                        chatbot.request(plan, preview, chatbot.approval(preview, "web:alice")))
+                .as(ExecutionAnswer.class);
+
+        assertThat(answer.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(answer.result().message()).isEqualTo("It succeeded.");
+        assertThat(answer.stepResults()).singleElement().satisfies(result -> {
+            assertThat(result.stdout()).isEqualTo("hello; rm -rf /\n");
+            assertThat(result.exitCode()).isZero();
+            assertThat(result.target()).isEqualTo("runner");
+        });
+    }
+
+    @Test
+    void aPlanThatNeedsNoApprovalRunsWithoutAttestations() {
+        Plan plan = plan(step("free", Map.of()));
+        ExecutionAnswer answer = chatbot.execute(chatbot.request(plan, chatbot.preview(plan, "web:alice")))
+                .as(ExecutionAnswer.class);
+        assertThat(answer.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void aFailedStepKeepsTheLaterOnesFromStarting() {
+        Plan plan = plan(step("say", Map.of("text", "one")), step("fail", Map.of()), step("say", Map.of("text", "x")));
+        ExecutionAnswer answer =
+                chatbot.execute(chatbot.approved(plan, "web:alice", "web:alice")).as(ExecutionAnswer.class);
+
+        assertThat(answer.status()).isEqualTo(ExecutionStatus.FAILED);
+        assertThat(answer.stepResults())
+                .extracting(TargetResult::status)
+                .containsExactly(TargetStatus.SUCCEEDED, TargetStatus.FAILED, TargetStatus.SKIPPED);
+        assertThat(answer.stepResults().get(1).stderr()).isEqualTo("oh\n");
+        assertThat(answer.stepResults().get(1).exitCode()).isEqualTo(7);
+        assertThat(answer.stepResults().get(2).reason())
+                .isEqualTo("Not started, because step 2 (fail) did not succeed everywhere.");
+        assertThat(answer.result().message()).isEqualTo("Of 3 runs: 1 succeeded, 1 failed, 1 skipped.");
+    }
+
+    @Test
+    void theStreamTellsEverythingInOrderAndEndsWithFinished() {
+        Plan plan = plan(step("say", Map.of("text", "hello")));
+        try (Stream<String> lines = chatbot.executeStreaming(chatbot.approved(plan, "web:alice", "web:alice"))) {
+            List<ExecutionEvent> events = events(lines);
+            assertThat(events.stream().map(e -> e.getClass().getSimpleName()))
+                    .containsExactly("Accepted", "TargetStarted", "Output", "TargetFinished", "Finished");
+            assertThat(events).extracting(ExecutionEvent::seq).isSorted().doesNotHaveDuplicates();
+            assertThat(((ExecutionEvent.Output) events.get(2)).text()).isEqualTo("hello\n");
+        }
+    }
+
+    @Test
+    void aLostStreamResumesWhereItBroke() {
+        Plan plan = plan(step("say", Map.of("text", "hello")));
+        ExecuteRequest request = chatbot.approved(plan, "web:alice", "web:alice");
+        assertThat(chatbot.execute(request).status()).isEqualTo(200);
+
+        try (Stream<String> lines =
+                chatbot.stream("/executions/" + request.executionId() + "/events?after=2")) {
+            assertThat(events(lines).stream().map(e -> e.getClass().getSimpleName()))
+                    .containsExactly("Output", "TargetFinished", "Finished");
+        }
+    }
+
+    @Test
+    void eventsOtherThanOutputOutliveARestart() {
+        Plan plan = plan(step("say", Map.of("text", "hello")));
+        ExecuteRequest request = chatbot.approved(plan, "web:alice", "web:alice");
+        ExecutionAnswer before = chatbot.execute(request).as(ExecutionAnswer.class);
+        restart();
+
+        try (Stream<String> lines = chatbot.stream("/executions/" + request.executionId() + "/events?after=0")) {
+            assertThat(events(lines).stream().map(e -> e.getClass().getSimpleName()))
+                    .containsExactly("Accepted", "TargetStarted", "TargetFinished", "Finished");
+        }
+        assertThat(chatbot.get("/executions/" + request.executionId()).as(ExecutionAnswer.class))
+                .isEqualTo(before);
+    }
+
+    @Test
+    void aSilentStreamBeatsAndACancelEndsTheCommand() throws IOException {
+        Path file = directory.resolve("held");
+        Plan plan = plan(step("hold", Map.of("file", file.toString())), step("free", Map.of()));
+        ExecuteRequest request = chatbot.approved(plan, "web:alice", "web:bob");
+        try (Stream<String> lines = chatbot.executeStreaming(request)) {
+            Iterator<String> each = lines.iterator();
+            awaitLine(each, "\"text\":\"begun");
+            awaitLine(each, ": still here");
+            assertThat(cancel(request, "web:dan").code()).isEqualTo("cancel_not_allowed");
+            assertThat(cancel(request, "web:carol").status()).isEqualTo(202);
+            awaitLine(each, "\"type\":\"finished\"");
+        }
+        ExecutionAnswer answer =
+                chatbot.get("/executions/" + request.executionId()).as(ExecutionAnswer.class);
+        assertThat(answer.status()).isEqualTo(ExecutionStatus.CANCELLED);
+        assertThat(answer.stepResults())
+                .extracting(TargetResult::status)
+                .containsExactly(TargetStatus.CANCELLED, TargetStatus.SKIPPED);
+        assertThat(answer.stepResults().get(1).reason()).isEqualTo("Not started: carol cancelled it.");
+        assertThat(cancel(request, "web:carol").code()).isEqualTo("already_ended");
+        assertThat(Files.readString(file)).isEqualTo("begun\n");
+    }
+
+    @Test
+    void aHundredIdenticalRequestsAtOnceRunOnce() throws Exception {
+        Path file = directory.resolve("noted");
+        Plan plan = plan(step("note", Map.of("file", file.toString())));
+        ExecuteRequest request = chatbot.approved(plan, "web:alice", "web:bob");
+        List<Callable<TestCaller.Answer>> calls = new ArrayList<>();
+        for (int i = 0; i < 100; i++) {
+            calls.add(() -> chatbot.execute(request));
+        }
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<TestCaller.Answer> answers = new ArrayList<>();
+            for (var future : threads.invokeAll(calls)) {
+                answers.add(future.get());
+            }
+            assertThat(answers).allSatisfy(a -> assertThat(a.status()).isEqualTo(200));
+            assertThat(answers.stream()
+                            .map(a -> a.response().headers().firstValue("OpsConductor-Repeated").orElse("first"))
+                            .collect(Collectors.groupingBy(word -> word, Collectors.counting())))
+                    .isEqualTo(Map.of("first", 1L, "true", 99L));
+        }
+        assertThat(Files.readString(file)).isEqualTo("ran\n");
+    }
+
+    @Test
+    void healthAndMetricsTellWhatTheRunnerDoes() {
+        Plan plan = plan(step("fail", Map.of()));
+        chatbot.execute(chatbot.approved(plan, "web:alice", "web:alice"));
+        PlainPage pages = new PlainPage(runner.healthPort());
+        assertThat(pages.get("/health").body()).contains("\"status\":\"UP\"", "6 tools", "\"journal\":{\"ok\":true");
+        assertThat(pages.get("/metrics").body())
+                .contains(
+                        "opsconductor_execution_requests_received_total 1.0",
+                        "opsconductor_commands_executed_total{effect=\"read\",method=\"local-command\",status=\"failed\"} 1.0",
+                        "opsconductor_executions_total{status=\"failed\"} 1.0",
+                        "opsconductor_execution_duration_seconds_count 1",
+                        "opsconductor_executions_running 0.0");
+        assertThat(pages.get("/tools").statusCode()).isEqualTo(404);
+    }
+
+    private TestCaller.Answer cancel(ExecuteRequest request, String actor) {
+        return chatbot.post("/executions/" + request.executionId() + "/cancel", Map.of("actor_id", actor));
+    }
+
+    private void restart() {
+        stop();
+        runner = Main.start(home.settings(), home.environment(), Clock.systemUTC());
+        chatbot = TestCaller.as("chatbot", home.path(), runner.apiPort());
+    }
+
+    private static void awaitLine(Iterator<String> lines, String part) {
+        while (lines.hasNext()) {
+            if (lines.next().contains(part)) {
+                return;
+            }
+        }
+        throw new AssertionError("the stream ended without " + part);
+    }
+
+    private static List<ExecutionEvent> events(Stream<String> lines) {
+        return lines.filter(line -> line.startsWith("data: "))
+                .map(line -> Json.read(line.substring(6), ExecutionEvent.class))
+                .toList();
+    }
+}
