@@ -41,25 +41,25 @@ import org.slf4j.LoggerFactory;
 
 /** Starts the chatbot. Exit codes: 0 stopped by a signal, 3 could not start (the reason is on standard error). */
 public final class Main {
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
     private Main() {}
 
     public static void main(String[] arguments) {
         Logs.start("chatbot");
+        // Not a static field: it would start logging before the line above named the process.
+        Logger log = LoggerFactory.getLogger(Main.class);
         try {
             Chatbot chatbot = start(ChatbotSettings.read(System.getenv()), Clock.systemUTC());
             Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(chatbot::close));
-            LOG.info("chatbot ready on port {}", chatbot.port());
+            log.info("chatbot ready on port {}", chatbot.port());
         } catch (InvalidSettingsException
                 | KeyFileException
                 | PortTakenException
                 | JournalUnavailableException e) {
-            LOG.error("the chatbot did not start: {}", e.getMessage());
+            log.error("the chatbot did not start: {}", e.getMessage());
             System.err.println("opsconductor chatbot: " + e.getMessage());
             System.exit(3);
         } catch (RuntimeException e) {
-            LOG.error("the chatbot did not start", e);
+            log.error("the chatbot did not start", e);
             System.err.println("opsconductor chatbot: it did not start: " + e.getMessage());
             System.exit(3);
         }
