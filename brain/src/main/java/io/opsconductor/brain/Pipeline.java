@@ -11,10 +11,12 @@ import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Reply;
+import io.opsconductor.brain.conversation.ThreadWriting;
 import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.intent.IntentStage;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.planning.PlanningStage;
+import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.selection.SelectionStage;
 import java.time.Clock;
 import java.time.Duration;
@@ -31,6 +33,7 @@ public final class Pipeline {
     private final IntentStage intents;
     private final SelectionStage selection;
     private final PlanningStage planning;
+    private final ToolListing tools;
     private final Previews previews;
     private final Approvals approvals;
     private final Cancelling cancelling;
@@ -44,6 +47,7 @@ public final class Pipeline {
             IntentStage intents,
             SelectionStage selection,
             PlanningStage planning,
+            ToolListing tools,
             Previews previews,
             Approvals approvals,
             Cancelling cancelling,
@@ -55,6 +59,7 @@ public final class Pipeline {
         this.intents = intents;
         this.selection = selection;
         this.planning = planning;
+        this.tools = tools;
         this.previews = previews;
         this.approvals = approvals;
         this.cancelling = cancelling;
@@ -89,7 +94,7 @@ public final class Pipeline {
             }
             case Intent.Answered(var draft) ->
                 propose(message, measures.timed(Stage.PLANNING, () -> planning.resume(draft, knowledge)));
-            case Intent.AskTools _ -> Answers.tools(knowledge);
+            case Intent.AskTools _ -> Answers.say(tools.text(knowledge.tools()));
             case Intent.AskTargets(String group) -> Answers.targets(knowledge, group);
             case Intent.SmallTalk(String reply) -> Answers.say(reply);
             case Intent.NotForUs(String reply) -> Answers.say(reply);
@@ -122,7 +127,7 @@ public final class Pipeline {
     private Reply withoutDraft(ChatMessage message, Reply reply) {
         return new Reply() {
             @Override
-            public void record(io.opsconductor.brain.conversation.ThreadWriting thread) {
+            public void record(ThreadWriting thread) {
                 drafts.drop(thread.tx(), message.conversation(), message.sender());
                 reply.record(thread);
             }

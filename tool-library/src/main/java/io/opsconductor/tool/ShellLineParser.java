@@ -19,7 +19,9 @@ final class ShellLineParser {
     private static final int MAX_NESTING = 20;
     private static final String QUOTES_FIX =
             "Take it out of the quotes; values are quoted when the command is rendered.";
-    private static final String VARIABLE_FIX = "Give the value to a variable first: v={name}; then use \"$v\".";
+    private static final String VARIABLE_FIX = "Give the value to a variable first, as in v={name}, then use \"$v\".";
+    // Not a variable: a shell's arithmetic evaluates what is in it once more.
+    private static final String ARITHMETIC_FIX = "Compute with awk -v n={name} '...' instead.";
 
     private final String template;
     private final List<TemplateError> errors;
@@ -66,7 +68,7 @@ final class ShellLineParser {
                     if (template.startsWith("$(", at) && !template.startsWith("$((", at)) {
                         between(2);
                     } else {
-                        dollar("$((...))", VARIABLE_FIX);
+                        dollar("$((...))", ARITHMETIC_FIX);
                     }
                 }
                 default -> quotedOr(c, "quotes", QUOTES_FIX);
@@ -91,7 +93,7 @@ final class ShellLineParser {
             literal.append(token.literal());
         } else {
             endLiteral();
-            parts.add(new Placeholder(token.parameter()));
+            parts.add(new Placeholder(token.parameter(), at));
         }
         at = token.end();
     }

@@ -41,18 +41,17 @@ final class TemplateRules {
     /** Programs whose first operand is a program text. */
     private static final Set<String> SCRIPT_FIRST = Set.of("awk", "gawk", "mawk", "sed");
 
-    private static final Set<String> EVALUATORS = Set.of("eval", "source", ".");
+    private static final Set<String> EVALUATORS = Set.of("eval", "source", ".", "trap", "watch");
+    private static final Pattern SSH_OPTION = Pattern.compile("-[A-Za-z0-9]*[BbcDEeFIiJLlmOopQRSWw]");
     private static final Set<String> PREFIXES =
             Set.of("sudo", "doas", "env", "exec", "command", "nohup", "xargs", "nice", "setsid", "builtin", "timeout");
     private static final Set<String> RESERVED =
             Set.of("if", "then", "else", "elif", "do", "while", "until", "!", "{", "time");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*\\+?=.*", Pattern.DOTALL);
 
-    private final String template;
     private final List<TemplateError> errors;
 
-    private TemplateRules(String template, List<TemplateError> errors) {
-        this.template = template;
+    private TemplateRules(List<TemplateError> errors) {
         this.errors = errors;
     }
 
@@ -61,8 +60,8 @@ final class TemplateRules {
      *
      * @param optional parameters that may be absent
      */
-    static void check(String template, CommandTemplate parsed, Set<String> optional, List<TemplateError> errors) {
-        TemplateRules rules = new TemplateRules(template, errors);
+    static void check(CommandTemplate parsed, Set<String> optional, List<TemplateError> errors) {
+        TemplateRules rules = new TemplateRules(errors);
         commands(parsed).forEach(rules::command);
         if (parsed instanceof CommandTemplate.ShellLine line) {
             rules.redirections(line.pieces(), optional);
@@ -170,8 +169,26 @@ final class TemplateRules {
         return words.size();
     }
 
+    /** What follows ssh's host goes through a second shell, for which nothing was quoted. */
+    private void secondShell(List<Word> words, int at) {
+        boolean hostSeen = false;
+        for (int i = at + 1; i < words.size(); i++) {
+            Word word = words.get(i);
+            if (!hostSeen && word.literal().startsWith("-")) {
+                i += SSH_OPTION.matcher(word.literal()).matches() && !word.hasPlaceholder() ? 1 : 0;
+            } else if (hostSeen && word.hasPlaceholder()) {
+                refuse(word, "where ssh would have a second shell read it", "Make a tool with method ssh instead.");
+            } else {
+                hostSeen = true;
+            }
+        }
+    }
+
     private void interpreter(List<Word> words, int at) {
         String program = plain(words.get(at));
+        if (program.equals("ssh")) {
+            secondShell(words, at);
+        }
         Pattern codeOption = CODE_OPTIONS.get(program);
         if (codeOption == null) {
             return;
@@ -211,8 +228,14 @@ final class TemplateRules {
     }
 
     private void refuse(Word word, String where, String fix) {
-        String name = word.placeholders().findFirst().orElse("");
-        int offset = Math.max(0, template.indexOf("{" + name + "}"));
-        errors.add(new TemplateError(offset, "expected fixed text, found {" + name + "} " + where, fix));
+        for (CommandTemplate.Part part : word.parts()) {
+            if (part instanceof CommandTemplate.Placeholder placeholder) {
+                errors.add(new TemplateError(
+                        placeholder.offset(),
+                        "expected fixed text, found {" + placeholder.parameter() + "} " + where,
+                        fix));
+                return;
+            }
+        }
     }
 }

@@ -9,9 +9,7 @@ import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Reply;
 import io.opsconductor.brain.planning.Planning;
-import io.opsconductor.tool.CatalogueEntry;
 import java.util.Optional;
-import java.util.stream.Collectors;
 
 /** Replies in words. */
 public final class Answers {
@@ -19,16 +17,6 @@ public final class Answers {
 
     public static Reply say(String text) {
         return Reply.of(ChatEvent.Message.ours(text));
-    }
-
-    /** What can be asked for. */
-    public static Reply tools(Knowledge knowledge) {
-        return say("I can:\n"
-                + knowledge.tools().tools().stream().map(Answers::line).collect(Collectors.joining("\n")));
-    }
-
-    private static String line(CatalogueEntry tool) {
-        return "- " + tool.name() + ": " + tool.description();
     }
 
     /** Which targets there are. */

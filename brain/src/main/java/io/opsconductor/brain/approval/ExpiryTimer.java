@@ -33,7 +33,7 @@ final class ExpiryTimer implements AutoCloseable {
     private void schedule(String approval, Duration delay) {
         if (!timer.isShutdown()) {
             // The result is not needed: tick reports its own failures.
-            var unused = timer.schedule(() -> tick(approval), delay.toMillis() + 1, TimeUnit.MILLISECONDS);
+            var _ = timer.schedule(() -> tick(approval), delay.toMillis() + 1, TimeUnit.MILLISECONDS);
         }
     }
 

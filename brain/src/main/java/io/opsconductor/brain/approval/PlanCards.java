@@ -1,6 +1,5 @@
 package io.opsconductor.brain.approval;
 
-import io.opsconductor.brain.Person;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.plan.Preview;
 import java.util.List;
@@ -17,7 +16,7 @@ final class PlanCards {
                 request.digest(),
                 preview.effect(),
                 request.summary(),
-                Person.shortName(request.requester()),
+                request.requester(),
                 preview.requesterName(),
                 preview.steps().stream().map(PlanCards::step).toList(),
                 preview.blastRadius(),

@@ -57,7 +57,7 @@ public final class KnowledgeSource implements AutoCloseable {
     /** Reads again soon, without waiting for it. */
     public void refreshSoon() {
         // A full queue means that it is about to be read anyway.
-        var unused = hurry.offer(true);
+        var _ = hurry.offer(true);
     }
 
     private void keepFresh() {
@@ -67,7 +67,7 @@ public final class KnowledgeSource implements AutoCloseable {
                 firstTry.countDown();
                 // While the runner is away, look for it more often: people wait for it.
                 long wait = problem == null ? interval.toMillis() : Math.min(1_000, interval.toMillis());
-                var unused = hurry.poll(wait, TimeUnit.MILLISECONDS);
+                var _ = hurry.poll(wait, TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -178,7 +178,7 @@ public sealed interface ChatEvent {
             String hint,
             List<Choice> choices,
             @Nullable String reference) implements ChatEvent {
-        public Error {
+        public Failure {
             choices = List.copyOf(choices);
         }
 

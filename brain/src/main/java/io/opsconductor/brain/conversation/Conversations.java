@@ -16,6 +16,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of all conversations: appended in a transaction, numbered without repeats, read from any number on, and
@@ -158,7 +159,7 @@ public final class Conversations {
         private final String conversation;
         private final List<PostedEvent> posted = new ArrayList<>();
         private long last;
-        private @org.jspecify.annotations.Nullable DbExecute tx;
+        private @Nullable DbExecute tx;
 
         Appending(String conversation, long last) {
             this.conversation = conversation;

@@ -9,6 +9,7 @@ import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Works off jobs in lanes: in order within a lane, side by side between lanes, on virtual threads, at most
@@ -82,7 +83,7 @@ final class Lanes<T> implements AutoCloseable {
         }
     }
 
-    private synchronized @org.jspecify.annotations.Nullable T next(String lane) {
+    private synchronized @Nullable T next(String lane) {
         jobs--;
         ArrayDeque<T> queue = waiting.get(lane);
         T job = closed || queue == null ? null : queue.poll();

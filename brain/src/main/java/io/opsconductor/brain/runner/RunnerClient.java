@@ -35,6 +35,8 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLParameters;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Calls the runner's API. A deadline covers the whole of a call, its body included, and an answer beyond
@@ -64,6 +66,7 @@ public final class RunnerClient implements AutoCloseable {
         this.http = HttpClient.newBuilder()
                 .version(HttpClient.Version.HTTP_1_1)
                 .sslContext(tls)
+                .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3"}))
                 .connectTimeout(CONNECT)
                 .followRedirects(HttpClient.Redirect.NEVER)
                 .executor(Executors.newVirtualThreadPerTaskExecutor())
@@ -222,7 +225,7 @@ public final class RunnerClient implements AutoCloseable {
         }
     }
 
-    private static String why(@org.jspecify.annotations.Nullable Throwable cause) {
+    private static String why(@Nullable Throwable cause) {
         return switch (cause) {
             case null -> "unknown cause";
             case HttpTimeoutException _ -> "no connection within " + CONNECT.toSeconds() + " s";

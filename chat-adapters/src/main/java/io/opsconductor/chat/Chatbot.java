@@ -1,0 +1,41 @@
+package io.opsconductor.chat;
+
+import io.opsconductor.chat.web.LocalChat;
+import java.util.List;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** A chatbot that is up. */
+public final class Chatbot implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Chatbot.class);
+
+    private final LocalChat chat;
+    private final List<AutoCloseable> parts;
+
+    /** @param parts what to close besides the chat, in this order */
+    Chatbot(LocalChat chat, List<AutoCloseable> parts) {
+        this.chat = chat;
+        this.parts = List.copyOf(parts);
+    }
+
+    /** The port of the page and the chat API. */
+    public int port() {
+        return chat.port();
+    }
+
+    /** Takes nothing more, finishes what is being answered, and closes; what is open goes on at the next start. */
+    @Override
+    public void close() {
+        closed(chat);
+        parts.forEach(Chatbot::closed);
+        LOG.info("chatbot stopped");
+    }
+
+    private static void closed(AutoCloseable part) {
+        try {
+            part.close();
+        } catch (Exception e) {
+            LOG.warn("{} did not close in order", part.getClass().getSimpleName(), e);
+        }
+    }
+}

@@ -1,0 +1,96 @@
+package io.opsconductor.chat;
+
+import io.opsconductor.kit.config.InvalidSettingsException;
+import io.opsconductor.kit.config.Settings;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * Everything that can be set. Each value is a key of the YAML file ({@code runner.url}) or a variable ({@code
+ * OPSCONDUCTOR_CHATBOT_RUNNER_URL}), which wins.
+ *
+ * @param home {@code OPSCONDUCTOR_HOME}: where the store and the journal are
+ * @param host {@code host}: address of the page and the chat API, default 127.0.0.1; anything but a loopback address
+ *     lets whoever reaches it speak in anybody's name
+ * @param port {@code port}: default 3005; 0 takes any free one
+ * @param allowedHosts {@code allowed-hosts}: names besides localhost and loopback addresses by which browsers may reach
+ *     it, default none
+ * @param users {@code users}: the names offered on the page, default alice, bob, carol; who may do what is the runner's
+ *     policy's business
+ * @param tenant {@code tenant}: default {@code default}
+ * @param runnerUrl {@code runner.url}: default https://127.0.0.1:3003
+ * @param catalogueInterval {@code runner.catalogue-interval}: how often tools and targets are read again, 1s to 10m,
+ *     default 10s
+ * @param heartbeat {@code heartbeat}: silence after which an event stream gets a comment, 100ms to 60s, default 10s
+ * @param maxStreams {@code max-streams}: event streams at once, 1 to 10000, default 300; more are answered 503
+ * @param tlsCertificate {@code tls.certificate}: default HOME/tls/chatbot.crt
+ * @param tlsKey {@code tls.key}: default HOME/tls/chatbot.key
+ * @param tlsAuthority {@code tls.authority}: default HOME/tls/ca.crt
+ * @param signingKey {@code signing.key}: signs approvals, default HOME/keys/chatbot.key
+ * @param signingPublicKey {@code signing.public-key}: default HOME/keys/chatbot.pub
+ */
+public record ChatbotSettings(
+        Path home,
+        String host,
+        int port,
+        List<String> allowedHosts,
+        List<String> users,
+        String tenant,
+        URI runnerUrl,
+        Duration catalogueInterval,
+        Duration heartbeat,
+        int maxStreams,
+        Path tlsCertificate,
+        Path tlsKey,
+        Path tlsAuthority,
+        Path signingKey,
+        Path signingPublicKey) {
+    public ChatbotSettings {
+        allowedHosts = List.copyOf(allowedHosts);
+        users = List.copyOf(users);
+    }
+
+    /**
+     * Reads the settings.
+     *
+     * @param environment usually {@code System.getenv()}; {@code OPSCONDUCTOR_CHATBOT_CONFIG} may name a YAML file
+     * @throws InvalidSettingsException naming every mistake
+     */
+    public static ChatbotSettings read(Map<String, String> environment) {
+        Optional<Path> file = Optional.ofNullable(environment.get("OPSCONDUCTOR_CHATBOT_CONFIG"))
+                .filter(name -> !name.isBlank())
+                .map(Path::of);
+        Settings settings = Settings.open("chatbot", file, environment);
+        Path home = settings.home();
+        ChatbotSettings read = new ChatbotSettings(
+                home,
+                settings.text("host", "127.0.0.1"),
+                settings.port("port", 3005),
+                settings.words("allowed-hosts", List.of()),
+                settings.words("users", List.of("alice", "bob", "carol")),
+                settings.text("tenant", "default"),
+                settings.uri("runner.url", URI.create("https://127.0.0.1:3003")),
+                settings.duration(
+                        "runner.catalogue-interval",
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(1),
+                        Duration.ofMinutes(10)),
+                settings.duration("heartbeat", Duration.ofSeconds(10), Duration.ofMillis(100), Duration.ofSeconds(60)),
+                settings.integer("max-streams", 300, 1, 10_000),
+                settings.path("tls.certificate", home.resolve("tls/chatbot.crt")),
+                settings.path("tls.key", home.resolve("tls/chatbot.key")),
+                settings.path("tls.authority", home.resolve("tls/ca.crt")),
+                settings.path("signing.key", home.resolve("keys/chatbot.key")),
+                settings.path("signing.public-key", home.resolve("keys/chatbot.pub")));
+        settings.check();
+        if (!read.runnerUrl.getScheme().equals("https")) {
+            throw new InvalidSettingsException(List.of("runner.url is \"" + read.runnerUrl
+                    + "\": it must begin with https, because the runner speaks mutual TLS only"));
+        }
+        return read;
+    }
+}

@@ -1,0 +1,140 @@
+package io.opsconductor.chat.web;
+
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.HttpRules;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.opsconductor.brain.Measures;
+import io.opsconductor.brain.Measures.Stage;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.answer.Suggestions;
+import io.opsconductor.brain.approval.Decided;
+import io.opsconductor.brain.approval.Decisions;
+import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.conversation.ConversationList;
+import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.conversation.Receipt;
+import io.opsconductor.brain.routing.ExecutionRouter;
+import io.opsconductor.kit.http.Edge;
+import io.opsconductor.kit.http.HttpProblem;
+import io.opsconductor.kit.http.JsonBody;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import org.jspecify.annotations.Nullable;
+
+/** The calls of the local chat API other than events: messages, decisions, cancelling, and the lists for the page. */
+final class ChatCalls {
+    /** Enough for the longest message with every character escaped. */
+    private static final int MAX_MESSAGE_BYTES = 64 * 1024;
+
+    private static final int MAX_DECISION_BYTES = 8 * 1024;
+
+    private final Inbox inbox;
+    private final Decisions decisions;
+    private final ExecutionRouter router;
+    private final ConversationList conversations;
+    private final KnowledgeSource knowledge;
+    private final Measures measures;
+    private final List<String> users;
+
+    ChatCalls(
+            Inbox inbox,
+            Decisions decisions,
+            ExecutionRouter router,
+            ConversationList conversations,
+            KnowledgeSource knowledge,
+            Measures measures,
+            List<String> users) {
+        this.inbox = inbox;
+        this.decisions = decisions;
+        this.router = router;
+        this.conversations = conversations;
+        this.knowledge = knowledge;
+        this.measures = measures;
+        this.users = List.copyOf(users);
+    }
+
+    void route(HttpRules rules) {
+        rules.post("/messages", this::message)
+                .post("/approvals/{approval}", this::decide)
+                .post("/executions/{execution}/cancel", this::cancel)
+                .get("/users", this::users)
+                .get("/suggestions", this::suggestions)
+                .get("/conversations", this::conversations);
+    }
+
+    private record Accepted(String conversation, String message) {}
+
+    private void message(ServerRequest request, ServerResponse response) {
+        Forms.Message form = JsonBody.read(request, Forms.Message.class, MAX_MESSAGE_BYTES);
+        String sender = Forms.identity(form.user());
+        String key = request.headers()
+                .first(HeaderNames.create("Idempotency-Key"))
+                .map(Forms::idempotencyKey)
+                .orElseGet(() -> UUID.randomUUID().toString());
+        Receipt receipt = inbox.receive(
+                sender + ":" + key,
+                Optional.ofNullable(form.conversation()).map(Forms::conversation),
+                sender,
+                Forms.text(form.text()));
+        switch (receipt) {
+            case Receipt.Stored(String conversation, String message) ->
+                Edge.send(response, 202, new Accepted(conversation, message));
+            case Receipt.Refused(Refusal refusal) -> throw problem(refusal);
+        }
+    }
+
+    private record Counted(String approval, String status, @Nullable Integer missing) {}
+
+    private void decide(ServerRequest request, ServerResponse response) {
+        Forms.Decided form = JsonBody.read(request, Forms.Decided.class, MAX_DECISION_BYTES);
+        String approver = Forms.identity(form.user());
+        var decision = Forms.decision(form.decision());
+        String digest = Forms.digest(form.digest());
+        String reason = Forms.reason(form.reason());
+        String approval = request.path().pathParameters().get("approval");
+        Decided decided = measures.timed(
+                Stage.DECISION, () -> decisions.decide(approval, approver, decision, digest, reason));
+        switch (decided) {
+            case Decided.Counted(String id, var status, int missing) ->
+                Edge.send(response, 200, new Counted(id, status.word(), missing == 0 ? null : missing));
+            case Decided.Refused(Refusal refusal) -> throw problem(refusal);
+        }
+    }
+
+    private void cancel(ServerRequest request, ServerResponse response) {
+        Forms.Cancelled form = JsonBody.read(request, Forms.Cancelled.class, MAX_DECISION_BYTES);
+        String execution = request.path().pathParameters().get("execution");
+        router.cancel(execution, Forms.identity(form.user())).ifPresent(refusal -> {
+            throw problem(refusal);
+        });
+        Edge.send(response, 202, Map.of("execution", execution));
+    }
+
+    private record User(String name, String about) {}
+
+    private void users(ServerRequest request, ServerResponse response) {
+        Edge.send(
+                response,
+                200,
+                Map.of("users", users.stream().map(name -> new User(name, "")).toList()));
+    }
+
+    private void suggestions(ServerRequest request, ServerResponse response) {
+        Edge.send(
+                response,
+                200,
+                Map.of("suggestions", knowledge.current().map(Suggestions::of).orElse(List.of("help"))));
+    }
+
+    private void conversations(ServerRequest request, ServerResponse response) {
+        String identity = Forms.identity(request.query().first("user").orElse(null));
+        Edge.send(response, 200, Map.of("conversations", conversations.of(identity)));
+    }
+
+    private static HttpProblem problem(Refusal refusal) {
+        return new HttpProblem(refusal.status(), refusal.problem());
+    }
+}

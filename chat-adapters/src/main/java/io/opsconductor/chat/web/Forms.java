@@ -1,0 +1,134 @@
+package io.opsconductor.chat.web;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.opsconductor.kit.http.HttpProblem;
+import io.opsconductor.plan.Attestation.Decision;
+import java.util.Locale;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** The bodies that the chat API takes, and the forms of the names in them. */
+final class Forms {
+    private static final Pattern CONVERSATION = Pattern.compile("[A-Za-z0-9_-]{1,64}");
+    private static final Pattern USER = Pattern.compile("[a-z][a-z0-9._-]{0,31}");
+    private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
+    private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final int MAX_REASON = 500;
+
+    private Forms() {}
+
+    /** {@code POST /chat/messages}. */
+    record Message(
+            @JsonProperty("conversation") @Nullable String conversation,
+            @JsonProperty(value = "user", required = true) @Nullable String user,
+            @JsonProperty(value = "text", required = true) @Nullable String text) {}
+
+    /** {@code POST /chat/approvals/{approval}}. */
+    record Decided(
+            @JsonProperty(value = "user", required = true) @Nullable String user,
+            @JsonProperty(value = "decision", required = true) @Nullable String decision,
+            @JsonProperty(value = "digest", required = true) @Nullable String digest,
+            @JsonProperty("reason") @Nullable String reason) {}
+
+    /** {@code POST /chat/executions/{execution}/cancel}. */
+    record Cancelled(
+            @JsonProperty(value = "user", required = true) @Nullable String user) {}
+
+    /** The identity of a user of the local chat. */
+    static String identity(@Nullable String user) {
+        if (user == null || !USER.matcher(user).matches()) {
+            throw HttpProblem.of(
+                    400,
+                    "invalid_user",
+                    "the user must be 1 to 32 of a-z, 0-9, dot, underscore and hyphen, a letter first",
+                    "such as alice");
+        }
+        return "web:" + user;
+    }
+
+    static String conversation(String id) {
+        if (!CONVERSATION.matcher(id).matches()) {
+            throw HttpProblem.of(
+                    400,
+                    "invalid_conversation",
+                    "a conversation's id must be 1 to 64 of A-Z, a-z, 0-9, underscore and hyphen",
+                    "leave it out to begin a conversation");
+        }
+        return id;
+    }
+
+    static String idempotencyKey(String key) {
+        if (!KEY.matcher(key).matches()) {
+            throw HttpProblem.of(
+                    400,
+                    "invalid_idempotency_key",
+                    "the header Idempotency-Key must be 1 to 128 of A-Z, a-z, 0-9 and . _ : -",
+                    "such as a random UUID, the same for each repetition");
+        }
+        return key;
+    }
+
+    static String text(@Nullable String text) {
+        if (text == null) {
+            throw HttpProblem.of(400, "empty_message", "the message is empty", "write what should be done, or \"help\"");
+        }
+        return text;
+    }
+
+    static Decision decision(@Nullable String word) {
+        for (Decision decision : Decision.values()) {
+            if (decision.word().equals(word)) {
+                return decision;
+            }
+        }
+        throw HttpProblem.of(400, "invalid_decision", "the decision must be approve or deny", "");
+    }
+
+    static String digest(@Nullable String digest) {
+        if (digest == null || !DIGEST.matcher(digest).matches()) {
+            throw HttpProblem.of(
+                    400,
+                    "invalid_digest",
+                    "the digest must be sha256: and 64 hexadecimal digits",
+                    "send the digest of the plan as it was shown");
+        }
+        return digest;
+    }
+
+    static String reason(@Nullable String reason) {
+        if (reason == null) {
+            return "";
+        }
+        if (reason.length() > MAX_REASON
+                || reason.codePoints()
+                        .anyMatch(c -> c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE))) {
+            throw HttpProblem.of(
+                    400,
+                    "invalid_reason",
+                    "a reason must be at most " + MAX_REASON + " characters without control characters",
+                    "");
+        }
+        return reason.strip();
+    }
+
+    /** A whole number in a range; anything else is refused by the parameter's name. */
+    static long number(String name, String text, long min, long max) {
+        try {
+            long value = Long.parseLong(text);
+            if (value >= min && value <= max) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            throw outOfRange(name, min, max);
+        }
+        throw outOfRange(name, min, max);
+    }
+
+    private static HttpProblem outOfRange(String name, long min, long max) {
+        return HttpProblem.of(
+                400,
+                "invalid_" + name.toLowerCase(Locale.ROOT),
+                "the parameter " + name + " must be a whole number from " + min + " to " + max,
+                "");
+    }
+}

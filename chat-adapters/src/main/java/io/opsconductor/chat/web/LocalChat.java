@@ -1,0 +1,128 @@
+package io.opsconductor.chat.web;
+
+import io.helidon.common.socket.SocketOptions;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.helidon.webserver.staticcontent.StaticContentService;
+import io.opsconductor.brain.Measures;
+import io.opsconductor.brain.approval.Decisions;
+import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.conversation.ConversationList;
+import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.routing.ExecutionRouter;
+import io.opsconductor.chat.ChatbotSettings;
+import io.opsconductor.kit.http.Edge;
+import io.opsconductor.kit.http.HttpProblem;
+import io.opsconductor.kit.metrics.Health;
+import io.opsconductor.kit.metrics.Metrics;
+import java.time.Duration;
+
+/** The web server of the chatbot: the page, its API, {@code /health} and {@code /metrics}. */
+public final class LocalChat implements AutoCloseable {
+    /** Beyond what any call reads, so that a body somewhat too large is answered with a reason by the call itself. */
+    private static final long MAX_PAYLOAD_BYTES = 1024 * 1024;
+
+    private static final int MAX_CONNECTIONS = 1_000;
+    private static final int BACKLOG = 256;
+    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
+    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
+    private static final Duration STOP_GRACE = Duration.ofSeconds(1);
+
+    private final WebServer server;
+    private final EventCalls events;
+
+    private LocalChat(WebServer server, EventCalls events) {
+        this.server = server;
+        this.events = events;
+    }
+
+    /**
+     * Starts listening.
+     *
+     * @throws PortTakenException when it cannot listen there
+     */
+    public static LocalChat start(
+            ChatbotSettings settings,
+            Inbox inbox,
+            Decisions decisions,
+            ExecutionRouter router,
+            Conversations conversations,
+            ConversationList list,
+            KnowledgeSource knowledge,
+            Measures measures,
+            Health health,
+            Metrics metrics) {
+        EventCalls events = new EventCalls(conversations, settings.heartbeat(), settings.maxStreams());
+        ChatCalls calls = new ChatCalls(inbox, decisions, router, list, knowledge, measures, settings.users());
+        HttpRouting.Builder routing = HttpRouting.builder();
+        Edge.answerProblems(routing);
+        routing.addFilter(new LocalOnly(settings.allowedHosts()));
+        routing.register("/chat", rules -> {
+            calls.route(rules);
+            rules.get("/conversations/{id}/events", events::events);
+            rules.any(LocalChat::unknownCall);
+        });
+        health.route(routing);
+        metrics.route(routing);
+        routing.get("/", LocalChat::revalidated).get("/*", LocalChat::revalidated);
+        routing.register(
+                "/",
+                StaticContentService.builder("web", LocalChat.class.getClassLoader())
+                        .welcomeFileName("index.html")
+                        .build());
+        return new LocalChat(started(settings, routing), events);
+    }
+
+    private static WebServer started(ChatbotSettings settings, HttpRouting.Builder routing) {
+        WebServer server = WebServer.builder()
+                .host(settings.host())
+                .port(settings.port())
+                .routing(routing)
+                .shutdownHook(false)
+                .backlog(BACKLOG)
+                .maxTcpConnections(MAX_CONNECTIONS)
+                .maxPayloadSize(MAX_PAYLOAD_BYTES)
+                .idleConnectionTimeout(IDLE_TIMEOUT)
+                .shutdownGracePeriod(STOP_GRACE)
+                .connectionOptions(SocketOptions.builder()
+                        .tcpNoDelay(true)
+                        .readTimeout(READ_TIMEOUT)
+                        .build())
+                .build()
+                .start();
+        // Helidon reports a port that is taken to its log alone.
+        if (!server.isRunning() || server.port() <= 0) {
+            server.stop();
+            throw new PortTakenException(settings.host(), settings.port());
+        }
+        return server;
+    }
+
+    /** The page is small and changes with the version: browsers ask whether it did. */
+    private static void revalidated(ServerRequest request, ServerResponse response) {
+        response.header(HeaderNames.CACHE_CONTROL, "no-cache");
+        response.next();
+    }
+
+    private static void unknownCall(ServerRequest request, ServerResponse response) {
+        throw HttpProblem.of(
+                404,
+                "unknown_call",
+                "the chat API has no call " + request.prologue().method() + " on this path",
+                "compare it with the API's documentation");
+    }
+
+    public int port() {
+        return server.port();
+    }
+
+    @Override
+    public void close() {
+        events.close();
+        server.stop();
+    }
+}

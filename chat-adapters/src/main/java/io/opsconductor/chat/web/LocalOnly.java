@@ -1,0 +1,79 @@
+package io.opsconductor.chat.web;
+
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.Filter;
+import io.helidon.webserver.http.FilterChain;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
+import io.opsconductor.kit.http.HttpProblem;
+import java.net.URI;
+import java.util.List;
+import java.util.Locale;
+import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
+
+/**
+ * Lets through what a person at this machine asked for. A name that another site points at this address (DNS rebinding)
+ * shows in Host; a page of another site shows in Origin. Ports in Host are not compared: a forwarded port differs, and a
+ * page on another port of this machine is caught by its Origin.
+ */
+final class LocalOnly implements Filter {
+    private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
+    private static final List<String> HEADERS = List.of(
+            "X-Content-Type-Options: nosniff",
+            "Referrer-Policy: no-referrer",
+            "Cross-Origin-Opener-Policy: same-origin",
+            "Cross-Origin-Resource-Policy: same-origin",
+            "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+                    + "object-src 'none'");
+
+    private final Set<String> names;
+
+    /** @param allowedHosts names besides the loopback ones */
+    LocalOnly(List<String> allowedHosts) {
+        this.names = Stream.concat(Stream.of("localhost", "[::1]"), allowedHosts.stream())
+                .map(name -> name.toLowerCase(Locale.ROOT))
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    @Override
+    public void filter(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        for (String header : HEADERS) {
+            int colon = header.indexOf(':');
+            response.header(HeaderNames.create(header.substring(0, colon)), header.substring(colon + 2));
+        }
+        String host = header(request, HeaderNames.HOST);
+        if (!isOurs(host)) {
+            throw HttpProblem.of(
+                    403,
+                    "foreign_host",
+                    "this chat does not answer to the name in the request's Host header",
+                    "open it as http://localhost, or add the name to the setting allowed-hosts");
+        }
+        String origin = header(request, HeaderNames.ORIGIN);
+        if (!origin.isEmpty() && !origin.equalsIgnoreCase("http://" + host)
+                && !origin.equalsIgnoreCase("https://" + host)) {
+            throw HttpProblem.of(
+                    403, "foreign_origin", "this chat takes no requests from pages of other sites", "");
+        }
+        chain.proceed();
+    }
+
+    private boolean isOurs(String host) {
+        try {
+            String name = URI.create("http://" + host).getHost();
+            return name != null
+                    && (names.contains(name.toLowerCase(Locale.ROOT))
+                            || LOOPBACK_V4.matcher(name).matches());
+        } catch (IllegalArgumentException e) {
+            return false;
+        }
+    }
+
+    private static String header(RoutingRequest request, HeaderName name) {
+        return request.headers().first(name).orElse("");
+    }
+}
