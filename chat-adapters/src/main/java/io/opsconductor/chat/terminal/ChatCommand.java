@@ -229,9 +229,7 @@ public final class ChatCommand implements Callable<Integer> {
         Terminal terminal = json ? null : surroundings.terminal();
         Screen screen = screen(terminal);
         Person.Decision decision = Unattended.ofOptions(approve, deny, approveAs, name);
-        LineReader reader = terminal == null
-                ? null
-                : LineReaderBuilder.builder().terminal(terminal).build();
+        LineReader reader = terminal == null ? null : reader(terminal).build();
         Person person = terminal == null || reader == null
                 ? new Unattended(screen, decision)
                 : new AtTerminal(terminal, reader, screen, decision, name);
@@ -271,7 +269,7 @@ public final class ChatCommand implements Callable<Integer> {
         Terminal terminal = Objects.requireNonNull(surroundings.terminal());
         client.users(); // Says at once, and not after the first sentence, that nothing answers.
         Screen screen = screen(terminal);
-        LineReaderBuilder builder = LineReaderBuilder.builder().terminal(terminal);
+        LineReaderBuilder builder = reader(terminal);
         String home = surroundings.environment().get("OPSCONDUCTOR_HOME");
         if (home != null) {
             builder.variable(LineReader.HISTORY_FILE, Path.of(home, "chat-history"));
@@ -281,6 +279,11 @@ public final class ChatCommand implements Callable<Integer> {
         Exchange exchange = new Exchange(client, listener(screen), screen, person, conversation);
         new Dialogue(reader, screen, exchange, person, timeout, name).run();
         return 0;
+    }
+
+    private static LineReaderBuilder reader(Terminal terminal) {
+        // An exclamation mark is part of what somebody says, not a command to the line editor.
+        return LineReaderBuilder.builder().terminal(terminal).option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
     }
 
     private Screen screen(@Nullable Terminal terminal) {
