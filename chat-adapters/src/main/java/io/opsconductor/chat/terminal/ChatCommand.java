@@ -110,7 +110,7 @@ public final class ChatCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10m",
-            converter = TimeConverter.class,
+            converter = TimeOption.class,
             description = "How long to wait for the end, such as 30s, 10m or 2h (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofMinutes(10);
 
@@ -170,12 +170,9 @@ public final class ChatCommand implements Callable<Integer> {
         try (ChatClient client = new ChatClient(address)) {
             String name = user != null ? user : knownUser(client);
             return words.isEmpty() ? converse(client, name) : once(client, name, String.join(" ", words));
-        } catch (NotReachedException e) {
+        } catch (CouldNotRunException e) {
             surroundings.err().println("chat: " + e.getMessage() + ".");
-            surroundings
-                    .err()
-                    .println("Start it with ./opsconductor up, or name another address with --url"
-                            + " or OPSCONDUCTOR_CHAT_URL.");
+            surroundings.err().println(e.nextStep());
             return COULD_NOT_RUN;
         } catch (CancellationException e) {
             return 1;
@@ -307,22 +304,5 @@ public final class ChatCommand implements Callable<Integer> {
                 throw new UncheckedIOException(e);
             }
         };
-    }
-
-    /** Reads 30s, 10m, 2h. */
-    static final class TimeConverter implements CommandLine.ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String value) {
-            if (!value.matches("[1-9][0-9]{0,6}[smh]")) {
-                throw new CommandLine.TypeConversionException(
-                        "'" + value + "' is not a time; expected a number with s, m or h, such as 10m");
-            }
-            long number = Long.parseLong(value.substring(0, value.length() - 1));
-            return switch (value.charAt(value.length() - 1)) {
-                case 's' -> Duration.ofSeconds(number);
-                case 'm' -> Duration.ofMinutes(number);
-                default -> Duration.ofHours(number);
-            };
-        }
     }
 }

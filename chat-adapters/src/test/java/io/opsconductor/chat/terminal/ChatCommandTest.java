@@ -227,10 +227,20 @@ class ChatCommandTest {
     }
 
     @Test
+    void anApprovedPlanThatCannotBeStartedEndsWithTheError() {
+        assertThat(chat("--approve", "unreachable runner")).isOne();
+        assertThat(shown()).endsWith("""
+                Approved by alice.
+                The runner does not answer, so nothing ran.
+                Start it, then ask again.
+                """);
+    }
+
+    @Test
     void noEndWithinTheTimeAllowedSaysWhereItGoesOn() {
         assertThat(chat("--approve", "--timeout", "1s", "follow the log")).isEqualTo(3);
         assertThat(err.toString().replace(counterpart.uri().toString(), "URL"))
-                .startsWith("chat: no end within the time allowed; it goes on without this client, see URL/#c1.\n");
+                .isEqualTo("chat: no end within the time allowed.\nIt goes on without this client: URL/#c1\n");
     }
 
     @Test
