@@ -82,6 +82,26 @@ final class Scenes {
                                 Map.of("production", 1),
                                 disk("web-server-01"),
                                 "");
+            case "unreachable runner" ->
+                plan(
+                                to,
+                                user,
+                                List.of(user),
+                                1,
+                                Duration.ofMinutes(10),
+                                (plan, execution) -> to.append(
+                                        "error",
+                                        Fields.of(
+                                                "code", "runner_unreachable",
+                                                "message", "The runner does not answer, so nothing ran.",
+                                                "hint", "Start it, then ask again.")))
+                        .show(
+                                "read",
+                                "Uptime",
+                                1,
+                                Map.of(),
+                                List.of(step("uptime", "read", "uptime", "web-server-01")),
+                                "");
             case "hostile" -> hostile(to, user);
             case "broken" ->
                 to.append(
