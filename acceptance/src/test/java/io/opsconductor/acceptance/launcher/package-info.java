@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsconductor.acceptance.launcher;
+
+import org.jspecify.annotations.NullMarked;

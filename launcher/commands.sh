@@ -1,0 +1,60 @@
+# shellcheck shell=bash
+# Commands that are a short-lived Java process of their own.
+
+java_line() { # MODULE CLASS ARGUMENT...: sets JAVA_LINE
+  local class_path
+  class_path=$(class_path "$1")
+  shift
+  # shellcheck disable=SC2206 # several options in one variable
+  JAVA_LINE=("$JAVA" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m
+    --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${OPSCONDUCTOR_JAVA_OPTS:-}
+    -cp "$class_path" "$@")
+}
+
+become_java() { # MODULE CLASS ARGUMENT...
+  java_line "$@"
+  exec "${JAVA_LINE[@]}"
+}
+
+prepared() {
+  # What runs keeps its jars; a command beside it does not replace them.
+  if ! { any_running && built; }; then
+    ensure_built
+  fi
+  find_jdk
+}
+
+runner_command() { # NAME ARGUMENT...
+  prepared
+  environment_ports
+  load_settings || :
+  OPSCONDUCTOR_RUNNER_API_PORT=${OPSCONDUCTOR_RUNNER_API_PORT:-$RUNNER_API_PORT}
+  OPSCONDUCTOR_RUNNER_HEALTH_PORT=${OPSCONDUCTOR_RUNNER_HEALTH_PORT:-$RUNNER_HEALTH_PORT}
+  OPSCONDUCTOR_RUNNER_INVENTORY=${OPSCONDUCTOR_RUNNER_INVENTORY:-$(runner_inventory)}
+  OPSCONDUCTOR_RUNNER_POLICY=${OPSCONDUCTOR_RUNNER_POLICY:-$(runner_policy)}
+  OPSCONDUCTOR_RUNNER_TOOLS=${OPSCONDUCTOR_RUNNER_TOOLS:-$(runner_tools)}
+  export OPSCONDUCTOR_RUNNER_API_PORT OPSCONDUCTOR_RUNNER_HEALTH_PORT OPSCONDUCTOR_RUNNER_INVENTORY \
+    OPSCONDUCTOR_RUNNER_POLICY OPSCONDUCTOR_RUNNER_TOOLS
+  become_java runner io.opsconductor.runner.cli.RunnerCli "$@"
+}
+
+chat() {
+  prepared
+  if [ -z "${OPSCONDUCTOR_CHAT_URL:-}" ]; then
+    environment_ports
+    if any_running; then load_settings; fi
+    case " $* " in *' --help '* | *' -h '*) false ;; *) ! port_taken "$CHATBOT_PORT" ;; esac &&
+      fail 3 "Nobody answers on port $CHATBOT_PORT. Start OpsConductor first: ./opsconductor up"
+    export OPSCONDUCTOR_CHAT_URL=http://127.0.0.1:$CHATBOT_PORT
+  fi
+  become_java chat-adapters io.opsconductor.chat.terminal.ChatCommand "$@"
+}
+
+bench() {
+  prepared
+  [ -f "$ROOT/acceptance/target/classes/io/opsconductor/acceptance/bench/Bench.class" ] ||
+    fail 3 "'bench' is not in this version yet. What there is: ./opsconductor help"
+  environment_ports
+  if any_running; then load_settings; fi
+  become_java acceptance io.opsconductor.acceptance.bench.Bench "$@"
+}

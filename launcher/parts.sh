@@ -1,0 +1,140 @@
+# shellcheck shell=bash
+# The three processes: how each is started, asked for its health, and stopped.
+
+STOP_SECONDS=10
+
+pid_file() { printf '%s' "$OPSCONDUCTOR_HOME/run/$1.pid"; }
+
+pid_of() { # PART: prints its pid if it runs
+  recorded_process "$(pid_file "$1")"
+}
+
+log_of() { printf '%s' "$OPSCONDUCTOR_HOME/logs/$1.log"; }
+
+parts() { # in the order of starting
+  if [ "$DEMO" = yes ]; then echo demo runner chatbot; else echo runner chatbot; fi
+}
+
+ask_health() ( # PORT: prints the status code of /health, then what came after the headers; no curl needed
+  exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
+  printf 'GET /health HTTP/1.1\r\nHost: localhost:%s\r\nAccept: */*\r\nConnection: close\r\n\r\n' "$1" >&3
+  IFS=' ' read -r -t 5 _ code _ <&3 || exit 1
+  printf '%s' "$code"
+  [ "$code" = 200 ] && exit 0
+  while IFS= read -r -t 1 line && [ "${#line}" -gt 1 ]; do :; done <&3
+  while IFS= read -r -t 1 line || [ -n "$line" ]; do
+    printf '\n  | %s' "${line%$'\r'}"
+    line=
+  done <&3
+)
+
+healthy() { # PART
+  local pid
+  case $1 in
+    demo)
+      pid=$(pid_of demo) && [ "$(cat "$OPSCONDUCTOR_HOME/demo/ready" 2>/dev/null)" = "$pid" ]
+      ;;
+    runner) [ "$(ask_health "$RUNNER_HEALTH_PORT")" = 200 ] ;;
+    chatbot) [ "$(ask_health "$CHATBOT_PORT")" = 200 ] ;;
+  esac
+}
+
+launch() { # PART JVM-ARGUMENT...: in its own process group, so that Ctrl-C reaches only this script
+  local part=$1 log pid
+  shift
+  log=$(log_of "$part")
+  if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 10000000 ]; then
+    mv -f "$log" "$log.1"
+  fi
+  (umask 077 && : >>"$log")
+  printf -- '--- %s: starting the %s\n' "$(date '+%Y-%m-%d %H:%M:%S')" "$part" >>"$log"
+  set -m
+  (
+    # A closed terminal must not end what --detach left running.
+    trap '' HUP
+    # shellcheck disable=SC2086 # several options in one variable
+    exec "$JAVA" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError \
+      -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$OPSCONDUCTOR_HOME/run/$part.jsa" \
+      -Xlog:cds=off -Xlog:cds+dynamic=off \
+      --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
+      "-Dopsconductor.process=$part" ${OPSCONDUCTOR_JAVA_OPTS:-} "$@"
+  ) </dev/null >>"$log" 2>&1 &
+  pid=$!
+  set +m
+  disown "$pid" 2>/dev/null
+  record_process "$(pid_file "$part")" "$pid"
+}
+
+start_part() { # PART
+  case $1 in
+    demo)
+      rm -f "$OPSCONDUCTOR_HOME/demo/ready"
+      launch demo -Xmx96m -XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR \
+        -cp "$(class_path acceptance)" io.opsconductor.acceptance.demo.DemoTargets --home "$OPSCONDUCTOR_HOME"
+      ;;
+    runner)
+      OPSCONDUCTOR_RUNNER_API_PORT=$RUNNER_API_PORT \
+        OPSCONDUCTOR_RUNNER_HEALTH_PORT=$RUNNER_HEALTH_PORT \
+        OPSCONDUCTOR_RUNNER_INVENTORY=$(runner_inventory) \
+        OPSCONDUCTOR_RUNNER_POLICY=$(runner_policy) \
+        OPSCONDUCTOR_RUNNER_TOOLS=$(runner_tools) \
+        launch runner -Xmx160m -cp "$(class_path runner)" io.opsconductor.runner.Main
+      ;;
+    chatbot)
+      OPSCONDUCTOR_CHATBOT_PORT=$CHATBOT_PORT \
+        OPSCONDUCTOR_CHATBOT_RUNNER_URL=https://127.0.0.1:$RUNNER_API_PORT \
+        launch chatbot -Xmx192m -cp "$(class_path chat-adapters)" io.opsconductor.chat.Main
+      ;;
+  esac
+}
+
+stop_part() { # PART
+  local pid deadline
+  if ! pid=$(pid_of "$1"); then
+    rm -f "$(pid_file "$1")"
+    return 1
+  fi
+  kill "$pid" 2>/dev/null
+  deadline=$((SECONDS + STOP_SECONDS))
+  while pid_of "$1" >/dev/null; do
+    if [ "$SECONDS" -ge "$deadline" ]; then
+      warn "The $1 (pid $pid) did not stop within $STOP_SECONDS s and is killed."
+      kill -KILL "$pid" 2>/dev/null
+      deadline=$((SECONDS + STOP_SECONDS))
+    fi
+    sleep 0.1
+  done
+  rm -f "$(pid_file "$1")"
+}
+
+port_taken() { # PORT
+  (exec 3<>"/dev/tcp/127.0.0.1/$1") 2>/dev/null
+}
+
+port_holder() { # PORT: prints who, as far as this user may know
+  local found=
+  if command -v lsof >/dev/null 2>&1; then
+    found=$(lsof -nP -iTCP:"$1" -sTCP:LISTEN -Fpc 2>/dev/null | sed -n -e 's/^p/pid /p' -e 's/^c/ /p' | head -n 2 | tr -d '\n')
+  fi
+  if [ -z "$found" ] && command -v ss >/dev/null 2>&1; then
+    found=$(ss -ltnpH "sport = :$1" 2>/dev/null | sed -n 's/.*users:(("\([^"]*\)",pid=\([0-9]*\).*/pid \2 \1/p' | head -n 1)
+  fi
+  printf '%s' "${found:-another process}"
+}
+
+require_port() { # PORT VARIABLE FOR
+  port_taken "$1" || return 0
+  warn "Port $1, which the $3 needs, is taken by $(port_holder "$1")."
+  warn "Stop that, or choose another port: $2=$(($1 > 64000 ? $1 - 1000 : $1 + 1000)) ./opsconductor up"
+  return 1
+}
+
+require_ports() { # PART
+  case $1 in
+    runner)
+      require_port "$RUNNER_API_PORT" OPSCONDUCTOR_RUNNER_API_PORT runner &&
+        require_port "$RUNNER_HEALTH_PORT" OPSCONDUCTOR_RUNNER_HEALTH_PORT "runner (health)"
+      ;;
+    chatbot) require_port "$CHATBOT_PORT" OPSCONDUCTOR_CHATBOT_PORT chatbot ;;
+  esac
+}
