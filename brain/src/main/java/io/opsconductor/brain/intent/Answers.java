@@ -117,11 +117,12 @@ final class Answers {
             return !saysMore && message.entities().stream().anyMatch(Index::isTarget);
         }
         ParameterType type = parameter.get().type();
-        return type == ParameterType.STRING || type == ParameterType.ENUM
-                ? message.words().size() <= SHORT
-                        && message.entities().stream().noneMatch(Entity.Targets.class::isInstance)
-                : !values(message, parameter.get()).isEmpty()
-                        && (!saysMore || message.words().size() <= 3);
+        if (type == ParameterType.STRING || type == ParameterType.ENUM) {
+            boolean targets = message.entities().stream().anyMatch(Entity.Targets.class::isInstance);
+            return message.words().size() <= SHORT && !targets;
+        }
+        return !values(message, parameter.get()).isEmpty()
+                && (!saysMore || message.words().size() <= 3);
     }
 
     /** Whether the message is a request of its own. */
