@@ -34,7 +34,8 @@ final class ChatbotHealth {
                     return runner.uri().toString();
                 })
                 .dependsOn("catalogue", () -> {
-                    Knowledge known = knowledge.current()
+                    Knowledge known = knowledge
+                            .current()
                             .orElseThrow(() -> new IllegalStateException("tools and targets were never read"));
                     return known.tools().tools().size() + " tools, "
                             + known.targets().targets().size() + " targets";

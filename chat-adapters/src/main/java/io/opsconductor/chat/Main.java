@@ -30,7 +30,6 @@ import io.opsconductor.kit.keys.KeyFileException;
 import io.opsconductor.kit.keys.MutualTls;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.log.Logs;
-import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import io.opsconductor.kit.store.Database;
 import java.nio.file.Path;
@@ -49,12 +48,10 @@ public final class Main {
         Logger log = LoggerFactory.getLogger(Main.class);
         try {
             Chatbot chatbot = start(ChatbotSettings.read(System.getenv()), Clock.systemUTC());
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(chatbot::close));
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(chatbot::close));
             log.info("chatbot ready on port {}", chatbot.port());
-        } catch (InvalidSettingsException
-                | KeyFileException
-                | PortTakenException
-                | JournalUnavailableException e) {
+        } catch (InvalidSettingsException | KeyFileException | PortTakenException | JournalUnavailableException e) {
             log.error("the chatbot did not start: {}", e.getMessage());
             System.err.println("opsconductor chatbot: " + e.getMessage());
             System.exit(3);
@@ -86,8 +83,7 @@ public final class Main {
         // Stage E is wired first, because approvals hand their plans on to it.
         ExecutionRouter router = new ExecutionRouter(database, conversations, runner, audit, measures, clock);
         Approvals approvals = new Approvals(database, conversations, audit, clock, router);
-        Decisions decisions =
-                new Decisions(database, approvals, conversations, runner, signer, audit, clock, router);
+        Decisions decisions = new Decisions(database, approvals, conversations, runner, signer, audit, clock, router);
 
         Language language = Language.english();
         Indexes indexes = new Indexes(language);
@@ -121,7 +117,6 @@ public final class Main {
         router.resume();
         inbox.resume();
         return new Chatbot(
-                chat,
-                List.of(inbox, approvals, router, knowledge, runner, mirror, journal, database, metrics));
+                chat, List.of(inbox, approvals, router, knowledge, runner, mirror, journal, database, metrics));
     }
 }

@@ -20,15 +20,11 @@ public final class Suggestions {
         if (!knowledge.targets().targets().isEmpty()) {
             String target = knowledge.targets().targets().getLast().name();
             first(knowledge, "check_disk_space", "check disk space on " + target, suggestions);
-            first(knowledge, "uptime", "uptime of " + target, suggestions);
+            first(knowledge, "uptime_load", "uptime of " + target, suggestions);
             if (!groups.isEmpty()) {
                 first(knowledge, "memory", "check memory on all " + groups.getLast(), suggestions);
             }
-            first(
-                    knowledge,
-                    "restart_service",
-                    "restart nginx on " + target + ", then check its status",
-                    suggestions);
+            first(knowledge, "restart_service", "restart nginx on " + target + ", then check its status", suggestions);
         }
         knowledge.tools().tools().stream()
                 .filter(tool -> tool.effect() == Effect.READ && !tool.needsTarget())

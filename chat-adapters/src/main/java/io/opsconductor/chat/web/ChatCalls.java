@@ -86,7 +86,8 @@ final class ChatCalls {
         }
     }
 
-    private record Counted(String approval, String status, @Nullable Integer missing) {}
+    private record Counted(
+            String approval, String status, @Nullable Integer missing) {}
 
     private void decide(ServerRequest request, ServerResponse response) {
         Forms.Decided form = JsonBody.read(request, Forms.Decided.class, MAX_DECISION_BYTES);
@@ -95,8 +96,8 @@ final class ChatCalls {
         String digest = Forms.digest(form.digest());
         String reason = Forms.reason(form.reason());
         String approval = request.path().pathParameters().get("approval");
-        Decided decided = measures.timed(
-                Stage.DECISION, () -> decisions.decide(approval, approver, decision, digest, reason));
+        Decided decided =
+                measures.timed(Stage.DECISION, () -> decisions.decide(approval, approver, decision, digest, reason));
         switch (decided) {
             case Decided.Counted(String id, var status, int missing) ->
                 Edge.send(response, 200, new Counted(id, status.word(), missing == 0 ? null : missing));

@@ -35,8 +35,7 @@ final class EventCalls implements AutoCloseable {
     }
 
     void events(ServerRequest request, ServerResponse response) throws InterruptedException {
-        String conversation =
-                Forms.conversation(request.path().pathParameters().get("id"));
+        String conversation = Forms.conversation(request.path().pathParameters().get("id"));
         long after = Forms.number("after", after(request), 0, Long.MAX_VALUE);
         long wait = Forms.number("wait", request.query().first("wait").orElse("0"), 0, MAX_WAIT_SECONDS);
         if (!conversations.exists(conversation)) {
@@ -76,7 +75,9 @@ final class EventCalls implements AutoCloseable {
 
     private record Events(List<Raw> events) {}
 
-    private record Raw(@JsonRawValue @com.fasterxml.jackson.annotation.JsonValue String json) {}
+    private record Raw(
+            @JsonRawValue @com.fasterxml.jackson.annotation.JsonValue
+            String json) {}
 
     private void json(ServerResponse response, String conversation, long after, Duration wait)
             throws InterruptedException {

@@ -20,19 +20,30 @@ final class Forms {
     /** {@code POST /chat/messages}. */
     record Message(
             @JsonProperty("conversation") @Nullable String conversation,
-            @JsonProperty(value = "user", required = true) @Nullable String user,
-            @JsonProperty(value = "text", required = true) @Nullable String text) {}
+
+            @JsonProperty(value = "user", required = true) @Nullable
+            String user,
+
+            @JsonProperty(value = "text", required = true) @Nullable
+            String text) {}
 
     /** {@code POST /chat/approvals/{approval}}. */
     record Decided(
-            @JsonProperty(value = "user", required = true) @Nullable String user,
-            @JsonProperty(value = "decision", required = true) @Nullable String decision,
-            @JsonProperty(value = "digest", required = true) @Nullable String digest,
+            @JsonProperty(value = "user", required = true) @Nullable
+            String user,
+
+            @JsonProperty(value = "decision", required = true) @Nullable
+            String decision,
+
+            @JsonProperty(value = "digest", required = true) @Nullable
+            String digest,
+
             @JsonProperty("reason") @Nullable String reason) {}
 
     /** {@code POST /chat/executions/{execution}/cancel}. */
     record Cancelled(
-            @JsonProperty(value = "user", required = true) @Nullable String user) {}
+            @JsonProperty(value = "user", required = true) @Nullable
+            String user) {}
 
     /** The identity of a user of the local chat. */
     static String identity(@Nullable String user) {
@@ -70,7 +81,8 @@ final class Forms {
 
     static String text(@Nullable String text) {
         if (text == null) {
-            throw HttpProblem.of(400, "empty_message", "the message is empty", "write what should be done, or \"help\"");
+            throw HttpProblem.of(
+                    400, "empty_message", "the message is empty", "write what should be done, or \"help\"");
         }
         return text;
     }
@@ -101,7 +113,8 @@ final class Forms {
         }
         if (reason.length() > MAX_REASON
                 || reason.codePoints()
-                        .anyMatch(c -> c != '\n' && (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE))) {
+                        .anyMatch(c -> c != '\n'
+                                && (Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE))) {
             throw HttpProblem.of(
                     400,
                     "invalid_reason",

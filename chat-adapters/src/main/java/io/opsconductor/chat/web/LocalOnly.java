@@ -54,10 +54,10 @@ final class LocalOnly implements Filter {
                     "open it as http://localhost, or add the name to the setting allowed-hosts");
         }
         String origin = header(request, HeaderNames.ORIGIN);
-        if (!origin.isEmpty() && !origin.equalsIgnoreCase("http://" + host)
+        if (!origin.isEmpty()
+                && !origin.equalsIgnoreCase("http://" + host)
                 && !origin.equalsIgnoreCase("https://" + host)) {
-            throw HttpProblem.of(
-                    403, "foreign_origin", "this chat takes no requests from pages of other sites", "");
+            throw HttpProblem.of(403, "foreign_origin", "this chat takes no requests from pages of other sites", "");
         }
         chain.proceed();
     }

@@ -1,0 +1,86 @@
+package io.opsconductor.chat.separation;
+
+import static com.tngtech.archunit.core.domain.JavaAccess.Predicates.targetOwner;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.assignableTo;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.name;
+import static com.tngtech.archunit.core.domain.properties.HasName.Predicates.nameMatching;
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.base.DescribedPredicate;
+import com.tngtech.archunit.core.domain.JavaAccess;
+import com.tngtech.archunit.lang.ArchRule;
+import com.tngtech.archunit.lang.CompositeArchRule;
+import java.lang.invoke.MethodHandles;
+import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.net.DatagramSocket;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.net.URLClassLoader;
+import java.nio.channels.NetworkChannel;
+import java.util.List;
+import java.util.ServiceLoader;
+import javax.net.SocketFactory;
+
+/** What code that thinks must not call: processes, loading by name, and connections other than HTTP to the runner. */
+final class NoExecution {
+    private NoExecution() {}
+
+    /** The whole rule for the packages given, such as {@code io.opsconductor.brain..}. */
+    static ArchRule in(String... packages) {
+        ArchRule rule = noClasses()
+                .that()
+                .resideInAnyPackage(packages)
+                .should()
+                .accessTargetWhere(targetOwner(assignableTo(ProcessBuilder.class)))
+                .because("the part that thinks never executes");
+        for (DescribedPredicate<JavaAccess<?>> forbidden : forbidden()) {
+            rule = CompositeArchRule.of(rule)
+                    .and(noClasses()
+                            .that()
+                            .resideInAnyPackage(packages)
+                            .should()
+                            .accessTargetWhere(forbidden)
+                            .because("the part that thinks never executes, nor reaches for what could"));
+        }
+        return rule;
+    }
+
+    private static List<DescribedPredicate<JavaAccess<?>>> forbidden() {
+        return List.of(
+                call(Runtime.class, "exec|load|loadLibrary"),
+                call(System.class, "load|loadLibrary"),
+                call(ProcessHandle.class, ".*"),
+                call(Class.class, "forName|newInstance|getMethod|getMethods|getDeclaredMethod|getDeclaredMethods"),
+                call(ClassLoader.class, "loadClass|defineClass|getSystemClassLoader|getPlatformClassLoader"),
+                call(URLClassLoader.class, ".*"),
+                call(Method.class, "invoke"),
+                call(Constructor.class, "newInstance"),
+                call(Proxy.class, ".*"),
+                call(ServiceLoader.class, ".*"),
+                call(MethodHandles.class, "lookup|privateLookupIn|publicLookup"),
+                call(MethodHandles.Lookup.class, ".*"),
+                call(Socket.class, ".*"),
+                call(SocketFactory.class, ".*"),
+                call(ServerSocket.class, ".*"),
+                call(DatagramSocket.class, ".*"),
+                call(NetworkChannel.class, ".*"));
+    }
+
+    private static DescribedPredicate<JavaAccess<?>> call(Class<?> owner, String method) {
+        return targetOwner(assignableTo(owner))
+                .and(JavaAccess.Predicates.target(nameMatching(method)))
+                .as("target is " + owner.getSimpleName() + "." + method);
+    }
+
+    /** That nothing but the runner's client makes HTTP calls. */
+    static ArchRule httpOnlyIn(String... packages) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat(name("java.net.http.HttpClient"))
+                .because("the brain talks to the runner alone");
+    }
+}

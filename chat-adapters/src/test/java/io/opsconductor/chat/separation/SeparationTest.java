@@ -1,0 +1,47 @@
+package io.opsconductor.chat.separation;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import java.io.IOException;
+import org.junit.jupiter.api.Test;
+
+class SeparationTest {
+    private static final String[] FRONT = {"io.opsconductor.chat.."};
+
+    @Test
+    void theChatbotCallsNothingThatExecutes() {
+        JavaClasses classes = production();
+        assertThat(classes).hasSizeGreaterThan(20);
+        NoExecution.in(FRONT).check(classes);
+    }
+
+    @Test
+    void onlyTheTerminalClientMakesHttpCalls() {
+        NoExecution.httpOnlyIn("io.opsconductor.chat.terminal..").check(production());
+    }
+
+    @Test
+    void theRuleFindsWhatItForbids() {
+        JavaClasses classes = new ClassFileImporter().importClasses(Offender.class);
+        assertThatThrownBy(() -> NoExecution.in(FRONT).check(classes))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Offender.run");
+    }
+
+    private static JavaClasses production() {
+        return new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.opsconductor.chat");
+    }
+
+    /** Does what the chatbot must not, for the rule to find; it is never run. */
+    private static final class Offender {
+        static Process run(String command) throws IOException {
+            return Runtime.getRuntime().exec(new String[] {command});
+        }
+    }
+}
