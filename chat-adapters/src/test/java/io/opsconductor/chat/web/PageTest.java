@@ -130,6 +130,19 @@ class PageTest {
     }
 
     @Test
+    void aCommandIsCopiedAsItIsHoweverItsLinesBreak() {
+        browser.open(counterpart.uri().resolve("/"), 360, 740);
+        say("restart nginx, then check it");
+        browser.see("command", "curl");
+        browser.driver()
+                .executeScript("getSelection().selectAllChildren(document.querySelectorAll('.command-text')[1])");
+        assertThat(browser.value("getSelection().toString()"))
+                .isEqualTo("curl --silent --show-error --fail --max-time 10 --output /dev/null --write-out"
+                        + " '%{http_code} %{time_total}s\\n'"
+                        + " http://web-server-01.internal.example.net/health?probe=opsconductor&detail=full");
+    }
+
+    @Test
     void twoApprovalsAreCounted() {
         openWide();
         new Select(browser.see("user-picker")).selectByValue("bob");
@@ -265,6 +278,15 @@ class PageTest {
                 .isEqualTo("true");
         assertThat(browser.value("document.querySelector('.unfolded').clientHeight <= innerHeight * 0.71"))
                 .isEqualTo("true");
+    }
+
+    @Test
+    void aFloodOfLiveOutputLeavesThePageUsable() {
+        openWide();
+        say("flood");
+        browser.see("execution", "100,000 lines so far, the last 12:");
+        say("help");
+        browser.see("thread", "I can run these tools.");
     }
 
     @Test
