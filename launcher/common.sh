@@ -78,13 +78,15 @@ process_start() { # PID
   fi
 }
 
+# FILE holds the pid alone, as everyone expects of a pid file; FILE.start tells it from a later process of that pid.
 record_process() { # FILE PID
-  printf '%s %s\n' "$2" "$(process_start "$2")" | write_file "$1"
+  printf '%s\n' "$(process_start "$2")" | write_file "$1.start"
+  printf '%s\n' "$2" | write_file "$1"
 }
 
 recorded_process() { # FILE: prints the pid if that very process is still there
   local pid start
-  read -r pid start 2>/dev/null <"$1" || return 1
+  read -r pid 2>/dev/null <"$1" && read -r start 2>/dev/null <"$1.start" || return 1
   [ -n "$start" ] && [ "$(process_start "$pid")" = "$start" ] && printf '%s' "$pid"
 }
 
@@ -108,5 +110,5 @@ take_lock() { # DIRECTORY SECONDS
 
 release_lock() { # DIRECTORY: if this process holds it
   local pid
-  read -r pid _ 2>/dev/null <"$1/holder" && [ "$pid" = "$$" ] && rm -rf "$1"
+  read -r pid 2>/dev/null <"$1/holder" && [ "$pid" = "$$" ] && rm -rf "$1"
 }

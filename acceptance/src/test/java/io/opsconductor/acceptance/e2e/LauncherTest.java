@@ -39,8 +39,8 @@ class LauncherTest {
         assertThat(status.output()).contains("runner").contains("chatbot").contains("demo");
 
         product.close();
-        assertThat(runner.isAlive()).isFalse();
-        assertThat(chatbot.isAlive()).isFalse();
+        assertThat(runner.onExit()).succeedsWithin(Duration.ofSeconds(10));
+        assertThat(chatbot.onExit()).succeedsWithin(Duration.ofSeconds(10));
         assertThat(product.launcher("chat", "hello").exitCode()).isEqualTo(3);
     }
 
