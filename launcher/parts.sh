@@ -52,6 +52,7 @@ launch() { # PART JVM-ARGUMENT...: in its own process group, so that Ctrl-C reac
   (
     # A closed terminal must not end what --detach left running.
     trap '' HUP
+    [ "$part" = chatbot ] && forget_credentials
     # shellcheck disable=SC2086 # several options in one variable
     exec "$JAVA" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError \
       -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$OPSCONDUCTOR_HOME/run/$part.jsa" \
@@ -63,6 +64,18 @@ launch() { # PART JVM-ARGUMENT...: in its own process group, so that Ctrl-C reac
   set +m
   disown "$pid" 2>/dev/null
   record_process "$(pid_file "$part")" "$pid"
+}
+
+# The runner may find credentials in its environment; the part that thinks must not inherit them.
+forget_credentials() {
+  local name
+  for name in $(compgen -e); do
+    case $name in
+      OPSCONDUCTOR_RUNNER_*) unset "$name" ;;
+      PATH | HOME | LANG | LC_* | TZ | TMPDIR | OPSCONDUCTOR_*) ;;
+      *) unset "$name" ;;
+    esac
+  done
 }
 
 start_part() { # PART
