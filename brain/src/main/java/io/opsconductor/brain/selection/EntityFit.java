@@ -35,7 +35,9 @@ final class EntityFit {
                     && counts(parameter.type())
                     && (parameter.type() == ParameterType.URL || !HOSTS.contains(parameter.type()));
             if (strong && own.stream().noneMatch(entity -> isOf(entity, parameter.type()))) {
-                fit += carried.stream().anyMatch(entity -> isOf(entity, parameter.type())) ? FITS : -missing(parameter.type());
+                fit += carried.stream().anyMatch(entity -> isOf(entity, parameter.type()))
+                        ? FITS
+                        : -missing(parameter.type());
             }
         }
         Set<ParameterType> counted = EnumSet.noneOf(ParameterType.class);
