@@ -62,10 +62,14 @@ final class ChangeRule {
     private boolean ownVerbLeads(CatalogueEntry tool, Reading request) {
         List<String> name = index.tools().verbal(tool.name()).name();
         String first = name.isEmpty() ? "" : name.getFirst();
-        return request.words().stream()
-                .filter(word -> word.kind() == Word.Kind.WORD && !language.isFiller(word.term()))
-                .findFirst()
-                .filter(word -> word.stem().equals(first) && !language.is("read-cue", word.term()))
-                .isPresent();
+        for (Word word : request.words()) {
+            if (language.is("read-cue", word.term())) {
+                return false;
+            }
+            if (word.isWord() && !language.isFiller(word.term())) {
+                return word.stem().equals(first);
+            }
+        }
+        return false;
     }
 }
