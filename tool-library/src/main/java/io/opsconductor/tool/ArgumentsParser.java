@@ -118,7 +118,7 @@ final class ArgumentsParser {
             literal.append(token.literal());
         } else {
             endLiteral();
-            parts.add(new Placeholder(token.parameter()));
+            parts.add(new Placeholder(token.parameter(), at));
         }
         at = token.end();
     }

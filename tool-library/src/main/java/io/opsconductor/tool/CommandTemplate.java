@@ -71,8 +71,13 @@ public sealed interface CommandTemplate {
     /** Fixed text. */
     record Literal(String text) implements Part {}
 
-    /** The place of a parameter's value. */
-    record Placeholder(String parameter) implements Part {}
+    /**
+     * The place of a parameter's value.
+     *
+     * @param parameter its name
+     * @param offset character of the template's text where it stands, from 0
+     */
+    record Placeholder(String parameter, int offset) implements Part {}
 
     /** The words with their parts. */
     private Stream<Word> allWords() {

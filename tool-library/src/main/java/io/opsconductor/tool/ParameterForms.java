@@ -62,7 +62,12 @@ final class ParameterForms {
             case INTEGER ->
                 WHOLE.matcher(text).matches()
                         ? new Valid(Long.parseLong(text))
-                        : Invalid.of(words(type), text, "Write digits only, such as 50.");
+                        : Invalid.of(
+                                words(type),
+                                text,
+                                text.matches("0[0-9]+")
+                                        ? "Write it without the leading 0."
+                                        : "Write digits only, such as 50.");
             case BOOLEAN -> bool(text);
             case DURATION -> duration(text);
             case PORT -> port(text);

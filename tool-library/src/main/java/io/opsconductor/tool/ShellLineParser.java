@@ -19,7 +19,9 @@ final class ShellLineParser {
     private static final int MAX_NESTING = 20;
     private static final String QUOTES_FIX =
             "Take it out of the quotes; values are quoted when the command is rendered.";
-    private static final String VARIABLE_FIX = "Give the value to a variable first: v={name}; then use \"$v\".";
+    private static final String VARIABLE_FIX = "Give the value to a variable first, as in v={name}, then use \"$v\".";
+    // Not a variable: a shell's arithmetic evaluates what is in it once more.
+    private static final String ARITHMETIC_FIX = "Compute with awk -v n={name} '...' instead.";
 
     private final String template;
     private final List<TemplateError> errors;
@@ -46,13 +48,30 @@ final class ShellLineParser {
         while (at < template.length()) {
             char c = template.charAt(at);
             switch (c) {
-                case ' ', '\t', '\n', '|', '&', ';', '>', '(', ')' -> between(1);
+                case ' ', '\t', '\n', '|', '&', ';', '>', ')' -> between(1);
+                case '(' -> {
+                    if (template.startsWith("((", at)) {
+                        error(
+                                at,
+                                "expected POSIX shell, found ((",
+                                "Write [ ... ] for a comparison, or ( ( with a blank.");
+                        between(1);
+                    }
+                    between(1);
+                }
                 case '<' -> {
                     if (template.startsWith("<<", at)) {
                         error(at, "expected no here-document, found <<", "Use printf '%s' ... | instead.");
                         between(1);
                     }
                     between(1);
+                }
+                case '\\' -> {
+                    if (template.startsWith("\\\n", at)) {
+                        between(2);
+                    } else {
+                        quotedOr(c, "quotes", QUOTES_FIX);
+                    }
                 }
                 case '#' -> {
                     if (inWord()) {
@@ -66,7 +85,7 @@ final class ShellLineParser {
                     if (template.startsWith("$(", at) && !template.startsWith("$((", at)) {
                         between(2);
                     } else {
-                        dollar("$((...))", VARIABLE_FIX);
+                        dollar("$((...))", ARITHMETIC_FIX);
                     }
                 }
                 default -> quotedOr(c, "quotes", QUOTES_FIX);
@@ -91,7 +110,7 @@ final class ShellLineParser {
             literal.append(token.literal());
         } else {
             endLiteral();
-            parts.add(new Placeholder(token.parameter()));
+            parts.add(new Placeholder(token.parameter(), at));
         }
         at = token.end();
     }
@@ -127,6 +146,10 @@ final class ShellLineParser {
             }
             case '\'', '"' -> {
                 error(at, "expected POSIX quotes, found $" + next, "Write the text in plain single quotes.");
+                take(1);
+            }
+            case '[' -> {
+                error(at, "expected POSIX shell, found $[", ARITHMETIC_FIX);
                 take(1);
             }
             case '$', '?', '!', '#', '*', '@', '-' -> take(2);

@@ -47,7 +47,7 @@ final class TemplateReader {
         CommandTemplate parsed = execution.method() == ExecutionMethod.SSH
                 ? ShellLineParser.parse(template, declared, errors)
                 : ArgumentsParser.parse(template, declared, errors);
-        TemplateRules.check(template, parsed, optional, errors);
+        TemplateRules.check(parsed, optional, errors);
         for (TemplateError error : errors) {
             findings.add(Finding.error(
                     file.name(),

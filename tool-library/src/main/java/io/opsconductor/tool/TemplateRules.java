@@ -27,7 +27,6 @@ final class TemplateRules {
             Map.entry("ksh", SHELL_CODE),
             Map.entry("fish", SHELL_CODE),
             Map.entry("python", SHELL_CODE),
-            Map.entry("python3", SHELL_CODE),
             Map.entry("su", Pattern.compile("-[A-Za-z]*c|--command(=.*)?")),
             Map.entry("perl", Pattern.compile("-[A-Za-z]*[eE]")),
             Map.entry("ruby", Pattern.compile("-[A-Za-z]*e")),
@@ -41,18 +40,20 @@ final class TemplateRules {
     /** Programs whose first operand is a program text. */
     private static final Set<String> SCRIPT_FIRST = Set.of("awk", "gawk", "mawk", "sed");
 
-    private static final Set<String> EVALUATORS = Set.of("eval", "source", ".");
+    private static final Set<String> EVALUATORS =
+            Set.of("eval", "source", ".", "trap", "watch", "let", "declare", "typeset", "[[");
+    private static final Pattern SSH_OPTION = Pattern.compile("-[A-Za-z0-9]*[BbcDEeFIiJLlmOopQRSWw]");
     private static final Set<String> PREFIXES =
             Set.of("sudo", "doas", "env", "exec", "command", "nohup", "xargs", "nice", "setsid", "builtin", "timeout");
     private static final Set<String> RESERVED =
             Set.of("if", "then", "else", "elif", "do", "while", "until", "!", "{", "time");
+    private static final Pattern REDIRECTION = Pattern.compile("&>|[<>]&?|\\\\\n");
+    private static final Pattern SEPARATOR = Pattern.compile("[|&;()\n#]");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*\\+?=.*", Pattern.DOTALL);
 
-    private final String template;
     private final List<TemplateError> errors;
 
-    private TemplateRules(String template, List<TemplateError> errors) {
-        this.template = template;
+    private TemplateRules(List<TemplateError> errors) {
         this.errors = errors;
     }
 
@@ -61,8 +62,8 @@ final class TemplateRules {
      *
      * @param optional parameters that may be absent
      */
-    static void check(String template, CommandTemplate parsed, Set<String> optional, List<TemplateError> errors) {
-        TemplateRules rules = new TemplateRules(template, errors);
+    static void check(CommandTemplate parsed, Set<String> optional, List<TemplateError> errors) {
+        TemplateRules rules = new TemplateRules(errors);
         commands(parsed).forEach(rules::command);
         if (parsed instanceof CommandTemplate.ShellLine line) {
             rules.redirections(line.pieces(), optional);
@@ -107,7 +108,16 @@ final class TemplateRules {
                 case Between between -> {
                     String text = between.text();
                     redirected = text.contains("<") || text.contains(">");
-                    if (text.chars().anyMatch(c -> "|&;()\n#".indexOf(c) >= 0) && !command.isEmpty()) {
+                    // The number before a redirection is part of it, and an & beside it ends no command.
+                    if (REDIRECTION.matcher(text).lookingAt()
+                            && !command.isEmpty()
+                            && command.getLast().literal().matches("[0-9]+")) {
+                        command.removeLast();
+                    }
+                    if (SEPARATOR
+                                    .matcher(REDIRECTION.matcher(text).replaceAll(""))
+                                    .find()
+                            && !command.isEmpty()) {
                         commands.add(command);
                         command = new ArrayList<>();
                     }
@@ -157,6 +167,11 @@ final class TemplateRules {
             if (word.hasPlaceholder()) {
                 return i;
             }
+            if (plain.equals("command")
+                    && i + 1 < words.size()
+                    && plain(words.get(i + 1)).matches("-[vV]")) {
+                return i;
+            }
             if (prefixed && plain.startsWith("-")) {
                 // The common options of these prefixes that take a value.
                 i += plain.matches("-[ugnks]") ? 1 : 0;
@@ -170,9 +185,29 @@ final class TemplateRules {
         return words.size();
     }
 
+    /** What follows ssh's host goes through a second shell, for which nothing was quoted. */
+    private void secondShell(List<Word> words, int at) {
+        boolean hostSeen = false;
+        for (int i = at + 1; i < words.size(); i++) {
+            Word word = words.get(i);
+            if (!hostSeen && word.literal().startsWith("-")) {
+                i += SSH_OPTION.matcher(word.literal()).matches() && !word.hasPlaceholder() ? 1 : 0;
+            } else if (hostSeen && word.hasPlaceholder()) {
+                refuse(word, "where ssh would have a second shell read it", "Make a tool with method ssh instead.");
+            } else {
+                hostSeen = true;
+            }
+        }
+    }
+
     private void interpreter(List<Word> words, int at) {
         String program = plain(words.get(at));
-        Pattern codeOption = CODE_OPTIONS.get(program);
+        if (program.equals("ssh")) {
+            secondShell(words, at);
+        }
+        // python3.13 is python; "$SHELL" is a shell.
+        Pattern codeOption =
+                program.startsWith("$") ? SHELL_CODE : CODE_OPTIONS.get(program.replaceFirst("[0-9.]+$", ""));
         if (codeOption == null) {
             return;
         }
@@ -200,7 +235,7 @@ final class TemplateRules {
     }
 
     private void refuseCode(Word word, String program) {
-        boolean shell = CODE_OPTIONS.get(program) == SHELL_CODE && !program.startsWith("python");
+        boolean shell = program.endsWith("sh");
         refuse(
                 word,
                 "inside a text that " + program + " would run",
@@ -211,8 +246,14 @@ final class TemplateRules {
     }
 
     private void refuse(Word word, String where, String fix) {
-        String name = word.placeholders().findFirst().orElse("");
-        int offset = Math.max(0, template.indexOf("{" + name + "}"));
-        errors.add(new TemplateError(offset, "expected fixed text, found {" + name + "} " + where, fix));
+        for (CommandTemplate.Part part : word.parts()) {
+            if (part instanceof CommandTemplate.Placeholder placeholder) {
+                errors.add(new TemplateError(
+                        placeholder.offset(),
+                        "expected fixed text, found {" + placeholder.parameter() + "} " + where,
+                        fix));
+                return;
+            }
+        }
     }
 }

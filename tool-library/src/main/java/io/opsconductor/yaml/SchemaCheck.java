@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
 import java.util.StringJoiner;
 
@@ -72,11 +73,15 @@ public final class SchemaCheck {
         String at = error.getInstanceLocation();
         JsonNode value = file.root().at(at);
         String location = error.getSchemaLocation();
-        String rulePointer = location.substring(location.indexOf('#') + 1);
-        JsonNode rule = schema.at(rulePointer);
-        int lastSlash = rulePointer.lastIndexOf('/');
-        JsonNode parent = schema.at(rulePointer.substring(0, Math.max(0, lastSlash)));
-        String keyword = rulePointer.substring(lastSlash + 1);
+        String pointer = location.substring(location.indexOf('#') + 1);
+        // A boolean schema has no keyword: additionalProperties itself is the place.
+        String keyword =
+                error.getKeyword() == null ? pointer.substring(pointer.lastIndexOf('/') + 1) : error.getKeyword();
+        JsonNode parent = schema.at(
+                pointer.endsWith("/" + keyword) && !schema.at(pointer).has(keyword)
+                        ? pointer.substring(0, pointer.lastIndexOf('/'))
+                        : pointer);
+        JsonNode rule = parent.path(keyword);
         return switch (keyword) {
             case "type" -> List.of(file.error(at, expected(typeWords(rule), value), typeFix(rule, value)));
             case "required" -> missing(file, at, value, rule, parent);
@@ -182,7 +187,7 @@ public final class SchemaCheck {
     }
 
     private static String typeFix(JsonNode rule, JsonNode value) {
-        String type = rule.asText();
+        String type = rule.isArray() ? rule.get(0).asText() : rule.asText();
         String text = value.asText();
         if (type.equals("string") && (value.isNumber() || value.isBoolean())) {
             return "Put it in quotes: \"" + text + "\".";
@@ -191,7 +196,7 @@ public final class SchemaCheck {
             return "Put the text in quotes: without them YAML reads { as the beginning of a mapping.";
         }
         if (type.equals("boolean") && value.isTextual()) {
-            return switch (text.toLowerCase(java.util.Locale.ROOT)) {
+            return switch (text.toLowerCase(Locale.ROOT)) {
                 case "yes", "on", "y", "true" -> "Write true, without quotes.";
                 case "no", "off", "n", "false" -> "Write false, without quotes.";
                 default -> "";

@@ -82,8 +82,11 @@ public final class YamlReader {
         try {
             return tree.build(new ParserImpl(new StreamReader(text), options));
         } catch (MarkedYAMLException e) {
-            Mark mark = e.getProblemMark() == null ? e.getContextMark() : e.getProblemMark();
-            return YamlFile.unreadable(name, syntax(name, mark, String.valueOf(e.getProblem())));
+            String problem = String.valueOf(e.getProblem());
+            // At the end of the file the place that helps is where the unfinished thing began.
+            boolean unfinished = problem.contains("end of stream") || e.getProblemMark() == null;
+            Mark mark = unfinished && e.getContextMark() != null ? e.getContextMark() : e.getProblemMark();
+            return YamlFile.unreadable(name, syntax(name, mark, problem));
             // The parser is known to throw other unchecked exceptions on hostile text; this is its border.
         } catch (RuntimeException e) {
             return YamlFile.unreadable(
@@ -99,7 +102,12 @@ public final class YamlReader {
 
     private static Finding syntax(String name, @Nullable Mark mark, String problem) {
         Place place = mark == null ? Place.START : new Place(mark.getLine() + 1, mark.getColumn() + 1);
-        String words = problem.toLowerCase(Locale.ROOT);
+        String words = problem.lines()
+                .findFirst()
+                .orElse("a mistake")
+                .replaceFirst("^found ", "")
+                .replaceFirst("\\. \\(Do not use.*", "")
+                .toLowerCase(Locale.ROOT);
         String fix;
         if (words.contains("tab")) {
             fix = "Indent with spaces; YAML takes no tabs there.";
@@ -107,17 +115,14 @@ public final class YamlReader {
             fix = "Quote the text if it contains a colon and a space; otherwise check the indentation.";
         } else if (words.contains("cannot start any token")) {
             fix = "Quote the text: it begins with a character that means something to YAML.";
+        } else if (words.contains("end of stream")) {
+            fix = "Close the quote or bracket that begins here.";
         } else if (words.contains("expected <block end>")) {
             fix = "Check the indentation, and that a text that begins with a quote also ends with it.";
         } else {
             fix = "Check quotes, brackets and indentation around here.";
         }
-        return Finding.error(
-                name,
-                place,
-                "",
-                "expected valid YAML, found: " + problem.lines().findFirst().orElse("a mistake"),
-                fix);
+        return Finding.error(name, place, "", "expected valid YAML, found " + words, fix);
     }
 
     private static @Nullable Finding hiddenCharacter(String name, String text) {
