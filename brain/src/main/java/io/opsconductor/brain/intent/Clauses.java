@@ -139,7 +139,7 @@ final class Clauses {
         Reading before = reading.slice(last.from, last.to);
         boolean topicBefore = speaks(before) || speaksOfChange(before);
         if (!topicBefore && segment.before != Cut.HARD && saysNothing(before)) {
-            return true;
+            return !repeats(before, own);
         }
         boolean topic = speaks(own) || speaksOfChange(own);
         return switch (segment.before) {
@@ -170,7 +170,7 @@ final class Clauses {
                 && verb < clause.words().size()
                 && language.is("statement", clause.words().get(verb).term());
         boolean refers = next.words().stream().anyMatch(word -> language.is("back-reference", word.lower()));
-        return states && refers && verbs.action(clause).isEmpty() && !saysNothing(next);
+        return states && (refers || isImperative(next)) && verbs.action(clause).isEmpty() && !saysNothing(next);
     }
 
     /** "uptime and load" where one tool does both; "by cpu and memory". */

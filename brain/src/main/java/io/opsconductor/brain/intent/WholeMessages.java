@@ -3,8 +3,10 @@ package io.opsconductor.brain.intent;
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -35,13 +37,16 @@ final class WholeMessages {
         if (targets.isPresent()) {
             return targets;
         }
-        for (String kind : java.util.List.of("greeting", "thanks", "goodbye")) {
+        for (String kind : List.of("greeting", "thanks", "goodbye", "ack")) {
             if (matches(kind, text)) {
                 String reply = language.reply(kind, turn).replace("{examples}", Examples.of(knowledge, index, turn));
                 return Optional.of(new Intent.SmallTalk(reply));
             }
         }
-        return Optional.empty();
+        return matches("out-of-scope", text)
+                ? Optional.of(new Intent.NotForUs(language.reply("out-of-scope", turn)
+                        .replace("{examples}", Examples.of(knowledge, index, turn))))
+                : Optional.empty();
     }
 
     private Optional<Intent> targets(String text, Index index) {
@@ -51,14 +56,14 @@ final class WholeMessages {
         for (Pattern pattern : language.patterns("targets-of")) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.matches()) {
-                String named = matcher.group("group");
+                Set<String> named = index.targets().having(matcher.group("group"));
                 for (String group : index.targets().groups().keySet()) {
-                    if (!index.targets().having(named).isEmpty()
-                            && index.targets()
-                                    .having(named)
-                                    .equals(index.targets().having(group))) {
+                    if (!named.isEmpty() && named.equals(index.targets().having(group))) {
                         return Optional.of(new Intent.AskTargets(group));
                     }
+                }
+                if (!named.isEmpty()) {
+                    return Optional.of(new Intent.AskTargets(""));
                 }
             }
         }
@@ -75,7 +80,9 @@ final class WholeMessages {
                 .replace('\u2019', '\'')
                 .replaceAll("\\s+", " ")
                 .strip();
-        String bare = text.replaceAll("[\\s.,!;:]+$", "").replaceAll(",", "");
+        String bare = text.replaceAll("[\\s.,!;:]+$", "")
+                .replaceAll("(?<=.),? (please|pls|thanks)$", "")
+                .replaceAll(",", "");
         return bare.length() > 1 ? bare.replaceAll("(?<=\\p{L}) ?\\?+$", "") : bare;
     }
 }

@@ -17,6 +17,7 @@ final class TargetMentions {
     private final List<Word> words;
     private final TargetIndex targets;
     private final Language language;
+    private boolean listGoesOn;
 
     TargetMentions(String text, List<Word> words, TargetIndex targets, Language language) {
         this.text = text;
@@ -25,8 +26,9 @@ final class TargetMentions {
         this.language = language;
     }
 
-    /** Targets named from word {@code at} on. */
-    Optional<Mention> at(int at) {
+    /** Targets named from word {@code at} on; {@code listed}: a list of targets stands right before. */
+    Optional<Mention> at(int at, boolean listed) {
+        listGoesOn = listed;
         Optional<Found> name = name(at);
         Optional<Found> found = selection(at)
                 .filter(selection -> name.map(named -> selection.to >= named.to).orElse(true))
@@ -69,7 +71,8 @@ final class TargetMentions {
                 continue;
             }
             String written = written(at, at + length);
-            boolean position = afterHostPreposition(at) || !language.isOrdinary(words.get(at)) || length > 1;
+            boolean position =
+                    listGoesOn || afterHostPreposition(at) || !language.isOrdinary(words.get(at)) || length > 1;
             Collection<String> named = position ? targets.named(written) : List.of();
             if (named.size() == 1) {
                 return Optional.of(Found.of(at, at + length, named));
@@ -227,6 +230,9 @@ final class TargetMentions {
 
     /** "on production", "in prod": a quality without a noun in the place of a host. */
     private boolean standsAlone(int start, int at, int end) {
+        if (listGoesOn && isEnd(end)) {
+            return true;
+        }
         boolean place = afterHostPreposition(start) && (strictlyAfterHostPreposition(start) || at == end - 1);
         return place && isEnd(end);
     }
