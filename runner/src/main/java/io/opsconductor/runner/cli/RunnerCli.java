@@ -2,6 +2,7 @@ package io.opsconductor.runner.cli;
 
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.runner.keys.KeysCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -53,7 +54,7 @@ public final class RunnerCli {
         private @Nullable CommandSpec spec;
 
         @Unmatched
-        private List<String> rest = List.of();
+        private List<String> rest = new ArrayList<>();
 
         @Override
         public Integer call() {
