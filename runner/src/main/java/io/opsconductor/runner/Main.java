@@ -52,7 +52,8 @@ public final class Main {
         Logs.start("runner");
         try {
             Runner runner = start(RunnerSettings.read(System.getenv()), System.getenv(), Clock.systemUTC());
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(runner::close));
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(runner::close));
             LOG.info("runner ready: API on port {}, health on port {}", runner.apiPort(), runner.healthPort());
         } catch (InvalidSettingsException
                 | CannotStartException
@@ -86,25 +87,24 @@ public final class Main {
         Metrics metrics = new Metrics();
         RunnerMetrics counters = new RunnerMetrics(metrics.registry());
 
-        audit.started(Map.of("policy", policy.get().version(), "inventory", inventory.get().version()));
+        audit.started(Map.of(
+                "policy", policy.get().version(), "inventory", inventory.get().version()));
         new Recovery(executionStore, audit, clock).settle();
 
         Masker masker = new Masker();
         StepExecutors executors = new StepExecutors(
                 new LocalCommandExecutor(masker, own.resolve("work"), environment),
                 new SshExecutor(new CredentialSource(masker, environment), masker));
-        ExecutionEngine engine = new ExecutionEngine(
-                executors, executionStore, audit, counters, clock, settings.parallelTargets());
-        Executions executions =
-                new Executions(executionStore, engine, audit, clock, settings.maxExecutions());
+        ExecutionEngine engine =
+                new ExecutionEngine(executors, executionStore, audit, counters, clock, settings.parallelTargets());
+        Executions executions = new Executions(executionStore, engine, audit, clock, settings.maxExecutions());
         counters.watchRunning(executions::running);
 
         Previewer previewer = new Previewer(files.tools()::fresh, inventory, policy);
         AttestationCheck attestations = new AttestationCheck(keys);
         Previews previews = new Previews(previewer, previewStore, executions, audit, clock);
         Decisions decisions = new Decisions(previews, attestations, policy, audit, clock);
-        Admission admission =
-                new Admission(previews, executions, attestations, policy, previewer, audit, clock);
+        Admission admission = new Admission(previews, executions, attestations, policy, previewer, audit, clock);
         RunnerApi api = new RunnerApi(
                 settings.allowedCallers(),
                 settings.heartbeat(),

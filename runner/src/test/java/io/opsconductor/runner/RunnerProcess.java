@@ -27,6 +27,7 @@ final class RunnerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName());
@@ -41,7 +42,8 @@ final class RunnerProcess implements AutoCloseable {
         StringBuilder seen = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             seen.append(line).append('\n');
-            Matcher ready = READY.matcher(line.startsWith("{") ? Json.tree(line).path("message").asText() : line);
+            Matcher ready = READY.matcher(
+                    line.startsWith("{") ? Json.tree(line).path("message").asText() : line);
             if (ready.find()) {
                 // Its log goes on: an unread pipe would stop it.
                 Thread.ofVirtual().start(() -> lines.lines().forEach(rest -> {}));

@@ -2,6 +2,7 @@ package io.opsconductor.runner.cli;
 
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.runner.keys.KeysCommand;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.concurrent.Callable;
@@ -48,17 +49,18 @@ public final class RunnerCli {
     }
 
     /** A name that is kept for later. */
-    private abstract static class NotYet implements Callable<Integer> {
+    abstract static class NotYet implements Callable<Integer> {
         @Spec
         private @Nullable CommandSpec spec;
 
         @Unmatched
-        private List<String> rest = List.of();
+        private List<String> rest = new ArrayList<>();
 
         @Override
         public Integer call() {
             CommandSpec known = Objects.requireNonNull(spec, "picocli sets it");
-            known.commandLine().getErr().println("'" + known.name() + "' is not in this version.");
+            String asked = rest.isEmpty() ? known.name() : known.name() + " " + rest.getFirst();
+            known.commandLine().getErr().println("'" + asked + "' is not in this version.");
             return COULD_NOT_RUN;
         }
     }

@@ -21,7 +21,7 @@ import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
 /** A real OpenSSH server of the current user on a free loopback port, with fresh host keys. */
-final class RealSshd implements AutoCloseable {
+public final class RealSshd implements AutoCloseable {
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     private final Path folder;
@@ -35,7 +35,7 @@ final class RealSshd implements AutoCloseable {
         this.process = process;
     }
 
-    static RealSshd start(Path folder) throws Exception {
+    public static RealSshd start(Path folder) throws Exception {
         if (!Files.isExecutable(SSHD)) {
             throw new AssertionError("These tests need OpenSSH's server. Install it: apt-get install openssh-server");
         }
@@ -102,11 +102,11 @@ final class RealSshd implements AutoCloseable {
         }
     }
 
-    int port() {
+    public int port() {
         return port;
     }
 
-    Path folder() {
+    public Path folder() {
         return folder;
     }
 
