@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Words to the user, files and locks.
 
-say() { printf '%s\n' "$*"; }
+say() { printf '%s\n' "$*" 2>/dev/null; } # also to a reader that went away
 
 warn() { printf '%s\n' "$*" >&2; }
 

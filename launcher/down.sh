@@ -27,7 +27,7 @@ show_parts() { # 0 when all run and are healthy
   local part pid state result=0
   for part in $(parts); do
     if ! pid=$(pid_of "$part"); then
-      printf '  %-13s not running; see %s\n' "$(title_of "$part")" "$(log_of "$part")"
+      printf '  %-13s not running; see %s\n' "$part" "$(log_of "$part")"
       result=1
       continue
     elif healthy "$part"; then
@@ -40,7 +40,7 @@ show_parts() { # 0 when all run and are healthy
       runner) state="$state, https://127.0.0.1:$RUNNER_API_PORT, http://127.0.0.1:$RUNNER_HEALTH_PORT/health" ;;
       chatbot) state="$state, http://localhost:$CHATBOT_PORT/" ;;
     esac
-    printf '  %-13s %s\n' "$(title_of "$part")" "$state"
+    printf '  %-13s %s\n' "$part" "$state"
   done
   if pid=$(pid_of supervisor); then
     printf '  %-13s pid %s, starts again what ends\n' "supervised by" "$pid"

@@ -11,8 +11,6 @@ pid_of() { # PART: prints its pid if it runs
 
 log_of() { printf '%s' "$OPSCONDUCTOR_HOME/logs/$1.log"; }
 
-title_of() { if [ "$1" = demo ]; then printf 'demo targets'; else printf '%s' "$1"; fi; }
-
 parts() { # in the order of starting
   if [ "$DEMO" = yes ]; then echo demo runner chatbot; else echo runner chatbot; fi
 }
@@ -49,7 +47,7 @@ launch() { # PART JVM-ARGUMENT...: in its own process group, so that Ctrl-C reac
     mv -f "$log" "$log.1"
   fi
   (umask 077 && : >>"$log")
-  printf -- '--- %s: starting the %s\n' "$(date '+%Y-%m-%d %H:%M:%S')" "$(title_of "$part")" >>"$log"
+  printf -- '--- %s: starting the %s\n' "$(date '+%Y-%m-%d %H:%M:%S')" "$part" >>"$log"
   set -m
   (
     # A closed terminal must not end what --detach left running.
@@ -100,7 +98,7 @@ stop_part() { # PART
   deadline=$((SECONDS + STOP_SECONDS))
   while pid_of "$1" >/dev/null; do
     if [ "$SECONDS" -ge "$deadline" ]; then
-      warn "The $(title_of "$1") (pid $pid) did not stop within $STOP_SECONDS s and is killed."
+      warn "The $1 (pid $pid) did not stop within $STOP_SECONDS s and is killed."
       kill -KILL "$pid" 2>/dev/null
       deadline=$((SECONDS + STOP_SECONDS))
     fi

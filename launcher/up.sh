@@ -103,6 +103,8 @@ up() {
   save_settings
   [ "$DETACH" = yes ] || record_process "$(pid_file supervisor)" "$$"
   trap 'INTERRUPTED=yes' INT TERM HUP
+  # Whoever reads our words may go away (up | head); what was started must still be stopped in order.
+  trap : PIPE
   start_parts "$missing"
   announce
   release_lock "$LOCK"
@@ -184,7 +186,7 @@ not_ready() { # PART
 }
 
 gave_up() { # PART REASON
-  warn "The $(title_of "$1") $2. The end of $(log_of "$1"):"
+  warn "The $1 $2. The end of $(log_of "$1"):"
   # Of this start only: an older start's words would mislead.
   awk '/^--- .*: starting the / { n = 0 } { line[n++] = $0 }
     END { for (i = n > 16 ? n - 15 : 1; i < n; i++) print "  | " line[i] }' "$(log_of "$1")" >&2
@@ -230,7 +232,7 @@ supervise() {
         gave_up "$part" "ended again, after $count restarts within $((RESTART_WINDOW_SECONDS / 60)) minutes"
       fi
       restarts="$kept $part:$now"
-      warn "$(date '+%H:%M:%S') The $(title_of "$part") ended unexpectedly and is started again ($((count + 1)) of $MOST_RESTARTS); see $(log_of "$part")"
+      warn "$(date '+%H:%M:%S') The $part ended unexpectedly and is started again ($((count + 1)) of $MOST_RESTARTS); see $(log_of "$part")"
       start_part "$part"
     done
   done
@@ -250,7 +252,7 @@ stop_started() {
   local part
   # The chatbot first, so that nobody is told half an answer by a runner that goes away.
   for part in chatbot runner demo; do
-    case " $STARTED " in *" $part "*) stop_part "$part" && say "  $(title_of "$part") stopped" ;; esac
+    case " $STARTED " in *" $part "*) stop_part "$part" && say "  $part stopped" ;; esac
   done
   rm -f "$(pid_file supervisor)"
   release_lock "$LOCK"

@@ -143,10 +143,18 @@ scroll.addEventListener('scroll', () => {
 });
 jump.addEventListener('click', toBottom);
 
+let scrolling = false;
+
 function keepBottom(change) {
   change();
-  if (following) requestAnimationFrame(toBottom);
-  else jump.hidden = false;
+  if (!following) jump.hidden = false;
+  else if (!scrolling) {
+    scrolling = true;
+    requestAnimationFrame(() => {
+      scrolling = false;
+      if (following) toBottom();
+    });
+  }
 }
 
 function toBottom() {

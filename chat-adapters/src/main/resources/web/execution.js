@@ -47,6 +47,7 @@ export class Execution {
     }
     if (event.target === undefined) return;
     this.#target(event).progress(event);
+    if (event.state === 'output') return;
     const targets = this.#targets();
     const done = targets.filter((target) => target.status !== 'running').length;
     if (targets.length > 1) fill(this.#summary, `${done} of ${count(targets.length, 'target')} done`);

@@ -92,6 +92,7 @@ export class PlanCard {
 
   /** How the plan's execution stands: running, or one of the result's statuses. */
   execution(status) {
+    if (this.element.dataset.state === status) return;
     this.element.dataset.state = status;
     fill(this.#state, status === 'interrupted' ? 'outcome unknown' : status);
     if (status === 'denied' && this.#outcome.childElementCount === 0) fill(this.#outcome, el('p', {}, 'Denied.'));
@@ -211,7 +212,16 @@ function commandBlock({ command, account, targets }) {
   if (more) names.append(more);
   return el('div', { class: 'command' },
     el('div', { class: 'command-where' }, names, account && el('span', { class: 'account' }, `as ${account}`)),
-    el('pre', { class: 'command-text', testid: 'command' }, command));
+    el('pre', { class: 'command-text', testid: 'command' }, words(command)));
+}
+
+/**
+ * A command whose lines break between words and not after the hyphens of an option, and whose own line ends are marked,
+ * so that they cannot pass for broken lines. Its text stays the same.
+ */
+function words(command = '') {
+  return command.split(/([^ \n\t]+|\n)/).map((part, i) =>
+    i % 2 === 0 ? part : el('span', { class: part === '\n' ? 'line-end' : 'word' }, part));
 }
 
 function ruleSentence(rule, plan) {

@@ -42,7 +42,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the runner. Exit codes: 0 stopped by a signal, 3 could not start (the reason is on standard error). */
+/** Starts the runner. Exit codes: 143 stopped in order by SIGTERM, 3 could not start (the reason is on standard error). */
 public final class Main {
     private static final Logger LOG = LoggerFactory.getLogger(Main.class);
 

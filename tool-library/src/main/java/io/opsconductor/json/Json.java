@@ -70,7 +70,7 @@ public final class Json {
      */
     public static <T> T read(String text, Class<T> type) {
         try {
-            return MAPPER.readValue(text, type);
+            return RequiredFields.checked(MAPPER.readValue(text, type));
         } catch (JsonProcessingException e) {
             throw invalid(e);
         }
@@ -79,7 +79,7 @@ public final class Json {
     /** As {@link #read(String, Class)}, from UTF-8 bytes. */
     public static <T> T read(byte[] utf8, Class<T> type) {
         try {
-            return MAPPER.readValue(utf8, type);
+            return RequiredFields.checked(MAPPER.readValue(utf8, type));
         } catch (JsonProcessingException e) {
             throw invalid(e);
         } catch (IOException e) {

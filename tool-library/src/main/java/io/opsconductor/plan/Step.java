@@ -6,6 +6,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  */
 public record Step(String tool, Map<String, Object> parameters, List<String> targets) {
     public Step {
+        Objects.requireNonNull(tool, "tool");
         parameters = Collections.unmodifiableMap(new LinkedHashMap<>(parameters));
         targets = List.copyOf(targets);
     }

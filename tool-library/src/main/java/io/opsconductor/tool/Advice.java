@@ -113,7 +113,7 @@ final class Advice {
             advice.add(advice(
                     file,
                     "/examples",
-                    "it has " + tool.examples().size() + " example(s)",
+                    "it has too few examples (" + tool.examples().size() + ")",
                     "Add more, up to eight in different words; they are how the tool is found."));
         }
         effect(file, tool).ifPresent(advice::add);

@@ -48,13 +48,30 @@ final class ShellLineParser {
         while (at < template.length()) {
             char c = template.charAt(at);
             switch (c) {
-                case ' ', '\t', '\n', '|', '&', ';', '>', '(', ')' -> between(1);
+                case ' ', '\t', '\n', '|', '&', ';', '>', ')' -> between(1);
+                case '(' -> {
+                    if (template.startsWith("((", at)) {
+                        error(
+                                at,
+                                "expected POSIX shell, found ((",
+                                "Write [ ... ] for a comparison, or ( ( with a blank.");
+                        between(1);
+                    }
+                    between(1);
+                }
                 case '<' -> {
                     if (template.startsWith("<<", at)) {
                         error(at, "expected no here-document, found <<", "Use printf '%s' ... | instead.");
                         between(1);
                     }
                     between(1);
+                }
+                case '\\' -> {
+                    if (template.startsWith("\\\n", at)) {
+                        between(2);
+                    } else {
+                        quotedOr(c, "quotes", QUOTES_FIX);
+                    }
                 }
                 case '#' -> {
                     if (inWord()) {
@@ -129,6 +146,10 @@ final class ShellLineParser {
             }
             case '\'', '"' -> {
                 error(at, "expected POSIX quotes, found $" + next, "Write the text in plain single quotes.");
+                take(1);
+            }
+            case '[' -> {
+                error(at, "expected POSIX shell, found $[", ARITHMETIC_FIX);
                 take(1);
             }
             case '$', '?', '!', '#', '*', '@', '-' -> take(2);

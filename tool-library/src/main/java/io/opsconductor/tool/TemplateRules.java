@@ -27,7 +27,6 @@ final class TemplateRules {
             Map.entry("ksh", SHELL_CODE),
             Map.entry("fish", SHELL_CODE),
             Map.entry("python", SHELL_CODE),
-            Map.entry("python3", SHELL_CODE),
             Map.entry("su", Pattern.compile("-[A-Za-z]*c|--command(=.*)?")),
             Map.entry("perl", Pattern.compile("-[A-Za-z]*[eE]")),
             Map.entry("ruby", Pattern.compile("-[A-Za-z]*e")),
@@ -41,12 +40,15 @@ final class TemplateRules {
     /** Programs whose first operand is a program text. */
     private static final Set<String> SCRIPT_FIRST = Set.of("awk", "gawk", "mawk", "sed");
 
-    private static final Set<String> EVALUATORS = Set.of("eval", "source", ".", "trap", "watch");
+    private static final Set<String> EVALUATORS =
+            Set.of("eval", "source", ".", "trap", "watch", "let", "declare", "typeset", "[[");
     private static final Pattern SSH_OPTION = Pattern.compile("-[A-Za-z0-9]*[BbcDEeFIiJLlmOopQRSWw]");
     private static final Set<String> PREFIXES =
             Set.of("sudo", "doas", "env", "exec", "command", "nohup", "xargs", "nice", "setsid", "builtin", "timeout");
     private static final Set<String> RESERVED =
             Set.of("if", "then", "else", "elif", "do", "while", "until", "!", "{", "time");
+    private static final Pattern REDIRECTION = Pattern.compile("&>|[<>]&?|\\\\\n");
+    private static final Pattern SEPARATOR = Pattern.compile("[|&;()\n#]");
     private static final Pattern ASSIGNMENT = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*\\+?=.*", Pattern.DOTALL);
 
     private final List<TemplateError> errors;
@@ -106,7 +108,16 @@ final class TemplateRules {
                 case Between between -> {
                     String text = between.text();
                     redirected = text.contains("<") || text.contains(">");
-                    if (text.chars().anyMatch(c -> "|&;()\n#".indexOf(c) >= 0) && !command.isEmpty()) {
+                    // The number before a redirection is part of it, and an & beside it ends no command.
+                    if (REDIRECTION.matcher(text).lookingAt()
+                            && !command.isEmpty()
+                            && command.getLast().literal().matches("[0-9]+")) {
+                        command.removeLast();
+                    }
+                    if (SEPARATOR
+                                    .matcher(REDIRECTION.matcher(text).replaceAll(""))
+                                    .find()
+                            && !command.isEmpty()) {
                         commands.add(command);
                         command = new ArrayList<>();
                     }
@@ -156,6 +167,11 @@ final class TemplateRules {
             if (word.hasPlaceholder()) {
                 return i;
             }
+            if (plain.equals("command")
+                    && i + 1 < words.size()
+                    && plain(words.get(i + 1)).matches("-[vV]")) {
+                return i;
+            }
             if (prefixed && plain.startsWith("-")) {
                 // The common options of these prefixes that take a value.
                 i += plain.matches("-[ugnks]") ? 1 : 0;
@@ -189,7 +205,9 @@ final class TemplateRules {
         if (program.equals("ssh")) {
             secondShell(words, at);
         }
-        Pattern codeOption = CODE_OPTIONS.get(program);
+        // python3.13 is python; "$SHELL" is a shell.
+        Pattern codeOption =
+                program.startsWith("$") ? SHELL_CODE : CODE_OPTIONS.get(program.replaceFirst("[0-9.]+$", ""));
         if (codeOption == null) {
             return;
         }
@@ -217,7 +235,7 @@ final class TemplateRules {
     }
 
     private void refuseCode(Word word, String program) {
-        boolean shell = CODE_OPTIONS.get(program) == SHELL_CODE && !program.startsWith("python");
+        boolean shell = program.endsWith("sh");
         refuse(
                 word,
                 "inside a text that " + program + " would run",

@@ -5,9 +5,12 @@ import io.opsconductor.yaml.Place;
 import io.opsconductor.yaml.YamlReader;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.FileSystemLoopException;
 import java.nio.file.FileVisitOption;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.SimpleFileVisitor;
 import java.nio.file.attribute.BasicFileAttributes;
@@ -56,6 +59,10 @@ final class ToolFiles {
 
                 @Override
                 public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
+                    if (isTool(file) && attributes.isSymbolicLink()) {
+                        // Links are followed, so one that is still a link leads nowhere.
+                        findings.add(unreadable(file, new NoSuchFileException(file.toString())));
+                    }
                     if (!isTool(file) || !attributes.isRegularFile()) {
                         return FileVisitResult.CONTINUE;
                     }
@@ -115,10 +122,13 @@ final class ToolFiles {
     }
 
     private static Finding unreadable(Path file, IOException e) {
-        return error(
-                file,
-                "expected a readable file, found " + e.getClass().getSimpleName(),
-                "Check the file's permissions and links.");
+        String found = switch (e) {
+            case FileSystemLoopException _ -> "a loop of links";
+            case NoSuchFileException _ -> "a link to nothing";
+            case AccessDeniedException _ -> "one that may not be read";
+            default -> "one that cannot be read (" + e.getClass().getSimpleName() + ")";
+        };
+        return error(file, "expected a readable file, found " + found, "Check the file's permissions and links.");
     }
 
     private static Finding error(Path file, String message, String fix) {

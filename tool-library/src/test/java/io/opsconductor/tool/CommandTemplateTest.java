@@ -68,6 +68,10 @@ class CommandTemplateTest {
             V={a} env W={a} ls               ¦ V='v w' env W='v w' ls
             ssh -p {n} {a} uptime            ¦ ssh -p 7 'v w' uptime
             awk -v n={n} 'NR <= n'           ¦ awk -v n=7 'NR <= n'
+            ls 2>&1 {a}                      ¦ ls 2>&1 'v w'
+            command -v {a}                   ¦ command -v 'v w'
+            x=$((1 + 2)); ls {a}             ¦ x=$((1 + 2)); ls 'v w'
+            if [ -d {a} ]; then ls {a}; fi   ¦ if [ -d 'v w' ]; then ls 'v w'; fi
             sed -n -e '1p' {a}               ¦ sed -n -e '1p' 'v w'
             echo "$(echo "x)")" {a} # it's   ¦ echo "$(echo "x)")" 'v w' # it's
             """)
@@ -122,6 +126,12 @@ class CommandTemplateTest {
             if {a}; then ls; fi ¦ t.yaml:7:6: command_template: expected fixed text, found {a} as the program to run. Write the program out; values are for its arguments.
             ls | xargs sh -c {a} ¦ t.yaml:7:20: command_template: expected fixed text, found {a} inside a text that sh would run. Give it as a further word: sh -c '... "$0"' {a}.
             su - bob -c {a} ¦ t.yaml:7:15: command_template: expected fixed text, found {a} inside a text that su would run. Give it as a further argument, or as a variable.
+            2>/dev/null {a} ¦ t.yaml:7:15: command_template: expected fixed text, found {a} as the program to run. Write the program out; values are for its arguments.
+            "$SHELL" -c {a} ¦ t.yaml:7:15: command_template: expected fixed text, found {a} inside a text that $SHELL would run. Give it as a further argument, or as a variable.
+            python3.13 -c {a} ¦ t.yaml:7:17: command_template: expected fixed text, found {a} inside a text that python3.13 would run. Give it as a further argument, or as a variable.
+            [[ {a} -gt 3 ]] ¦ t.yaml:7:6: command_template: expected fixed text, found {a} as text that [[ would run. Leave it out.
+            (( {a} > 3 )) ¦ t.yaml:7:3: command_template: expected POSIX shell, found ((. Write [ ... ] for a comparison, or ( ( with a blank.
+            ls $[ {a} ] ¦ t.yaml:7:6: command_template: expected POSIX shell, found $[. Compute with awk -v n={name} '...' instead.
             ls 'x ¦ t.yaml:7:6: command_template: expected a single quote, found the end of the command. Close it.
             """)
     void anSshTemplateWhereAValueCouldBecomeCodeIsRefused(String template, String error) {
@@ -134,6 +144,15 @@ class CommandTemplateTest {
                 .containsExactly(
                         "t.yaml:8:7: command_template: expected no value inside quotes, found {a}. Take it out of the quotes; values are quoted when the command is rendered.",
                         "t.yaml:9:8: command_template: expected the name of a declared parameter between braces, found \"{b}\". Write {a}, or write {{b}} for the text {b} itself.");
+    }
+
+    @Test
+    void aContinuedLineIsOneCommand() {
+        assertThat(errors(ToolText.with("ssh", "sudo \\\n{a}", A)))
+                .containsExactly(
+                        "t.yaml:8:3: command_template: expected fixed text, found {a} as the program to run. Write the program out; values are for its arguments.");
+        assertThat(CommandRendering.render(tool(ToolText.with("ssh", "ls \\\n  {a}", A)), Map.of("a", "x y")))
+                .isEqualTo(new RenderedCommand.Shell("ls \\\n  'x y'"));
     }
 
     @Test

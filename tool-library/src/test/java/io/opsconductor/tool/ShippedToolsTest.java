@@ -10,6 +10,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -73,6 +75,19 @@ class ShippedToolsTest {
         assertThat(ping.catalogueEntry().needsTarget()).isFalse();
         assertThat(CommandRendering.render(ping, Map.of("target", "192.168.1.100")))
                 .isEqualTo(new RenderedCommand.Argv(List.of("ping", "-c", "4", "192.168.1.100")));
+    }
+
+    @Test
+    void theToolsOfTheDocumentationLoadWithoutAnythingToSay() throws IOException {
+        Matcher blocks = Pattern.compile("```yaml\\n(name: .*?)```", Pattern.DOTALL)
+                .matcher(Files.readString(Path.of("../docs/tools.md")));
+        int count = 0;
+        while (blocks.find()) {
+            assertThat(ToolText.parse(blocks.group(1)).findings().stream().map(Finding::text))
+                    .isEmpty();
+            count++;
+        }
+        assertThat(count).isEqualTo(2);
     }
 
     @Test

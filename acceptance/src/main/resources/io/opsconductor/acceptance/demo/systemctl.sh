@@ -7,9 +7,15 @@ service=$root/bin/service
 quiet=no
 verb=
 names=
+skip=no
 for word in "$@"; do
+  if [ "$skip" = yes ]; then
+    skip=no
+    continue
+  fi
   case $word in
     -q | --quiet) quiet=yes ;;
+    -n | -o | -p | -t) skip=yes ;;
     -*) ;;
     *) if [ -z "$verb" ]; then verb=$word; else names="$names ${word%.service}"; fi ;;
   esac

@@ -11,6 +11,7 @@ import io.opsconductor.brain.language.Word;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Questions;
 import io.opsconductor.plan.Step;
+import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
 import io.opsconductor.tool.ParameterType;
 import java.util.ArrayList;
@@ -114,14 +115,16 @@ final class Answers {
                 .anyMatch(word -> index.tools().knows(word.stem()));
         Optional<Parameter> parameter = questions.parameter(draft);
         if (parameter.isEmpty()) {
-            return !saysMore && message.entities().stream().anyMatch(Index::isTarget);
+            boolean group = !index.targets().having(message.text()).isEmpty();
+            return group || (!saysMore && message.entities().stream().anyMatch(Index::isTarget));
         }
         ParameterType type = parameter.get().type();
-        return type == ParameterType.STRING || type == ParameterType.ENUM
-                ? message.words().size() <= SHORT
-                        && message.entities().stream().noneMatch(Entity.Targets.class::isInstance)
-                : !values(message, parameter.get()).isEmpty()
-                        && (!saysMore || message.words().size() <= 3);
+        if (type == ParameterType.STRING || type == ParameterType.ENUM) {
+            boolean targets = message.entities().stream().anyMatch(Entity.Targets.class::isInstance);
+            return message.words().size() <= SHORT && !targets;
+        }
+        return !values(message, parameter.get()).isEmpty()
+                && (!saysMore || message.words().size() <= 3);
     }
 
     /** Whether the message is a request of its own. */
@@ -142,19 +145,53 @@ final class Answers {
         if (draft.missing().equals(Draft.TOOL)) {
             return replaced(draft, new Step(text, Map.of(), List.of()));
         }
-        Step step = draft.steps().get(draft.step());
+        Step step = others(draft, answer);
         Optional<Parameter> parameter = questions.parameter(draft);
         if (parameter.isEmpty()) {
-            return replaced(draft, new Step(step.tool(), step.parameters(), targets(answer, text)));
+            boolean elsewhere = !step.equals(draft.steps().get(draft.step())) && !namesTarget(answer);
+            Draft next = elsewhere ? asked(draft, -1) : draft;
+            List<String> targets = elsewhere ? List.of() : targets(answer, text);
+            return replaced(next, draft.step(), new Step(step.tool(), step.parameters(), targets));
         }
         List<String> values = values(answer, parameter.get());
-        Draft next = draft;
         List<String> given = values.isEmpty() ? List.of(text) : values;
-        next = replaced(next, with(step, parameter.get().name(), given.getFirst()));
+        Draft next = replaced(draft, draft.step(), with(step, parameter.get().name(), given.getFirst()));
         for (int i = given.size() - 1; i > 0; i--) {
             next = inserted(next, with(step, parameter.get().name(), given.get(i)));
         }
         return next;
+    }
+
+    /** What the answer says beside what was asked: "nginx on web-01" also names the target. */
+    private Step others(Draft draft, Reading answer) {
+        Step step = draft.steps().get(draft.step());
+        Optional<CatalogueEntry> tool = questions.tool(step.tool());
+        if (tool.isEmpty()) {
+            return step;
+        }
+        for (Parameter parameter : tool.get().parameters()) {
+            boolean open = parameter.required() && !step.parameters().containsKey(parameter.name());
+            boolean askedFor = parameter.name().equals(draft.missing());
+            List<String> values =
+                    open && !askedFor && answer.words().size() <= SHORT ? named(answer, parameter.type()) : List.of();
+            if (values.size() == 1) {
+                step = with(step, parameter.name(), values.getFirst());
+            }
+        }
+        boolean target = tool.get().needsTarget()
+                && step.targets().isEmpty()
+                && !draft.missing().equals(Draft.TARGET);
+        return target && namesTarget(answer)
+                ? new Step(step.tool(), step.parameters(), targets(answer, answer.text()))
+                : step;
+    }
+
+    private static boolean namesTarget(Reading answer) {
+        return answer.entities().stream().anyMatch(Entity.Targets.class::isInstance);
+    }
+
+    private static Draft asked(Draft draft, int step) {
+        return new Draft(draft.steps(), step, draft.missing(), draft.clauses(), draft.asked());
     }
 
     private List<String> targets(Reading answer, String text) {
@@ -169,6 +206,9 @@ final class Answers {
         boolean all = answer.words().stream()
                         .allMatch(word -> language.is("all", word.lower()) || language.isFiller(word.lower()))
                 && answer.words().stream().anyMatch(word -> language.is("all", word.lower()));
+        if (names.isEmpty()) {
+            names.addAll(index.targets().having(text));
+        }
         if (names.isEmpty() && all) {
             names.addAll(index.targets().all());
         }
@@ -183,14 +223,7 @@ final class Answers {
                     .limit(1)
                     .toList();
         }
-        Set<String> values = new LinkedHashSet<>();
-        for (Entity entity : answer.entities()) {
-            if (entity instanceof Entity.Value value && matches(parameter.type(), value.type())) {
-                values.add(value.value());
-            } else if (entity instanceof Entity.Targets targets && isHost(parameter.type())) {
-                values.addAll(targets.names());
-            }
-        }
+        Set<String> values = new LinkedHashSet<>(named(answer, parameter.type()));
         boolean oneWord = values.isEmpty() && answer.words().size() == 1;
         if (oneWord && (isHost(parameter.type()) || parameter.type() == ParameterType.SERVICE)) {
             values.add(answer.words().getFirst().text());
@@ -199,6 +232,18 @@ final class Answers {
             String word = answer.words().getFirst().lower();
             if (language.is("yes", word) || language.is("no", word)) {
                 values.add(Boolean.toString(language.is("yes", word)));
+            }
+        }
+        return List.copyOf(values);
+    }
+
+    private static List<String> named(Reading answer, ParameterType type) {
+        Set<String> values = new LinkedHashSet<>();
+        for (Entity entity : answer.entities()) {
+            if (entity instanceof Entity.Value value && matches(type, value.type())) {
+                values.add(value.value());
+            } else if (entity instanceof Entity.Targets targets && isHost(type)) {
+                values.addAll(targets.names());
             }
         }
         return List.copyOf(values);
@@ -221,8 +266,12 @@ final class Answers {
     }
 
     private static Draft replaced(Draft draft, Step step) {
+        return replaced(draft, draft.step(), step);
+    }
+
+    private static Draft replaced(Draft draft, int at, Step step) {
         List<Step> steps = new ArrayList<>(draft.steps());
-        steps.set(draft.step(), step);
+        steps.set(at, step);
         return new Draft(steps, draft.step(), draft.missing(), draft.clauses(), draft.asked());
     }
 

@@ -9,11 +9,15 @@ import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.Verbs;
 import io.opsconductor.brain.planning.Draft;
+import io.opsconductor.tool.ParameterType;
 import java.util.List;
 import java.util.Optional;
 
 /** Stage A without a model: patterns for whole messages, then clauses with the things they name. Thread-safe. */
 public final class BuiltinIntentStage implements IntentStage {
+    /** Share of a message's words that must speak of one tool, when it names nothing that we know. */
+    private static final double SPEAKS_OF_IT = 0.35;
+
     private final Indexes indexes;
     private final Language language;
     private final WholeMessages wholeMessages;
@@ -81,13 +85,22 @@ public final class BuiltinIntentStage implements IntentStage {
     private boolean isOperations(Clauses.Clause clause, Clauses cutter) {
         Reading reading = clause.reading();
         boolean targets = reading.entities().stream().anyMatch(Entity.Targets.class::isInstance);
-        if (targets || cutter.speaks(reading)) {
+        boolean value = reading.entities().stream().anyMatch(BuiltinIntentStage::isTechnical);
+        if (targets || value || (cutter.speaks(reading) && cutter.coverage(reading) >= SPEAKS_OF_IT)) {
             return true;
         }
         return verbs.action(reading)
                 .map(action -> !language.is("weak-action", action.kind())
                         || !reading.entities().isEmpty())
                 .orElse(reading.entities().stream().anyMatch(Entity.AmbiguousTarget.class::isInstance));
+    }
+
+    private static boolean isTechnical(Entity entity) {
+        return entity instanceof Entity.Value value
+                && value.type() != ParameterType.INTEGER
+                && value.type() != ParameterType.STRING
+                && value.type() != ParameterType.DURATION
+                && (value.type() != ParameterType.HOST || value.value().indexOf('.') > 0);
     }
 
     private String reply(String key, String text, Knowledge knowledge, Index index) {

@@ -35,7 +35,9 @@ final class CarriedOver {
             if (!namesPlace(entities)) {
                 entities.addAll(fromLater(clauses, own, at, entities));
             }
-            requests.add(new ToolRequest(clauses.get(at).text(), entities));
+            if (!clauses.get(at).statement()) {
+                requests.add(new ToolRequest(clauses.get(at).text(), entities));
+            }
             known.removeIf(old -> entities.stream().anyMatch(entity -> sameKind(old, entity)));
             known.addAll(entities);
         }

@@ -32,8 +32,9 @@ final class Clauses {
      * @param reading its words
      * @param lead words of an earlier clause that it goes on from ("restart" in "restart nginx on a and redis on b")
      * @param soft whether it follows the clause before by "and" or a comma
+     * @param statement whether it asks for nothing itself and only says what the next one is about
      */
-    record Clause(Reading reading, String lead, boolean soft) {
+    record Clause(Reading reading, String lead, boolean soft, boolean statement) {
         String text() {
             String own = reading.written(0, reading.words().size());
             return lead.isEmpty() ? own : lead + " " + own;
@@ -52,11 +53,14 @@ final class Clauses {
     List<Clause> of(Reading reading) {
         List<Clause> clauses = new ArrayList<>();
         List<Segment> merged = merged(reading, segments(reading));
-        for (Segment segment : merged) {
+        for (int at = 0; at < merged.size(); at++) {
+            Segment segment = merged.get(at);
             Reading own = reading.slice(segment.from, segment.to);
+            boolean statement = at + 1 < merged.size()
+                    && isStatement(own, reading.slice(merged.get(at + 1).from, merged.get(at + 1).to));
             boolean goesOn = !clauses.isEmpty() && onlyNames(own);
             String lead = goesOn ? lead(clauses.getLast()) : "";
-            clauses.add(new Clause(own, lead, segment.before == Cut.SOFT));
+            clauses.add(new Clause(own, lead, segment.before == Cut.SOFT, statement));
         }
         return clauses;
     }
@@ -109,8 +113,14 @@ final class Clauses {
         for (Segment segment : segments) {
             Reading own = reading.slice(segment.from, segment.to);
             Segment last = merged.isEmpty() ? null : merged.getLast();
+            boolean sentence = segment.before == Cut.SENTENCE;
+            if (sentence && isChatter(own)) {
+                continue;
+            }
             if (last == null) {
                 merged.add(segment);
+            } else if (sentence && merged.size() == 1 && isChatter(reading.slice(last.from, last.to))) {
+                merged.set(0, new Segment(segment.from, segment.to, Cut.NONE));
             } else if (joins(reading, last, own, segment)) {
                 merged.set(merged.size() - 1, new Segment(last.from, segment.to, last.before));
             } else {
@@ -120,18 +130,47 @@ final class Clauses {
         return merged;
     }
 
+    /** A sentence that asks nothing of us: "My boss is angry." */
+    private boolean isChatter(Reading sentence) {
+        return sentence.mentions().isEmpty() && !speaks(sentence) && !speaksOfChange(sentence);
+    }
+
     private boolean joins(Reading reading, Segment last, Reading own, Segment segment) {
         Reading before = reading.slice(last.from, last.to);
-        if (!speaks(before) && !speaksOfChange(before) && segment.before != Cut.HARD && saysNothing(before)) {
-            return true;
+        boolean topicBefore = speaks(before) || speaksOfChange(before);
+        if (!topicBefore && segment.before != Cut.HARD && saysNothing(before)) {
+            return !repeats(before, own);
         }
         boolean topic = speaks(own) || speaksOfChange(own);
         return switch (segment.before) {
-            case NONE -> false;
-            case SOFT -> topic ? sameTool(reading, last, own, segment) : !repeats(before, own);
-            case SENTENCE -> !topic && own.mentions().isEmpty();
+            case NONE, SENTENCE -> false;
+            case SOFT ->
+                topic
+                        ? sameTool(reading, last, own, segment)
+                        : !repeats(before, own) && !(isImperative(own) && !saysNothing(own));
             case HARD -> own.mentions().isEmpty() && saysNothing(own);
         };
+    }
+
+    /** "tell me a joke": it begins with a verb that asks for something. */
+    private boolean isImperative(Reading clause) {
+        return clause.words().stream()
+                .filter(word -> !language.isFiller(word.lower()) || language.is("read-cue", word.lower()))
+                .findFirst()
+                .filter(word -> language.is("read-cue", word.term()))
+                .isPresent();
+    }
+
+    /** "nginx hangs on web-01, restart it": says what is wrong with a thing, for the request that comes after it. */
+    private boolean isStatement(Reading clause, Reading next) {
+        boolean subject =
+                !clause.mentions().isEmpty() && clause.mentions().getFirst().from() <= 1;
+        int verb = subject ? clause.mentions().getFirst().to() : 0;
+        boolean states = subject
+                && verb < clause.words().size()
+                && language.is("statement", clause.words().get(verb).term());
+        boolean refers = next.words().stream().anyMatch(word -> language.is("back-reference", word.lower()));
+        return states && (refers || isImperative(next)) && verbs.action(clause).isEmpty() && !saysNothing(next);
     }
 
     /** "uptime and load" where one tool does both; "by cpu and memory". */
@@ -189,6 +228,14 @@ final class Clauses {
     boolean speaks(Reading clause) {
         return index.tools().content(clause).stream()
                 .anyMatch(word -> index.tools().knows(word.stem()));
+    }
+
+    /** How much of it one tool's words cover, 0 to 1. */
+    double coverage(Reading clause) {
+        return index.tools().rank(clause).stream()
+                .mapToDouble(Fit::coverage)
+                .max()
+                .orElse(0);
     }
 
     boolean speaksOfChange(Reading clause) {

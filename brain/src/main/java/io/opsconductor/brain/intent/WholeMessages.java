@@ -41,7 +41,10 @@ final class WholeMessages {
                 return Optional.of(new Intent.SmallTalk(reply));
             }
         }
-        return Optional.empty();
+        return matches("out-of-scope", text)
+                ? Optional.of(new Intent.NotForUs(language.reply("out-of-scope", turn)
+                        .replace("{examples}", Examples.of(knowledge, index, turn))))
+                : Optional.empty();
     }
 
     private Optional<Intent> targets(String text, Index index) {

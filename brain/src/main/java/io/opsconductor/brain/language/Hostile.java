@@ -13,8 +13,11 @@ import java.util.regex.Pattern;
 public final class Hostile {
     private static final Pattern SHELL =
             Pattern.compile("\\$[({A-Za-z_@*#!?]|&&|\\|+|[<>]+|\\\\(?![\\\\A-Za-z0-9_. -])");
-    private static final Pattern OPTION = Pattern.compile("(?:^|[\\s\"'=,])(--?[A-Za-z][^\\s]*)");
+    private static final Pattern OPTION = Pattern.compile("--?[A-Za-z][^\\s]*");
     private static final Pattern AMPERSAND = Pattern.compile("(?<=\\S)&(?=\\s|$)|(?:^|\\s)&(?=\\S)");
+
+    /** Stands inside emoji. */
+    private static final int ZERO_WIDTH_JOINER = 0x200D;
 
     private Hostile() {}
 
@@ -24,7 +27,7 @@ public final class Hostile {
         return control(text)
                 .or(() -> find(SHELL, text, 0))
                 .or(() -> find(AMPERSAND, text, 0))
-                .or(() -> find(OPTION, text, 1))
+                .or(() -> option(reading.words()))
                 .or(() -> backtick(reading, targets, language))
                 .or(() -> command(reading.words(), language));
     }
@@ -33,10 +36,9 @@ public final class Hostile {
         for (int i = 0; i < text.length(); ) {
             int c = text.codePointAt(i);
             int type = Character.getType(c);
-            boolean bad = type == Character.CONTROL && c != '\n' && c != '\t' && c != '\r'
-                    || (type == Character.FORMAT && c != 0x200D && c != 0xFEFF)
-                    || type == Character.SURROGATE
-                    || type == Character.PRIVATE_USE;
+            boolean control = type == Character.CONTROL && c != '\n' && c != '\t' && c != '\r';
+            boolean invisible = type == Character.FORMAT && c != ZERO_WIDTH_JOINER;
+            boolean bad = control || invisible || type == Character.SURROGATE || type == Character.PRIVATE_USE;
             if (bad) {
                 return Optional.of("U+%04X".formatted(c));
             }
@@ -56,6 +58,16 @@ public final class Hostile {
             end++;
         }
         return Optional.of(text.substring(start, end));
+    }
+
+    /** A word like an option; "df -h" is one word by then. */
+    private static Optional<String> option(List<Word> words) {
+        return words.stream()
+                .filter(word -> word.kind() == Kind.QUOTED
+                        ? OPTION.matcher(word.text()).lookingAt() || word.text().contains(" -")
+                        : OPTION.matcher(word.text()).matches())
+                .map(Word::text)
+                .findFirst();
     }
 
     /** Backticks are code formatting in chats, so a known name inside them is a name; anything else is not. */

@@ -51,6 +51,9 @@ public final class Language {
             for (String word : commas(words)) {
                 actionWords.add(word);
                 actionOfStem.put(Stems.stem(word), action);
+                conceptsOfStem
+                        .computeIfAbsent(Stems.stem(word), s -> new HashSet<>())
+                        .add("to " + action);
             }
         });
         pairs(
@@ -60,7 +63,7 @@ public final class Language {
                         key,
                         commas(words).stream()
                                 .map(phrase -> List.of(phrase.split(" ")))
-                                .sorted(Comparator.comparing((List<String> phrase) -> -phrase.size()))
+                                .sorted(Comparator.comparingInt((List<String> phrase) -> -phrase.size()))
                                 .toList()));
         pairs(code, "ports.txt", ports::put);
         pairs(code, "logs.txt", (name, paths) -> logs.put(name, commas(paths)));
@@ -80,8 +83,8 @@ public final class Language {
             phrases.computeIfAbsent(from.getFirst(), f -> new ArrayList<>()).add(Map.entry(from, sides[1].strip()));
         }
         phrases.values()
-                .forEach(list ->
-                        list.sort(Comparator.comparing(entry -> -entry.getKey().size())));
+                .forEach(list -> list.sort(
+                        Comparator.comparingInt(entry -> -entry.getKey().size())));
     }
 
     /** The language that ships. */
@@ -153,7 +156,7 @@ public final class Language {
     public List<String> logPaths(Set<String> terms) {
         return logs.entrySet().stream()
                 .filter(entry -> terms.containsAll(List.of(entry.getKey().split(" "))))
-                .sorted(Comparator.comparing(entry -> -entry.getKey().length()))
+                .sorted(Comparator.comparingInt(entry -> -entry.getKey().length()))
                 .flatMap(entry -> entry.getValue().stream())
                 .distinct()
                 .limit(4)

@@ -32,7 +32,7 @@ public record Reading(String text, List<Word> words, List<Mention> mentions) {
         for (int at = 0; at < words.size(); ) {
             Optional<Mention> found = named.at(at);
             if (found.isEmpty()) {
-                found = with(values.at(at, ports), unknown.at(at));
+                found = with(values.at(at, ports), unknown.at(at, goesOn(words, mentions, at, language)));
             }
             if (found.isPresent()) {
                 mentions.add(found.get());
@@ -46,6 +46,17 @@ public record Reading(String text, List<Word> words, List<Mention> mentions) {
             }
         }
         return new Reading(text, words, mentions);
+    }
+
+    /** Whether only "and" or commas stand between a target and word {@code at}: the list of targets may go on. */
+    private static boolean goesOn(List<Word> words, List<Mention> mentions, int at, Language language) {
+        if (mentions.isEmpty()
+                || !mentions.getLast().isTargets()
+                || mentions.getLast().to() == at) {
+            return false;
+        }
+        return words.subList(mentions.getLast().to(), at).stream()
+                .allMatch(word -> word.isMark(",") || language.is("and", word.lower()));
     }
 
     /** A value in the place of a host may also be a host that nobody knows: only the tool can tell. */

@@ -9,6 +9,7 @@ import java.util.Map;
 /** How alike two names look. */
 public final class Similarity {
     private static final double ALIKE = 0.5;
+    private static final double MUCH_WORSE = 0.15;
     private static final int LONGEST = 100;
 
     private Similarity() {}
@@ -23,6 +24,9 @@ public final class Similarity {
                 scores.put(name, score);
             }
         }
+        double best =
+                scores.values().stream().mapToDouble(Double::doubleValue).max().orElse(0);
+        scores.values().removeIf(score -> score < best - MUCH_WORSE);
         return scores.entrySet().stream()
                 .sorted(Map.Entry.<String, Double>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))

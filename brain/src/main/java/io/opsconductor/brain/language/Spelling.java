@@ -64,9 +64,9 @@ public final class Spelling {
     /** Distance, dearer when the first letter differs; for short words only swapped or doubled letters are believed. */
     private static double cost(String written, String other, int allowed) {
         boolean first = written.charAt(0) == other.charAt(0);
-        if (!first
-                && (written.length() < 5
-                        || written.charAt(1) != other.charAt(1) && written.charAt(0) != other.charAt(1))) {
+        boolean startsAlike =
+                written.length() >= 5 && (written.charAt(1) == other.charAt(1) || written.charAt(0) == other.charAt(1));
+        if (!first && !startsAlike) {
             return Double.MAX_VALUE;
         }
         int distance = Similarity.distance(written, other);

@@ -75,11 +75,17 @@ public final class TargetIndex {
         return platforms.containsKey(name);
     }
 
-    /** The target of that name or alias, case and dashes aside; empty for none, several when it is not clear. */
+    /**
+     * The target of that name or alias, case aside, and with spaces for its dashes; empty for none, several when it is not
+     * clear. "web01" is not "web-01": what is nearly a name is shown to the user, not taken.
+     */
     public Collection<String> named(String written) {
         String target = exact.get(Word.lower(written));
         if (target != null) {
             return List.of(target);
+        }
+        if (written.indexOf(' ') < 0) {
+            return List.of();
         }
         return byLetters.getOrDefault(Similarity.letters(written), Set.of());
     }

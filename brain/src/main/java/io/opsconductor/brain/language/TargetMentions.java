@@ -27,10 +27,10 @@ final class TargetMentions {
 
     /** Targets named from word {@code at} on. */
     Optional<Mention> at(int at) {
-        Optional<Found> found = selection(at);
-        if (found.isEmpty()) {
-            found = name(at);
-        }
+        Optional<Found> name = name(at);
+        Optional<Found> found = selection(at)
+                .filter(selection -> name.map(named -> selection.to >= named.to).orElse(true))
+                .or(() -> name);
         return found.map(f -> f.unclear || f.names.isEmpty() ? f : without(f)).map(f -> f.mention(this));
     }
 
@@ -181,7 +181,8 @@ final class TargetMentions {
         while (end < words.size() && into.size() < 4 && noun(end).isEmpty()) {
             int taken = 0;
             for (int length = Math.min(3, words.size() - end); length > 0 && taken == 0; length--) {
-                if (plain(end, end + length) && !isStructure(words.get(end))) {
+                boolean nounAtEnd = isNoun(words.get(end + length - 1));
+                if (plain(end, end + length) && !nounAtEnd && !isStructure(words.get(end))) {
                     Set<String> having = targets.having(written(end, end + length));
                     if (!having.isEmpty()) {
                         into.add(having);
@@ -215,8 +216,8 @@ final class TargetMentions {
         return language.is("target-noun", Stems.plural(last)) || language.is("group-noun", last);
     }
 
-    private boolean isSingular(int noun, int end) {
-        for (int i = noun; i < end; i++) {
+    private boolean isSingular(int from, int to) {
+        for (int i = from; i < to; i++) {
             if (language.is("group-noun", words.get(i).term())) {
                 return false;
             }

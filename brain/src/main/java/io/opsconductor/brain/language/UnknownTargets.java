@@ -32,7 +32,8 @@ final class UnknownTargets {
         return word.text().length() <= 253 && HOST_SHAPE.matcher(word.text()).matches();
     }
 
-    Optional<Mention> at(int at) {
+    /** {@code listed}: a list of targets stands right before. */
+    Optional<Mention> at(int at, boolean listed) {
         Word word = words.get(at);
         boolean quoted = word.kind() == Kind.QUOTED && word.text().indexOf(' ') < 0;
         if ((!word.isWord() && !quoted) || word.text().length() > 253 || language.isOrdinary(word)) {
@@ -42,7 +43,7 @@ final class UnknownTargets {
                 || language.isService(word.lower())
                 || !word.term().equals(word.lower());
         boolean shape = looksLikeHost(word) && !known && hasDigitOrAlike(word);
-        boolean position = !known && inHostPosition(at);
+        boolean position = !known && (inHostPosition(at) || (listed && endsPhrase(at + 1)));
         boolean near = !known && word.text().length() >= 4 && isNear(word);
         boolean operand = !known && isOperand(at);
         if (!shape && !position && !near && !operand) {

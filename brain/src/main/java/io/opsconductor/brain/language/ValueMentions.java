@@ -94,7 +94,7 @@ final class ValueMentions {
                     : one(at, at + 1, ParameterType.DURATION, duration.group(1) + unit);
         }
         String digits = NUMBER.matcher(word.text()).matches() ? word.text() : spelled(at, word);
-        if (digits.isEmpty() || digits.startsWith("-") && !digits.matches("-\\d+")) {
+        if (digits.isEmpty()) {
             return Optional.empty();
         }
         String next = at + 1 < words.size() && words.get(at + 1).isWord()

@@ -139,7 +139,7 @@ final class Words {
             Word first = words.get(i);
             if (phrase.getKey() > 0) {
                 Word last = words.get(i + phrase.getKey() - 1);
-                String written = first.text() + (last == first ? "" : " " + last.text());
+                String written = first.text() + (phrase.getKey() == 1 ? "" : " " + last.text());
                 joined.add(new Word(
                         written,
                         phrase.getValue(),

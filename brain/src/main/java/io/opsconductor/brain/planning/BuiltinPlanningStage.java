@@ -94,6 +94,9 @@ public final class BuiltinPlanningStage implements PlanningStage {
     @Override
     public Planning resume(Draft draft, Knowledge knowledge) {
         Index index = indexes.of(knowledge);
+        if (draft.step() < 0) {
+            return new Completion(index, knowledge).of(draft);
+        }
         Questions questions = new Questions(index, knowledge);
         Optional<CatalogueEntry> tool =
                 questions.tool(draft.steps().get(draft.step()).tool());

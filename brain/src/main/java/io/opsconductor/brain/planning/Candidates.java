@@ -10,6 +10,7 @@ import io.opsconductor.tool.CatalogueEntry.Parameter;
 import io.opsconductor.tool.ParameterType;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -144,7 +145,7 @@ final class Candidates {
 
     private Set<String> words(String text) {
         Set<String> stems = new HashSet<>();
-        for (String word : text.split("[^\\p{L}]+")) {
+        for (String word : text.split("[^\\p{L}]+", -1)) {
             if (word.length() > 1 && !language.isFiller(word.toLowerCase(Locale.ROOT))) {
                 stems.add(Stems.stem(word.toLowerCase(Locale.ROOT)));
             }
@@ -153,6 +154,23 @@ final class Candidates {
     }
 
     private void allowed(Parameter parameter, Map<String, String> values) {
+        exactly(parameter, values);
+        for (Word word : reading.words()) {
+            for (String value : parameter.allowed()) {
+                boolean meant = word.isWord()
+                        && value.length() > 1
+                        && !language.isFiller(word.term())
+                        && !Collections.disjoint(
+                                language.concepts(word.stem()),
+                                language.concepts(Stems.stem(value.toLowerCase(Locale.ROOT))));
+                if (meant && values.isEmpty()) {
+                    values.put(value, word.text());
+                }
+            }
+        }
+    }
+
+    private void exactly(Parameter parameter, Map<String, String> values) {
         for (int at = 0; at < reading.words().size(); at++) {
             Word word = reading.words().get(at);
             for (String value : parameter.allowed()) {
@@ -186,7 +204,7 @@ final class Candidates {
 
     private void text(List<Entity> entities, Map<String, String> values) {
         take(entities, values, Set.of(ParameterType.STRING));
-        for (int at = 0; at + 1 < reading.words().size() && values.isEmpty() && entities == own; at++) {
+        for (int at = 0; at + 1 < reading.words().size() && values.isEmpty(); at++) {
             Word next = reading.words().get(at + 1);
             if (language.is("text-before", reading.words().get(at).lower()) && next.isWord()) {
                 values.put(next.text(), next.text());

@@ -8,6 +8,7 @@ import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.Step;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
+import io.opsconductor.tool.ParameterCheck;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;

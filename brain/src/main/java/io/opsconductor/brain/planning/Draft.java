@@ -7,7 +7,7 @@ import java.util.List;
  * A plan in the making that waits for one answer. It is stored as JSON with the conversation, so it survives restarts.
  *
  * @param steps what is known so far, in order; a step whose tool is still open has an empty tool name
- * @param step index of the step the question is about
+ * @param step index of the step the question is about; -1 when an answer filled something else than was asked
  * @param missing the parameter asked for; {@code target} for the step's targets, {@code tool} for the tool itself
  * @param clauses the words of each step, same size as {@code steps}, to fill in more once the tool is known
  * @param asked how often this has been asked already; the third time ends it

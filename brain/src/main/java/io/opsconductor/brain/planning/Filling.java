@@ -106,7 +106,7 @@ final class Filling {
                     && value.type() != ParameterType.INTEGER;
             boolean elsewhere = Index.isTarget(entity)
                     || reading.entities().stream()
-                            .anyMatch(other -> other != entity
+                            .anyMatch(other -> !other.equals(entity)
                                     && other.text().equals(entity.text())
                                     && (Index.isTarget(other) || used.contains(other.text())));
             if (strong && !elsewhere && !used.contains(entity.text()) && !unused.contains(entity.text())) {

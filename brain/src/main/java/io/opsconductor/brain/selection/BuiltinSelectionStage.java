@@ -6,6 +6,7 @@ import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.intent.ToolRequest;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.ToolIndex.Fit;
 import io.opsconductor.brain.language.Verbs;
@@ -15,6 +16,7 @@ import io.opsconductor.tool.CatalogueEntry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.IntStream;
 
 /** Stage B without a model: words and named things score the tools, the verb rules out, the gate decides. Thread-safe. */
 public final class BuiltinSelectionStage implements SelectionStage {
@@ -45,7 +47,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
             return new ToolChoice.NoTool(request);
         }
         Reading reading = index.read(request.text());
-        Optional<CatalogueEntry> named = byName(reading, knowledge);
+        Optional<CatalogueEntry> named = byName(reading, knowledge, index.language());
         if (named.isPresent()) {
             return new ToolChoice.Chosen(request, named.get());
         }
@@ -53,7 +55,11 @@ public final class BuiltinSelectionStage implements SelectionStage {
         if (action.isEmpty() && index.tools().content(reading).isEmpty()) {
             return general(request, reading, knowledge);
         }
-        List<Scored> scored = scored(reading, action, index);
+        List<Entity> here = reading.entities();
+        List<Entity> carried = request.entities().stream()
+                .filter(entity -> !here.contains(entity))
+                .toList();
+        List<Scored> scored = scored(reading, carried, action, index);
         if (scored.isEmpty() || scored.getFirst().score < GATE.possible()) {
             return new ToolChoice.NoTool(request);
         }
@@ -70,41 +76,48 @@ public final class BuiltinSelectionStage implements SelectionStage {
         return candidates.size() > 1 ? new ToolChoice.Unclear(request, candidates) : new ToolChoice.NoTool(request);
     }
 
-    private static List<Scored> scored(Reading reading, Optional<Action> action, Index index) {
+    private static List<Scored> scored(Reading reading, List<Entity> carried, Optional<Action> action, Index index) {
         ChangeRule rule = new ChangeRule(index);
         EntityFit fit = new EntityFit(index);
         return index.tools().rank(reading).stream()
                 .filter(tool -> rule.allows(tool.tool(), reading, action))
                 .limit(LOOKED_AT)
-                .map(tool -> scored(tool, fit, reading))
+                .map(tool -> scored(tool, fit, reading, carried))
                 .sorted(Comparator.comparingDouble(Scored::score).reversed())
                 .toList();
     }
 
-    private static Scored scored(Fit tool, EntityFit fit, Reading reading) {
-        return new Scored(tool.tool(), tool.score() + fit.of(tool.tool(), reading.entities()));
+    private static Scored scored(Fit tool, EntityFit fit, Reading reading, List<Entity> carried) {
+        return new Scored(tool.tool(), tool.score() + fit.of(tool.tool(), reading.entities(), carried));
     }
 
     /** A tool's exact name of several words, as in "check_disk_space on web-01". */
-    private static Optional<CatalogueEntry> byName(Reading reading, Knowledge knowledge) {
+    private static Optional<CatalogueEntry> byName(Reading reading, Knowledge knowledge, Language language) {
         List<CatalogueEntry> named = knowledge.tools().tools().stream()
                 .filter(tool -> tool.name().indexOf('_') > 0
                         && reading.words().stream()
                                 .anyMatch(word -> word.lower().equals(tool.name())))
                 .toList();
-        return named.size() == 1 ? Optional.of(named.getFirst()) : Optional.empty();
+        boolean negated = IntStream.range(0, reading.words().size())
+                .anyMatch(at -> language.match("not", reading.words(), at) > 0);
+        return named.size() == 1 && !negated ? Optional.of(named.getFirst()) : Optional.empty();
     }
 
-    /** "how is web-01": nothing is said but a target, so the tools that need no more than a target are offered. */
+    /** "how is web-01", "https://example.com": only things are named, so the tools that take just these are offered. */
     private static ToolChoice general(ToolRequest request, Reading reading, Knowledge knowledge) {
-        boolean targets = reading.entities().stream().anyMatch(Indexes.Index::isTarget);
-        List<CatalogueEntry> candidates = knowledge.tools().tools().stream()
-                .filter(tool -> tool.effect() == Effect.READ && tool.needsTarget())
-                .filter(tool -> tool.parameters().stream().noneMatch(CatalogueEntry.Parameter::required))
-                .limit(OFFERED)
-                .toList();
-        return targets && candidates.size() > 1
-                ? new ToolChoice.Unclear(request, candidates)
+        List<Entity> own = reading.entities();
+        List<CatalogueEntry> candidates = own.isEmpty()
+                ? List.of()
+                : knowledge.tools().tools().stream()
+                        .filter(tool -> tool.effect() == Effect.READ && EntityFit.exactly(tool, own))
+                        .limit(OFFERED)
+                        .toList();
+        boolean value = own.stream().anyMatch(Entity.Value.class::isInstance);
+        if (candidates.size() > 1) {
+            return new ToolChoice.Unclear(request, candidates);
+        }
+        return candidates.size() == 1 && value
+                ? new ToolChoice.Chosen(request, candidates.getFirst())
                 : new ToolChoice.NoTool(request);
     }
 }

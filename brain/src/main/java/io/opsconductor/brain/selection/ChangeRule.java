@@ -1,5 +1,6 @@
 package io.opsconductor.brain.selection;
 
+import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Reading;
@@ -24,26 +25,38 @@ final class ChangeRule {
     }
 
     boolean allows(CatalogueEntry tool, Reading request, Optional<Action> action) {
+        boolean changes = tool.effect() != Effect.READ;
         if (action.isEmpty()) {
-            return tool.effect() == Effect.READ || ownVerbLeads(tool, request);
+            return !changes || ownVerbLeads(tool, request);
         }
-        boolean negated = action.get().negated();
-        return !negated && (does(tool, action.get()) || (tool.effect() != Effect.READ && ownVerbLeads(tool, request)));
+        if (action.get().negated()) {
+            return false;
+        }
+        return does(tool, action.get(), request) || (changes && ownVerbLeads(tool, request));
     }
 
     /** Whether the tool's name or the beginning of one of its examples has a verb of the same kind. */
-    private boolean does(CatalogueEntry tool, Action action) {
-        boolean named = tool.effect() != Effect.READ
-                && kinds(tool).anyMatch(word -> language.action(word.stem()).equals(action.kind()));
-        return named
-                || words(tool.name().replace('_', ' '))
-                        .anyMatch(word -> word.stem().equals(action.stem()));
+    private boolean does(CatalogueEntry tool, Action action, Reading request) {
+        if (tool.effect() == Effect.READ) {
+            return words(tool.name().replace('_', ' '))
+                    .anyMatch(word -> word.stem().equals(action.stem()));
+        }
+        boolean byName = sameKind(words(tool.name().replace('_', ' ')), action);
+        boolean byExample = tool.examples().stream()
+                .anyMatch(example -> sameKind(words(example).limit(3), action));
+        return byName || (byExample && namesAllItNeeds(tool, request));
     }
 
-    private Stream<Word> kinds(CatalogueEntry tool) {
-        return Stream.concat(
-                words(tool.name().replace('_', ' ')),
-                tool.examples().stream().flatMap(example -> words(example).limit(3)));
+    private boolean sameKind(Stream<Word> words, Action action) {
+        return words.anyMatch(word -> language.action(word.stem()).equals(action.kind()));
+    }
+
+    /** "reboot the nginx service" may mean restart_service; "reboot web-01" does not, for it names no service. */
+    private static boolean namesAllItNeeds(CatalogueEntry tool, Reading request) {
+        return tool.parameters().stream()
+                .filter(CatalogueEntry.Parameter::required)
+                .allMatch(parameter -> request.entities().stream()
+                        .anyMatch(entity -> entity instanceof Entity.Value value && value.type() == parameter.type()));
     }
 
     /** "flush dns on web-01" for flush_dns: the name's first word is the request's first word that says anything. */

@@ -11,8 +11,11 @@ import java.util.Set;
 
 /** How well the things a request names fit what a tool takes: a path speaks for a tool with a path. */
 final class EntityFit {
-    private static final double FITS = 0.08;
-    private static final double UNUSED = 0.15;
+    private static final double FITS = 0.12;
+    private static final double UNUSED = 0.2;
+    private static final double MISSING = 0.05;
+    private static final double MISSING_URL = 0.2;
+    private static final double EXACT = 0.2;
     private static final double NO_PLACE = 0.2;
     private static final double OTHER_PLATFORM = 0.3;
     private static final Set<ParameterType> HOSTS =
@@ -25,14 +28,24 @@ final class EntityFit {
     }
 
     /** To add to a tool's score; negative when something named has no place in it. */
-    double of(CatalogueEntry tool, List<Entity> own) {
+    double of(CatalogueEntry tool, List<Entity> own, List<Entity> carried) {
         double fit = 0;
+        for (CatalogueEntry.Parameter parameter : tool.parameters()) {
+            boolean strong = parameter.required()
+                    && counts(parameter.type())
+                    && (parameter.type() == ParameterType.URL || !HOSTS.contains(parameter.type()));
+            if (strong && own.stream().noneMatch(entity -> isOf(entity, parameter.type()))) {
+                fit += carried.stream().anyMatch(entity -> isOf(entity, parameter.type()))
+                        ? FITS
+                        : -missing(parameter.type());
+            }
+        }
         Set<ParameterType> counted = EnumSet.noneOf(ParameterType.class);
         boolean targets = own.stream().anyMatch(Index::isTarget);
         for (Entity entity : own) {
             if (entity instanceof Entity.Value value && counts(value.type()) && counted.add(value.type())) {
                 boolean alternative = own.stream()
-                        .anyMatch(other -> other != entity && other.text().equals(value.text()));
+                        .anyMatch(other -> !other.equals(entity) && other.text().equals(value.text()));
                 fit += takes(tool, value.type()) ? FITS : alternative || targetToo(value, targets, tool) ? 0 : -UNUSED;
             }
         }
@@ -53,7 +66,15 @@ final class EntityFit {
                         .noneMatch(platform ->
                                 platform.isEmpty() || tool.platforms().contains(platform))
                 && own.stream().anyMatch(Entity.Targets.class::isInstance);
+        if (counted.stream().anyMatch(type -> !HOSTS.contains(type)) && exactly(tool, own)) {
+            fit += EXACT;
+        }
         return elsewhere ? fit - OTHER_PLATFORM : fit;
+    }
+
+    /** Hosts and ports can be asked for in a word; an address of the web is hardly ever meant where none is named. */
+    private static double missing(ParameterType type) {
+        return type == ParameterType.URL ? MISSING_URL : MISSING;
     }
 
     /** A host beside a target may be how the target is reached; it does not speak against a tool for targets. */
@@ -63,6 +84,30 @@ final class EntityFit {
 
     private static boolean counts(ParameterType type) {
         return type != ParameterType.INTEGER && type != ParameterType.STRING;
+    }
+
+    private static boolean isOf(Entity entity, ParameterType type) {
+        return entity instanceof Entity.Value value && value.type() == type;
+    }
+
+    /** Whether everything named has a place in the tool, and it needs nothing else than a target. */
+    static boolean exactly(CatalogueEntry tool, List<Entity> own) {
+        boolean targets = own.stream().anyMatch(Index::isTarget);
+        boolean allTaken = own.stream()
+                .allMatch(entity -> !(entity instanceof Entity.Value value)
+                        || takes(tool, value.type())
+                        || own.stream()
+                                .anyMatch(other ->
+                                        Index.isTarget(other) && other.text().equals(value.text())));
+        boolean allGiven = tool.parameters().stream()
+                .filter(CatalogueEntry.Parameter::required)
+                .allMatch(parameter -> own.stream().anyMatch(entity -> gives(entity, parameter.type())));
+        return allTaken && allGiven && (!targets || tool.needsTarget());
+    }
+
+    private static boolean gives(Entity entity, ParameterType type) {
+        boolean host = HOSTS.contains(type) && type != ParameterType.URL && isHost(entity);
+        return host || isOf(entity, type);
     }
 
     private static boolean isHost(Entity entity) {
@@ -77,7 +122,7 @@ final class EntityFit {
         return tool.parameters().stream()
                 .map(CatalogueEntry.Parameter::type)
                 .anyMatch(wanted -> wanted == type
-                        || (HOSTS.contains(wanted) && HOSTS.contains(type))
+                        || (HOSTS.contains(wanted) && HOSTS.contains(type) && type != ParameterType.URL)
                         || (wanted == ParameterType.STRING && type == ParameterType.PATH));
     }
 }

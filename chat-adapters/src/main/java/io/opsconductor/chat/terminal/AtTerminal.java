@@ -38,12 +38,15 @@ final class AtTerminal implements Person {
         }
         while (true) {
             String line;
+            reader.setVariable(LineReader.DISABLE_HISTORY, true); // An old "y" must not be one arrow key away.
             try {
                 line = reader.readLine("Approve? [y/N/as NAME] ", null, (Character) null, null)
                         .strip();
             } catch (UserInterruptException | EndOfFileException e) {
                 screen.print("The plan stays waiting: " + page);
                 return new Decision.Leave();
+            } finally {
+                reader.setVariable(LineReader.DISABLE_HISTORY, false);
             }
             String word = line.toLowerCase(Locale.ROOT);
             if (word.equals("y") || word.equals("yes")) {

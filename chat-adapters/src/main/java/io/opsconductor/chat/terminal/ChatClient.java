@@ -72,7 +72,7 @@ final class ChatClient implements AutoCloseable {
         return switch (get("chat/users", Duration.ZERO)) {
             case Reply.Ok<JsonNode>(JsonNode json) -> as(json, Users.class).users();
             case Reply.Refused<JsonNode>(int status, Problem.Detail problem) ->
-                throw new NotReachedException(
+                throw new CouldNotRunException(
                         base + " refused to list its users (HTTP status " + status + "): " + problem.message(), null);
         };
     }
@@ -136,12 +136,12 @@ final class ChatClient implements AutoCloseable {
                     ? new Reply.Ok<>(LENIENT.readTree(response.body().isEmpty() ? "{}" : response.body()))
                     : new Reply.Refused<>(response.statusCode(), problem(response));
         } catch (ExecutionException e) {
-            throw new NotReachedException(base + " does not answer", e.getCause());
+            throw new CouldNotRunException(base + " does not answer", e.getCause());
         } catch (TimeoutException e) {
             answer.cancel(true);
-            throw new NotReachedException(base + " did not answer within " + deadline.toSeconds() + " s", e);
+            throw new CouldNotRunException(base + " did not answer within " + deadline.toSeconds() + " s", e);
         } catch (JsonProcessingException e) {
-            throw new NotReachedException(base + " answers, but not with JSON: it is not a chat of OpsConductor", e);
+            throw new CouldNotRunException(base + " answers, but not with JSON: it is not a chat of OpsConductor", e);
         } catch (InterruptedException e) {
             answer.cancel(true);
             throw new CancellationException("interrupted");
@@ -164,7 +164,7 @@ final class ChatClient implements AutoCloseable {
         try {
             return LENIENT.treeToValue(json, type);
         } catch (IOException e) {
-            throw new NotReachedException(base + " answers, but not as the chat API does", e);
+            throw new CouldNotRunException(base + " answers, but not as the chat API does", e);
         }
     }
 

@@ -110,7 +110,7 @@ public final class ChatCommand implements Callable<Integer> {
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10m",
-            converter = TimeConverter.class,
+            converter = TimeOption.class,
             description = "How long to wait for the end, such as 30s, 10m or 2h (default: ${DEFAULT-VALUE}).")
     private Duration timeout = Duration.ofMinutes(10);
 
@@ -170,12 +170,9 @@ public final class ChatCommand implements Callable<Integer> {
         try (ChatClient client = new ChatClient(address)) {
             String name = user != null ? user : knownUser(client);
             return words.isEmpty() ? converse(client, name) : once(client, name, String.join(" ", words));
-        } catch (NotReachedException e) {
+        } catch (CouldNotRunException e) {
             surroundings.err().println("chat: " + e.getMessage() + ".");
-            surroundings
-                    .err()
-                    .println("Start it with ./opsconductor up, or name another address with --url"
-                            + " or OPSCONDUCTOR_CHAT_URL.");
+            surroundings.err().println(e.nextStep());
             return COULD_NOT_RUN;
         } catch (CancellationException e) {
             return 1;
@@ -229,9 +226,7 @@ public final class ChatCommand implements Callable<Integer> {
         Terminal terminal = json ? null : surroundings.terminal();
         Screen screen = screen(terminal);
         Person.Decision decision = Unattended.ofOptions(approve, deny, approveAs, name);
-        LineReader reader = terminal == null
-                ? null
-                : LineReaderBuilder.builder().terminal(terminal).build();
+        LineReader reader = terminal == null ? null : reader(terminal).build();
         Person person = terminal == null || reader == null
                 ? new Unattended(screen, decision)
                 : new AtTerminal(terminal, reader, screen, decision, name);
@@ -271,7 +266,7 @@ public final class ChatCommand implements Callable<Integer> {
         Terminal terminal = Objects.requireNonNull(surroundings.terminal());
         client.users(); // Says at once, and not after the first sentence, that nothing answers.
         Screen screen = screen(terminal);
-        LineReaderBuilder builder = LineReaderBuilder.builder().terminal(terminal);
+        LineReaderBuilder builder = reader(terminal);
         String home = surroundings.environment().get("OPSCONDUCTOR_HOME");
         if (home != null) {
             builder.variable(LineReader.HISTORY_FILE, Path.of(home, "chat-history"));
@@ -281,6 +276,11 @@ public final class ChatCommand implements Callable<Integer> {
         Exchange exchange = new Exchange(client, listener(screen), screen, person, conversation);
         new Dialogue(reader, screen, exchange, person, timeout, name).run();
         return 0;
+    }
+
+    private static LineReaderBuilder reader(Terminal terminal) {
+        // An exclamation mark is part of what somebody says, not a command to the line editor.
+        return LineReaderBuilder.builder().terminal(terminal).option(LineReader.Option.DISABLE_EVENT_EXPANSION, true);
     }
 
     private Screen screen(@Nullable Terminal terminal) {
@@ -304,22 +304,5 @@ public final class ChatCommand implements Callable<Integer> {
                 throw new UncheckedIOException(e);
             }
         };
-    }
-
-    /** Reads 30s, 10m, 2h. */
-    static final class TimeConverter implements CommandLine.ITypeConverter<Duration> {
-        @Override
-        public Duration convert(String value) {
-            if (!value.matches("[1-9][0-9]{0,6}[smh]")) {
-                throw new CommandLine.TypeConversionException(
-                        "'" + value + "' is not a time; expected a number with s, m or h, such as 10m");
-            }
-            long number = Long.parseLong(value.substring(0, value.length() - 1));
-            return switch (value.charAt(value.length() - 1)) {
-                case 's' -> Duration.ofSeconds(number);
-                case 'm' -> Duration.ofMinutes(number);
-                default -> Duration.ofHours(number);
-            };
-        }
     }
 }

@@ -68,8 +68,9 @@ final class Dialogue {
     private void attempt(Supplier<Ending> exchangeWithServer) {
         try {
             choices = exchangeWithServer.get().choices();
-        } catch (NotReachedException e) {
+        } catch (CouldNotRunException e) {
             screen.print(screen.style().bad(e.getMessage() + "."));
+            screen.print(e.nextStep());
         } catch (CancellationException e) {
             screen.print("Interrupted.");
         }

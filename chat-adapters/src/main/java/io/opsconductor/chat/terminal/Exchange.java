@@ -1,6 +1,7 @@
 package io.opsconductor.chat.terminal;
 
 import io.opsconductor.chat.terminal.ChatClient.Received;
+import io.opsconductor.plan.Problem;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.HashSet;
@@ -23,6 +24,7 @@ final class Exchange {
     private @Nullable String conversation;
     private long lastSeq;
     private String own = "";
+    private boolean sawOwn; // What comes before the own message is not its answer.
     private final Map<String, ChatEvent.Plan> waiting = new LinkedHashMap<>();
     private final Set<String> asked = new HashSet<>();
     private final Set<String> decided = new HashSet<>();
@@ -63,8 +65,6 @@ final class Exchange {
         waiting.clear();
         answer = null;
         doubtful = null;
-        cancelAsked = false;
-        own = "\0"; // Not yet known, so no event is the answer yet.
         switch (client.send(conversation, user, text)) {
             case Reply.Refused<ChatClient.Sent> refused -> {
                 screen.refused(refused.problem());
@@ -73,6 +73,7 @@ final class Exchange {
             case Reply.Ok<ChatClient.Sent>(ChatClient.Sent sent) -> {
                 conversation = sent.conversation();
                 own = sent.message();
+                sawOwn = false;
             }
         }
         return follow(user, deadline, false);
@@ -84,71 +85,79 @@ final class Exchange {
             return Ending.YES;
         }
         own = "";
+        sawOwn = true;
         answer = null;
+        doubtful = null;
         return follow(user, deadline, true);
     }
 
     private Ending follow(String user, Instant deadline, boolean onlyWhatIsThere) {
-        boolean sawOwn = own.isEmpty();
+        Thread waiter = Thread.currentThread();
+        cancelAsked = false;
+        person.onInterrupt(() -> interrupt(user, waiter));
+        try {
+            while (true) {
+                boolean atOnce = doubtful != null || (onlyWhatIsThere && running == null);
+                List<Received> events = next(atOnce ? Duration.ZERO : WAIT, deadline);
+                events.forEach(this::received);
+                Ending ending = sawOwn ? settle() : null;
+                if (ending != null) {
+                    return ending;
+                }
+                if (events.isEmpty() && atOnce) {
+                    return doubtful != null ? Ending.NO : Ending.YES;
+                }
+            }
+        } catch (CancellationException e) {
+            screen.print("Left as it is: " + page());
+            return Ending.NO;
+        } finally {
+            person.onInterrupt(() -> {});
+        }
+    }
+
+    /** The next events, over lost connections. */
+    private List<Received> next(Duration atMost, Instant deadline) {
         Instant lastContact = Instant.now();
-        Thread self = Thread.currentThread();
-        person.onInterrupt(() -> interrupt(user, self));
         while (true) {
-            if (Instant.now().isAfter(deadline)) {
-                throw new NotReachedException(
-                        "no end within the time allowed; it goes on without this client, see "
-                                + client.page(String.valueOf(conversation)),
-                        null);
+            Duration left = Duration.between(Instant.now(), deadline);
+            if (left.isNegative()) {
+                throw new CouldNotRunException(
+                        "no end within the time allowed", "It goes on without this client: " + page(), null);
             }
-            Reply<List<Received>> reply;
+            Duration wait = left.compareTo(atMost) < 0 ? Duration.ofSeconds(Math.max(1, left.toSeconds())) : atMost;
             try {
-                Duration wait = doubtful != null || (onlyWhatIsThere && running == null) ? Duration.ZERO : WAIT;
-                Duration left = Duration.between(Instant.now(), deadline);
-                reply = client.events(
-                        String.valueOf(conversation),
-                        lastSeq,
-                        left.compareTo(wait) < 0 ? Duration.ofSeconds(Math.max(1, left.toSeconds())) : wait);
-                lastContact = Instant.now();
-            } catch (NotReachedException e) {
-                if (Instant.now().isAfter(lastContact.plus(GIVE_UP)) || !pause()) {
+                return switch (client.events(String.valueOf(conversation), lastSeq, wait)) {
+                    case Reply.Ok<List<Received>>(List<Received> events) -> events;
+                    case Reply.Refused<List<Received>>(int status, Problem.Detail problem) ->
+                        throw new CouldNotRunException(
+                                "the conversation cannot be followed: " + Style.line(problem.message()),
+                                Style.line(problem.hint()),
+                                null);
+                };
+            } catch (CouldNotRunException e) {
+                if (e.getCause() == null || Instant.now().isAfter(lastContact.plus(GIVE_UP)) || !pause()) {
                     throw e;
-                }
-                continue;
-            } catch (CancellationException e) {
-                screen.print("Left as it is: " + client.page(String.valueOf(conversation)));
-                return Ending.NO;
-            }
-            switch (reply) {
-                case Reply.Refused<List<Received>> refused -> {
-                    screen.refused(refused.problem());
-                    return Ending.NO;
-                }
-                case Reply.Ok<List<Received>>(List<Received> events) -> {
-                    for (Received received : events) {
-                        if (received.event().seq() <= lastSeq) {
-                            continue;
-                        }
-                        lastSeq = received.event().seq();
-                        listener.received(received, own);
-                        sawOwn |=
-                                received.event() instanceof ChatEvent.Message message && own.equals(message.message());
-                        if (sawOwn) {
-                            note(received.event());
-                        }
-                    }
-                    Ending ending = sawOwn ? settle() : null;
-                    if (ending != null) {
-                        return ending;
-                    }
-                    if (doubtful != null && events.isEmpty()) {
-                        return Ending.NO;
-                    }
-                    if (onlyWhatIsThere && events.isEmpty() && running == null) {
-                        return Ending.YES;
-                    }
                 }
             }
         }
+    }
+
+    private void received(Received received) {
+        ChatEvent event = received.event();
+        if (event.seq() <= lastSeq) {
+            return;
+        }
+        lastSeq = event.seq();
+        listener.received(received, own);
+        sawOwn |= event instanceof ChatEvent.Message message && own.equals(message.message());
+        if (sawOwn) {
+            note(event);
+        }
+    }
+
+    private String page() {
+        return client.page(String.valueOf(conversation)).toString();
     }
 
     /** Remembers what an event means for how the request ends. */
@@ -160,7 +169,11 @@ final class Exchange {
                 }
             }
             case ChatEvent.Question question -> answer = new Ending(false, question.choices(), true);
-            case ChatEvent.Failure failure -> answer = new Ending(false, failure.choices(), false);
+            case ChatEvent.Failure failure -> {
+                // An approved plan that could not be started ends with an error and without a result.
+                waiting.keySet().removeAll(decided);
+                answer = new Ending(false, failure.choices(), false);
+            }
             case ChatEvent.Plan plan -> {
                 waiting.put(plan.approval(), plan);
                 answer = null;
@@ -208,11 +221,10 @@ final class Exchange {
 
     /** Asks until a decision is taken; false when the plan is left waiting. */
     private boolean decide(ChatEvent.Plan plan) {
-        String page = client.page(String.valueOf(conversation)).toString();
         boolean taken = false;
         while (!taken) {
             boolean again = !asked.add(plan.approval());
-            switch (person.decide(plan, page, again)) {
+            switch (person.decide(plan, page(), again)) {
                 case Person.Decision.Leave() -> {
                     return false;
                 }
@@ -262,7 +274,7 @@ final class Exchange {
             if (client.cancel(execution, user) instanceof Reply.Refused<?> refused) {
                 screen.refused(refused.problem());
             }
-        } catch (NotReachedException e) {
+        } catch (CouldNotRunException e) {
             screen.print("Cannot cancel: " + e.getMessage());
         }
     }

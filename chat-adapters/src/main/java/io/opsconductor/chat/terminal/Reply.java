@@ -2,7 +2,7 @@ package io.opsconductor.chat.terminal;
 
 import io.opsconductor.plan.Problem;
 
-/** What a call of the chat API came to. Not reaching the server at all is a {@link NotReachedException}. */
+/** What a call of the chat API came to. Not reaching the server at all is a {@link CouldNotRunException}. */
 sealed interface Reply<T> {
     /** The call was accepted. */
     record Ok<T>(T value) implements Reply<T> {}

@@ -71,6 +71,7 @@ final class Scenes {
             case "restart nginx with two approvals" -> restart(to, user, 2);
             case "restart nginx, then check it" -> sequence(to, user);
             case "follow the log" -> staysRunning(to, user);
+            case "flood" -> flood(to, user);
             case "long log" -> longLog(to, user, 100_000);
             case "drop the old tables" -> destroy(to, user);
             case "expired" ->
@@ -81,6 +82,26 @@ final class Scenes {
                                 1,
                                 Map.of("production", 1),
                                 disk("web-server-01"),
+                                "");
+            case "unreachable runner" ->
+                plan(
+                                to,
+                                user,
+                                List.of(user),
+                                1,
+                                Duration.ofMinutes(10),
+                                (plan, execution) -> to.append(
+                                        "error",
+                                        Fields.of(
+                                                "code", "runner_unreachable",
+                                                "message", "The runner does not answer, so nothing ran.",
+                                                "hint", "Start it, then ask again.")))
+                        .show(
+                                "read",
+                                "Uptime",
+                                1,
+                                Map.of(),
+                                List.of(step("uptime", "read", "uptime", "web-server-01")),
                                 "");
             case "hostile" -> hostile(to, user);
             case "broken" ->
@@ -296,6 +317,33 @@ final class Scenes {
                                 "web-server-01",
                                 "web-server-02")),
                         "");
+    }
+
+    private void flood(Conversation to, String user) {
+        plan(to, user, List.of(), 0, Duration.ofMinutes(10), (plan, execution) -> {
+                    for (int i = 0; i < 20_000; i++) {
+                        to.append(
+                                "progress",
+                                Fields.of(
+                                        "execution",
+                                        execution,
+                                        "approval",
+                                        plan.approval,
+                                        "step",
+                                        0,
+                                        "tool",
+                                        "tail_log",
+                                        "target",
+                                        "web-server-0" + (1 + i % 2),
+                                        "state",
+                                        "output",
+                                        "stream",
+                                        "stdout",
+                                        "text",
+                                        ("request " + i + "\n").repeat(10)));
+                    }
+                })
+                .show("read", "Flood", 2, Map.of(), List.of(step("tail_log", "read", "cat log", "web-server-01")), "");
     }
 
     private void longLog(Conversation to, String user, int lines) {

@@ -59,6 +59,10 @@ public final class YamlValue {
         return node.isValueNode();
     }
 
+    public boolean isEmptyList() {
+        return node.isArray() && node.isEmpty();
+    }
+
     /** Text as it is written; a number or a truth value is its text. */
     public @Nullable String text() {
         if (!node.isValueNode() || node.isNull()) {

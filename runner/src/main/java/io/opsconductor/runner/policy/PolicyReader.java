@@ -115,8 +115,8 @@ public final class PolicyReader {
             }
             identities.add(identity);
         }
-        if (listed != null && identities.isEmpty()) {
-            listed.mistake("expected at least one identity, found none that can be used", "");
+        if (listed != null && listed.isEmptyList()) {
+            listed.mistake("expected at least one identity, found none", "");
         }
         YamlValue roles = fields.get("roles");
         if (actors.putIfAbsent(name, new Actor(name, identities, roles == null ? List.of() : roles.texts(MOST)))

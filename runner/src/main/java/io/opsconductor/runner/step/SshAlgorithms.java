@@ -21,6 +21,8 @@ import net.schmizz.sshj.transport.random.JCERandom;
 import net.schmizz.sshj.transport.random.SingletonRandomFactory;
 import net.schmizz.sshj.userauth.keyprovider.PKCS8KeyFile;
 import net.schmizz.sshj.userauth.keyprovider.PuTTYKeyFile;
+import org.slf4j.Logger;
+import org.slf4j.helpers.NOPLogger;
 
 /** What the runner is willing to speak: nothing on SHA-1, MD5, DSA or CBC; the quickest key exchange first. */
 final class SshAlgorithms {
@@ -29,7 +31,7 @@ final class SshAlgorithms {
     /** The library's own defaults try out thirty ciphers at start and include broken ones. */
     static Config config() {
         ConfigImpl config = new ConfigImpl();
-        config.setLoggerFactory(LoggerFactory.DEFAULT);
+        config.setLoggerFactory(new Silence());
         config.setVersion("OpsConductor");
         // Without this one a peer that vanished silently is noticed never; it has to be set before connecting.
         config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
@@ -65,5 +67,18 @@ final class SshAlgorithms {
         config.setFileKeyProviderFactories(
                 List.of(new OpenSSHKeyV1KeyFile.Factory(), new PKCS8KeyFile.Factory(), new PuTTYKeyFile.Factory()));
         return config;
+    }
+
+    /** The library logs command lines, which may hold what should not be in a log; failures come as exceptions anyway. */
+    private static final class Silence implements LoggerFactory {
+        @Override
+        public Logger getLogger(String name) {
+            return NOPLogger.NOP_LOGGER;
+        }
+
+        @Override
+        public Logger getLogger(Class<?> type) {
+            return NOPLogger.NOP_LOGGER;
+        }
     }
 }

@@ -1,0 +1,5 @@
+/** The terminal client against the counterpart: what people and scripts see. */
+@NullMarked
+package io.opsconductor.chat.terminal;
+
+import org.jspecify.annotations.NullMarked;

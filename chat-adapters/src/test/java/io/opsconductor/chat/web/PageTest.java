@@ -1,0 +1,367 @@
+package io.opsconductor.chat.web;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsconductor.chat.counterpart.Counterpart;
+import java.io.IOException;
+import java.net.URI;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+import org.openqa.selenium.By;
+import org.openqa.selenium.Keys;
+import org.openqa.selenium.WebElement;
+import org.openqa.selenium.interactions.Actions;
+import org.openqa.selenium.logging.LogType;
+import org.openqa.selenium.support.ui.Select;
+
+/** The page as somebody uses it, one browser for all tests and a fresh counterpart for each. */
+@TestInstance(Lifecycle.PER_CLASS)
+class PageTest {
+    private static final String HOSTILE = "<img src=x onerror=\"document.title='owned'\">";
+
+    private Browser browser;
+    private Counterpart counterpart = Counterpart.start();
+
+    PageTest() throws IOException {
+        browser = new Browser();
+    }
+
+    @BeforeAll
+    void quiet() {
+        browser.driver().manage().logs().get(LogType.BROWSER);
+    }
+
+    @AfterEach
+    void freshCounterpart() {
+        browser.driver().executeScript("localStorage.clear()");
+        counterpart.close();
+        counterpart = Counterpart.start();
+    }
+
+    @AfterAll
+    void stop() throws IOException {
+        browser.close();
+        counterpart.close();
+    }
+
+    private void openWide() {
+        browser.open(counterpart.uri().resolve("/"), 1200, 900);
+    }
+
+    private void say(String text) {
+        browser.see("message-input").sendKeys(text + Keys.ENTER);
+    }
+
+    private static String state(WebElement card) {
+        return String.valueOf(card.getDomAttribute("data-state"));
+    }
+
+    @Test
+    void typedSentenceBecomesACardWhichIsApprovedAndShowsItsOutput() {
+        openWide();
+        browser.see("message-input").sendKeys("check disk space on web-server-01");
+        browser.see("send").click();
+
+        WebElement card = browser.see("plan-card");
+        assertThat(card.getText())
+                .contains(
+                        "READ",
+                        "only looks, changes nothing",
+                        "waiting for approval",
+                        "Check disk space on web-server-01",
+                        "Asked by alice · 1 target (1 in production)",
+                        "web-server-01\nproduction\nas ops",
+                        "May be approved by alice, bob or carol.",
+                        "Expires in ");
+        assertThat(browser.see("command").getText()).isEqualTo("df -h -x overlay");
+
+        browser.see("approve").click();
+
+        WebElement result = browser.see("result");
+        assertThat(result.getText()).contains("succeeded", "It succeeded.", "web-server-01", "exit 0", "132 ms");
+        assertThat(browser.see("target-output", "Filesystem").getText()).isEqualTo("""
+                Filesystem      Size  Used Avail Use% Mounted on
+                /dev/sda1        40G   31G  7.1G  82% /
+                tmpfs           7.8G     0  7.8G   0% /dev/shm
+                /dev/sdb1       200G  118G   73G  62% /var/lib/postgresql""");
+        assertThat(card.getText()).contains("Approved by alice");
+        assertThat(state(card)).isEqualTo("succeeded");
+        assertThat(browser.all("approve")).isEmpty();
+    }
+
+    @Test
+    void whoMayNotApproveIsToldAndAColleagueIsOneClickAway() {
+        openWide();
+        say("restart nginx on all web servers");
+        browser.see("approve").click();
+        assertThat(browser.see("error").getText())
+                .isEqualTo("alice may not approve this plan.\nOne of these people may: bob, carol.");
+        assertThat(state(browser.see("plan-card"))).isEqualTo("pending");
+
+        browser.see("act-as", "Act as bob").click();
+        assertThat(new Select(browser.see("user-picker"))
+                        .getFirstSelectedOption()
+                        .getText())
+                .isEqualTo("bob · may approve changes");
+        browser.see("approve").click();
+
+        WebElement result = browser.see("result");
+        assertThat(result.getText()).contains("partial", "1 of 2 succeeded.");
+        assertThat(browser.all("target").stream().map(target -> target.getDomAttribute("data-target")))
+                .as("worst first")
+                .containsExactly("web-server-02", "web-server-01");
+        assertThat(browser.all("target").getFirst().getText())
+                .contains("failed", "exit 1", "1.2 s", "The command ended with exit code 1.", "Job for nginx.service");
+    }
+
+    @Test
+    void denyingAsksForAReasonAndShowsIt() {
+        openWide();
+        say("restart nginx, then check it");
+        browser.see("deny").click();
+        assertThat(browser.driver().switchTo().activeElement()).isEqualTo(browser.see("deny-reason"));
+        browser.see("deny-reason").sendKeys("not during the sale" + Keys.ENTER);
+        assertThat(browser.see("plan-card", "Denied").getText()).contains("Denied by alice: not during the sale");
+        assertThat(counterpart.calls().getLast()).contains("\"reason\":\"not during the sale\"");
+    }
+
+    @Test
+    void aCommandIsCopiedAsItIsHoweverItsLinesBreak() {
+        browser.open(counterpart.uri().resolve("/"), 360, 740);
+        say("restart nginx, then check it");
+        browser.see("command", "curl");
+        browser.driver()
+                .executeScript("getSelection().selectAllChildren(document.querySelectorAll('.command-text')[1])");
+        assertThat(browser.value("getSelection().toString()"))
+                .isEqualTo("curl --silent --show-error --fail --max-time 10 --output /dev/null --write-out"
+                        + " '%{http_code} %{time_total}s\\n'"
+                        + " http://web-server-01.internal.example.net/health?probe=opsconductor&detail=full");
+    }
+
+    @Test
+    void twoApprovalsAreCounted() {
+        openWide();
+        new Select(browser.see("user-picker")).selectByValue("bob");
+        say("restart nginx with two approvals");
+        browser.see("approve").click();
+        browser.see("plan-card", "Approved by bob; one more is needed");
+        new Select(browser.see("user-picker")).selectByValue("carol");
+        browser.see("approve").click();
+        browser.see("plan-card", "Approved by bob and carol");
+        browser.see("result");
+    }
+
+    @Test
+    void aChoiceIsClickedAndSentAsAMessage() {
+        openWide();
+        say("check disk space");
+        browser.see("question", "Which target?");
+        browser.see("question-choice", "web-server-01").click();
+        browser.see("plan-card", "Check disk space on web-server-01");
+        assertThat(counterpart.calls().getLast())
+                .contains("\"conversation\":\"c1\"", "\"text\":\"check disk space on web-server-01\"");
+        assertThat(browser.see("question-choice", "web-server-01").isEnabled()).isFalse();
+    }
+
+    @Test
+    void anErrorIsToldInWordsWithItsChoices() {
+        openWide();
+        say("check disk space on web-server-99");
+        assertThat(browser.see("error").getText())
+                .isEqualTo("There is no target called web-server-99.\n"
+                        + "Did you mean one of these? hosts lists all of them.\nweb-server-01\nweb-server-02");
+        browser.see("question-choice", "web-server-01").click();
+        browser.see("plan-card", "Check disk space on web-server-01");
+    }
+
+    @Test
+    void whatRunsShowsItsProgressAndCanBeCancelled() {
+        openWide();
+        say("follow the log");
+        browser.see("approve").click();
+        WebElement execution = browser.see("execution", "30 lines so far, the last 12:");
+        assertThat(execution.getText()).contains("running", "0 of 2 targets done", "GET /health 200 30");
+        assertThat(state(browser.see("plan-card"))).isEqualTo("running");
+        browser.see("cancel").click();
+        assertThat(browser.see("result").getText()).contains("cancelled", "Cancelled; what was running was ended.");
+    }
+
+    @Test
+    void everythingIsDoneByKeyboardAlone() {
+        openWide();
+        Actions keys = new Actions(browser.driver());
+        keys.sendKeys("first line")
+                .keyDown(Keys.SHIFT)
+                .sendKeys(Keys.ENTER)
+                .keyUp(Keys.SHIFT)
+                .perform();
+        assertThat(browser.see("message-input").getDomProperty("value")).isEqualTo("first line\n");
+        assertThat(counterpart.calls()).isEmpty();
+        keys.keyDown(Keys.CONTROL).sendKeys("a").keyUp(Keys.CONTROL).perform();
+        keys.sendKeys("check disk space on web-server-01", Keys.ENTER).perform();
+        browser.see("approve");
+
+        tabBackTo("approve");
+        assertThat(browser.value("getComputedStyle(document.activeElement).outlineStyle"))
+                .as("the focus can be seen")
+                .isEqualTo("solid");
+        keys.sendKeys(Keys.ENTER).perform();
+        browser.see("result");
+        browser.until(d -> "plan-card".equals(focused()) ? true : null);
+    }
+
+    private void tabBackTo(String testid) {
+        Actions keys = new Actions(browser.driver());
+        for (int presses = 0; presses < 20 && !testid.equals(focused()); presses++) {
+            keys.keyDown(Keys.SHIFT).sendKeys(Keys.TAB).keyUp(Keys.SHIFT).perform();
+        }
+        assertThat(focused()).isEqualTo(testid);
+    }
+
+    private String focused() {
+        return String.valueOf(browser.value("document.activeElement.dataset.testid"));
+    }
+
+    @Test
+    void aPhoneNeverScrollsSideways() {
+        browser.open(counterpart.uri().resolve("/"), 360, 740);
+        for (String text : new String[] {"restart nginx, then check it", "hostile", "drop the old tables"}) {
+            say(text);
+            browser.see("plan-card");
+        }
+        browser.see("plan-card", "Drop tables");
+        browser.driver()
+                .findElements(By.cssSelector("[data-effect=change] .approve"))
+                .getLast()
+                .click();
+        browser.see("result");
+        assertThat(browser.value("document.documentElement.scrollWidth")).isEqualTo("360");
+        assertThat(browser.value("document.getElementById('thread-scroll').scrollWidth"
+                        + " - document.getElementById('thread-scroll').clientWidth"))
+                .isEqualTo("0");
+        browser.driver().findElement(By.id("menu")).click();
+        browser.until(d ->
+                d.findElement(By.cssSelector("[data-testid=new-conversation]")).isDisplayed() ? true : null);
+    }
+
+    @Test
+    void hostileTextIsShownAsTextAndInvisibleCharactersAreShown() {
+        openWide();
+        say("hostile");
+        browser.see("approve").click();
+        WebElement result = browser.see("result");
+        assertThat(browser.see("plan-card").getText()).contains(HOSTILE, "\\u{1B}[2J");
+        assertThat(result.getText())
+                .contains(HOSTILE, "red: \\u{1B}[31mred\\u{1B}[0m\\u{202E}esrever", "\\u{1B}]0;owned\\u{7}bell");
+        assertThat(browser.value("document.querySelectorAll('main img').length"))
+                .isEqualTo("0");
+        assertThat(browser.driver().getTitle()).doesNotContain("owned");
+    }
+
+    @Test
+    void aHundredThousandLinesAreFoldedAndUnfoldQuickly() {
+        openWide();
+        say("long log");
+        WebElement showAll = browser.see("show-all", "Show all 100,000 lines");
+        assertThat(browser.see("target-output", "request 1 ").getText().lines()).hasSize(16);
+        showAll.click();
+        browser.until(d -> browser.value("document.querySelectorAll('.unfolded pre').length")
+                        .equals("200")
+                ? true
+                : null);
+        assertThat(browser.value("document.querySelector('.unfolded pre:last-child').textContent.endsWith("
+                        + "'request 100000 took 90 ms')"))
+                .isEqualTo("true");
+        assertThat(browser.value("document.querySelector('.unfolded').clientHeight <= innerHeight * 0.71"))
+                .isEqualTo("true");
+    }
+
+    @Test
+    void aFloodOfLiveOutputLeavesThePageUsable() {
+        openWide();
+        say("flood");
+        browser.see("execution", "100,000 lines so far, the last 12:");
+        say("help");
+        browser.see("thread", "I can run these tools.");
+    }
+
+    @Test
+    void aLostConnectionIsToldAndResumesWhereItWas() {
+        openWide();
+        say("check disk space on web-server-01");
+        browser.see("plan-card");
+        counterpart.goAway();
+        browser.see("connection-banner", "The connection to OpsConductor is lost.");
+        counterpart.comeBack();
+        browser.until(d -> browser.see("connection-banner").isDisplayed() ? null : true);
+        counterpart.say("c1", "Still here.");
+        browser.see("thread", "Still here.");
+        assertThat(browser.all("plan-card")).hasSize(1);
+        assertThat(browser.driver().findElements(By.cssSelector(".entry.person")))
+                .hasSize(1);
+    }
+
+    @Test
+    void aReloadGoesOnInTheConversationOfTheAddress() {
+        openWide();
+        say("check disk space on web-server-01");
+        browser.see("approve").click();
+        browser.see("result");
+        browser.until(d -> String.valueOf(d.getCurrentUrl()).endsWith("/#c1") ? true : null);
+        browser.driver().navigate().refresh();
+        browser.see("result", "It succeeded.");
+        assertThat(state(browser.see("plan-card"))).isEqualTo("succeeded");
+
+        browser.see("new-conversation").click();
+        browser.see("suggestions", "check disk space on web-server-01");
+        assertThat(browser.all("plan-card")).isEmpty();
+        browser.driver().navigate().back();
+        browser.see("result", "It succeeded.");
+    }
+
+    @Test
+    void aMessageThatIsRefusedStaysInTheBoxWithTheReason() {
+        openWide();
+        browser.driver().executeScript("document.getElementById('message').value = 'x'.repeat(4001)");
+        browser.see("send").click();
+        assertThat(browser.see("error").getText())
+                .isEqualTo("The message has 4001 characters; 4000 are allowed.\nShorten it.");
+        assertThat(browser.value("document.getElementById('message').value.length"))
+                .isEqualTo("4001");
+    }
+
+    @Test
+    void anUnknownConversationIsToldWithAWayOut() {
+        browser.open(URI.create(counterpart.uri() + "/#c77"), 1200, 900);
+        browser.see("error", "There is no conversation c77.");
+    }
+
+    @Test
+    void nothingIsLoadedFromElsewhereAndThePolicyIsNotViolated() {
+        openWide();
+        say("help");
+        browser.see("thread", "check_disk_space");
+        assertThat(browser.value(
+                        "performance.getEntriesByType('resource').every(r => r.name.startsWith(location.origin))"))
+                .isEqualTo("true");
+        assertThat(browser.driver().manage().logs().get(LogType.BROWSER).getAll())
+                .noneMatch(entry -> entry.getMessage().contains("Content Security Policy")
+                        || entry.getMessage().contains("Uncaught"));
+    }
+
+    @Test
+    void newMessagesAreSpokenAndStreamingOutputIsNot() {
+        openWide();
+        say("help");
+        browser.until(d -> browser.value("document.getElementById('announcer').textContent")
+                        .toString()
+                        .contains("OpsConductor: I can run these tools.")
+                ? true
+                : null);
+        assertThat(browser.see("thread").getDomAttribute("aria-live")).isEqualTo("off");
+    }
+}

@@ -1,0 +1,130 @@
+package io.opsconductor.runner;
+
+import static io.opsconductor.runner.TestCaller.plan;
+import static io.opsconductor.runner.TestCaller.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsconductor.json.Json;
+import io.opsconductor.kit.journal.JournalVerification;
+import io.opsconductor.plan.ExecuteRequest;
+import io.opsconductor.plan.ExecutionAnswer;
+import io.opsconductor.plan.ExecutionEvent;
+import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.Plan;
+import io.opsconductor.plan.TargetResult;
+import io.opsconductor.plan.TargetStatus;
+import java.io.IOException;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Iterator;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** Real processes that die at the worst moment. */
+class CrashTest {
+    @TempDir
+    private Path directory;
+
+    private TestHome home;
+
+    @BeforeEach
+    void prepare() throws IOException {
+        home = TestHome.make(directory.resolve("home"));
+    }
+
+    @Test
+    void afterAKillBetweenStartAndResultTheOutcomeIsUnknownAndNothingRunsAgain() throws Exception {
+        Path file = directory.resolve("held");
+        Path never = directory.resolve("never");
+        Plan plan = plan(
+                step("free", Map.of()),
+                step("hold", Map.of("file", file.toString())),
+                step("note", Map.of("file", never.toString())));
+        ExecuteRequest request;
+        long lastSeen = 0;
+        try (RunnerProcess first = RunnerProcess.start(home);
+                TestCaller caller = TestCaller.as("chatbot", home.path(), first.apiPort())) {
+            request = caller.approved(plan, "web:alice", "web:bob");
+            try (Stream<String> lines = caller.executeStreaming(request)) {
+                Iterator<String> each = lines.iterator();
+                String line = "";
+                while (!line.contains("\"text\":\"begun")) {
+                    line = each.next();
+                    lastSeen = line.startsWith("id: ") ? Long.parseLong(line.substring(4)) : lastSeen;
+                }
+            }
+            first.kill();
+        }
+
+        try (RunnerProcess second = RunnerProcess.start(home);
+                TestCaller caller = TestCaller.as("chatbot", home.path(), second.apiPort())) {
+            ExecutionAnswer answer =
+                    caller.get("/executions/" + request.executionId()).as(ExecutionAnswer.class);
+            assertThat(answer.status()).isEqualTo(ExecutionStatus.INTERRUPTED);
+            assertThat(answer.result().message())
+                    .isEqualTo("The runner stopped while it was running: of 3 runs, 1 has an unknown outcome,"
+                            + " 1 was not started.");
+            assertThat(answer.stepResults())
+                    .extracting(TargetResult::status)
+                    .containsExactly(TargetStatus.SUCCEEDED, TargetStatus.INTERRUPTED, TargetStatus.SKIPPED);
+            assertThat(answer.stepResults().get(1).reason())
+                    .isEqualTo("The runner stopped while this was running: whether it took effect is unknown.");
+
+            try (Stream<String> lines =
+                    caller.stream("/executions/" + request.executionId() + "/events?after=" + lastSeen)) {
+                List<ExecutionEvent> events = lines.filter(line -> line.startsWith("data: "))
+                        .map(line -> Json.read(line.substring(6), ExecutionEvent.class))
+                        .toList();
+                assertThat(events.stream().map(e -> e.getClass().getSimpleName()))
+                        .containsExactly("TargetFinished", "TargetFinished", "Finished");
+            }
+
+            TestCaller.Answer repeated = caller.execute(request);
+            assertThat(repeated.as(ExecutionAnswer.class).status()).isEqualTo(ExecutionStatus.INTERRUPTED);
+            assertThat(repeated.response().headers().firstValue("OpsConductor-Repeated"))
+                    .contains("true");
+            assertThat(second.terminate()).isEqualTo(143);
+        }
+        assertThat(Files.readString(file)).isEqualTo("begun\n");
+        assertThat(never).doesNotExist();
+        TestJournal journal = new TestJournal(home.path());
+        assertThat(JournalVerification.of(journal.file(), entry -> {}).problems()).isEmpty();
+        assertThat(journal.types())
+                .containsSubsequence(
+                        "execution_accepted", "step_started", "step_finished", "step_started", "started", "step_finished", "execution_finished", "stopped");
+    }
+
+    @Test
+    void aTakenPortIsSaidInASentence() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0)) {
+            ProcessBuilder command = RunnerProcess.command(home);
+            command.environment().put("OPSCONDUCTOR_RUNNER_HEALTH_PORT", String.valueOf(taken.getLocalPort()));
+            command.redirectError(ProcessBuilder.Redirect.PIPE);
+            Process process = command.start();
+            process.getInputStream().readAllBytes();
+            String said = new String(process.getErrorStream().readAllBytes());
+            assertThat(process.waitFor()).isEqualTo(3);
+            assertThat(said)
+                    .contains("opsconductor runner: the health page cannot listen on 127.0.0.1:" + taken.getLocalPort()
+                            + ": another process has the port, or the address is not this machine's;"
+                            + " stop the other one or set another port");
+        }
+    }
+
+    @Test
+    void aBrokenPolicyIsSaidWithItsPlace() throws Exception {
+        Files.writeString(home.path().resolve("policy.yaml"), "rules:\n  - nam: x\n");
+        ProcessBuilder command = RunnerProcess.command(home);
+        command.redirectError(ProcessBuilder.Redirect.PIPE);
+        Process process = command.start();
+        process.getInputStream().readAllBytes();
+        String said = new String(process.getErrorStream().readAllBytes());
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(said).contains("the runner cannot use the policy:", "policy.yaml:2:5");
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsconductor.runner.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsconductor.runner.guard;
+
+import org.jspecify.annotations.NullMarked;

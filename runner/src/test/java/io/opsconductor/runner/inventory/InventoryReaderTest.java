@@ -1,0 +1,240 @@
+package io.opsconductor.runner.inventory;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsconductor.json.Json;
+import io.opsconductor.runner.credential.Credential;
+import io.opsconductor.runner.credential.SecretSource;
+import io.opsconductor.runner.file.Reading;
+import io.opsconductor.yaml.Finding;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class InventoryReaderTest {
+    private static final String INVENTORY = """
+            credentials:
+              demo: { type: ssh-key, account: deploy, private_key: { file: keys/id }, passphrase: { env: PHRASE } }
+              pw: { type: password, account: ops, password: { env: OPS_PASSWORD } }
+            known_hosts: known_hosts
+            targets:
+              - name: web-server-01
+                aliases: [web01]
+                address: 192.0.2.1
+                port: 2222
+                platform: linux
+                environment: production
+                groups: [web-servers]
+                labels: { role: web, rack: 12, country: no }
+                credential: demo
+              - { name: db-server-01, address: db.example.com, groups: [databases], credential: pw }
+            groups:
+              all-web: { children: [web-servers] }
+              everything: { children: [all-web, databases] }
+            """;
+
+    @TempDir
+    Path folder;
+
+    @Test
+    void wholeInventoryIsRead() throws Exception {
+        key();
+        write("known_hosts", "[192.0.2.1]:2222 " + keyLine("ssh-ed25519") + "\n");
+        Inventory inventory = good(write("inventory.yaml", INVENTORY)).value();
+
+        assertThat(inventory.lookup("WEB01")).isInstanceOfSatisfying(Lookup.Found.class, found -> {
+            Target target = found.target();
+            assertThat(target.name()).isEqualTo("web-server-01");
+            assertThat(target.port()).isEqualTo(2222);
+            assertThat(target.groups()).containsExactly("all-web", "everything", "web-servers");
+            assertThat(target.labels()).containsEntry("rack", "12").containsEntry("country", "no");
+            assertThat(target.credential())
+                    .isEqualTo(new Credential.SshKey(
+                            "demo",
+                            "deploy",
+                            new SecretSource.InFile(folder.resolve("keys/id")),
+                            new SecretSource.InEnvironment("PHRASE")));
+            assertThat(target.hostKeys()).hasSize(1);
+        });
+        assertThat(inventory.groups())
+                .containsEntry("everything", List.of("db-server-01", "web-server-01"))
+                .containsEntry("all-web", List.of("web-server-01"));
+    }
+
+    @Test
+    void unknownNameIsAnsweredWithTheNearest() throws Exception {
+        key();
+        write("known_hosts", "");
+        Inventory inventory = good(write("inventory.yaml", INVENTORY)).value();
+
+        assertThat(inventory.lookup("web-sever-01"))
+                .isEqualTo(new Lookup.Unknown(List.of("web-server-01", "db-server-01", "web-servers")));
+        assertThat(inventory.lookup("zzz")).isEqualTo(new Lookup.Unknown(List.of()));
+    }
+
+    @Test
+    void directoryHoldsNoAddressAccountCredentialOrKey() throws Exception {
+        key();
+        write("known_hosts", "[192.0.2.1]:2222 " + keyLine("ssh-ed25519") + "\n");
+        String directory =
+                Json.write(good(write("inventory.yaml", INVENTORY)).value().directory());
+
+        assertThat(directory)
+                .contains("web-server-01", "web01", "production", "everything")
+                .doesNotContain("192.0.2.1", "2222", "deploy", "demo", "ssh-ed25519", "db.example.com");
+    }
+
+    @Test
+    void everyMistakeIsReportedAtItsPlace() throws Exception {
+        Path file = write("inventory.yaml", """
+                credentials:
+                  a: { type: password, account: ops, password: hunter2-hunter2 }
+                  b: { type: ssh-key, account: ops, private_key: { file: x, env: Y } }
+                  c: { type: kerberos, account: ops }
+                targets:
+                  - name: web-01
+                    address: "web-01:22"
+                    prot: 22
+                    credential: aa
+                  - name: WEB-01
+                    address: 192.0.2.2
+                    port: 70000
+                    groups: [web]
+                  - name: runner
+                    address: 192.0.2.3
+                    aliases: [Web]
+                  - { address: "192.0.2.4;id" }
+                groups:
+                  x: { children: [y] }
+                  y: { children: [x, wbe] }
+                """);
+
+        assertThat(problems(file))
+                .containsExactly(
+                        ":2:48: credentials.a.password: expected a reference, found what may be the secret itself. Put the secret into a file that only the runner can read and write { file: PATH } here, or { env: NAME } for an environment variable; if it was a real secret, change it.",
+                        ":3:50: credentials.b.private_key: expected either file or env, found both or neither. Write { file: keys/id_ed25519 }.",
+                        ":4:14: credentials.c.type: expected ssh-key or password, found something else",
+                        ":7:14: targets[0].address: expected a host name or an IP address, without a port, found something else",
+                        ":8:5: targets[0]: expected one of the keys name, aliases, address, port, platform, environment, groups, labels, credential; found \"prot\". Write port.",
+                        ":9:17: targets[0].credential: expected a credential of this inventory, found an unknown one. Did you mean a?",
+                        ":10:11: targets[1].name: expected a name of its own, found WEB-01, which is the target web-01 already. Rename one; capital letters make no difference.",
+                        ":12:11: targets[1].port: expected a whole number from 1 to 65535, found something else",
+                        ":13:14: targets[1].groups[0]: expected a name of its own, found web, which is an alias of runner already. Rename one; capital letters make no difference.",
+                        ":14:11: targets[2].name: expected another name, found runner, which means the runner itself. Rename it.",
+                        ":17:5: targets[3]: expected the key name, found none. Add for example: name: web-server-01",
+                        ":17:16: targets[3].address: expected a host name or an IP address, without a port, found something else",
+                        ":19:19: groups.x.children[0]: expected groups that do not contain themselves, found that y contains x. Remove one of the two.",
+                        ":20:19: groups.y.children[0]: expected groups that do not contain themselves, found that x contains y. Remove one of the two.",
+                        ":20:22: groups.y.children[1]: expected a group that a target or another group is in, found an unknown one. Did you mean web?");
+    }
+
+    @Test
+    void inlineSecretIsNotRepeated() throws Exception {
+        Path file = write("inventory.yaml", """
+                credentials:
+                  a: { type: password, account: ops, password: hunter2-hunter2 }
+                  b: { type: ssh-key, account: ops, private_key: "-----BEGIN hunter2-hunter2" }
+                """);
+
+        assertThat(problems(file)).hasSize(2).noneMatch(problem -> problem.contains("hunter2"));
+    }
+
+    @Test
+    void aliasesAndMergeKeysAreRefused() throws Exception {
+        assertThat(problems(write("inventory.yaml", "targets: &t []\ngroups: *t\n")))
+                .singleElement()
+                .asString()
+                .startsWith(":1:10: targets: expected a value, found the anchor &t");
+    }
+
+    @Test
+    void openKeyFileIsWorthANotice() throws Exception {
+        key();
+        write("known_hosts", "nonsense\n");
+        Files.setPosixFilePermissions(folder.resolve("keys/id"), PosixFilePermissions.fromString("rw-r--r--"));
+
+        assertThat(good(write("inventory.yaml", INVENTORY)).warnings())
+                .extracting(Finding::message)
+                .containsExactly(
+                        "the file " + folder.resolve("keys/id")
+                                + " can be read or changed by other accounts; run chmod 600 on it",
+                        "expected a host key, found something else; the line is not used");
+    }
+
+    @Test
+    void missingKnownHostsFileIsAMistake() throws Exception {
+        key();
+
+        assertThat(problems(write("inventory.yaml", INVENTORY)))
+                .anyMatch(problem -> problem.equals(
+                        ":4:14: known_hosts: expected a file of host keys that can be read, found none. Without it no"
+                                + " host can prove itself and every ssh step is refused."));
+    }
+
+    @Test
+    void versionChangesWithAnyFile() throws Exception {
+        key();
+        write("known_hosts", "");
+        Path file = write("inventory.yaml", INVENTORY);
+        String first = good(file).value().version();
+        write("known_hosts", "[192.0.2.1]:2222 " + keyLine("ssh-ed25519") + "\n");
+        String second = good(file).value().version();
+        write("inventory.yaml", INVENTORY + "# comment\n");
+        String third = good(file).value().version();
+
+        assertThat(List.of(first, second, third)).doesNotHaveDuplicates();
+    }
+
+    @Test
+    void severalFilesAreOneInventory() throws Exception {
+        Path credentials =
+                write("a.yaml", "credentials:\n  pw: { type: password, account: o, password: { env: P } }\n");
+        Path targets = write("b.yaml", "targets:\n  - { name: x-01, address: 192.0.2.1, credential: pw }\n");
+
+        assertThat(good(targets, credentials).value().targets())
+                .singleElement()
+                .satisfies(t -> assertThat(t.credential()).isNotNull());
+    }
+
+    private void key() throws Exception {
+        Files.createDirectories(folder.resolve("keys"));
+        Path key = write("keys/id", "not a real key");
+        Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
+    }
+
+    static String keyLine(String type) {
+        byte[] name = type.getBytes(java.nio.charset.StandardCharsets.US_ASCII);
+        byte[] wire = new byte[4 + name.length + 36];
+        wire[3] = (byte) name.length;
+        System.arraycopy(name, 0, wire, 4, name.length);
+        return type + " " + java.util.Base64.getEncoder().encodeToString(wire);
+    }
+
+    private static Reading.Good<Inventory> good(Path... files) {
+        return switch (InventoryReader.read(List.of(files))) {
+            case Reading.Good<Inventory> good -> good;
+            case Reading.Bad<Inventory> bad ->
+                throw new AssertionError(bad.problems().toString());
+        };
+    }
+
+    private static List<String> problems(Path file) {
+        return switch (InventoryReader.read(List.of(file))) {
+            case Reading.Good<Inventory> good -> List.of();
+            case Reading.Bad<Inventory> bad ->
+                bad.problems().stream()
+                        .map(Finding::text)
+                        .map(text -> text.startsWith(file.toString())
+                                ? text.substring(file.toString().length())
+                                : text)
+                        .toList();
+        };
+    }
+
+    private Path write(String name, String text) throws Exception {
+        return Files.writeString(folder.resolve(name), text);
+    }
+}
