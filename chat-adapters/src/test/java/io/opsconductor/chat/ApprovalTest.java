@@ -94,9 +94,9 @@ class ApprovalTest {
         JsonNode plan = chat.await(chat.say("alice", REQUEST), "plan");
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Callable<Integer>> clicks = java.util.stream.IntStream.range(0, 12)
-                    .<Callable<Integer>>mapToObj(i -> () -> chat.decide(
-                                    plan, i % 2 == 0 ? "bob" : "carol", i % 3 == 0 ? "deny" : "approve")
-                            .status())
+                    .<Callable<Integer>>mapToObj(i ->
+                            () -> chat.decide(plan, i % 2 == 0 ? "bob" : "carol", i % 3 == 0 ? "deny" : "approve")
+                                    .status())
                     .toList();
             List<Integer> statuses = threads.invokeAll(clicks).stream()
                     .map(java.util.concurrent.Future::resultNow)
@@ -144,8 +144,7 @@ class ApprovalTest {
         assertThat(answer.body().get("status").asText()).isEqualTo("denied");
         JsonNode result = chat.await(conversation, "result");
         assertThat(result.get("status").asText()).isEqualTo("denied");
-        assertThat(result.get("summary").asText())
-                .isEqualTo("bob denied it (not during the sale). Nothing was run.");
+        assertThat(result.get("summary").asText()).isEqualTo("bob denied it (not during the sale). Nothing was run.");
         assertThat(runner.executions()).isZero();
     }
 
@@ -211,8 +210,8 @@ class ApprovalTest {
         JsonNode decision = chat.await(conversation, "decision");
         assertThat(decision.get("status").asText()).isEqualTo("superseded");
         assertThat(decision.get("approval")).isEqualTo(plan.get("approval"));
-        JsonNode newer = chat.await(
-                conversation, "plan", event -> !event.get("approval").equals(plan.get("approval")));
+        JsonNode newer =
+                chat.await(conversation, "plan", event -> !event.get("approval").equals(plan.get("approval")));
         assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(409);
         assertThat(chat.decide(newer, "bob", "approve").status()).isEqualTo(200);
     }

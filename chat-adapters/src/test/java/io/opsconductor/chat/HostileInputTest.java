@@ -49,7 +49,7 @@ class HostileInputTest {
     @ParameterizedTest(name = "{0}")
     @CsvSource(delimiter = '|', textBlock = """
             no text                | {"user":"alice"}                                        | 400 | invalid_json
-            null text              | {"user":"alice","text":null}                            | 400 | empty_message
+            null text              | {"user":"alice","text":null}                            | 400 | invalid_json
             empty text             | {"user":"alice","text":""}                              | 400 | empty_message
             blank text             | {"user":"alice","text":" \\n\\t "}                      | 400 | empty_message
             NUL in the text        | {"user":"alice","text":"check\\u0000disk"}              | 400 | control_character
@@ -133,7 +133,14 @@ class HostileInputTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"evil.example", "evil.example:3005", "127.0.0.1.evil.example", "localhost.evil.example", "10.0.0.1"})
+    @ValueSource(
+            strings = {
+                "evil.example",
+                "evil.example:3005",
+                "127.0.0.1.evil.example",
+                "localhost.evil.example",
+                "10.0.0.1"
+            })
     void namesThatAreNotOfThisMachineAreRefused(String host) throws IOException {
         assertThat(raw(host, "")).startsWith("HTTP/1.1 403").contains("foreign_host");
     }
@@ -174,7 +181,9 @@ class HostileInputTest {
     @ValueSource(strings = {"/../../etc/passwd", "/..%2f..%2fetc/passwd", "/%2e%2e/%2e%2e/etc/passwd", "/nothing.html"})
     void nothingOutsideThePageIsServed(String path) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), chatbot.port())) {
-            assertThat(exchange(socket, path, "localhost", "")).doesNotContain("root:").containsPattern("HTTP/1.1 4..");
+            assertThat(exchange(socket, path, "localhost", ""))
+                    .doesNotContain("root:")
+                    .containsPattern("HTTP/1.1 4..");
         }
     }
 
@@ -233,8 +242,6 @@ class HostileInputTest {
     private static boolean isWhole(String response) {
         Matcher length = LENGTH.matcher(response);
         int head = response.indexOf("\r\n\r\n");
-        return head > 0
-                && length.find()
-                && response.length() >= head + 4 + Integer.parseInt(length.group(1));
+        return head > 0 && length.find() && response.length() >= head + 4 + Integer.parseInt(length.group(1));
     }
 }

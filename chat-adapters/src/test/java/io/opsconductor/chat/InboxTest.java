@@ -88,7 +88,8 @@ class InboxTest {
         assertThat(chat.events(conversation, "plan")).isEmpty();
         latch.countDown();
         chat.await(conversation, "message", event -> event.get("from").asText().equals("opsconductor"));
-        assertThat(chat.events(conversation).stream().map(event -> event.get("type").asText()))
+        assertThat(chat.events(conversation).stream()
+                        .map(event -> event.get("type").asText()))
                 .containsExactly("message", "message", "plan", "message");
     }
 

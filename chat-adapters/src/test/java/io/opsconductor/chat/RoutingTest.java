@@ -63,8 +63,7 @@ class RoutingTest {
         runner.vanish();
         JsonNode error = chat.await(conversation, "error");
         assertThat(error.get("code").asText()).isEqualTo("runner_unreachable");
-        assertThat(error.get("message").asText())
-                .contains("was accepted by it and does not depend on this connection");
+        assertThat(error.get("message").asText()).contains("was accepted by it and does not depend on this connection");
         execution.ended(ExecutionStatus.INTERRUPTED, "The runner stopped; the outcome on 1 target is unknown.");
         runner.comeBack();
         JsonNode result = chat.await(conversation, "result");
@@ -96,13 +95,15 @@ class RoutingTest {
 
     @Test
     void whatTheRunnerRefusesToRunIsToldInItsWords() throws Exception {
-        runner.refuseNext(409, "changed_since_preview", "since the preview was shown, this changed: policy", "ask again");
+        runner.refuseNext(
+                409, "changed_since_preview", "since the preview was shown, this changed: policy", "ask again");
         String conversation = approved();
         JsonNode error = chat.await(conversation, "error");
         assertThat(error.get("code").asText()).isEqualTo("changed_since_preview");
         assertThat(error.get("message").asText())
-                .isEqualTo("The runner refused to run \"Check disk space on web-server-01\": since the preview was shown,"
-                        + " this changed: policy. Nothing was run.");
+                .isEqualTo(
+                        "The runner refused to run \"Check disk space on web-server-01\": since the preview was shown,"
+                                + " this changed: policy. Nothing was run.");
         assertThat(error.get("hint").asText()).isEqualTo("ask again");
         JsonNode result = chat.await(conversation, "result");
         assertThat(result.get("status").asText()).isEqualTo("failed");
@@ -130,7 +131,8 @@ class RoutingTest {
         Caller.Answer late = chat.post(path, Map.of("user", "alice"));
         assertThat(late.status()).isEqualTo(409);
         assertThat(late.code()).isEqualTo("already_finished");
-        assertThat(chat.post("/chat/executions/nothing/cancel", Map.of("user", "alice")).status())
+        assertThat(chat.post("/chat/executions/nothing/cancel", Map.of("user", "alice"))
+                        .status())
                 .isEqualTo(404);
     }
 

@@ -52,8 +52,8 @@ class StartTest {
         try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             String port = String.valueOf(taken.getLocalPort());
             assertThatThrownBy(() -> Main.start(
-                            ChatbotSettings.read(Map.of(
-                                    "OPSCONDUCTOR_HOME", home.toString(), "OPSCONDUCTOR_CHATBOT_PORT", port)),
+                            ChatbotSettings.read(
+                                    Map.of("OPSCONDUCTOR_HOME", home.toString(), "OPSCONDUCTOR_CHATBOT_PORT", port)),
                             Clock.systemUTC()))
                     .isInstanceOf(PortTakenException.class)
                     .hasMessageContaining("cannot listen on 127.0.0.1:" + port)

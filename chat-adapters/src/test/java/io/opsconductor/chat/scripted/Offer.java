@@ -37,7 +37,9 @@ final class Offer {
                                         null,
                                         null,
                                         false)),
-                                List.of("restart nginx on web-server-01", "restart the ssh service on web-server-02"))));
+                                List.of(
+                                        "restart nginx on web-server-01",
+                                        "restart the ssh service on web-server-02"))));
     }
 
     private static CatalogueEntry tool(
@@ -46,8 +48,7 @@ final class Offer {
             Effect effect,
             List<CatalogueEntry.Parameter> parameters,
             List<String> examples) {
-        return new CatalogueEntry(
-                name, description, effect, false, List.of("linux"), true, parameters, examples, null);
+        return new CatalogueEntry(name, description, effect, false, List.of("linux"), true, parameters, examples, null);
     }
 
     static TargetDirectory targets() {
@@ -58,7 +59,6 @@ final class Offer {
     }
 
     private static TargetDirectory.Entry target(String name) {
-        return new TargetDirectory.Entry(
-                name, List.of(), "production", "linux", List.of("web-servers"), Map.of());
+        return new TargetDirectory.Entry(name, List.of(), "production", "linux", List.of("web-servers"), Map.of());
     }
 }

@@ -64,11 +64,7 @@ public final class ScriptedExecution {
                 ? finished.status()
                 : ExecutionStatus.RUNNING;
         return new ExecutionAnswer(
-                request.executionId(),
-                request.digest(),
-                status,
-                new ExecutionAnswer.Summary(0, 0, 0, ""),
-                results);
+                request.executionId(), request.digest(), status, new ExecutionAnswer.Summary(0, 0, 0, ""), results);
     }
 
     /** Events after a number; waits for the first unless the streams are dropped or the time is up. */

@@ -133,9 +133,16 @@ public final class ScriptedRunner implements AutoCloseable {
                 .post("/plans/preview", this::preview)
                 .post("/decisions/check", this::check)
                 .post("/execute-plan", this::execute)
-                .get("/executions/{id}", (request, response) -> Edge.send(response, 200, known(request).answer()))
-                .get("/executions/{id}/events", (request, response) ->
-                        stream(response, known(request), Long.parseLong(request.query().get("after"))))
+                .get(
+                        "/executions/{id}",
+                        (request, response) ->
+                                Edge.send(response, 200, known(request).answer()))
+                .get(
+                        "/executions/{id}/events",
+                        (request, response) -> stream(
+                                response,
+                                known(request),
+                                Long.parseLong(request.query().get("after"))))
                 .post("/executions/{id}/cancel", this::cancel);
         server = WebServer.builder()
                 .host("127.0.0.1")
@@ -172,10 +179,7 @@ public final class ScriptedRunner implements AutoCloseable {
                 new Preview.BlastRadius(1, Map.of("production", 1)),
                 rules.rule());
         previews.put(preview.digest(), preview);
-        Edge.send(
-                response,
-                200,
-                new PreviewAnswer(lying ? Digest.of("another plan") : preview.digest(), preview));
+        Edge.send(response, 200, new PreviewAnswer(lying ? Digest.of("another plan") : preview.digest(), preview));
     }
 
     private static Preview.RenderedStep rendered(Step step) {
@@ -201,7 +205,8 @@ public final class ScriptedRunner implements AutoCloseable {
         Edge.send(
                 response,
                 200,
-                new DecisionCheck.Answer(missing == 0, missing, List.copyOf(approvers).getLast()));
+                new DecisionCheck.Answer(
+                        missing == 0, missing, List.copyOf(approvers).getLast()));
     }
 
     private Set<String> counted(String digest, List<Attestation> attestations) {
