@@ -9,6 +9,7 @@ import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.ThreadWriting;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
+import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.plan.Attestation;
@@ -21,12 +22,15 @@ import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.stream.Stream;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * People's decisions. Each is signed, shown to the runner, and stored only when the runner would count it; the first
  * valid one that suffices ends the request, and the plan is queued in the same transaction.
  */
 public final class Decisions {
+    private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
     private static final int LOCKS = 64;
 
     private final ApprovalStore store;
@@ -88,6 +92,13 @@ public final class Decisions {
             return refusal.isPresent()
                     ? new Decided.Refused(refusal.get())
                     : checked(stored, signed(stored.request(), approver, decision), reason);
+        } catch (JournalUnavailableException e) {
+            LOG.error("a decision about {} was not taken, because it could not be recorded", id, e);
+            return refused(
+                    503,
+                    "journal_unavailable",
+                    "nothing was decided, because the audit journal cannot be written",
+                    "tell whoever runs OpsConductor; /health has the reason");
         } finally {
             lock.unlock();
         }

@@ -5,6 +5,7 @@ import io.opsconductor.brain.Person;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.kit.http.Edge;
+import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.log.LogContext;
 import io.opsconductor.kit.store.Database;
 import java.time.Clock;
@@ -79,7 +80,16 @@ public final class Inbox implements AutoCloseable {
         }
         ChatMessage message = new ChatMessage(
                 Ids.message(), conversation.orElseGet(Ids::conversation), sender, text, clock.instant());
-        audit.messageReceived(message);
+        try {
+            audit.messageReceived(message);
+        } catch (JournalUnavailableException e) {
+            LOG.error("a message was not taken, because it could not be recorded", e);
+            return new Receipt.Refused(Refusal.of(
+                    503,
+                    "journal_unavailable",
+                    "the message was not taken, because the audit journal cannot be written",
+                    "tell whoever runs OpsConductor; /health has the reason"));
+        }
         boolean stored = conversations.write(message.conversation(), thread -> {
             if (!messages.store(thread.tx(), platformEvent, message)) {
                 return false;

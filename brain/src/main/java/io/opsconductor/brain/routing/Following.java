@@ -94,6 +94,7 @@ final class Following {
                 store.find(plan.execution()).ifPresent(row -> {
                     last = row.lastSeq();
                     cancelledBy = row.cancelledBy();
+                    accepted = last > 0;
                     resultsComplete = last == 0;
                 });
             }
@@ -140,28 +141,31 @@ final class Following {
 
     private boolean refused(Refusal refusal) {
         if (sent && refusal.status() == 404) {
-            // It never got there, or the runner lost its store: then it also has no record of the digest.
+            if (accepted) {
+                return finish(
+                        "interrupted",
+                        "interrupted",
+                        "The runner accepted it and has no record of it now: what ran is unknown. It is not sent again.",
+                        List.copyOf(results));
+            }
             sent = false;
-            last = 0;
-            results.clear();
-            resultsComplete = true;
             return false;
         }
-        if (isPassing(refusal)) {
+        if (isPassing(refusal) || accepted) {
             sent = true;
             lost(refusal.message());
             return false;
         }
-        String nothing = accepted ? "" : " Nothing was run.";
         say(new ChatEvent.Failure(
                 refusal.code(),
-                "The runner refused to run \"" + plan.summary() + "\": " + refusal.message() + "." + nothing,
+                "The runner refused to run \"" + plan.summary() + "\": " + refusal.message() + ". Nothing was run.",
                 refusal.hint(),
                 refusal.problem().error().choices().stream()
                         .map(choice -> new Choice(choice, choice))
                         .toList(),
                 refusal.problem().error().reference()));
-        return finish("refused", "failed", "The runner refused it: " + refusal.message() + "." + nothing, List.of());
+        return finish(
+                "refused", "failed", "The runner refused it: " + refusal.message() + ". Nothing was run.", List.of());
     }
 
     private static boolean isPassing(Refusal refusal) {
@@ -173,9 +177,9 @@ final class Following {
 
     private boolean follow(ExecutionStream stream) {
         sent = true;
-        outage.over();
         try (stream) {
             for (Optional<ExecutionEvent> next = stream.next(); next.isPresent(); next = stream.next()) {
+                outage.over();
                 if (next.get().seq() > last && told(next.get())) {
                     return true;
                 }

@@ -46,6 +46,9 @@ public final class RunnerClient implements AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration QUESTION = Duration.ofSeconds(10);
     private static final Duration STREAM_HEADERS = Duration.ofSeconds(15);
+    /** Of calls that change nothing, or the same thing when repeated. */
+    private static final int RETRIES = 1;
+
     private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
@@ -112,8 +115,9 @@ public final class RunnerClient implements AutoCloseable {
     public RunnerAnswer<Boolean> cancel(String id, String actor) {
         return call(
                 post("/executions/" + id + "/cancel", Map.of("actor_id", actor)),
-                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_PROBLEM_BYTES),
+                BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES),
                 QUESTION,
+                RETRIES,
                 body -> true,
                 bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
@@ -154,6 +158,7 @@ public final class RunnerClient implements AutoCloseable {
                 request,
                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES),
                 QUESTION,
+                RETRIES,
                 bytes -> Json.read(bytes, type),
                 bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
@@ -163,6 +168,7 @@ public final class RunnerClient implements AutoCloseable {
                 request,
                 RunnerClient::streamOrProblem,
                 STREAM_HEADERS,
+                0,
                 body -> new ExecutionStream(body, watch),
                 RunnerClient::problemText);
     }
@@ -175,6 +181,7 @@ public final class RunnerClient implements AutoCloseable {
             HttpRequest request,
             BodyHandler<B> handler,
             Duration deadline,
+            int retries,
             Reading<B, T> reading,
             Reading<B, String> problem) {
         CompletableFuture<HttpResponse<B>> answer = http.sendAsync(request, handler);
@@ -192,12 +199,22 @@ public final class RunnerClient implements AutoCloseable {
             Thread.currentThread().interrupt();
             return new RunnerAnswer.Unreachable<>("the chatbot is stopping");
         } catch (ExecutionException e) {
+            if (retries > 0 && isStaleConnection(e.getCause())) {
+                return call(request, handler, deadline, retries - 1, reading, problem);
+            }
             return new RunnerAnswer.Unreachable<>(why(e.getCause()));
         } catch (InvalidJsonException e) {
             return new RunnerAnswer.Unreachable<>("its answer is not what this version expects: " + e.getMessage());
         } catch (UncheckedIOException e) {
             return new RunnerAnswer.Unreachable<>(why(e.getCause()));
         }
+    }
+
+    /** A kept connection that the runner closed meanwhile, by a restart for instance, fails at its next use. */
+    private static boolean isStaleConnection(@Nullable Throwable cause) {
+        return cause instanceof IOException
+                && !(cause instanceof ConnectException)
+                && !(cause instanceof HttpTimeoutException);
     }
 
     private static Refusal refusal(int status, String body) {

@@ -78,7 +78,7 @@ final class ChatCalls {
                 sender + ":" + key,
                 Optional.ofNullable(form.conversation()).map(Forms::conversation),
                 sender,
-                Forms.text(form.text()));
+                form.text());
         switch (receipt) {
             case Receipt.Stored(String conversation, String message) ->
                 Edge.send(response, 202, new Accepted(conversation, message));

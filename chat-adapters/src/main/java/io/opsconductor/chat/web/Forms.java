@@ -79,15 +79,7 @@ final class Forms {
         return key;
     }
 
-    static String text(@Nullable String text) {
-        if (text == null) {
-            throw HttpProblem.of(
-                    400, "empty_message", "the message is empty", "write what should be done, or \"help\"");
-        }
-        return text;
-    }
-
-    static Decision decision(@Nullable String word) {
+    static Decision decision(String word) {
         for (Decision decision : Decision.values()) {
             if (decision.word().equals(word)) {
                 return decision;
@@ -96,8 +88,8 @@ final class Forms {
         throw HttpProblem.of(400, "invalid_decision", "the decision must be approve or deny", "");
     }
 
-    static String digest(@Nullable String digest) {
-        if (digest == null || !DIGEST.matcher(digest).matches()) {
+    static String digest(String digest) {
+        if (!DIGEST.matcher(digest).matches()) {
             throw HttpProblem.of(
                     400,
                     "invalid_digest",

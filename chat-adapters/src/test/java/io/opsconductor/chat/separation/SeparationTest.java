@@ -39,7 +39,9 @@ class SeparationTest {
     }
 
     /** Does what the chatbot must not, for the rule to find; it is never run. */
-    private static final class Offender {
+    static final class Offender {
+        private Offender() {}
+
         static Process run(String command) throws IOException {
             return Runtime.getRuntime().exec(new String[] {command});
         }

@@ -1,0 +1,145 @@
+package io.opsconductor.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.chat.scripted.ScriptedExecution;
+import io.opsconductor.chat.scripted.ScriptedRunner;
+import io.opsconductor.plan.ExecutionStatus;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class RoutingTest {
+    private static final String TARGET = "web-server-01";
+
+    @TempDir
+    Path home;
+
+    private ScriptedRunner runner;
+    private RunningChatbot chatbot;
+    private Caller chat;
+
+    @BeforeEach
+    void start() {
+        RunningChatbot.keys(home);
+        runner = ScriptedRunner.start(home);
+        chatbot = RunningChatbot.start(home, runner);
+        chat = chatbot.caller();
+    }
+
+    @AfterEach
+    void stop() {
+        chatbot.close();
+        runner.close();
+    }
+
+    @Test
+    void aLostStreamIsTakenUpWhereItBroke() throws Exception {
+        String conversation = approved();
+        ScriptedExecution execution = runner.arrived();
+        execution.started(TARGET);
+        chat.await(conversation, "progress");
+        execution.drop();
+        execution.output(TARGET, "after the break\n");
+        execution.finished(TARGET, "after the break\n");
+        execution.ended(ExecutionStatus.SUCCEEDED, "It succeeded.");
+        chat.await(conversation, "result");
+        assertThat(chat.events(conversation, "progress").stream()
+                        .map(event -> event.get("state").asText()))
+                .containsExactly("started", "output", "finished");
+        assertThat(runner.executions()).isEqualTo(1);
+    }
+
+    @Test
+    void aRunnerThatIsGoneForAWhileIsToldOnceAndTheResultComes() throws Exception {
+        String conversation = approved();
+        ScriptedExecution execution = runner.arrived();
+        execution.started(TARGET);
+        chat.await(conversation, "progress");
+        runner.vanish();
+        JsonNode error = chat.await(conversation, "error");
+        assertThat(error.get("code").asText()).isEqualTo("runner_unreachable");
+        assertThat(error.get("message").asText()).contains("was accepted by it and does not depend on this connection");
+        execution.ended(ExecutionStatus.INTERRUPTED, "The runner stopped; the outcome on 1 target is unknown.");
+        runner.comeBack();
+        JsonNode result = chat.await(conversation, "result");
+        assertThat(result.get("status").asText()).isEqualTo("interrupted");
+        assertThat(chat.events(conversation, "error")).hasSize(1);
+        assertThat(chat.events(conversation, "result")).hasSize(1);
+    }
+
+    @Test
+    void aRestartedChatbotFollowsWhatRunsAndTellsTheResultOnce() throws Exception {
+        String conversation = approved();
+        ScriptedExecution execution = runner.arrived();
+        execution.started(TARGET);
+        chat.await(conversation, "progress");
+        chatbot.stop();
+        execution.finished(TARGET, "while you were away\n");
+        execution.ended(ExecutionStatus.SUCCEEDED, "It succeeded.");
+        chatbot.startAgain();
+        chat = chatbot.caller();
+        JsonNode result = chat.await(conversation, "result");
+        assertThat(result.at("/step_results/0/stdout").asText()).isEqualTo("while you were away\n");
+        assertThat(chat.events(conversation, "progress")).hasSize(2);
+        chatbot.stop();
+        chatbot.startAgain();
+        chat = chatbot.caller();
+        assertThat(chat.events(conversation, "result")).hasSize(1);
+        assertThat(runner.executions()).isEqualTo(1);
+    }
+
+    @Test
+    void whatTheRunnerRefusesToRunIsToldInItsWords() throws Exception {
+        runner.refuseNext(
+                409, "changed_since_preview", "since the preview was shown, this changed: policy", "ask again");
+        String conversation = approved();
+        JsonNode error = chat.await(conversation, "error");
+        assertThat(error.get("code").asText()).isEqualTo("changed_since_preview");
+        assertThat(error.get("message").asText())
+                .isEqualTo(
+                        "The runner refused to run \"Check disk space on web-server-01\": since the preview was shown,"
+                                + " this changed: policy. Nothing was run.");
+        assertThat(error.get("hint").asText()).isEqualTo("ask again");
+        JsonNode result = chat.await(conversation, "result");
+        assertThat(result.get("status").asText()).isEqualTo("failed");
+        assertThat(runner.executions()).isZero();
+    }
+
+    @Test
+    void aRunnerWithoutRoomIsAskedAgain() throws Exception {
+        runner.refuseNext(503, "busy", "as many executions run as may", "");
+        String conversation = approved();
+        ScriptedExecution execution = runner.arrived();
+        execution.ended(ExecutionStatus.SUCCEEDED, "It succeeded.");
+        assertThat(chat.await(conversation, "result").get("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void whatRunsCanBeCancelled() throws Exception {
+        String conversation = approved();
+        ScriptedExecution execution = runner.arrived();
+        execution.started(TARGET);
+        JsonNode progress = chat.await(conversation, "progress");
+        String path = "/chat/executions/" + progress.get("execution").asText() + "/cancel";
+        assertThat(chat.post(path, Map.of("user", "alice")).status()).isEqualTo(202);
+        assertThat(chat.await(conversation, "result").get("status").asText()).isEqualTo("cancelled");
+        Caller.Answer late = chat.post(path, Map.of("user", "alice"));
+        assertThat(late.status()).isEqualTo(409);
+        assertThat(late.code()).isEqualTo("already_finished");
+        assertThat(chat.post("/chat/executions/nothing/cancel", Map.of("user", "alice"))
+                        .status())
+                .isEqualTo(404);
+    }
+
+    private String approved() {
+        String conversation = chat.say("alice", "check disk space on " + TARGET);
+        JsonNode plan = chat.await(conversation, "plan");
+        assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(200);
+        return conversation;
+    }
+}

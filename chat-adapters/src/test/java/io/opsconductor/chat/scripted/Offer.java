@@ -1,0 +1,64 @@
+package io.opsconductor.chat.scripted;
+
+import io.opsconductor.plan.Effect;
+import io.opsconductor.tool.Catalogue;
+import io.opsconductor.tool.CatalogueEntry;
+import io.opsconductor.tool.ParameterType;
+import io.opsconductor.tool.TargetDirectory;
+import java.util.List;
+import java.util.Map;
+
+/** The tools and targets of the scripted runner. */
+final class Offer {
+    private Offer() {}
+
+    static Catalogue tools() {
+        return new Catalogue(
+                "1",
+                List.of(
+                        tool(
+                                "check_disk_space",
+                                "Shows how full the file systems are.",
+                                Effect.READ,
+                                List.of(),
+                                List.of("check disk space on web-server-01", "is the disk full on db-server-01")),
+                        tool(
+                                "restart_service",
+                                "Restarts a service.",
+                                Effect.CHANGE,
+                                List.of(new CatalogueEntry.Parameter(
+                                        "service",
+                                        "the service's name",
+                                        ParameterType.SERVICE,
+                                        true,
+                                        null,
+                                        List.of(),
+                                        null,
+                                        null,
+                                        null,
+                                        false)),
+                                List.of(
+                                        "restart nginx on web-server-01",
+                                        "restart the ssh service on web-server-02"))));
+    }
+
+    private static CatalogueEntry tool(
+            String name,
+            String description,
+            Effect effect,
+            List<CatalogueEntry.Parameter> parameters,
+            List<String> examples) {
+        return new CatalogueEntry(name, description, effect, false, List.of("linux"), true, parameters, examples, null);
+    }
+
+    static TargetDirectory targets() {
+        return new TargetDirectory(
+                "1",
+                List.of(target("web-server-01"), target("web-server-02")),
+                Map.of("web-servers", List.of("web-server-01", "web-server-02")));
+    }
+
+    private static TargetDirectory.Entry target(String name) {
+        return new TargetDirectory.Entry(name, List.of(), "production", "linux", List.of("web-servers"), Map.of());
+    }
+}

@@ -1,0 +1,36 @@
+package io.opsconductor.chat.scripted;
+
+import io.opsconductor.plan.Preview.ApprovalKind;
+import io.opsconductor.plan.Preview.ApprovalRule;
+import java.time.Duration;
+import java.util.List;
+
+/**
+ * What the scripted runner's policy says.
+ *
+ * @param kind who counts
+ * @param approvals how many
+ * @param approvers names
+ * @param expiry of previews
+ */
+public record Rules(ApprovalKind kind, int approvals, List<String> approvers, Duration expiry) {
+    public static Rules someoneElse() {
+        return new Rules(ApprovalKind.SOMEONE_ELSE, 1, List.of("bob", "carol"), Duration.ofMinutes(15));
+    }
+
+    public static Rules two() {
+        return new Rules(ApprovalKind.SOMEONE_ELSE, 2, List.of("bob", "carol"), Duration.ofMinutes(15));
+    }
+
+    public static Rules nobody() {
+        return new Rules(ApprovalKind.NONE, 0, List.of(), Duration.ofMinutes(15));
+    }
+
+    public Rules expiringAfter(Duration expiry) {
+        return new Rules(kind, approvals, approvers, expiry);
+    }
+
+    ApprovalRule rule() {
+        return new ApprovalRule(kind, approvals, approvers, "the test says so");
+    }
+}

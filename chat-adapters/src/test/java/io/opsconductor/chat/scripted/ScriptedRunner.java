@@ -1,0 +1,303 @@
+package io.opsconductor.chat.scripted;
+
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import io.opsconductor.json.Digest;
+import io.opsconductor.json.Json;
+import io.opsconductor.kit.http.Edge;
+import io.opsconductor.kit.http.EventStream;
+import io.opsconductor.kit.http.HttpProblem;
+import io.opsconductor.kit.http.JsonBody;
+import io.opsconductor.kit.keys.MutualTls;
+import io.opsconductor.kit.keys.Pem;
+import io.opsconductor.kit.keys.Verifier;
+import io.opsconductor.plan.Attestation;
+import io.opsconductor.plan.DecisionCheck;
+import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.ExecuteRequest;
+import io.opsconductor.plan.ExecutionEvent;
+import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.PreviewAnswer;
+import io.opsconductor.plan.PreviewRequest;
+import io.opsconductor.plan.RenderedCommand;
+import io.opsconductor.plan.Step;
+import java.io.UncheckedIOException;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+
+/** See the package. State survives {@link #vanish()} and {@link #comeBack()}, as a runner's store does. */
+public final class ScriptedRunner implements AutoCloseable {
+    private static final int MAX_BODY = 1024 * 1024;
+
+    private final Path home;
+    private final Verifier verifier;
+    private final Map<String, Preview> previews = new ConcurrentHashMap<>();
+    private final Map<String, ScriptedExecution> executions = new ConcurrentHashMap<>();
+    private final LinkedBlockingQueue<ScriptedExecution> arrivals = new LinkedBlockingQueue<>();
+    private final LinkedBlockingQueue<PreviewRequest> asked = new LinkedBlockingQueue<>();
+    private volatile Rules rules = Rules.someoneElse();
+    private volatile @Nullable HttpProblem nextRefusal;
+    private volatile @Nullable CountDownLatch held;
+    private volatile boolean lying;
+    private @Nullable WebServer server;
+    private int port;
+
+    private ScriptedRunner(Path home) {
+        this.home = home;
+        this.verifier = new Verifier(Pem.publicKey(home.resolve("keys/chatbot.pub")));
+    }
+
+    /** Starts on a free port, with the certificates under a home directory. */
+    public static ScriptedRunner start(Path home) {
+        ScriptedRunner runner = new ScriptedRunner(home);
+        runner.comeBack();
+        return runner;
+    }
+
+    public URI uri() {
+        return URI.create("https://127.0.0.1:" + port);
+    }
+
+    public void rules(Rules rules) {
+        this.rules = rules;
+    }
+
+    /** The next request to execute is answered with this. */
+    public void refuseNext(int status, String code, String message, String hint) {
+        nextRefusal = HttpProblem.of(status, code, message, hint);
+    }
+
+    /** From now on a preview's digest does not fit its content. */
+    public void lie() {
+        lying = true;
+    }
+
+    /** Previews are not answered until the latch is open. */
+    public void holdPreviews(CountDownLatch latch) {
+        held = latch;
+    }
+
+    /** The next execution that arrived; fails when none does. */
+    public ScriptedExecution arrived() throws InterruptedException {
+        ScriptedExecution execution = arrivals.poll(10, TimeUnit.SECONDS);
+        if (execution == null) {
+            throw new AssertionError("no execution arrived within 10 s");
+        }
+        return execution;
+    }
+
+    /** How many executions arrived in all, each id once. */
+    public int executions() {
+        return executions.size();
+    }
+
+    /** The next preview that was asked for; fails when none is. */
+    public PreviewRequest previewAsked() throws InterruptedException {
+        PreviewRequest request = asked.poll(10, TimeUnit.SECONDS);
+        if (request == null) {
+            throw new AssertionError("no preview was asked for within 10 s");
+        }
+        return request;
+    }
+
+    /** Stops listening and breaks every connection. */
+    public void vanish() {
+        executions.values().forEach(ScriptedExecution::drop);
+        if (server != null) {
+            server.stop();
+            server = null;
+        }
+    }
+
+    /** Listens on the same port as before. */
+    public void comeBack() {
+        HttpRouting.Builder routing = HttpRouting.builder();
+        Edge.answerProblems(routing);
+        routing.get("/tools", (request, response) -> Edge.send(response, 200, Offer.tools()))
+                .get("/targets", (request, response) -> Edge.send(response, 200, Offer.targets()))
+                .post("/plans/preview", this::preview)
+                .post("/decisions/check", this::check)
+                .post("/execute-plan", this::execute)
+                .get(
+                        "/executions/{id}",
+                        (request, response) ->
+                                Edge.send(response, 200, known(request).answer()))
+                .get(
+                        "/executions/{id}/events",
+                        (request, response) -> stream(
+                                response,
+                                known(request),
+                                Long.parseLong(request.query().get("after"))))
+                .post("/executions/{id}/cancel", this::cancel);
+        server = WebServer.builder()
+                .host("127.0.0.1")
+                .port(port)
+                .tls(MutualTls.server(
+                        home.resolve("tls/runner.crt"), home.resolve("tls/runner.key"), home.resolve("tls/ca.crt")))
+                .routing(routing)
+                .shutdownHook(false)
+                .shutdownGracePeriod(Duration.ofMillis(10))
+                .build()
+                .start();
+        port = server.port();
+    }
+
+    private void preview(ServerRequest request, ServerResponse response) throws InterruptedException {
+        PreviewRequest question = JsonBody.read(request, PreviewRequest.class, MAX_BODY);
+        asked.add(question);
+        CountDownLatch latch = held;
+        if (latch != null && !latch.await(20, TimeUnit.SECONDS)) {
+            throw HttpProblem.of(503, "held", "the test held it too long", "");
+        }
+        Instant now = Instant.now();
+        Preview preview = new Preview(
+                1,
+                question.tenantId(),
+                question.actorId(),
+                question.actorId().substring(4),
+                UUID.randomUUID().toString(),
+                now,
+                now.plus(rules.expiry()),
+                "sha256:0",
+                Effect.READ,
+                question.plan().steps().stream().map(ScriptedRunner::rendered).toList(),
+                new Preview.BlastRadius(1, Map.of("production", 1)),
+                rules.rule());
+        previews.put(preview.digest(), preview);
+        Edge.send(response, 200, new PreviewAnswer(lying ? Digest.of("another plan") : preview.digest(), preview));
+    }
+
+    private static Preview.RenderedStep rendered(Step step) {
+        List<Preview.RenderedTarget> targets = (step.targets().isEmpty() ? List.of("runner") : step.targets())
+                .stream()
+                        .map(target -> new Preview.RenderedTarget(
+                                target,
+                                "production",
+                                "demo",
+                                "demo-key",
+                                "sha256:1",
+                                new RenderedCommand.Shell(step.tool()),
+                                step.tool()))
+                        .toList();
+        return new Preview.RenderedStep(
+                step.tool(), "sha256:2", Effect.READ, true, "ssh", 10, step.parameters(), targets);
+    }
+
+    private void check(ServerRequest request, ServerResponse response) {
+        DecisionCheck.Request question = JsonBody.read(request, DecisionCheck.Request.class, MAX_BODY);
+        Set<String> approvers = counted(question.digest(), question.attestations());
+        int missing = Math.max(0, rules.approvals() - approvers.size());
+        Edge.send(
+                response,
+                200,
+                new DecisionCheck.Answer(
+                        missing == 0, missing, List.copyOf(approvers).getLast()));
+    }
+
+    private Set<String> counted(String digest, List<Attestation> attestations) {
+        Preview preview = previews.get(digest);
+        if (preview == null) {
+            throw HttpProblem.of(409, "unknown_preview", "this runner issued no such preview", "preview it again");
+        }
+        if (!Instant.now().isBefore(preview.expiresAt())) {
+            throw HttpProblem.of(410, "expired", "the preview expired", "ask again");
+        }
+        Set<String> approvers = new LinkedHashSet<>();
+        for (Attestation attestation : attestations) {
+            if (!verifier.verify(attestation.statement().signedBytes(), attestation.signature())
+                    || !attestation.statement().digest().equals(digest)
+                    || !attestation.statement().nonce().equals(preview.nonce())) {
+                throw HttpProblem.of(403, "bad_signature", "the approval's signature does not fit", "");
+            }
+            String name = attestation.statement().approver().substring("web:".length());
+            if (!rules.approvers().contains(name)) {
+                throw HttpProblem.of(
+                        403,
+                        "approver_not_allowed",
+                        name + " may not approve this",
+                        "ask one of them",
+                        rules.approvers());
+            }
+            approvers.add(name);
+        }
+        return approvers;
+    }
+
+    private void execute(ServerRequest request, ServerResponse response) throws InterruptedException {
+        ExecuteRequest plan = JsonBody.read(request, ExecuteRequest.class, MAX_BODY);
+        HttpProblem refusal = nextRefusal;
+        if (refusal != null) {
+            nextRefusal = null;
+            throw refusal;
+        }
+        if (!executions.containsKey(plan.executionId())) {
+            if (counted(plan.digest(), plan.attestations()).size() < rules.approvals()) {
+                throw HttpProblem.of(403, "approvals_missing", "more approvals are needed", "");
+            }
+            ScriptedExecution execution = new ScriptedExecution(plan);
+            executions.put(plan.executionId(), execution);
+            arrivals.add(execution);
+        }
+        stream(response, executions.get(plan.executionId()), 0);
+    }
+
+    private static void stream(ServerResponse response, @Nullable ScriptedExecution execution, long after)
+            throws InterruptedException {
+        if (execution == null) {
+            throw new IllegalStateException("no execution");
+        }
+        int drops = execution.drops();
+        long last = after;
+        try (EventStream stream = EventStream.open(response)) {
+            stream.heartbeat();
+            while (execution.drops() == drops) {
+                for (ExecutionEvent event : execution.after(last, drops, Duration.ofSeconds(1))) {
+                    stream.event(event.seq(), Json.write(event));
+                    last = event.seq();
+                    if (event instanceof ExecutionEvent.Finished) {
+                        return;
+                    }
+                }
+                stream.heartbeat();
+            }
+        } catch (UncheckedIOException e) {
+            // The reader went away: what it missed it asks for again.
+            return;
+        }
+    }
+
+    private void cancel(ServerRequest request, ServerResponse response) {
+        ScriptedExecution execution = known(request);
+        execution.ended(ExecutionStatus.CANCELLED, "alice cancelled it.");
+        Edge.send(response, 202, execution.answer());
+    }
+
+    private ScriptedExecution known(ServerRequest request) {
+        ScriptedExecution execution =
+                executions.get(request.path().pathParameters().get("id"));
+        if (execution == null) {
+            throw HttpProblem.of(404, "unknown_execution", "this runner knows no such execution", "");
+        }
+        return execution;
+    }
+
+    @Override
+    public void close() {
+        vanish();
+    }
+}
