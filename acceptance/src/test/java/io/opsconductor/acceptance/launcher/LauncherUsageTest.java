@@ -106,8 +106,9 @@ class LauncherUsageTest {
 
     @Test
     void aMachineWithoutAJdkIsToldHowToGetOne() throws Exception {
-        String script = ". '%s/launcher/common.sh'; . '%s/launcher/jdk.sh'; OLDEST_JDK=999; find_jdk"
-                .formatted(CHECKOUT, CHECKOUT);
+        String script =
+                ". '%s/service-kit/launcher/common.sh'; . '%s/service-kit/launcher/jdk.sh'; OLDEST_JDK=999; find_jdk"
+                        .formatted(CHECKOUT, CHECKOUT);
 
         Answer answer = execute(List.of("bash", "-c", script), Map.of());
 
@@ -122,7 +123,7 @@ class LauncherUsageTest {
         try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             int port = socket.getLocalPort();
             String script =
-                    "ROOT='%s'; . \"$ROOT/launcher/parts.sh\"; warn() { echo \"$*\" >&2; }; require_port %d X chatbot"
+                    "ROOT='%s'; . \"$ROOT/service-kit/launcher/parts.sh\"; warn() { echo \"$*\" >&2; }; require_port %d X chatbot"
                             .formatted(CHECKOUT, port);
 
             Answer answer = execute(List.of("bash", "-c", script), Map.of());
