@@ -21,8 +21,23 @@ final class WholeMessages {
         this.language = language;
     }
 
-    Optional<Intent> read(String message, Knowledge knowledge, Index index) {
-        String text = normal(message);
+    /** {@code pending}: a question is open, so that a bare "yes" or "ok" may be its answer. */
+    Optional<Intent> read(String message, Knowledge knowledge, Index index, boolean pending) {
+        String plain = normal(message);
+        Optional<Intent> found = whole(plain, knowledge, index, pending);
+        return found.isPresent() || plain.length() > LONGEST ? found : whole(blunt(plain), knowledge, index, pending);
+    }
+
+    /** Without "could you" and "please". */
+    private String blunt(String text) {
+        String blunt = text;
+        for (Pattern polite : language.patterns("polite")) {
+            blunt = polite.matcher(blunt).replaceAll("");
+        }
+        return blunt;
+    }
+
+    private Optional<Intent> whole(String text, Knowledge knowledge, Index index, boolean pending) {
         if (text.isEmpty() || text.length() > LONGEST) {
             return Optional.empty();
         }
@@ -38,7 +53,8 @@ final class WholeMessages {
             return targets;
         }
         for (String kind : List.of("greeting", "thanks", "goodbye", "ack")) {
-            if (matches(kind, text)) {
+            boolean answer = pending && kind.equals("ack");
+            if (!answer && matches(kind, text)) {
                 String reply = language.reply(kind, turn).replace("{examples}", Examples.of(knowledge, index, turn));
                 return Optional.of(new Intent.SmallTalk(reply));
             }
@@ -80,9 +96,8 @@ final class WholeMessages {
                 .replace('\u2019', '\'')
                 .replaceAll("\\s+", " ")
                 .strip();
-        String bare = text.replaceAll("[\\s.,!;:]+$", "")
-                .replaceAll("(?<=.),? (please|pls|thanks)$", "")
-                .replaceAll(",", "");
+        String bare = text.replaceAll("[\\s.,!;:]+$", "").replaceAll(",", "");
+
         return bare.length() > 1 ? bare.replaceAll("(?<=\\p{L}) ?\\?+$", "") : bare;
     }
 }

@@ -196,12 +196,18 @@ public final class Language {
         return Map.entry(0, "");
     }
 
+    /** Whether it is a small word that carries structure. */
+    boolean isGrammar(String lower) {
+        return single.values().stream().anyMatch(words -> words.contains(lower));
+    }
+
     /** Every word that a misspelling may be meant as. */
     Set<String> knownWords() {
         Set<String> known = new HashSet<>(conceptWords);
         known.addAll(actionWords);
         known.addAll(ordinary);
         known.addAll(fillers);
+        single.values().forEach(known::addAll);
         return known;
     }
 
