@@ -44,27 +44,27 @@ import org.slf4j.LoggerFactory;
 
 /** Starts the runner. Exit codes: 143 stopped in order by SIGTERM, 3 could not start (the reason is on standard error). */
 public final class Main {
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
     private Main() {}
 
     public static void main(String[] arguments) {
         Logs.start("runner");
+        // Not a static field: logging reads the process's name when the first logger is made.
+        Logger log = LoggerFactory.getLogger(Main.class);
         try {
             Runner runner = start(RunnerSettings.read(System.getenv()), System.getenv(), Clock.systemUTC());
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(runner::close));
-            LOG.info("runner ready: API on port {}, health on port {}", runner.apiPort(), runner.healthPort());
+            log.info("runner ready: API on port {}, health on port {}", runner.apiPort(), runner.healthPort());
         } catch (InvalidSettingsException
                 | CannotStartException
                 | KeyFileException
                 | ListenerException
                 | JournalUnavailableException e) {
-            LOG.error("the runner did not start: {}", e.getMessage());
+            log.error("the runner did not start: {}", e.getMessage());
             System.err.println("opsconductor runner: " + e.getMessage());
             System.exit(3);
         } catch (RuntimeException e) {
-            LOG.error("the runner did not start", e);
+            log.error("the runner did not start", e);
             System.err.println("opsconductor runner: it did not start: " + e.getMessage());
             System.exit(3);
         }
