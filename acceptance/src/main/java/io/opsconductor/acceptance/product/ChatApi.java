@@ -138,10 +138,36 @@ public final class ChatApi {
                 .build());
     }
 
-    private Answer send(HttpRequest request) {
+    /** The body of a GET, such as {@code /metrics}. */
+    public String text(String path) {
+        return exchange(HttpRequest.newBuilder(URI.create(address + path))
+                        .timeout(Duration.ofSeconds(30))
+                        .build())
+                .body();
+    }
+
+    /** The JSON body of a GET. */
+    public JsonNode json(String path) {
+        return read(text(path));
+    }
+
+    /** A JSON text as a tree. */
+    public static JsonNode read(String text) {
         try {
-            HttpResponse<String> response = http.send(request, HttpResponse.BodyHandlers.ofString());
-            return new Answer(response.statusCode(), MAPPER.readTree(response.body()));
+            return MAPPER.readTree(text);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private Answer send(HttpRequest request) {
+        HttpResponse<String> response = exchange(request);
+        return new Answer(response.statusCode(), read(response.body()));
+    }
+
+    private HttpResponse<String> exchange(HttpRequest request) {
+        try {
+            return http.send(request, HttpResponse.BodyHandlers.ofString());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

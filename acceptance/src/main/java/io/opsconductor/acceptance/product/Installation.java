@@ -63,6 +63,11 @@ public final class Installation implements AutoCloseable {
         return new ChatApi(address());
     }
 
+    /** The runner's plain port: health and metrics. */
+    public ChatApi runnerPage() {
+        return new ChatApi("http://localhost:" + environment.get("OPSCONDUCTOR_RUNNER_HEALTH_PORT"));
+    }
+
     public String address() {
         return "http://localhost:" + chatPort;
     }

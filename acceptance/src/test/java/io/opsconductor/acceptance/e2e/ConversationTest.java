@@ -7,6 +7,8 @@ import io.opsconductor.acceptance.product.ChatApi;
 import io.opsconductor.acceptance.product.ChatApi.Answer;
 import io.opsconductor.acceptance.product.Command;
 import io.opsconductor.acceptance.product.Installation;
+import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -242,6 +244,49 @@ class ConversationTest {
         chat.await(c, "result");
         Command verify = product.launcher("audit", "verify");
         assertThat(verify.exitCode()).as(verify.output()).isZero();
+    }
+
+    @Test
+    void bothProcessesSayHowTheyAreAndCountWhatTheyDid() {
+        String c = chat.say("alice", "uptime on db-server-01");
+        chat.approve(chat.await(c, "plan"), "alice");
+        chat.await(c, "result");
+        JsonNode chatbot = chat.json("/health");
+        assertThat(chatbot.get("ready").asBoolean()).isTrue();
+        assertThat(chatbot.get("depends_on").has("runner")).isTrue();
+        JsonNode runner = product.runnerPage().json("/health");
+        assertThat(runner.get("ready").asBoolean()).isTrue();
+        assertThat(runner.get("depends_on").has("journal")).isTrue();
+        assertThat(chat.text("/metrics"))
+                .contains(
+                        "opsconductor_requests_received_total ",
+                        "opsconductor_plans_generated_total ",
+                        "opsconductor_execution_requests_sent_total ",
+                        "opsconductor_execution_results_received_total{status=\"succeeded\"");
+        assertThat(product.runnerPage().text("/metrics"))
+                .contains(
+                        "opsconductor_execution_requests_received_total ",
+                        "opsconductor_commands_executed_total{",
+                        "opsconductor_execution_duration_seconds_count",
+                        "opsconductor_executions_total{status=\"succeeded\"");
+    }
+
+    @Test
+    void everyLogLineIsJsonAndTheExecutionIsOnTheLinesAboutIt() throws IOException {
+        String c = chat.say("alice", "uptime on db-server-01");
+        chat.approve(chat.await(c, "plan"), "alice");
+        String execution = chat.await(c, "result").get("execution").asText();
+        for (String process : List.of("runner", "chatbot")) {
+            List<JsonNode> lines = Files.readAllLines(product.home().resolve("logs/" + process + ".log")).stream()
+                    .filter(line -> line.startsWith("{"))
+                    .map(ChatApi::read)
+                    .toList();
+            assertThat(lines)
+                    .isNotEmpty()
+                    .allMatch(line -> line.has("conversation") && line.has("execution"))
+                    .anyMatch(line -> line.get("execution").asText().equals(execution)
+                            && line.get("conversation").asText().equals(c));
+        }
     }
 
     private void assertNothingRan(String conversation) {

@@ -126,6 +126,7 @@ public final class Inbox implements AutoCloseable {
     private boolean answered(ChatMessage message, boolean last) {
         try {
             record(message, answering.apply(message));
+            LOG.info("message {} is answered", message.id());
             return true;
         } catch (RuntimeException e) {
             if (Thread.currentThread().isInterrupted()) {

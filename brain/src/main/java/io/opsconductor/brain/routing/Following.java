@@ -136,6 +136,7 @@ final class Following {
     private RunnerAnswer<ExecutionStream> send() {
         audit.executionRequested(plan.conversation(), plan.execution(), plan.digest());
         measures.executionRequestSent();
+        LOG.info("the approved plan goes to the runner");
         return runner.execute(plan);
     }
 
@@ -279,6 +280,7 @@ final class Following {
             }
             return status;
         });
+        LOG.info("the result is told: {}", status);
         return true;
     }
 
