@@ -56,7 +56,8 @@ record FollowedFiles(Reloadable<ToolLibrary> tools, Reloadable<Inventory> invent
             }
             case Reading.Bad<T> bad -> {
                 for (Finding problem : bad.problems()) {
-                    LOG.error("{} changed and cannot be used, the last good state is in force: {}", what, problem.text());
+                    LOG.error(
+                            "{} changed and cannot be used, the last good state is in force: {}", what, problem.text());
                 }
             }
         }

@@ -44,26 +44,27 @@ import org.slf4j.LoggerFactory;
 
 /** Starts the runner. Exit codes: 143 stopped in order by SIGTERM, 3 could not start (the reason is on standard error). */
 public final class Main {
-    private static final Logger LOG = LoggerFactory.getLogger(Main.class);
-
     private Main() {}
 
     public static void main(String[] arguments) {
         Logs.start("runner");
+        // Not a static field: logging reads the process's name when the first logger is made.
+        Logger log = LoggerFactory.getLogger(Main.class);
         try {
             Runner runner = start(RunnerSettings.read(System.getenv()), System.getenv(), Clock.systemUTC());
-            Runtime.getRuntime().addShutdownHook(Thread.ofPlatform().name("stop").unstarted(runner::close));
-            LOG.info("runner ready: API on port {}, health on port {}", runner.apiPort(), runner.healthPort());
+            Runtime.getRuntime()
+                    .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(runner::close));
+            log.info("runner ready: API on port {}, health on port {}", runner.apiPort(), runner.healthPort());
         } catch (InvalidSettingsException
                 | CannotStartException
                 | KeyFileException
                 | ListenerException
                 | JournalUnavailableException e) {
-            LOG.error("the runner did not start: {}", e.getMessage());
+            log.error("the runner did not start: {}", e.getMessage());
             System.err.println("opsconductor runner: " + e.getMessage());
             System.exit(3);
         } catch (RuntimeException e) {
-            LOG.error("the runner did not start", e);
+            log.error("the runner did not start", e);
             System.err.println("opsconductor runner: it did not start: " + e.getMessage());
             System.exit(3);
         }
@@ -86,25 +87,24 @@ public final class Main {
         Metrics metrics = new Metrics();
         RunnerMetrics counters = new RunnerMetrics(metrics.registry());
 
-        audit.started(Map.of("policy", policy.get().version(), "inventory", inventory.get().version()));
+        audit.started(Map.of(
+                "policy", policy.get().version(), "inventory", inventory.get().version()));
         new Recovery(executionStore, audit, clock).settle();
 
         Masker masker = new Masker();
         StepExecutors executors = new StepExecutors(
                 new LocalCommandExecutor(masker, own.resolve("work"), environment),
                 new SshExecutor(new CredentialSource(masker, environment), masker));
-        ExecutionEngine engine = new ExecutionEngine(
-                executors, executionStore, audit, counters, clock, settings.parallelTargets());
-        Executions executions =
-                new Executions(executionStore, engine, audit, clock, settings.maxExecutions());
+        ExecutionEngine engine =
+                new ExecutionEngine(executors, executionStore, audit, counters, clock, settings.parallelTargets());
+        Executions executions = new Executions(executionStore, engine, audit, clock, settings.maxExecutions());
         counters.watchRunning(executions::running);
 
         Previewer previewer = new Previewer(files.tools()::fresh, inventory, policy);
         AttestationCheck attestations = new AttestationCheck(keys);
         Previews previews = new Previews(previewer, previewStore, executions, audit, clock);
         Decisions decisions = new Decisions(previews, attestations, policy, audit, clock);
-        Admission admission =
-                new Admission(previews, executions, attestations, policy, previewer, audit, clock);
+        Admission admission = new Admission(previews, executions, attestations, policy, previewer, audit, clock);
         RunnerApi api = new RunnerApi(
                 settings.allowedCallers(),
                 settings.heartbeat(),

@@ -15,6 +15,7 @@ import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import java.io.IOException;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Iterator;
@@ -93,10 +94,18 @@ class CrashTest {
         assertThat(Files.readString(file)).isEqualTo("begun\n");
         assertThat(never).doesNotExist();
         TestJournal journal = new TestJournal(home.path());
-        assertThat(JournalVerification.of(journal.file(), entry -> {}).problems()).isEmpty();
+        assertThat(JournalVerification.of(journal.file(), entry -> {}).problems())
+                .isEmpty();
         assertThat(journal.types())
                 .containsSubsequence(
-                        "execution_accepted", "step_started", "step_finished", "step_started", "started", "step_finished", "execution_finished", "stopped");
+                        "execution_accepted",
+                        "step_started",
+                        "step_finished",
+                        "step_started",
+                        "started",
+                        "step_finished",
+                        "execution_finished",
+                        "stopped");
     }
 
     @Test
@@ -107,7 +116,7 @@ class CrashTest {
             command.redirectError(ProcessBuilder.Redirect.PIPE);
             Process process = command.start();
             process.getInputStream().readAllBytes();
-            String said = new String(process.getErrorStream().readAllBytes());
+            String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
             assertThat(process.waitFor()).isEqualTo(3);
             assertThat(said)
                     .contains("opsconductor runner: the health page cannot listen on 127.0.0.1:" + taken.getLocalPort()
@@ -123,7 +132,7 @@ class CrashTest {
         command.redirectError(ProcessBuilder.Redirect.PIPE);
         Process process = command.start();
         process.getInputStream().readAllBytes();
-        String said = new String(process.getErrorStream().readAllBytes());
+        String said = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(process.waitFor()).isEqualTo(3);
         assertThat(said).contains("the runner cannot use the policy:", "policy.yaml:2:5");
     }

@@ -57,8 +57,7 @@ class ExecutionTest {
         PreviewAnswer preview = chatbot.preview(plan, "web:alice");
         assertThat(preview.digest()).isEqualTo(preview.preview().digest());
 
-        ExecutionAnswer answer = chatbot.execute(
-                        chatbot.request(plan, preview, chatbot.approval(preview, "web:alice")))
+        ExecutionAnswer answer = chatbot.execute(chatbot.request(plan, preview, chatbot.approval(preview, "web:alice")))
                 .as(ExecutionAnswer.class);
 
         assertThat(answer.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
@@ -81,8 +80,8 @@ class ExecutionTest {
     @Test
     void aFailedStepKeepsTheLaterOnesFromStarting() {
         Plan plan = plan(step("say", Map.of("text", "one")), step("fail", Map.of()), step("say", Map.of("text", "x")));
-        ExecutionAnswer answer =
-                chatbot.execute(chatbot.approved(plan, "web:alice", "web:alice")).as(ExecutionAnswer.class);
+        ExecutionAnswer answer = chatbot.execute(chatbot.approved(plan, "web:alice", "web:alice"))
+                .as(ExecutionAnswer.class);
 
         assertThat(answer.status()).isEqualTo(ExecutionStatus.FAILED);
         assertThat(answer.stepResults())
@@ -113,8 +112,7 @@ class ExecutionTest {
         ExecuteRequest request = chatbot.approved(plan, "web:alice", "web:alice");
         assertThat(chatbot.execute(request).status()).isEqualTo(200);
 
-        try (Stream<String> lines =
-                chatbot.stream("/executions/" + request.executionId() + "/events?after=2")) {
+        try (Stream<String> lines = chatbot.stream("/executions/" + request.executionId() + "/events?after=2")) {
             assertThat(events(lines).stream().map(e -> e.getClass().getSimpleName()))
                     .containsExactly("Output", "TargetFinished", "Finished");
         }
@@ -175,7 +173,10 @@ class ExecutionTest {
             }
             assertThat(answers).allSatisfy(a -> assertThat(a.status()).isEqualTo(200));
             assertThat(answers.stream()
-                            .map(a -> a.response().headers().firstValue("OpsConductor-Repeated").orElse("first"))
+                            .map(a -> a.response()
+                                    .headers()
+                                    .firstValue("OpsConductor-Repeated")
+                                    .orElse("first"))
                             .collect(Collectors.groupingBy(word -> word, Collectors.counting())))
                     .isEqualTo(Map.of("first", 1L, "true", 99L));
         }

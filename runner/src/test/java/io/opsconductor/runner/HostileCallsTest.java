@@ -10,6 +10,8 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opsconductor.json.Digest;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.keys.MutualTls;
+import io.opsconductor.kit.keys.Pem;
+import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.Attestation.Statement;
@@ -19,29 +21,27 @@ import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.Step;
 import io.opsconductor.runner.keys.DevelopmentKeys;
-import java.util.Collections;
-import javax.net.ssl.SSLHandshakeException;
-import javax.net.ssl.TrustManagerFactory;
-import java.security.KeyStore;
-import io.opsconductor.kit.keys.Pem;
-import javax.net.ssl.SSLException;
-import java.net.SocketException;
-import java.util.function.UnaryOperator;
-import io.opsconductor.kit.keys.Signer;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.SocketException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.KeyStore;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import java.util.stream.Stream;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.SSLException;
+import javax.net.ssl.SSLHandshakeException;
 import javax.net.ssl.SSLSocket;
+import javax.net.ssl.TrustManagerFactory;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.DynamicTest;
@@ -90,50 +90,103 @@ class HostileCallsTest {
         return List.of(
                 // the plan
                 new Hostile("another tool", 409, "plan_mismatch", (r, p) -> with(r, plan(step("free", Map.of())))),
-                new Hostile("another parameter", 409, "plan_mismatch", (r, p) ->
-                        with(r, plan(step("note", Map.of("file", "/etc/passwd"))))),
-                new Hostile("one more parameter", 409, "plan_mismatch", (r, p) ->
-                        with(r, plan(step("note", Map.of("file", ran.toString(), "x", "y"))))),
-                new Hostile("a target added", 409, "plan_mismatch", (r, p) ->
-                        with(r, plan(new Step("note", note.parameters(), List.of("web-01"))))),
+                new Hostile(
+                        "another parameter",
+                        409,
+                        "plan_mismatch",
+                        (r, p) -> with(r, plan(step("note", Map.of("file", "/etc/passwd"))))),
+                new Hostile(
+                        "one more parameter",
+                        409,
+                        "plan_mismatch",
+                        (r, p) -> with(r, plan(step("note", Map.of("file", ran.toString(), "x", "y"))))),
+                new Hostile(
+                        "a target added",
+                        409,
+                        "plan_mismatch",
+                        (r, p) -> with(r, plan(new Step("note", note.parameters(), List.of("web-01"))))),
                 new Hostile("one more step", 409, "plan_mismatch", (r, p) -> with(r, plan(note, note))),
                 new Hostile("no step", 409, "plan_mismatch", (r, p) -> with(r, new Plan(List.of()))),
                 // digest, tenant, requester, execution id
-                new Hostile("a digest nobody issued", 409, "unknown_preview", (r, p) ->
-                        withDigest(r, Digest.of("something else"))),
+                new Hostile(
+                        "a digest nobody issued",
+                        409,
+                        "unknown_preview",
+                        (r, p) -> withDigest(r, Digest.of("something else"))),
                 new Hostile("a digest that is none", 409, "unknown_preview", (r, p) -> withDigest(r, "x".repeat(5000))),
-                new Hostile("the digest of another preview of the same plan", 403, "foreign_approval", (r, p) ->
-                        withDigest(r, chatbot.preview(plan, "web:alice").digest())),
-                new Hostile("another tenant", 409, "tenant_mismatch", (r, p) -> new ExecuteRequest(
-                        r.executionId(), r.plan(), "other", r.actorId(), r.digest(), r.attestations())),
-                new Hostile("another requester", 409, "requester_mismatch", (r, p) -> new ExecuteRequest(
-                        r.executionId(), r.plan(), r.tenantId(), "web:bob", r.digest(), r.attestations())),
+                new Hostile(
+                        "the digest of another preview of the same plan",
+                        403,
+                        "foreign_approval",
+                        (r, p) ->
+                                withDigest(r, chatbot.preview(plan, "web:alice").digest())),
+                new Hostile(
+                        "another tenant",
+                        409,
+                        "tenant_mismatch",
+                        (r, p) -> new ExecuteRequest(
+                                r.executionId(), r.plan(), "other", r.actorId(), r.digest(), r.attestations())),
+                new Hostile(
+                        "another requester",
+                        409,
+                        "requester_mismatch",
+                        (r, p) -> new ExecuteRequest(
+                                r.executionId(), r.plan(), r.tenantId(), "web:bob", r.digest(), r.attestations())),
                 new Hostile("a short execution id", 400, "invalid_execution_id", (r, p) -> withId(r, "e1")),
-                new Hostile("a path as execution id", 400, "invalid_execution_id", (r, p) ->
-                        withId(r, "../../etc/passwd")),
+                new Hostile(
+                        "a path as execution id", 400, "invalid_execution_id", (r, p) -> withId(r, "../../etc/passwd")),
                 // who decided, and how
                 new Hostile("no attestation", 403, "approvals_missing", (r, p) -> with(r, List.of())),
-                new Hostile("approved by the requester", 403, "self_approval", (r, p) ->
-                        with(r, List.of(chatbot.approval(p, "web:alice")))),
-                new Hostile("approved by the requester under another identity", 403, "self_approval", (r, p) ->
-                        with(r, List.of(chatbot.approval(p, "slack:T1/U1")))),
-                new Hostile("approved by a viewer", 403, "approver_not_allowed", (r, p) ->
-                        with(r, List.of(chatbot.approval(p, "web:dan")))),
-                new Hostile("approved by a stranger", 403, "approver_not_allowed", (r, p) ->
-                        with(r, List.of(chatbot.approval(p, "web:mallory")))),
-                new Hostile("approved by no identity", 403, "approver_not_allowed", (r, p) ->
-                        with(r, List.of(chatbot.approval(p, "b\u043eb")))),
-                new Hostile("a good approval and a stranger's", 403, "approver_not_allowed", (r, p) ->
-                        with(r, List.of(r.attestations().getFirst(), chatbot.approval(p, "web:mallory")))),
-                new Hostile("denied", 403, "denied", (r, p) ->
-                        with(r, List.of(chatbot.sign(chatbot.statement(p, Decision.DENY, "web:bob"))))),
-                new Hostile("approved by one and denied by another", 403, "denied", (r, p) -> with(
-                        r,
-                        List.of(
-                                r.attestations().getFirst(),
-                                chatbot.sign(chatbot.statement(p, Decision.DENY, "web:carol"))))),
-                new Hostile("thirty-three attestations", 400, "too_many_attestations", (r, p) ->
-                        with(r, Collections.nCopies(33, r.attestations().getFirst()))),
+                new Hostile(
+                        "approved by the requester",
+                        403,
+                        "self_approval",
+                        (r, p) -> with(r, List.of(chatbot.approval(p, "web:alice")))),
+                new Hostile(
+                        "approved by the requester under another identity",
+                        403,
+                        "self_approval",
+                        (r, p) -> with(r, List.of(chatbot.approval(p, "slack:T1/U1")))),
+                new Hostile(
+                        "approved by a viewer",
+                        403,
+                        "approver_not_allowed",
+                        (r, p) -> with(r, List.of(chatbot.approval(p, "web:dan")))),
+                new Hostile(
+                        "approved by a stranger",
+                        403,
+                        "approver_not_allowed",
+                        (r, p) -> with(r, List.of(chatbot.approval(p, "web:mallory")))),
+                new Hostile(
+                        "approved by no identity",
+                        403,
+                        "approver_not_allowed",
+                        (r, p) -> with(r, List.of(chatbot.approval(p, "b\u043eb")))),
+                new Hostile(
+                        "a good approval and a stranger's",
+                        403,
+                        "approver_not_allowed",
+                        (r, p) -> with(r, List.of(r.attestations().getFirst(), chatbot.approval(p, "web:mallory")))),
+                new Hostile(
+                        "denied",
+                        403,
+                        "denied",
+                        (r, p) -> with(r, List.of(chatbot.sign(chatbot.statement(p, Decision.DENY, "web:bob"))))),
+                new Hostile(
+                        "approved by one and denied by another",
+                        403,
+                        "denied",
+                        (r, p) -> with(
+                                r,
+                                List.of(
+                                        r.attestations().getFirst(),
+                                        chatbot.sign(chatbot.statement(p, Decision.DENY, "web:carol"))))),
+                new Hostile(
+                        "thirty-three attestations",
+                        400,
+                        "too_many_attestations",
+                        (r, p) ->
+                                with(r, Collections.nCopies(33, r.attestations().getFirst()))),
                 // each field of the statement changed after signing
                 tampered("digest", s -> statement(s, "digest", Digest.of("x"))),
                 tampered("decision", s -> statement(s, "decision", "deny")),
@@ -146,39 +199,58 @@ class HostileCallsTest {
                 signed("another digest", "foreign_approval", s -> statement(s, "digest", Digest.of("x"))),
                 signed("another nonce", "foreign_approval", s -> statement(s, "nonce", "00")),
                 signed("another requester", "foreign_approval", s -> statement(s, "requester", "web:carol")),
-                signed("the future", "attestation_time", s ->
-                        statement(s, "time", Instant.now().plusSeconds(120).toString())),
-                signed("before the preview", "attestation_time", s ->
-                        statement(s, "time", Instant.now().minusSeconds(3600).toString())),
+                signed(
+                        "the future",
+                        "attestation_time",
+                        s -> statement(s, "time", Instant.now().plusSeconds(120).toString())),
+                signed(
+                        "before the preview",
+                        "attestation_time",
+                        s -> statement(
+                                s, "time", Instant.now().minusSeconds(3600).toString())),
                 // keys and signatures
-                new Hostile("an unknown key", 403, "unknown_key", (r, p) ->
-                        with(r, List.of(new Attestation(statement(r), "0123456789abcdef", signature(r))))),
-                new Hostile("another key under a known name", 403, "bad_signature", (r, p) -> with(
-                        r, List.of(new Attestation(statement(r), keyId(r), strangerSigns(statement(r)))))),
-                new Hostile("no signature", 403, "bad_signature", (r, p) ->
-                        with(r, List.of(new Attestation(statement(r), keyId(r), "")))),
-                new Hostile("a signature that is no base64", 403, "bad_signature", (r, p) ->
-                        with(r, List.of(new Attestation(statement(r), keyId(r), "!!")))));
+                new Hostile(
+                        "an unknown key",
+                        403,
+                        "unknown_key",
+                        (r, p) -> with(r, List.of(new Attestation(statement(r), "0123456789abcdef", signature(r))))),
+                new Hostile(
+                        "another key under a known name",
+                        403,
+                        "bad_signature",
+                        (r, p) ->
+                                with(r, List.of(new Attestation(statement(r), keyId(r), strangerSigns(statement(r)))))),
+                new Hostile(
+                        "no signature",
+                        403,
+                        "bad_signature",
+                        (r, p) -> with(r, List.of(new Attestation(statement(r), keyId(r), "")))),
+                new Hostile(
+                        "a signature that is no base64",
+                        403,
+                        "bad_signature",
+                        (r, p) -> with(r, List.of(new Attestation(statement(r), keyId(r), "!!")))));
     }
 
     @TestFactory
     Stream<DynamicTest> everythingElseThanTheApprovedPlanIsRefused() {
-        return table().stream().map(hostile -> DynamicTest.dynamicTest(hostile.name(), () -> {
-            PreviewAnswer preview = chatbot.preview(plan, "web:alice");
-            ExecuteRequest good = chatbot.request(plan, preview, chatbot.approval(preview, "web:bob"));
-            ExecuteRequest twisted = hostile.twist().of(good, preview);
+        return table().stream()
+                .map(hostile -> DynamicTest.dynamicTest(hostile.name(), () -> {
+                    PreviewAnswer preview = chatbot.preview(plan, "web:alice");
+                    ExecuteRequest good = chatbot.request(plan, preview, chatbot.approval(preview, "web:bob"));
+                    ExecuteRequest twisted = hostile.twist().of(good, preview);
 
-            TestCaller.Answer answer = chatbot.execute(twisted);
+                    TestCaller.Answer answer = chatbot.execute(twisted);
 
-            assertThat(answer.code()).isEqualTo(hostile.code());
-            assertThat(answer.status()).isEqualTo(hostile.status());
-            assertThat(answer.message()).isNotBlank();
-            JsonNode recorded = new TestJournal(home.path()).entries().getLast();
-            assertThat(recorded.path("type").asText()).isEqualTo("refused");
-            assertThat(recorded.path("data").path("code").asText()).isEqualTo(hostile.code());
-            assertThat(recorded.path("execution").asText()).isEqualTo(twisted.executionId());
-            assertThat(ran).doesNotExist();
-        }));
+                    assertThat(answer.code()).isEqualTo(hostile.code());
+                    assertThat(answer.status()).isEqualTo(hostile.status());
+                    assertThat(answer.message()).isNotBlank();
+                    JsonNode recorded = new TestJournal(home.path()).entries().getLast();
+                    assertThat(recorded.path("type").asText()).isEqualTo("refused");
+                    assertThat(recorded.path("data").path("code").asText()).isEqualTo(hostile.code());
+                    assertThat(recorded.path("execution").asText()).isEqualTo(twisted.executionId());
+                    assertThat(ran).doesNotExist();
+                }));
     }
 
     private record Malformed(String name, int status, String code, String body, String contentType) {}
@@ -193,35 +265,48 @@ class HostileCallsTest {
                 new Malformed("null", 400, "invalid_json", "null", "application/json"),
                 new Malformed("a list", 400, "invalid_json", "[]", "application/json"),
                 new Malformed("two documents", 400, "invalid_json", good + "{}", "application/json"),
-                new Malformed("the same field twice", 400, "invalid_json", "{\"plan\":{},\"plan\":{}}", "application/json"),
+                new Malformed(
+                        "the same field twice", 400, "invalid_json", "{\"plan\":{},\"plan\":{}}", "application/json"),
                 new Malformed(
                         "an unknown field",
                         400,
                         "invalid_json",
                         good.deepCopy().put("force", true).toString(),
                         "application/json"),
-                new Malformed("a form", 415, "wrong_content_type", good.toString(), "application/x-www-form-urlencoded"),
+                new Malformed(
+                        "a form", 415, "wrong_content_type", good.toString(), "application/x-www-form-urlencoded"),
                 new Malformed("plain text", 415, "wrong_content_type", good.toString(), "text/plain"),
                 new Malformed("300 kB", 413, "body_too_large", " ".repeat(300_000) + good, "application/json"),
                 new Malformed("nesting without end", 400, "invalid_json", "[".repeat(100_000), "application/json")));
-        good.fieldNames().forEachRemaining(field -> table.add(new Malformed(
-                "no " + field, 400, "invalid_json", good.deepCopy().without(field).toString(), "application/json")));
-        good.fieldNames().forEachRemaining(field -> table.add(new Malformed(
-                field + " is null", 400, "invalid_json", good.deepCopy().putNull(field).toString(), "application/json")));
-        return table.stream().map(bad -> DynamicTest.dynamicTest(bad.name(), () -> {
-            TestCaller.Answer answer =
-                    chatbot.postText("/execute-plan", bad.body(), "Content-Type", bad.contentType());
-            assertThat(answer.status()).isEqualTo(bad.status());
-            assertThat(answer.code()).isEqualTo(bad.code());
-            assertThat(new TestJournal(home.path())
-                            .entries()
-                            .getLast()
-                            .path("data")
-                            .path("code")
-                            .asText())
-                    .isEqualTo(bad.code());
-            assertThat(ran).doesNotExist();
-        }));
+        good.fieldNames()
+                .forEachRemaining(field -> table.add(new Malformed(
+                        "no " + field,
+                        400,
+                        "invalid_json",
+                        good.deepCopy().without(field).toString(),
+                        "application/json")));
+        good.fieldNames()
+                .forEachRemaining(field -> table.add(new Malformed(
+                        field + " is null",
+                        400,
+                        "invalid_json",
+                        good.deepCopy().putNull(field).toString(),
+                        "application/json")));
+        return table.stream()
+                .map(bad -> DynamicTest.dynamicTest(bad.name(), () -> {
+                    TestCaller.Answer answer =
+                            chatbot.postText("/execute-plan", bad.body(), "Content-Type", bad.contentType());
+                    assertThat(answer.status()).isEqualTo(bad.status());
+                    assertThat(answer.code()).isEqualTo(bad.code());
+                    assertThat(new TestJournal(home.path())
+                                    .entries()
+                                    .getLast()
+                                    .path("data")
+                                    .path("code")
+                                    .asText())
+                            .isEqualTo(bad.code());
+                    assertThat(ran).doesNotExist();
+                }));
     }
 
     @Test
@@ -233,7 +318,10 @@ class HostileCallsTest {
         assertThat(answer.code()).isEqualTo("approvals_missing");
         assertThat(answer.message()).isEqualTo("one more approval is needed");
         assertThat(chatbot.execute(chatbot.request(
-                                wipe, preview, chatbot.approval(preview, "web:carol"), chatbot.approval(preview, "web:bob")))
+                                wipe,
+                                preview,
+                                chatbot.approval(preview, "web:carol"),
+                                chatbot.approval(preview, "web:bob")))
                         .status())
                 .isEqualTo(200);
     }
@@ -285,7 +373,9 @@ class HostileCallsTest {
             Plan say = plan(step("say", Map.of("text", "x")));
             ExecuteRequest first = caller.approved(say, "web:alice", "web:alice");
             other.tool("say", "read", "echo other {text}", List.of("text: string"));
-            assertChanged(caller.execute(first), "since the preview was shown, this changed: the tool say, the command on runner");
+            assertChanged(
+                    caller.execute(first),
+                    "since the preview was shown, this changed: the tool say, the command on runner");
 
             ExecuteRequest next = caller.approved(say, "web:alice", "web:alice");
             other.policy("14m");
@@ -295,7 +385,9 @@ class HostileCallsTest {
             Files.delete(other.path().resolve("tools/say.yaml"));
             TestCaller.Answer gone = caller.execute(last);
             assertThat(gone.code()).isEqualTo("changed_since_preview");
-            assertThat(gone.message()).startsWith("what was approved can no longer run: ").contains("say");
+            assertThat(gone.message())
+                    .startsWith("what was approved can no longer run: ")
+                    .contains("say");
         }
     }
 
@@ -334,7 +426,8 @@ class HostileCallsTest {
     void aPreviewIsRefusedToStrangersAndForWhatIsNotAllowed() {
         assertThat(chatbot.previewCall(plan, "web:mallory").code()).isEqualTo("unknown_actor");
         assertThat(chatbot.previewCall(plan, "web:dan").code()).isEqualTo("no_rule");
-        assertThat(chatbot.previewCall(plan(step("nothing", Map.of())), "web:alice").status())
+        assertThat(chatbot.previewCall(plan(step("nothing", Map.of())), "web:alice")
+                        .status())
                 .isEqualTo(422);
         for (String value : List.of("null", "{\"a\":1}", "[1]", "1.5", "\"\"", "\"a\\u0000b\"", "\"-x\"")) {
             TestCaller.Answer answer = chatbot.postText("/plans/preview", """
@@ -353,7 +446,8 @@ class HostileCallsTest {
         assertThat(chatbot.method("DELETE", "/executions/abcdefgh").code()).isEqualTo("wrong_method");
         assertThat(chatbot.get("/executions/abcdefgh").code()).isEqualTo("unknown_execution");
         assertThat(chatbot.get("/executions?limit=x").code()).isEqualTo("invalid_limit");
-        assertThat(chatbot.post("/execute-plan", Map.of(), "Accept", "image/png").status())
+        assertThat(chatbot.post("/execute-plan", Map.of(), "Accept", "image/png")
+                        .status())
                 .isEqualTo(406);
     }
 
@@ -377,7 +471,12 @@ class HostileCallsTest {
                     .isEqualTo("the client certificate of someone is not one that may call the runner");
             assertThat(someone.get("/nothing").code()).isEqualTo("wrong_caller");
         }
-        assertThat(new TestJournal(home.path()).entries().getLast().path("data").path("code").asText())
+        assertThat(new TestJournal(home.path())
+                        .entries()
+                        .getLast()
+                        .path("data")
+                        .path("code")
+                        .asText())
                 .isEqualTo("wrong_caller");
     }
 
@@ -395,9 +494,7 @@ class HostileCallsTest {
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
         store.setCertificateEntry(
-                "ca",
-                Pem.certificates(home.path().resolve("tls/ca.crt"))
-                        .getFirst());
+                "ca", Pem.certificates(home.path().resolve("tls/ca.crt")).getFirst());
         trust.init(store);
         trustingOnly.init(null, trust.getTrustManagers(), null);
         assertThat(answeredOver(trustingOnly, "TLSv1.3")).isEmpty();
@@ -449,7 +546,10 @@ class HostileCallsTest {
 
     private Hostile signed(String what, String code, UnaryOperator<Statement> change) {
         return new Hostile(
-                "signed well for " + what, 403, code, (r, p) -> with(r, List.of(chatbot.sign(change.apply(statement(r))))));
+                "signed well for " + what,
+                403,
+                code,
+                (r, p) -> with(r, List.of(chatbot.sign(change.apply(statement(r))))));
     }
 
     private static Statement statement(Statement statement, String field, String value) {
@@ -471,8 +571,7 @@ class HostileCallsTest {
     private String strangerSigns(Statement statement) {
         Path stranger = directory.resolve("stranger");
         DevelopmentKeys.ensure(stranger, InstantSource.system());
-        return Signer.open(
-                        stranger.resolve("keys/chatbot.key"), stranger.resolve("keys/chatbot.pub"))
+        return Signer.open(stranger.resolve("keys/chatbot.key"), stranger.resolve("keys/chatbot.pub"))
                 .sign(statement.signedBytes());
     }
 

@@ -78,8 +78,8 @@ class JournalLossTest {
                 "change",
                 "sh -c 'echo begun; while [ ! -e \"$0\" ]; do sleep 0.02; done' {file}",
                 List.of("file: path"));
-        Plan plan = plan(
-                step("pause", Map.of("file", file.toString())), step("note", Map.of("file", never.toString())));
+        Plan plan =
+                plan(step("pause", Map.of("file", file.toString())), step("note", Map.of("file", never.toString())));
         ExecuteRequest request = chatbot.approved(plan, "web:alice", "web:bob");
         try (Stream<String> lines = chatbot.executeStreaming(request)) {
             Iterator<String> each = lines.iterator();

@@ -5,6 +5,8 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -27,6 +29,7 @@ final class RunnerProcess implements AutoCloseable {
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
                 "-XX:TieredStopAtLevel=1",
+                "-Dlogback.configurationFile=logback.xml",
                 "-cp",
                 System.getProperty("java.class.path"),
                 Main.class.getName());
@@ -37,18 +40,32 @@ final class RunnerProcess implements AutoCloseable {
 
     static RunnerProcess start(TestHome home) throws IOException {
         Process process = command(home).start();
+        CountDownLatch up = new CountDownLatch(1);
+        Thread.ofVirtual().start(() -> endUnlessUpInTime(process, up));
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);
         StringBuilder seen = new StringBuilder();
         for (String line = lines.readLine(); line != null; line = lines.readLine()) {
             seen.append(line).append('\n');
-            Matcher ready = READY.matcher(line.startsWith("{") ? Json.tree(line).path("message").asText() : line);
+            Matcher ready = READY.matcher(
+                    line.startsWith("{") ? Json.tree(line).path("message").asText() : line);
             if (ready.find()) {
+                up.countDown();
                 // Its log goes on: an unread pipe would stop it.
                 Thread.ofVirtual().start(() -> lines.lines().forEach(rest -> {}));
                 return new RunnerProcess(process, Integer.parseInt(ready.group(1)), Integer.parseInt(ready.group(2)));
             }
         }
         throw new IOException("the runner did not start:\n" + seen);
+    }
+
+    private static void endUnlessUpInTime(Process process, CountDownLatch up) {
+        try {
+            if (!up.await(60, TimeUnit.SECONDS)) {
+                process.destroyForcibly();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     int apiPort() {

@@ -72,10 +72,13 @@ class SshExecutionTest {
         Files.writeString(home.path().resolve("known_hosts"), "[127.0.0.1]:" + port + " " + hostKey);
         StringBuilder targets = new StringBuilder();
         for (String name : targets()) {
-            targets.append("  - name: %s\n    address: 127.0.0.1\n    port: %d\n    platform: linux\n    credential: key\n"
-                    .formatted(name, port));
+            targets.append(
+                    "  - name: %s\n    address: 127.0.0.1\n    port: %d\n    platform: linux\n    credential: key\n"
+                            .formatted(name, port));
         }
-        Files.writeString(home.path().resolve("inventory.yaml"), """
+        Files.writeString(
+                home.path().resolve("inventory.yaml"),
+                """
                 credentials:
                   key:
                     type: ssh-key
@@ -105,18 +108,22 @@ class SshExecutionTest {
         assertThat(preview.preview().blastRadius().targets()).isEqualTo(TARGETS);
 
         List<ExecutionEvent> events;
-        try (Stream<String> lines = chatbot.executeStreaming(
-                chatbot.request(plan, preview, chatbot.approval(preview, "web:alice")))) {
+        try (Stream<String> lines =
+                chatbot.executeStreaming(chatbot.request(plan, preview, chatbot.approval(preview, "web:alice")))) {
             events = lines.filter(line -> line.startsWith("data: "))
                     .map(line -> Json.read(line.substring(6), ExecutionEvent.class))
                     .toList();
         }
 
         assertThat(events).extracting(ExecutionEvent::seq).isSorted().doesNotHaveDuplicates();
-        assertThat(events.stream().filter(ExecutionEvent.TargetStarted.class::isInstance)).hasSize(TARGETS);
+        assertThat(events.stream().filter(ExecutionEvent.TargetStarted.class::isInstance))
+                .hasSize(TARGETS);
         assertThat(((ExecutionEvent.Finished) events.getLast()).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
         String kernel = new String(
-                        new ProcessBuilder("uname", "-r").start().getInputStream().readAllBytes(),
+                        new ProcessBuilder("uname", "-r")
+                                .start()
+                                .getInputStream()
+                                .readAllBytes(),
                         StandardCharsets.UTF_8)
                 .strip();
         assertThat(events.stream()
@@ -129,20 +136,16 @@ class SshExecutionTest {
     @Test
     void aTargetThatIsGoneIsUnreachableAndTheOthersStand() throws Exception {
         String text = Files.readString(home.path().resolve("inventory.yaml"));
-        Files.writeString(
-                home.path().resolve("inventory.yaml"),
-                text.replaceFirst("port: " + sshd.port(), "port: 1"));
+        Files.writeString(home.path().resolve("inventory.yaml"), text.replaceFirst("port: " + sshd.port(), "port: 1"));
         Plan plan = plan(new Step("kernel", Map.of("word", "x"), List.of("web-01", "web-02")));
 
-        ExecutionAnswer answer =
-                chatbot.execute(chatbot.approved(plan, "web:alice", "web:alice")).as(ExecutionAnswer.class);
+        ExecutionAnswer answer = chatbot.execute(chatbot.approved(plan, "web:alice", "web:alice"))
+                .as(ExecutionAnswer.class);
 
         assertThat(answer.status()).isEqualTo(ExecutionStatus.PARTIAL);
         assertThat(answer.stepResults())
                 .extracting(TargetResult::target, TargetResult::status)
-                .containsExactly(
-                        tuple("web-01", TargetStatus.UNREACHABLE),
-                        tuple("web-02", TargetStatus.SUCCEEDED));
+                .containsExactly(tuple("web-01", TargetStatus.UNREACHABLE), tuple("web-02", TargetStatus.SUCCEEDED));
         assertThat(answer.result().succeeded()).isEqualTo(1);
         assertThat(answer.result().failed()).isEqualTo(1);
     }

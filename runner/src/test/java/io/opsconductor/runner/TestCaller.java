@@ -51,9 +51,7 @@ final class TestCaller implements AutoCloseable {
                 .connectTimeout(Duration.ofSeconds(10))
                 .build();
         return new TestCaller(
-                client,
-                port,
-                Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub")));
+                client, port, Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub")));
     }
 
     /** An answer: its status, and its body as a tree. */
@@ -125,7 +123,8 @@ final class TestCaller implements AutoCloseable {
         try {
             HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
             String text = response.body();
-            boolean json = response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
+            boolean json =
+                    response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
             return new Answer(response.statusCode(), Json.tree(json && !text.isEmpty() ? text : "{}"), response);
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -46,10 +46,12 @@ final class TestCertificates {
             builder.addExtension(
                     Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
             X509Certificate leaf = new JcaX509CertificateConverter()
-                    .getCertificate(
-                            builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKey)));
+                    .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKey)));
             write(home.resolve("tls/" + name + ".crt"), "CERTIFICATE", leaf.getEncoded());
-            write(home.resolve("tls/" + name + ".key"), "PRIVATE KEY", keys.getPrivate().getEncoded());
+            write(
+                    home.resolve("tls/" + name + ".key"),
+                    "PRIVATE KEY",
+                    keys.getPrivate().getEncoded());
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }

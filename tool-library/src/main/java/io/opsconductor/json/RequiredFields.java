@@ -36,8 +36,8 @@ final class RequiredFields {
 
     private static void check(Object owner, RecordComponent component, String path) {
         JsonProperty property = component.getAccessor().getAnnotation(JsonProperty.class);
-        String name = path + "/"
-                + component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
+        String name =
+                path + "/" + component.getName().replaceAll("([A-Z])", "_$1").toLowerCase(Locale.ROOT);
         Object value = read(owner, component);
         if (value == null && property != null && property.required()) {
             throw new InvalidJsonException("at " + name + ": null is not a value here", null);

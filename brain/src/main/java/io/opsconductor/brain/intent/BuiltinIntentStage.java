@@ -43,8 +43,8 @@ public final class BuiltinIntentStage implements IntentStage {
         if (text.isBlank()) {
             return new Intent.NotForUs(reply("empty", text, knowledge, index));
         }
-        Optional<Intent> whole = wholeMessages.read(text, knowledge, index);
-        if (whole.isPresent() && (pending.isEmpty() || whole.get() instanceof Intent.Cancel)) {
+        Optional<Intent> whole = wholeMessages.read(text, knowledge, index, pending.isPresent());
+        if (whole.isPresent()) {
             return whole.get();
         }
         Reading reading = index.read(text);
@@ -54,9 +54,6 @@ public final class BuiltinIntentStage implements IntentStage {
             if (answered.isPresent()) {
                 return new Intent.Answered(answered.get());
             }
-        }
-        if (whole.isPresent()) {
-            return whole.get();
         }
         if (hostile.isPresent()) {
             return new Intent.RunTools(List.of(new ToolRequest(text, List.of(new Entity.Unsafe(hostile.get())))));

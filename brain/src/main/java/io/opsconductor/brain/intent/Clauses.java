@@ -58,7 +58,7 @@ final class Clauses {
             Reading own = reading.slice(segment.from, segment.to);
             boolean statement = at + 1 < merged.size()
                     && isStatement(own, reading.slice(merged.get(at + 1).from, merged.get(at + 1).to));
-            boolean goesOn = !clauses.isEmpty() && onlyNames(own);
+            boolean goesOn = !clauses.isEmpty() && onlyNames(own) && !isImperative(own);
             String lead = goesOn ? lead(clauses.getLast()) : "";
             clauses.add(new Clause(own, lead, segment.before == Cut.SOFT, statement));
         }

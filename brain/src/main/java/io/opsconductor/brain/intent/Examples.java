@@ -5,37 +5,37 @@ import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Two or three requests that would work here and now, to show to somebody who does not know what to ask. */
 final class Examples {
+    private static final int WANTED = 3;
+    private static final int LOOKED_AT = 30;
+
     private Examples() {}
 
     /** Quoted and joined; another selection for another {@code turn}. */
     static String of(Knowledge knowledge, Index index, int turn) {
-        List<String> fitting = knowledge.tools().tools().stream()
+        List<CatalogueEntry> tools = knowledge.tools().tools().stream()
                 .filter(tool -> tool.effect() == Effect.READ)
-                .flatMap(tool -> fitting(tool, index).stream().limit(1))
                 .toList();
-        if (fitting.isEmpty()) {
-            return "\"help\"";
+        List<String> fitting = IntStream.range(0, Math.min(LOOKED_AT, tools.size()))
+                .mapToObj(i -> tools.get(Math.floorMod(turn * WANTED + i, tools.size())))
+                .flatMap(tool -> fitting(tool, index).limit(1))
+                .limit(WANTED)
+                .map(example -> "\"" + example + "\"")
+                .toList();
+        if (fitting.size() < 2) {
+            return fitting.isEmpty() ? "\"help\"" : fitting.getFirst();
         }
-        int count = Math.min(3, fitting.size());
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            String example = fitting.get(Math.floorMod(turn * 3 + i, fitting.size()));
-            text.append(i == 0 ? "" : i == count - 1 ? " or " : ", ")
-                    .append('"')
-                    .append(example)
-                    .append('"');
-        }
-        return text.toString();
+        return String.join(", ", fitting.subList(0, fitting.size() - 1)) + " or " + fitting.getLast();
     }
 
-    private static List<String> fitting(CatalogueEntry tool, Index index) {
+    private static Stream<String> fitting(CatalogueEntry tool, Index index) {
         return tool.examples().stream()
                 .filter(example -> index.read(example).entities().stream()
                         .noneMatch(entity ->
-                                entity instanceof Entity.UnknownTarget || entity instanceof Entity.AmbiguousTarget))
-                .toList();
+                                entity instanceof Entity.UnknownTarget || entity instanceof Entity.AmbiguousTarget));
     }
 }

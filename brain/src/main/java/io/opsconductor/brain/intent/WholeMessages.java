@@ -3,8 +3,10 @@ package io.opsconductor.brain.intent;
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
+import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,8 +21,23 @@ final class WholeMessages {
         this.language = language;
     }
 
-    Optional<Intent> read(String message, Knowledge knowledge, Index index) {
-        String text = normal(message);
+    /** {@code pending}: a question is open, so that a bare "yes" or "ok" may be its answer. */
+    Optional<Intent> read(String message, Knowledge knowledge, Index index, boolean pending) {
+        String plain = normal(message);
+        Optional<Intent> found = whole(plain, knowledge, index, pending);
+        return found.isPresent() || plain.length() > LONGEST ? found : whole(blunt(plain), knowledge, index, pending);
+    }
+
+    /** Without "could you" and "please". */
+    private String blunt(String text) {
+        String blunt = text;
+        for (Pattern polite : language.patterns("polite")) {
+            blunt = polite.matcher(blunt).replaceAll("");
+        }
+        return blunt;
+    }
+
+    private Optional<Intent> whole(String text, Knowledge knowledge, Index index, boolean pending) {
         if (text.isEmpty() || text.length() > LONGEST) {
             return Optional.empty();
         }
@@ -35,8 +52,9 @@ final class WholeMessages {
         if (targets.isPresent()) {
             return targets;
         }
-        for (String kind : java.util.List.of("greeting", "thanks", "goodbye")) {
-            if (matches(kind, text)) {
+        for (String kind : List.of("greeting", "thanks", "goodbye", "ack")) {
+            boolean answer = pending && kind.equals("ack");
+            if (!answer && matches(kind, text)) {
                 String reply = language.reply(kind, turn).replace("{examples}", Examples.of(knowledge, index, turn));
                 return Optional.of(new Intent.SmallTalk(reply));
             }
@@ -54,14 +72,14 @@ final class WholeMessages {
         for (Pattern pattern : language.patterns("targets-of")) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.matches()) {
-                String named = matcher.group("group");
+                Set<String> named = index.targets().having(matcher.group("group"));
                 for (String group : index.targets().groups().keySet()) {
-                    if (!index.targets().having(named).isEmpty()
-                            && index.targets()
-                                    .having(named)
-                                    .equals(index.targets().having(group))) {
+                    if (!named.isEmpty() && named.equals(index.targets().having(group))) {
                         return Optional.of(new Intent.AskTargets(group));
                     }
+                }
+                if (!named.isEmpty()) {
+                    return Optional.of(new Intent.AskTargets(""));
                 }
             }
         }
@@ -79,6 +97,7 @@ final class WholeMessages {
                 .replaceAll("\\s+", " ")
                 .strip();
         String bare = text.replaceAll("[\\s.,!;:]+$", "").replaceAll(",", "");
+
         return bare.length() > 1 ? bare.replaceAll("(?<=\\p{L}) ?\\?+$", "") : bare;
     }
 }

@@ -6,6 +6,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -25,7 +26,9 @@ public final class Language {
     private final Set<String> conceptWords = new HashSet<>();
     private final Map<String, String> actionOfStem = new LinkedHashMap<>();
     private final Set<String> actionWords = new HashSet<>();
-    private final Map<String, List<List<String>>> grammar = new LinkedHashMap<>();
+    private final Map<String, Set<String>> single = new HashMap<>();
+    private final Map<String, List<List<String>>> longerPhrases = new HashMap<>();
+    private final Map<String, Map<String, String>> mapped = new HashMap<>();
     private final Map<String, List<Map.Entry<List<String>, String>>> phrases = new LinkedHashMap<>();
     private final Set<String> services;
     private final Map<String, String> ports = new LinkedHashMap<>();
@@ -56,15 +59,7 @@ public final class Language {
                         .add("to " + action);
             }
         });
-        pairs(
-                code,
-                "grammar.txt",
-                (key, words) -> grammar.put(
-                        key,
-                        commas(words).stream()
-                                .map(phrase -> List.of(phrase.split(" ")))
-                                .sorted(Comparator.comparingInt((List<String> phrase) -> -phrase.size()))
-                                .toList()));
+        pairs(code, "grammar.txt", (key, words) -> grammar(key, commas(words)));
         pairs(code, "ports.txt", ports::put);
         pairs(code, "logs.txt", (name, paths) -> logs.put(name, commas(paths)));
         pairs(
@@ -85,6 +80,23 @@ public final class Language {
         phrases.values()
                 .forEach(list -> list.sort(
                         Comparator.comparingInt(entry -> -entry.getKey().size())));
+    }
+
+    private void grammar(String key, List<String> words) {
+        List<List<String>> longer = new ArrayList<>();
+        for (String word : words) {
+            int equals = word.indexOf('=');
+            if (equals > 0) {
+                mapped.computeIfAbsent(key, k -> new HashMap<>())
+                        .put(word.substring(0, equals), word.substring(equals + 1));
+            } else if (word.indexOf(' ') > 0) {
+                longer.add(List.of(word.split(" ")));
+            } else {
+                single.computeIfAbsent(key, k -> new HashSet<>()).add(word);
+            }
+        }
+        longer.sort(Comparator.comparingInt(phrase -> -phrase.size()));
+        longerPhrases.put(key, longer);
     }
 
     /** The language that ships. */
@@ -118,28 +130,22 @@ public final class Language {
 
     /** Whether a single word is one of {@code key}'s words in the grammar. */
     public boolean is(String key, String lower) {
-        return grammar.getOrDefault(key, List.of()).contains(List.of(lower));
+        return single.getOrDefault(key, Set.of()).contains(lower);
     }
 
     /** How many words from {@code at} on are one of {@code key}'s phrases; 0 for none; the longest one counts. */
     public int match(String key, List<Word> words, int at) {
-        for (List<String> phrase : grammar.getOrDefault(key, List.of())) {
+        for (List<String> phrase : longerPhrases.getOrDefault(key, List.of())) {
             if (startsWith(words, at, phrase)) {
                 return phrase.size();
             }
         }
-        return 0;
+        return is(key, words.get(at).term()) ? 1 : 0;
     }
 
     /** The value behind {@code word=value} of a grammar line, or an empty text. */
     public String mapped(String key, String lower) {
-        String prefix = lower + "=";
-        for (List<String> phrase : grammar.getOrDefault(key, List.of())) {
-            if (phrase.getFirst().startsWith(prefix)) {
-                return phrase.getFirst().substring(prefix.length());
-            }
-        }
-        return "";
+        return mapped.getOrDefault(key, Map.of()).getOrDefault(lower, "");
     }
 
     /** Whether a well-known service has this name. */
@@ -190,12 +196,18 @@ public final class Language {
         return Map.entry(0, "");
     }
 
+    /** Whether it is a small word that carries structure. */
+    boolean isGrammar(String lower) {
+        return single.values().stream().anyMatch(words -> words.contains(lower));
+    }
+
     /** Every word that a misspelling may be meant as. */
     Set<String> knownWords() {
         Set<String> known = new HashSet<>(conceptWords);
         known.addAll(actionWords);
         known.addAll(ordinary);
         known.addAll(fillers);
+        single.values().forEach(known::addAll);
         return known;
     }
 

@@ -30,9 +30,10 @@ public record Reading(String text, List<Word> words, List<Mention> mentions) {
         List<Mention> mentions = new ArrayList<>();
         boolean ports = false;
         for (int at = 0; at < words.size(); ) {
-            Optional<Mention> found = named.at(at);
+            boolean listed = goesOn(words, mentions, at, language);
+            Optional<Mention> found = named.at(at, listed);
             if (found.isEmpty()) {
-                found = with(values.at(at, ports), unknown.at(at, goesOn(words, mentions, at, language)));
+                found = with(values.at(at, ports), unknown.at(at, listed));
             }
             if (found.isPresent()) {
                 mentions.add(found.get());

@@ -41,7 +41,9 @@ public final class Spelling {
         if (!candidate || known.contains(lower) || language.isOrdinary(word) || language.isService(lower)) {
             return word;
         }
-        if (known.contains(word.stem()) || !language.concepts(word.stem()).isEmpty()) {
+        if (language.isGrammar(lower)
+                || known.contains(word.stem())
+                || !language.concepts(word.stem()).isEmpty()) {
             return word;
         }
         int allowed = lower.length() >= 8 ? 2 : 1;

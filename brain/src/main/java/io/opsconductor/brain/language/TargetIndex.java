@@ -19,6 +19,7 @@ public final class TargetIndex {
     private final Map<String, Set<String>> byLetters = new HashMap<>();
     private final Map<String, Set<String>> qualities = new HashMap<>();
     private final Map<String, List<String>> groups;
+    private final Map<String, List<String>> groupsByLetters = new HashMap<>();
     private final Map<String, String> platforms = new HashMap<>();
     private final Set<String> nameable = new LinkedHashSet<>();
 
@@ -37,6 +38,7 @@ public final class TargetIndex {
             quality(target.platform(), target.name());
             target.labels().values().forEach(label -> quality(label, target.name()));
         }
+        groups.forEach((group, members) -> groupsByLetters.put(Similarity.letters(group), members));
         groups.forEach((group, members) -> members.forEach(member -> quality(group, member)));
     }
 
@@ -97,12 +99,7 @@ public final class TargetIndex {
 
     /** The members of the group of that name, dashes and case aside; empty for none. */
     public List<String> group(String written) {
-        for (Map.Entry<String, List<String>> group : groups.entrySet()) {
-            if (Similarity.letters(group.getKey()).equals(Similarity.letters(written))) {
-                return group.getValue();
-            }
-        }
-        return List.of();
+        return groupsByLetters.getOrDefault(Similarity.letters(written), List.of());
     }
 
     /** Known names of targets and groups that look like {@code written}, best first. */

@@ -1,6 +1,5 @@
 package io.opsconductor.brain.language;
 
-import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Word.Kind;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -17,6 +16,7 @@ final class TargetMentions {
     private final List<Word> words;
     private final TargetIndex targets;
     private final Language language;
+    private boolean listGoesOn;
 
     TargetMentions(String text, List<Word> words, TargetIndex targets, Language language) {
         this.text = text;
@@ -25,68 +25,52 @@ final class TargetMentions {
         this.language = language;
     }
 
-    /** Targets named from word {@code at} on. */
-    Optional<Mention> at(int at) {
-        Optional<Found> name = name(at);
-        Optional<Found> found = selection(at)
-                .filter(selection -> name.map(named -> selection.to >= named.to).orElse(true))
+    /** Targets named from word {@code at} on; {@code listed}: a list of targets stands right before. */
+    Optional<Mention> at(int at, boolean listed) {
+        listGoesOn = listed;
+        Optional<FoundTargets> name = name(at);
+        Optional<FoundTargets> found = selection(at)
+                .filter(selection ->
+                        name.map(named -> selection.to() >= named.to()).orElse(true))
                 .or(() -> name);
-        return found.map(f -> f.unclear || f.names.isEmpty() ? f : without(f)).map(f -> f.mention(this));
+        Exclusions exclusions = new Exclusions(text, words, targets, language, this::found);
+        return found.map(f -> f.isClear() ? exclusions.of(f) : f).map(f -> f.mention(text, words));
     }
 
-    /** What was found: resolved names, or a reason why they are not clear. */
-    private record Found(int from, int to, Collection<String> names, boolean unclear, List<String> nearest) {
-        static Found of(int from, int to, Collection<String> names) {
-            return new Found(from, to, names, false, List.of());
-        }
-
-        static Found unclear(int from, int to, Collection<String> names) {
-            return new Found(from, to, names, true, List.of());
-        }
-
-        static Found unknown(int from, int to, List<String> nearest) {
-            return new Found(from, to, List.of(), false, nearest);
-        }
-
-        Mention mention(TargetMentions in) {
-            String written = in.written(from, to);
-            List<String> list = List.copyOf(names);
-            Entity entity = list.isEmpty()
-                    ? new Entity.UnknownTarget(written, nearest)
-                    : unclear ? new Entity.AmbiguousTarget(written, list) : new Entity.Targets(written, list);
-            return new Mention(from, to, List.of(entity));
-        }
+    private Optional<FoundTargets> found(int at) {
+        return selection(at).or(() -> at < words.size() ? name(at) : Optional.empty());
     }
 
     private String written(int from, int to) {
         return text.substring(words.get(from).start(), words.get(to - 1).end());
     }
 
-    private Optional<Found> name(int at) {
+    private Optional<FoundTargets> name(int at) {
         int longest = Math.min(LONGEST_NAME, words.size() - at);
         for (int length = longest; length > 0; length--) {
             if (!plain(at, at + length)) {
                 continue;
             }
             String written = written(at, at + length);
-            boolean position = afterHostPreposition(at) || !language.isOrdinary(words.get(at)) || length > 1;
+            boolean position =
+                    listGoesOn || afterHostPreposition(at) || !language.isOrdinary(words.get(at)) || length > 1;
             Collection<String> named = position ? targets.named(written) : List.of();
             if (named.size() == 1) {
-                return Optional.of(Found.of(at, at + length, named));
+                return Optional.of(FoundTargets.of(at, at + length, named));
             }
             if (!named.isEmpty()) {
-                return Optional.of(Found.unclear(at, at + length, named));
+                return Optional.of(FoundTargets.unclear(at, at + length, named));
             }
             List<String> members = position ? targets.group(written) : List.of();
             if (!members.isEmpty()) {
-                return Optional.of(Found.of(at, at + length, members));
+                return Optional.of(FoundTargets.of(at, at + length, members));
             }
         }
         return Optional.empty();
     }
 
     /** "[all] [the] [production] [web] servers [in ...]". */
-    private Optional<Found> selection(int start) {
+    private Optional<FoundTargets> selection(int start) {
         int at = start;
         boolean universal = false;
         boolean pair = false;
@@ -118,7 +102,7 @@ final class TargetMentions {
         int end = qualities(at, qualities);
         if (qualities.isEmpty()) {
             if (everywhere || (universal && at == start + 1 && isEnd(at) && strictlyAfterHostPreposition(start))) {
-                return Optional.of(Found.of(start, at, targets.all()));
+                return Optional.of(FoundTargets.of(start, at, targets.all()));
             }
             return unknownQuality(start, at, universal);
         }
@@ -132,32 +116,38 @@ final class TargetMentions {
         Set<String> names = new LinkedHashSet<>(qualities.getFirst());
         qualities.forEach(names::retainAll);
         if (names.isEmpty()) {
-            return Optional.of(Found.unknown(start, to, targets.nearestGroups(written(at, to))));
+            return Optional.of(FoundTargets.unknown(start, to, targets.nearestGroups(written(at, to))));
         }
         boolean one = single || (singular && !universal && !pair);
         boolean count = (pair && names.size() != 2) || (counted > 0 && names.size() != counted);
         return Optional.of(
-                (one && names.size() > 1) || count ? Found.unclear(start, to, names) : Found.of(start, to, names));
+                (one && names.size() > 1) || count
+                        ? FoundTargets.unclear(start, to, names)
+                        : FoundTargets.of(start, to, names));
     }
 
     /** A noun without a quality: "all servers", "every server in production". */
-    private Optional<Found> bare(int start, int noun, int end, boolean universal, boolean single) {
+    private Optional<FoundTargets> bare(int start, int noun, int end, boolean universal, boolean single) {
         if (end < words.size() - 1 && language.is("maybe-host-preposition", word(end))) {
-            Optional<Found> inner = selection(end + 1).or(() -> name(end + 1));
+            Optional<FoundTargets> inner = selection(end + 1).or(() -> name(end + 1));
             if (inner.isPresent()) {
-                Found found = inner.get();
+                FoundTargets found = inner.get();
                 boolean one = single || (isSingular(noun, end) && !universal);
-                return Optional.of(new Found(
-                        start, found.to, found.names, found.unclear || (one && found.names.size() > 1), found.nearest));
+                return Optional.of(new FoundTargets(
+                        start,
+                        found.to(),
+                        found.names(),
+                        found.unclear() || (one && found.names().size() > 1),
+                        found.nearest()));
             }
         }
         return universal && !targets.all().isEmpty()
-                ? Optional.of(Found.of(start, end, targets.all()))
+                ? Optional.of(FoundTargets.of(start, end, targets.all()))
                 : Optional.empty();
     }
 
     /** "all mail servers", when there is no such group. */
-    private Optional<Found> unknownQuality(int start, int at, boolean universal) {
+    private Optional<FoundTargets> unknownQuality(int start, int at, boolean universal) {
         if (!universal && !strictlyAfterHostPreposition(start)) {
             return Optional.empty();
         }
@@ -170,7 +160,7 @@ final class TargetMentions {
             }
             Optional<Integer> noun = noun(end);
             if (noun.isPresent() && (universal || !language.isOrdinary(last))) {
-                return Optional.of(Found.unknown(start, noun.get(), targets.nearestGroups(written(at, end))));
+                return Optional.of(FoundTargets.unknown(start, noun.get(), targets.nearestGroups(written(at, end))));
             }
         }
         return Optional.empty();
@@ -227,55 +217,11 @@ final class TargetMentions {
 
     /** "on production", "in prod": a quality without a noun in the place of a host. */
     private boolean standsAlone(int start, int at, int end) {
+        if (listGoesOn && isEnd(end)) {
+            return true;
+        }
         boolean place = afterHostPreposition(start) && (strictlyAfterHostPreposition(start) || at == end - 1);
         return place && isEnd(end);
-    }
-
-    /** "all web servers except web-server-02": takes the named ones away, or makes an unknown of it. */
-    private Found without(Found all) {
-        int at = all.to;
-        if (at < words.size() && words.get(at).isMark(",")) {
-            at++;
-        }
-        int phrase = at < words.size() ? language.match("except", words, at) : 0;
-        if (phrase == 0) {
-            return all;
-        }
-        boolean strict = !language.is("not", word(at)) && (phrase > 1 || !word(at).equals("but"));
-        Set<String> left = new LinkedHashSet<>(all.names);
-        int next = at + phrase;
-        int end = all.to;
-        while (next < words.size()) {
-            int skip = next;
-            while (skip < words.size()
-                    && (words.get(skip).isMark(",")
-                            || language.is("and", word(skip))
-                            || language.is("host-preposition", word(skip))
-                            || language.is("maybe-host-preposition", word(skip))
-                            || (language.is("article", word(skip)) && !language.is("all", word(skip))))) {
-                skip++;
-            }
-            int from = skip;
-            Optional<Found> found = selection(from).or(() -> from < words.size() ? name(from) : Optional.empty());
-            if (found.isEmpty()) {
-                break;
-            }
-            if (found.get().unclear || found.get().names.isEmpty()) {
-                return Found.unknown(found.get().from, found.get().to, targets.nearest(written(from, found.get().to)));
-            }
-            left.removeAll(found.get().names);
-            next = found.get().to;
-            end = next;
-        }
-        if (end == all.to) {
-            boolean names = at + phrase < words.size() && UnknownTargets.looksLikeHost(words.get(at + phrase));
-            if (!strict && !names) {
-                return all;
-            }
-            int to = Math.min(words.size(), at + phrase + 1);
-            return Found.unknown(at, to, targets.nearest(words.get(to - 1).text()));
-        }
-        return left.isEmpty() ? Found.unknown(all.from, end, List.of()) : Found.of(all.from, end, left);
     }
 
     private boolean plain(int from, int to) {

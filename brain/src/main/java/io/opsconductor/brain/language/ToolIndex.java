@@ -26,8 +26,22 @@ public final class ToolIndex {
     private final List<CatalogueEntry> tools;
     private final Map<String, List<Posting>> postings = new HashMap<>();
     private final List<List<long[]>> exampleTrigrams = new ArrayList<>();
+    private final Map<String, Verbal> verbals = new HashMap<>();
     private final Set<String> words = new HashSet<>();
     private double unknownWord = 1;
+
+    /**
+     * Where a tool's verbs stand.
+     *
+     * @param name stems of its name's words
+     * @param openings stems of the first words of its examples
+     */
+    public record Verbal(List<String> name, List<String> openings) {
+        public Verbal {
+            name = List.copyOf(name);
+            openings = List.copyOf(openings);
+        }
+    }
 
     private record Posting(int tool, double weight) {}
 
@@ -51,11 +65,29 @@ public final class ToolIndex {
         List<Map<String, Double>> documents = new ArrayList<>();
         for (CatalogueEntry tool : tools) {
             documents.add(document(tool));
+            verbals.put(tool.name(), verbal(tool));
             exampleTrigrams.add(tool.examples().stream()
                     .map(example -> trigrams(stems(Words.of(example, language))))
                     .toList());
         }
         weigh(documents);
+    }
+
+    private Verbal verbal(CatalogueEntry tool) {
+        List<String> openings = tool.examples().stream()
+                .flatMap(
+                        example -> Words.of(example, language).stream().limit(3).map(Word::stem))
+                .distinct()
+                .toList();
+        List<String> name = Words.of(tool.name().replace('_', ' '), language).stream()
+                .map(Word::stem)
+                .toList();
+        return new Verbal(name, openings);
+    }
+
+    /** The verbs of the tool of that name; none for a tool that is not in the catalogue. */
+    public Verbal verbal(String tool) {
+        return verbals.getOrDefault(tool, new Verbal(List.of(), List.of()));
     }
 
     private Map<String, Double> document(CatalogueEntry tool) {

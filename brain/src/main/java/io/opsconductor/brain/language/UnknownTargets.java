@@ -4,7 +4,9 @@ import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Word.Kind;
 import io.opsconductor.tool.ParameterType;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 
@@ -15,6 +17,9 @@ final class UnknownTargets {
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
     private static final double NEAR = 0.8;
 
+    private static final int MOST_LOOKED_UP = 40;
+
+    private final Map<String, List<String>> looked = new HashMap<>();
     private final List<Word> words;
     private final TargetIndex targets;
     private final Language language;
@@ -54,19 +59,30 @@ final class UnknownTargets {
             entities.add(new Entity.Value(word.text(), ParameterType.HOST, word.text()));
         }
         if (shape || position || near) {
-            entities.add(new Entity.UnknownTarget(word.text(), targets.nearest(word.text())));
+            entities.add(new Entity.UnknownTarget(word.text(), nearest(word)));
         }
         return entities.isEmpty() ? Optional.empty() : Optional.of(new Mention(at, at + 1, entities));
     }
 
     private boolean hasDigitOrAlike(Word word) {
         return word.text().chars().anyMatch(Character::isDigit)
-                || !targets.nearest(word.text()).isEmpty()
+                || !nearest(word).isEmpty()
                 || word.text().indexOf('-') > 0;
     }
 
+    /** Known names like this word; comparing with a large inventory takes time, so only for the first strange words. */
+    private List<String> nearest(Word word) {
+        List<String> known = looked.get(word.text());
+        if (known != null) {
+            return known;
+        }
+        List<String> nearest = looked.size() < MOST_LOOKED_UP ? targets.nearest(word.text()) : List.of();
+        looked.put(word.text(), nearest);
+        return nearest;
+    }
+
     private boolean isNear(Word word) {
-        List<String> nearest = targets.nearest(word.text());
+        List<String> nearest = nearest(word);
         return !nearest.isEmpty()
                 && Similarity.of(Similarity.letters(word.text()), Similarity.letters(nearest.getFirst())) >= NEAR;
     }

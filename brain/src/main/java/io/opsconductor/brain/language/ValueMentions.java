@@ -108,7 +108,11 @@ final class ValueMentions {
         if (port && digits.matches("\\d+")) {
             return one(at, at + 1, ParameterType.PORT, digits);
         }
-        int from = at > 0 && words.get(at - 1).isWord() ? at - 1 : at;
+        boolean introduced = at > 0
+                && words.get(at - 1).isWord()
+                && (spelling.knows(words.get(at - 1))
+                        || language.is("last", words.get(at - 1).lower()));
+        int from = introduced ? at - 1 : at;
         int to = next.isEmpty() ? at + 1 : at + 2;
         String context =
                 text.substring(words.get(from).start(), words.get(to - 1).end());

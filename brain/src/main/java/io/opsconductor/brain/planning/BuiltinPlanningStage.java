@@ -37,7 +37,6 @@ public final class BuiltinPlanningStage implements PlanningStage {
         List<String> clauses = new ArrayList<>();
         for (ToolChoice choice : choices) {
             ToolRequest request = request(choice);
-            String clause = withCarried(request);
             switch (choice) {
                 case ToolChoice.Chosen chosen -> {
                     Filled filled = new Filling(index).fill(chosen.tool(), request.text(), request.entities());
@@ -47,12 +46,12 @@ public final class BuiltinPlanningStage implements PlanningStage {
                     }
                     filled.steps().forEach(step -> {
                         steps.add(step);
-                        clauses.add(clause);
+                        clauses.add(withCarried(request, Entity.AmbiguousTarget.class));
                     });
                 }
                 case ToolChoice.Unclear unclear -> {
                     steps.add(new Step("", Map.of(), List.of()));
-                    clauses.add(clause);
+                    clauses.add(withCarried(request, Entity.class));
                 }
                 case ToolChoice.NoTool none -> throw new IllegalStateException("refused above: " + none);
             }
@@ -70,7 +69,7 @@ public final class BuiltinPlanningStage implements PlanningStage {
         }
         for (ToolChoice choice : choices) {
             if (choice instanceof ToolChoice.NoTool none) {
-                return Optional.of(refusals.noTool(none.request()));
+                return Optional.of(refusals.condition(none.request()).orElseGet(() -> refusals.noTool(none.request())));
             }
         }
         return choices.stream()
@@ -131,9 +130,9 @@ public final class BuiltinPlanningStage implements PlanningStage {
     }
 
     /** The clause with what it has from its neighbours, so that a draft can be filled from its words alone. */
-    private static String withCarried(ToolRequest request) {
+    private static String withCarried(ToolRequest request, Class<? extends Entity> kind) {
         String carried = request.entities().stream()
-                .filter(entity -> !request.text().contains(entity.text()))
+                .filter(entity -> kind.isInstance(entity) && !request.text().contains(entity.text()))
                 .map(entity -> Index.isTarget(entity) ? "on " + entity.text() : entity.text())
                 .distinct()
                 .collect(Collectors.joining(" "));

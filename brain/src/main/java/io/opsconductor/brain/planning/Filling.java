@@ -101,9 +101,7 @@ final class Filling {
     private static List<String> unused(Reading reading, Set<String> used) {
         List<String> unused = new ArrayList<>();
         for (Entity entity : reading.entities()) {
-            boolean strong = entity instanceof Entity.Value value
-                    && value.type() != ParameterType.STRING
-                    && value.type() != ParameterType.INTEGER;
+            boolean strong = entity instanceof Entity.Value value && value.type() != ParameterType.STRING;
             boolean elsewhere = Index.isTarget(entity)
                     || reading.entities().stream()
                             .anyMatch(other -> !other.equals(entity)

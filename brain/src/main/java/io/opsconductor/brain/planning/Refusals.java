@@ -104,6 +104,10 @@ final class Refusals {
                         List.of()));
             }
         }
+        return condition(request);
+    }
+
+    Optional<Refusal> condition(ToolRequest request) {
         return Conditions.in(index.read(request.text()), index.language())
                 .map(condition -> new Refusal(
                         "unsupported",

@@ -65,7 +65,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
         }
         double best = scored.getFirst().score;
         double next = scored.size() > 1 ? scored.get(1).score : 0;
-        if (GATE.chooses(best, next)) {
+        if (GATE.chooses(best, next, EntityFit.isComplete(scored.getFirst().tool, request.entities()))) {
             return new ToolChoice.Chosen(request, scored.getFirst().tool);
         }
         List<CatalogueEntry> candidates = scored.stream()

@@ -4,12 +4,13 @@ import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.ToolIndex;
 import io.opsconductor.brain.language.Verbs.Action;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
+import java.util.List;
 import java.util.Optional;
-import java.util.stream.Stream;
 
 /**
  * Which tools a request may mean at all, by its verb: a tool that changes something only when its own verb is there, and
@@ -37,18 +38,16 @@ final class ChangeRule {
 
     /** Whether the tool's name or the beginning of one of its examples has a verb of the same kind. */
     private boolean does(CatalogueEntry tool, Action action, Reading request) {
+        ToolIndex.Verbal verbal = index.tools().verbal(tool.name());
         if (tool.effect() == Effect.READ) {
-            return words(tool.name().replace('_', ' '))
-                    .anyMatch(word -> word.stem().equals(action.stem()));
+            return verbal.name().contains(action.stem());
         }
-        boolean byName = sameKind(words(tool.name().replace('_', ' ')), action);
-        boolean byExample = tool.examples().stream()
-                .anyMatch(example -> sameKind(words(example).limit(3), action));
-        return byName || (byExample && namesAllItNeeds(tool, request));
+        boolean byExample = sameKind(verbal.openings(), action);
+        return sameKind(verbal.name(), action) || (byExample && namesAllItNeeds(tool, request));
     }
 
-    private boolean sameKind(Stream<Word> words, Action action) {
-        return words.anyMatch(word -> language.action(word.stem()).equals(action.kind()));
+    private boolean sameKind(List<String> stems, Action action) {
+        return stems.stream().anyMatch(stem -> language.action(stem).equals(action.kind()));
     }
 
     /** "reboot the nginx service" may mean restart_service; "reboot web-01" does not, for it names no service. */
@@ -61,16 +60,16 @@ final class ChangeRule {
 
     /** "flush dns on web-01" for flush_dns: the name's first word is the request's first word that says anything. */
     private boolean ownVerbLeads(CatalogueEntry tool, Reading request) {
-        String first =
-                words(tool.name().replace('_', ' ')).findFirst().map(Word::stem).orElse("");
-        return request.words().stream()
-                .filter(word -> word.kind() == Word.Kind.WORD && !language.isFiller(word.term()))
-                .findFirst()
-                .filter(word -> word.stem().equals(first) && !language.is("read-cue", word.term()))
-                .isPresent();
-    }
-
-    private Stream<Word> words(String text) {
-        return index.read(text).words().stream();
+        List<String> name = index.tools().verbal(tool.name()).name();
+        String first = name.isEmpty() ? "" : name.getFirst();
+        for (Word word : request.words()) {
+            if (language.is("read-cue", word.term())) {
+                return false;
+            }
+            if (word.isWord() && !language.isFiller(word.term())) {
+                return word.stem().equals(first);
+            }
+        }
+        return false;
     }
 }

@@ -14,7 +14,7 @@ final class EntityFit {
     private static final double FITS = 0.12;
     private static final double UNUSED = 0.2;
     private static final double MISSING = 0.05;
-    private static final double MISSING_URL = 0.2;
+    private static final double MISSING_URL = 0.3;
     private static final double EXACT = 0.2;
     private static final double NO_PLACE = 0.2;
     private static final double OTHER_PLATFORM = 0.3;
@@ -103,6 +103,14 @@ final class EntityFit {
                 .filter(CatalogueEntry.Parameter::required)
                 .allMatch(parameter -> own.stream().anyMatch(entity -> gives(entity, parameter.type())));
         return allTaken && allGiven && (!targets || tool.needsTarget());
+    }
+
+    /** Whether every value that the tool must have, apart from hosts, is named. */
+    static boolean isComplete(CatalogueEntry tool, List<Entity> named) {
+        return tool.parameters().stream()
+                .filter(parameter -> parameter.required() && counts(parameter.type()))
+                .filter(parameter -> parameter.type() == ParameterType.URL || !HOSTS.contains(parameter.type()))
+                .allMatch(parameter -> named.stream().anyMatch(entity -> isOf(entity, parameter.type())));
     }
 
     private static boolean gives(Entity entity, ParameterType type) {

@@ -107,6 +107,12 @@ class ConversationTest {
     }
 
     @Test
+    void helpIsNoAnswer() {
+        assertThat(say("how is web-server-01")).isEqualTo("ask tool");
+        assertThat(say("could you tell me what you can do please")).isEqualTo("help");
+    }
+
+    @Test
     void cancelEndsTheQuestion() {
         assertThat(say("restart nginx")).isEqualTo("ask target");
         assertThat(say("never mind")).isEqualTo("cancel");

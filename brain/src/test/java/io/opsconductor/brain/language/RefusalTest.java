@@ -76,7 +76,7 @@ class RefusalTest {
 
     @Test
     void valueWithoutAPlaceIsRefusedForAChangeAndNamedForALook() {
-        assertThat(refusal("restart nginx on web-server-01 port 443").code()).isEqualTo("unused_value");
+        assertThat(refusal("restart nginx on web-server-01 /etc/nginx").code()).isEqualTo("unused_value");
         assertThat(summary("check memory of nginx on web-server-01"))
                 .isEqualTo("Memory on web-server-01 (\"nginx\" has no place in it)");
     }

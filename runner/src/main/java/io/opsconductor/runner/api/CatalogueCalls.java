@@ -32,7 +32,10 @@ final class CatalogueCalls {
     private static void send(ServerRequest request, ServerResponse response, String version, Object body) {
         String tag = "\"" + version + "\"";
         response.header(HeaderNames.ETAG, tag);
-        if (request.headers().first(HeaderNames.IF_NONE_MATCH).filter(tag::equals).isPresent()) {
+        if (request.headers()
+                .first(HeaderNames.IF_NONE_MATCH)
+                .filter(tag::equals)
+                .isPresent()) {
             response.status(Status.NOT_MODIFIED_304).send();
         } else {
             Edge.send(response, 200, body);

@@ -45,8 +45,7 @@ final class ExecutionCalls {
 
     void list(ServerRequest request, ServerResponse response) {
         long limit = number(request, "limit", 50);
-        Edge.send(
-                response, 200, ExecutionList.of(executions.recent((int) Math.clamp(limit, 1L, (long) MAX_LISTED))));
+        Edge.send(response, 200, ExecutionList.of(executions.recent((int) Math.clamp(limit, 1L, (long) MAX_LISTED))));
     }
 
     void one(ServerRequest request, ServerResponse response) {
@@ -88,8 +87,7 @@ final class ExecutionCalls {
             throw HttpProblem.of(
                     400, "invalid_actor", "actor_id is not a platform identity such as web:alice", "send who cancels");
         }
-        Standing standing =
-                policy.get().judgeDenier(execution.preview().approval(), execution.requester(), actor);
+        Standing standing = policy.get().judgeDenier(execution.preview().approval(), execution.requester(), actor);
         return switch (standing) {
             case Standing.Counts(String name) -> name;
             case Standing.DoesNot(String code, String message, String hint) ->
@@ -153,14 +151,16 @@ final class ExecutionCalls {
     }
 
     private static long number(ServerRequest request, String name, long otherwise) {
-        return request.query().contains(name)
-                ? number(name, request.query().get(name))
-                : otherwise;
+        return request.query().contains(name) ? number(name, request.query().get(name)) : otherwise;
     }
 
     private static long number(String name, String text) {
         if (!text.matches("\\d{1,18}")) {
-            throw HttpProblem.of(400, "invalid_" + name.replace('-', '_').toLowerCase(Locale.ROOT), name + " must be a whole number of at most 18 digits", "");
+            throw HttpProblem.of(
+                    400,
+                    "invalid_" + name.replace('-', '_').toLowerCase(Locale.ROOT),
+                    name + " must be a whole number of at most 18 digits",
+                    "");
         }
         return Long.parseLong(text);
     }

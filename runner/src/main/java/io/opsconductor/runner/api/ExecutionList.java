@@ -40,7 +40,9 @@ public record ExecutionList(List<Line> executions) {
                     execution.conversation(),
                     execution.status(),
                     execution.acceptedAt(),
-                    execution.preview().steps().stream().map(step -> step.tool()).toList());
+                    execution.preview().steps().stream()
+                            .map(step -> step.tool())
+                            .toList());
         }
     }
 }

@@ -59,8 +59,7 @@ final class PlanCalls {
             switch (previews.issue(asked)) {
                 case Previews.Issue.Issued(PreviewAnswer answer) -> Edge.send(response, 200, answer);
                 case Previews.Issue.Refused(Refusal refusal) ->
-                    throw new RefusedCall(
-                            refusal, new Audit.Subject(asked.conversation(), "", ""), asked.actorId());
+                    throw new RefusedCall(refusal, new Audit.Subject(asked.conversation(), "", ""), asked.actorId());
             }
         }
     }

@@ -62,7 +62,9 @@ public final class RunnerApi {
                 response,
                 404,
                 Problem.of(
-                        "unknown_call", "the runner has no such call", "compare the path with the API's documentation")));
+                        "unknown_call",
+                        "the runner has no such call",
+                        "compare the path with the API's documentation")));
         Edge.answerProblems(routing);
     }
 

@@ -65,7 +65,8 @@ final class InventoryCommand implements Runnable {
                                 String.join(",", target.groups()),
                                 target.hostKeys().isEmpty() ? "  (no host key is known)" : ""));
             }
-            out.println(inventory.targets().size() + " targets, " + inventory.groups().size() + " groups");
+            out.println(inventory.targets().size() + " targets, "
+                    + inventory.groups().size() + " groups");
         }
         out.flush();
     }

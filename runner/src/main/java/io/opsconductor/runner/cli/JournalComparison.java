@@ -74,7 +74,8 @@ record JournalComparison(int journals, List<String> notes, List<String> problems
         notes.add(name + ": " + verification.entries() + " entries, last " + verification.lastHash());
         long torn = Files.size(file) - verification.completeBytes();
         if (torn > 0 && verification.intact()) {
-            notes.add(name + ": " + torn + " bytes after the last whole line, from a stop in mid-writing or a writing now");
+            notes.add(name + ": " + torn
+                    + " bytes after the last whole line, from a stop in mid-writing or a writing now");
         }
         return true;
     }

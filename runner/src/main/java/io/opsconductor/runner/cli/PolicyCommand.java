@@ -40,7 +40,9 @@ final class PolicyCommand implements Runnable {
             }
             case Reading.Good<Policy> good -> {
                 good.warnings().forEach(w -> commandLine().getOut().println(w.text()));
-                commandLine().getOut().println("the policy is good, version " + good.value().version());
+                commandLine()
+                        .getOut()
+                        .println("the policy is good, version " + good.value().version());
                 yield RunnerCli.DONE;
             }
         };

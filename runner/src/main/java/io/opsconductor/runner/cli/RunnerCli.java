@@ -49,7 +49,7 @@ public final class RunnerCli {
     }
 
     /** A name that is kept for later. */
-    private abstract static class NotYet implements Callable<Integer> {
+    abstract static class NotYet implements Callable<Integer> {
         @Spec
         private @Nullable CommandSpec spec;
 
@@ -59,7 +59,8 @@ public final class RunnerCli {
         @Override
         public Integer call() {
             CommandSpec known = Objects.requireNonNull(spec, "picocli sets it");
-            known.commandLine().getErr().println("'" + known.name() + "' is not in this version.");
+            String asked = rest.isEmpty() ? known.name() : known.name() + " " + rest.getFirst();
+            known.commandLine().getErr().println("'" + asked + "' is not in this version.");
             return COULD_NOT_RUN;
         }
     }

@@ -69,7 +69,9 @@ final class ToolsCommand implements Runnable {
         findings.forEach(finding -> out.println(finding.text()));
         long errors = findings.stream().filter(Finding::isError).count();
         int tools = ToolLibrary.load(paths).library().tools().size();
-        out.println(tools + (tools == 1 ? " tool can be used, " : " tools can be used, ") + errors
+        out.println(tools
+                + (tools == 1 ? " tool can be used, " : " tools can be used, ")
+                + errors
                 + (errors == 1 ? " mistake" : " mistakes"));
         out.flush();
         return errors == 0 ? RunnerCli.DONE : RunnerCli.NO;

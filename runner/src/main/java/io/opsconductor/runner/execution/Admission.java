@@ -11,8 +11,8 @@ import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.preview.PreviewResult;
-import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.preview.PreviewResult.Previewed;
+import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.store.IssuedPreview;
 import io.opsconductor.runner.store.StoredExecution;
 import java.time.InstantSource;
@@ -115,7 +115,8 @@ public final class Admission {
         return switch (ballot) {
             case Ballot.Invalid(Refusal refusal) -> throw new RefusedException(refusal);
             case Ballot.Denied(String name) ->
-                throw refused(403, "denied", name + " denied this plan", "ask again with a new plan if it is still needed");
+                throw refused(
+                        403, "denied", name + " denied this plan", "ask again with a new plan if it is still needed");
             case Ballot.Approved(List<String> approvers, int missing) -> {
                 if (missing > 0) {
                     throw missing(missing, issued.preview().approval());
@@ -161,8 +162,7 @@ public final class Admission {
         }
     }
 
-    private Admitted startedOnce(
-            ExecuteRequest request, IssuedPreview issued, List<String> approvers, Previewed now) {
+    private Admitted startedOnce(ExecuteRequest request, IssuedPreview issued, List<String> approvers, Previewed now) {
         StoredExecution execution = new StoredExecution(
                 request.executionId(),
                 issued.digest(),
@@ -180,8 +180,7 @@ public final class Admission {
                         "busy",
                         "as many executions run as this runner may run at once",
                         "send the same request again in a few seconds; the approval is not used up");
-            case USED ->
-                new Admitted.Repeated(sameRequestBefore(request).orElseThrow(Admission::usedByAnother));
+            case USED -> new Admitted.Repeated(sameRequestBefore(request).orElseThrow(Admission::usedByAnother));
         };
     }
 

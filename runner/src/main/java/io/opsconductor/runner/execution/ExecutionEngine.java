@@ -174,7 +174,9 @@ public final class ExecutionEngine implements AutoCloseable {
                 : Outcome.of(ExecutionStatus.INTERRUPTED, results, took, trouble);
         try {
             audit.executionFinished(
-                    execution.stored().subject(), outcome.status(), outcome.summary().message());
+                    execution.stored().subject(),
+                    outcome.status(),
+                    outcome.summary().message());
         } catch (JournalUnavailableException e) {
             LOG.error("the end of the execution is not in the journal: {}", e.getMessage());
         }

@@ -43,8 +43,7 @@ public final class Executions {
     private boolean closing;
 
     /** @param maxRunning how many executions run at once */
-    public Executions(
-            ExecutionStore store, ExecutionEngine engine, Audit audit, InstantSource clock, int maxRunning) {
+    public Executions(ExecutionStore store, ExecutionEngine engine, Audit audit, InstantSource clock, int maxRunning) {
         this.store = store;
         this.engine = engine;
         this.audit = audit;
@@ -71,8 +70,8 @@ public final class Executions {
         if (!room.tryAcquire()) {
             return Start.NO_ROOM;
         }
-        LiveExecution live = new LiveExecution(
-                execution, steps, new ExecutionLog(), new Cancellation(), System.nanoTime());
+        LiveExecution live =
+                new LiveExecution(execution, steps, new ExecutionLog(), new Cancellation(), System.nanoTime());
         Start start = Start.USED;
         try {
             start = consume(live);
@@ -107,8 +106,7 @@ public final class Executions {
 
     private void startConsumed(LiveExecution live, List<Attestation> attestations, List<String> approvers) {
         try {
-            audit.executionAccepted(
-                    live.stored().subject(), live.stored().requester(), attestations, approvers);
+            audit.executionAccepted(live.stored().subject(), live.stored().requester(), attestations, approvers);
         } catch (JournalUnavailableException e) {
             LOG.error("execution {} was not started: {}", live.id(), e.getMessage());
             engine.abandon(live, TargetRunner.notRecorded(e));
@@ -181,8 +179,8 @@ public final class Executions {
         if (entries.stream().noneMatch(ExecutionLog.Entry.InStore.class::isInstance)) {
             return entries.stream().map(entry -> told(entry, Map.of())).toList();
         }
-        Map<Long, ExecutionEvent> stored = store.events(id, after).stream()
-                .collect(Collectors.toMap(ExecutionEvent::seq, event -> event));
+        Map<Long, ExecutionEvent> stored =
+                store.events(id, after).stream().collect(Collectors.toMap(ExecutionEvent::seq, event -> event));
         return entries.stream().map(entry -> told(entry, stored)).toList();
     }
 

@@ -15,7 +15,11 @@ import java.util.List;
  * @param beganNanos {@code System.nanoTime()} at its acceptance
  */
 record LiveExecution(
-        StoredExecution stored, List<ResolvedStep> steps, ExecutionLog log, Cancellation cancellation, long beganNanos) {
+        StoredExecution stored,
+        List<ResolvedStep> steps,
+        ExecutionLog log,
+        Cancellation cancellation,
+        long beganNanos) {
     LiveExecution {
         steps = List.copyOf(steps);
     }

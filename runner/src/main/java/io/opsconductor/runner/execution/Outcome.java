@@ -29,8 +29,7 @@ record Outcome(ExecutionStatus status, Summary summary) {
         results.forEach(r -> targets.merge(r.target(), r.status() == TargetStatus.SUCCEEDED, Boolean::logicalAnd));
         int succeeded = (int) targets.values().stream().filter(ok -> ok).count();
         String message = trouble.isEmpty() ? message(status, results) : trouble;
-        return new Outcome(
-                status, new Summary(succeeded, targets.size() - succeeded, duration.toMillis(), message));
+        return new Outcome(status, new Summary(succeeded, targets.size() - succeeded, duration.toMillis(), message));
     }
 
     private static ExecutionStatus status(List<TargetResult> results, boolean cancelled) {

@@ -26,8 +26,7 @@ public final class Previews {
     private final Audit audit;
     private final InstantSource clock;
 
-    public Previews(
-            Previewer previewer, PreviewStore store, Executions executions, Audit audit, InstantSource clock) {
+    public Previews(Previewer previewer, PreviewStore store, Executions executions, Audit audit, InstantSource clock) {
         this.previewer = previewer;
         this.store = store;
         this.executions = executions;

@@ -106,8 +106,7 @@ public final class Recovery {
         audit.executionFinished(
                 execution.subject(), outcome.status(), outcome.summary().message());
         store.finished(
-                execution.id(),
-                new ExecutionEvent.Finished(seq, clock.instant(), outcome.status(), outcome.summary()));
+                execution.id(), new ExecutionEvent.Finished(seq, clock.instant(), outcome.status(), outcome.summary()));
         LOG.warn(
                 "execution {} was left unfinished: {}",
                 execution.id(),

@@ -52,7 +52,10 @@ final class TargetRunner {
         }
         try {
             audit.stepStarted(
-                    execution.stored().subject(), stepIndex, step.tool(), target.place().name());
+                    execution.stored().subject(),
+                    stepIndex,
+                    step.tool(),
+                    target.place().name());
         } catch (JournalUnavailableException e) {
             LOG.error("{} was not started: {}", target.place().name(), e.getMessage());
             return skip(execution, stepIndex, position, notRecorded(e));
@@ -78,12 +81,7 @@ final class TargetRunner {
                 (channel, text) -> execution
                         .log()
                         .add(seq -> new ExecutionEvent.Output(
-                                seq,
-                                clock.instant(),
-                                stepIndex,
-                                target.place().name(),
-                                channel.word(),
-                                text)),
+                                seq, clock.instant(), stepIndex, target.place().name(), channel.word(), text)),
                 timer)) {
             return executors.of(target.command()).run(command, output, execution.cancellation());
         }
@@ -118,8 +116,7 @@ final class TargetRunner {
 
     private void tell(LiveExecution execution, int position, TargetResult result) {
         execution.log().add(seq -> {
-            ExecutionEvent.TargetFinished finished =
-                    new ExecutionEvent.TargetFinished(seq, clock.instant(), result);
+            ExecutionEvent.TargetFinished finished = new ExecutionEvent.TargetFinished(seq, clock.instant(), result);
             store.ended(execution.id(), position, finished);
             return finished;
         });

@@ -2,8 +2,6 @@ package io.opsconductor.runner.inventory;
 
 import io.opsconductor.json.Digest;
 import io.opsconductor.runner.credential.Credential;
-import io.opsconductor.runner.credential.CredentialSource;
-import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.file.SourceFiles;
 import io.opsconductor.runner.file.YamlValue;
@@ -29,11 +27,7 @@ public final class InventoryReader {
     public static final int MAX_TARGETS = 20_000;
 
     private static final int MAX_LIST = 1_000;
-    private static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
     private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}|[0-9A-Fa-f:.%a-z]{2,60}");
-    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@\\\\$-]{0,127}");
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
-    private static final String NAME_FORM = "at most 128 letters, digits, dots, hyphens and underscores";
     private static final List<String> FILE_KEYS = List.of("credentials", "known_hosts", "targets", "groups");
     private static final List<String> TARGET_KEYS =
             List.of("name", "aliases", "address", "port", "platform", "environment", "groups", "labels", "credential");
@@ -42,7 +36,7 @@ public final class InventoryReader {
     private final List<Finding> warnings = new ArrayList<>();
     private final Set<Path> files = new LinkedHashSet<>();
     private final List<String> digests = new ArrayList<>();
-    private final Map<String, Credential> credentials = new LinkedHashMap<>();
+    private final CredentialReader credentials = new CredentialReader(warnings);
     private final StringBuilder knownHosts = new StringBuilder();
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, String> names = new HashMap<>();
@@ -83,7 +77,7 @@ public final class InventoryReader {
         }
         // Credentials and host keys first, over all files, so that a target may use what a later file describes.
         for (Map<String, YamlValue> content : contents) {
-            section(content, "credentials").forEach(this::readCredential);
+            section(content, "credentials").forEach(credentials::read);
             YamlValue hosts = content.get("known_hosts");
             if (hosts != null) {
                 readKnownHosts(hosts);
@@ -142,7 +136,7 @@ public final class InventoryReader {
         if (text == null) {
             return;
         }
-        Path file = beside(value, text);
+        Path file = Forms.beside(value, text);
         files.add(file);
         byte[] bytes = SourceFiles.bytes(file, problems);
         if (bytes == null) {
@@ -165,105 +159,21 @@ public final class InventoryReader {
         knownHosts.append(content).append('\n');
     }
 
-    private void readCredential(String name, YamlValue value) {
-        if (!NAME.matcher(name).matches()) {
-            value.mistake("expected " + NAME_FORM + " as the credential's name, found something else", "");
-        }
-        Map<String, YamlValue> fields =
-                value.fields(List.of("type", "account", "private_key", "passphrase", "password"));
-        YamlValue typeValue = value.required(fields, "type", "type: ssh-key");
-        YamlValue accountValue = value.required(fields, "account", "account: deploy");
-        String account = accountValue == null ? null : matching(accountValue, ACCOUNT, "an account name");
-        String type = typeValue == null ? null : typeValue.text();
-        Credential credential = switch (type == null ? "" : type) {
-            case "ssh-key" -> {
-                notUsed(fields, "password", "ssh-key");
-                YamlValue key = value.required(fields, "private_key", "private_key: { file: keys/id_ed25519 }");
-                YamlValue passphrase = fields.get("passphrase");
-                SecretSource keySource = key == null ? null : readSource(key);
-                SecretSource passphraseSource = passphrase == null ? null : readSource(passphrase);
-                yield account == null || keySource == null
-                        ? null
-                        : new Credential.SshKey(name, account, keySource, passphraseSource);
-            }
-            case "password" -> {
-                notUsed(fields, "private_key", "password");
-                notUsed(fields, "passphrase", "password");
-                YamlValue password = value.required(fields, "password", "password: { file: secrets/ops }");
-                SecretSource source = password == null ? null : readSource(password);
-                yield account == null || source == null ? null : new Credential.Password(name, account, source);
-            }
-            default -> {
-                if (typeValue != null) {
-                    typeValue.mistake("expected ssh-key or password, found something else", "");
-                }
-                yield null;
-            }
-        };
-        if (credentials.containsKey(name)) {
-            value.mistake("expected each credential once, found one that another file describes", "Keep one.");
-        } else if (credential != null) {
-            credentials.put(name, credential);
-        } else {
-            // Known by name, so that targets that use it are not reported as well.
-            credentials.put(name, new Credential.Password(name, "", new SecretSource.InEnvironment("")));
-        }
-    }
-
-    private static void notUsed(Map<String, YamlValue> fields, String key, String type) {
-        YamlValue value = fields.get(key);
-        if (value != null) {
-            value.mistake("expected no such key in a credential of type " + type + ", found one", "Remove it.");
-        }
-    }
-
-    private @Nullable SecretSource readSource(YamlValue value) {
-        if (!value.isMapping()) {
-            value.mistake(
-                    "expected a reference, found what may be the secret itself",
-                    "Put the secret into a file that only the runner can read and write { file: PATH } here, or"
-                            + " { env: NAME } for an environment variable; if it was a real secret, change it.");
-            return null;
-        }
-        Map<String, YamlValue> fields = value.fields(List.of("file", "env"));
-        YamlValue file = fields.get("file");
-        YamlValue variable = fields.get("env");
-        if ((file == null) == (variable == null)) {
-            value.mistake("expected either file or env, found both or neither", "Write { file: keys/id_ed25519 }.");
-            return null;
-        }
-        if (variable != null) {
-            String name = matching(variable, VARIABLE, "the name of an environment variable");
-            return name == null ? null : new SecretSource.InEnvironment(name);
-        }
-        String path = file == null ? null : file.text();
-        if (path == null) {
-            return null;
-        }
-        SecretSource source = new SecretSource.InFile(beside(value, path));
-        CredentialSource.permissionWarning(source).ifPresent(warning -> warnings.add(value.notice(warning, "")));
-        return source;
-    }
-
-    private static Path beside(YamlValue value, String path) {
-        return value.file().toAbsolutePath().resolveSibling(path).normalize();
-    }
-
     private void readTarget(YamlValue value) {
         Map<String, YamlValue> fields = value.fields(TARGET_KEYS);
         YamlValue nameValue = value.required(fields, "name", "name: web-server-01");
-        String name = nameValue == null ? null : matching(nameValue, NAME, NAME_FORM);
+        String name = nameValue == null ? null : Forms.matching(nameValue, Forms.NAME, Forms.NAME_FORM);
         YamlValue addressValue = value.required(fields, "address", "address: 192.0.2.10");
         String address = addressValue == null
                 ? null
-                : matching(addressValue, ADDRESS, "a host name or an IP address, without a port");
+                : Forms.matching(addressValue, ADDRESS, "a host name or an IP address, without a port");
         YamlValue portValue = fields.get("port");
         Integer port = portValue == null ? Integer.valueOf(22) : portValue.integer(1, 65_535);
         Credential credential = readCredentialName(fields.get("credential"));
         Set<String> memberOf = new LinkedHashSet<>();
         YamlValue groupsValue = fields.get("groups");
         for (YamlValue item : groupsValue == null ? List.<YamlValue>of() : groupsValue.items(MAX_LIST)) {
-            String group = matching(item, NAME, NAME_FORM);
+            String group = Forms.matching(item, Forms.NAME, Forms.NAME_FORM);
             if (group != null) {
                 groups.join(group, item);
                 memberOf.add(group);
@@ -275,7 +185,7 @@ public final class InventoryReader {
             claim(nameValue, name, "the target " + name);
         }
         for (YamlValue item : aliasesValue == null ? List.<YamlValue>of() : aliasesValue.items(MAX_LIST)) {
-            String alias = matching(item, NAME, NAME_FORM);
+            String alias = Forms.matching(item, Forms.NAME, Forms.NAME_FORM);
             if (alias != null) {
                 claim(item, alias, "an alias of " + name);
                 aliases.add(alias);
@@ -294,11 +204,11 @@ public final class InventoryReader {
         if (value == null || name == null) {
             return null;
         }
-        Credential credential = credentials.get(name);
+        Credential credential = credentials.named(name);
         if (credential == null) {
             value.mistake(
                     "expected a credential of this inventory, found an unknown one",
-                    didYouMean(name, credentials.keySet()));
+                    didYouMean(name, credentials.names()));
         }
         return credential;
     }
@@ -316,13 +226,13 @@ public final class InventoryReader {
 
     private static String optionalName(Map<String, YamlValue> fields, String key) {
         YamlValue value = fields.get(key);
-        String name = value == null ? null : matching(value, NAME, NAME_FORM);
+        String name = value == null ? null : Forms.matching(value, Forms.NAME, Forms.NAME_FORM);
         return name == null ? "" : name;
     }
 
     private void readGroup(String name, YamlValue value) {
-        if (!NAME.matcher(name).matches()) {
-            value.mistake("expected " + NAME_FORM + " as the group's name, found something else", "");
+        if (!Forms.NAME.matcher(name).matches()) {
+            value.mistake("expected " + Forms.NAME_FORM + " as the group's name, found something else", "");
             return;
         }
         YamlValue children = value.fields(List.of("children")).get("children");
@@ -353,15 +263,6 @@ public final class InventoryReader {
                     "expected a name of its own, found " + name + ", which is " + other + " already",
                     "Rename one; capital letters make no difference.");
         }
-    }
-
-    private static @Nullable String matching(YamlValue value, Pattern pattern, String form) {
-        String text = value.text();
-        if (text != null && !pattern.matcher(text).matches()) {
-            value.mistake("expected " + form + ", found something else", "");
-            return null;
-        }
-        return text;
     }
 
     private static String didYouMean(String name, Collection<String> names) {

@@ -41,8 +41,7 @@ public final class RunnerHealth {
                 .dependsOn(
                         "inventory",
                         () -> inForce(inventory, inventory.current().targets().size() + " targets"))
-                .dependsOn(
-                        "policy", () -> inForce(policy, policy.current().version()))
+                .dependsOn("policy", () -> inForce(policy, policy.current().version()))
                 .dependsOn("approval_keys", () -> keys(keys))
                 .dependsOn("tls", () -> certificate(certificate, clock.instant()));
     }
@@ -50,7 +49,8 @@ public final class RunnerHealth {
     private static String journal(Audit audit) {
         String broken = audit.broken();
         if (broken != null) {
-            throw new IllegalStateException(broken + ": nothing is executed until it is repaired and the runner restarted");
+            throw new IllegalStateException(
+                    broken + ": nothing is executed until it is repaired and the runner restarted");
         }
         return "writes";
     }
@@ -67,9 +67,7 @@ public final class RunnerHealth {
 
     /** A file that has become unusable does not make the runner unready: the last good one is in force, and this says so. */
     private static String inForce(Reloadable<?> followed, String value) {
-        return followed.problems().isEmpty()
-                ? value
-                : value + " as last read well; now " + said(followed.problems());
+        return followed.problems().isEmpty() ? value : value + " as last read well; now " + said(followed.problems());
     }
 
     private static String keys(ApprovalKeys keys) {
@@ -91,10 +89,11 @@ public final class RunnerHealth {
 
     private static String said(List<Finding> problems) {
         String shown = String.join(
-                "; ",
-                problems.stream().limit(PROBLEMS_SHOWN).map(Finding::text).toList());
+                "; ", problems.stream().limit(PROBLEMS_SHOWN).map(Finding::text).toList());
         int more = problems.size() - PROBLEMS_SHOWN;
-        return problems.size() + (problems.size() == 1 ? " problem: " : " problems: ") + shown
+        return problems.size()
+                + (problems.size() == 1 ? " problem: " : " problems: ")
+                + shown
                 + (more > 0 ? "; and " + more + " more" : "");
     }
 }

@@ -42,11 +42,10 @@ public final class RunnerMetrics {
 
     /** Counts a command that was handed to its method. */
     public void commandEnded(RenderedCommand command, Effect effect, TargetStatus status) {
-        String method =
-                switch (command) {
-                    case RenderedCommand.Argv argv -> "local-command";
-                    case RenderedCommand.Shell shell -> "ssh";
-                };
+        String method = switch (command) {
+            case RenderedCommand.Argv argv -> "local-command";
+            case RenderedCommand.Shell shell -> "ssh";
+        };
         Counter.builder("opsconductor_commands_executed")
                 .description("Commands executed, by method, the tool's effect and how they ended")
                 .tag("method", method)

@@ -3,7 +3,11 @@ package io.opsconductor.runner.policy;
 import io.opsconductor.plan.Preview.ApprovalKind;
 import io.opsconductor.plan.Preview.ApprovalRule;
 import io.opsconductor.plan.Visible;
+import io.opsconductor.runner.inventory.Inventory;
+import io.opsconductor.runner.inventory.Target;
+import io.opsconductor.text.Nearest;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -11,6 +15,8 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** The rules at one moment. Questions to it change nothing. */
@@ -127,6 +133,43 @@ public final class Policy {
             }
         }
         return new Tally(Math.max(0, rule.approvals() - people.size()), List.copyOf(people));
+    }
+
+    /**
+     * Names in rules that mean nothing at the moment, in sentences: a denial with a typing mistake denies nothing. They
+     * are no errors, because tools and targets come and go.
+     */
+    public List<String> doubts(Collection<String> tools, Inventory inventory) {
+        List<String> doubts = new ArrayList<>();
+        Set<String> environments = new TreeSet<>();
+        Set<String> targets = new TreeSet<>(Set.of(TargetFacts.RUNNER));
+        for (Target target : inventory.targets()) {
+            environments.add(target.environment());
+            targets.add(target.name());
+        }
+        for (Rule rule : rules) {
+            doubt(doubts, rule, "tool", rule.tools(), tools);
+            doubt(doubts, rule, "target", rule.targets(), targets);
+            doubt(
+                    doubts,
+                    rule,
+                    "target group",
+                    rule.targetGroups(),
+                    inventory.groups().keySet());
+            doubt(doubts, rule, "environment", rule.environments(), environments);
+        }
+        return doubts;
+    }
+
+    private static void doubt(List<String> doubts, Rule rule, String kind, Set<String> used, Collection<String> known) {
+        Set<String> folded = known.stream().map(Rule::fold).collect(Collectors.toSet());
+        for (String name : new TreeSet<>(used)) {
+            if (!folded.contains(name)) {
+                List<String> nearest = Nearest.of(name, known, 1);
+                doubts.add("The rule \"" + rule.name() + "\" names the " + kind + " " + name + ", which does not exist."
+                        + (nearest.isEmpty() ? "" : " Did you mean " + nearest.getFirst() + "?"));
+            }
+        }
     }
 
     /** The person behind an identity; null when the policy knows none. */

@@ -2,20 +2,15 @@ package io.opsconductor.runner.policy;
 
 import io.opsconductor.json.Digest;
 import io.opsconductor.plan.Effect;
-import io.opsconductor.plan.Identity;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.file.SourceFiles;
 import io.opsconductor.runner.file.YamlValue;
-import io.opsconductor.text.Nearest;
 import io.opsconductor.text.Shown;
 import io.opsconductor.yaml.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.EnumSet;
-import java.util.HashMap;
-import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -26,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /** Reads a policy from one file or several, which together are one policy. */
 public final class PolicyReader {
     private static final Duration DEFAULT_EXPIRY = Duration.ofMinutes(15);
-    private static final int MOST = 10_000;
+    static final int MOST = 10_000;
     private static final int MOST_APPROVALS = 10;
     private static final List<String> FILE_KEYS = List.of("actors", "groups", "rules", "expiry", "tenants");
     private static final List<String> RULE_KEYS = List.of(
@@ -44,10 +39,7 @@ public final class PolicyReader {
     private final List<Finding> problems = new ArrayList<>();
     private final List<Finding> warnings = new ArrayList<>();
     private final Set<String> tenants = new LinkedHashSet<>();
-    private final Map<String, Actor> actors = new LinkedHashMap<>();
-    private final Map<String, String> personByIdentity = new HashMap<>();
-    private final Map<String, YamlValue> groupValues = new LinkedHashMap<>();
-    private final Map<String, List<String>> groups = new LinkedHashMap<>();
+    private final PeopleReader people = new PeopleReader();
     private final List<Rule> rules = new ArrayList<>();
     private @Nullable Duration expiry;
 
@@ -74,69 +66,21 @@ public final class PolicyReader {
             }
         }
         // People first, over all files, so that a rule may name somebody whom a later file describes.
-        contents.forEach(c -> given(c, "actors").forEach(this::readActor));
-        contents.forEach(c -> given(c, "groups").forEach(this::readGroup));
+        contents.forEach(c -> given(c, "actors").forEach(people::readActor));
+        contents.forEach(c -> given(c, "groups").forEach(people::readGroup));
         contents.forEach(this::readRest);
         if (!problems.isEmpty()) {
             return new Reading.Bad<>(problems, files);
         }
         String version = digests.size() == 1 ? digests.getFirst() : Digest.of(String.join("\n", digests));
-        Policy policy =
-                new Policy(version, tenants, actors.values(), groups, rules, expiry == null ? DEFAULT_EXPIRY : expiry);
+        Policy policy = new Policy(
+                version, tenants, people.actors(), people.groups(), rules, expiry == null ? DEFAULT_EXPIRY : expiry);
         return new Reading.Good<>(policy, warnings, files);
     }
 
     private static Map<String, YamlValue> given(Map<String, YamlValue> content, String key) {
         YamlValue value = content.get(key);
         return value == null ? Map.of() : value.entries();
-    }
-
-    private void readActor(String name, YamlValue value) {
-        Map<String, YamlValue> fields = value.fields(List.of("identities", "roles"));
-        List<String> identities = new ArrayList<>();
-        YamlValue listed = value.required(fields, "identities", "identities: [\"web:" + name + "\"]");
-        for (YamlValue item : listed == null ? List.<YamlValue>of() : listed.items(MOST)) {
-            String identity = item.text();
-            if (identity == null) {
-                continue;
-            }
-            if (!Identity.isValid(identity)) {
-                item.mistake(
-                        "expected an identity, found something else",
-                        "Write web:NAME, slack:TEAM/USER or teams:TENANT/OBJECTID.");
-                continue;
-            }
-            String other = personByIdentity.putIfAbsent(identity, name);
-            if (other != null) {
-                item.mistake(
-                        "expected each identity once, found one that belongs to " + other + " already",
-                        "Remove one; an identity is one person.");
-                continue;
-            }
-            identities.add(identity);
-        }
-        if (listed != null && listed.isEmptyList()) {
-            listed.mistake("expected at least one identity, found none", "");
-        }
-        YamlValue roles = fields.get("roles");
-        if (actors.putIfAbsent(name, new Actor(name, identities, roles == null ? List.of() : roles.texts(MOST)))
-                != null) {
-            value.mistake("expected each actor once, found one that another file describes already", "Keep one.");
-        }
-    }
-
-    private void readGroup(String name, YamlValue value) {
-        List<String> members = new ArrayList<>();
-        for (YamlValue item : value.items(MOST)) {
-            String member = item.text();
-            if (member != null && knownActor(item, member)) {
-                members.add(member);
-            }
-        }
-        groups.put(name, List.copyOf(members));
-        if (groupValues.putIfAbsent(name, value) != null) {
-            value.mistake("expected each group once, found one that another file describes already", "Keep one.");
-        }
     }
 
     private void readRest(Map<String, YamlValue> content) {
@@ -188,18 +132,19 @@ public final class PolicyReader {
         }
         YamlValue denyValue = fields.get("deny");
         boolean deny = denyValue != null && Boolean.TRUE.equals(denyValue.truth());
-        Set<String> people = new LinkedHashSet<>();
+        Set<String> named = new LinkedHashSet<>();
         YamlValue peopleValue = fields.get("actors");
         for (YamlValue item : peopleValue == null ? List.<YamlValue>of() : conditions(peopleValue)) {
             String person = item.text();
-            if (person != null && knownActor(item, person)) {
-                people.add(person);
+            if (person != null && people.isKnown(item, person)) {
+                named.add(person);
             }
         }
         Set<String> roles = condition(fields, "roles");
         for (String role : roles) {
-            if (actors.values().stream().noneMatch(a -> a.roles().contains(role))) {
-                warnings.add(value.notice("nobody has the role " + Shown.quoted(role), didYouMean(role, rolesInUse())));
+            if (!people.roles().contains(role)) {
+                warnings.add(value.notice(
+                        "nobody has the role " + Shown.quoted(role), PeopleReader.didYouMean(role, people.roles())));
             }
         }
         if (!deny && !fields.containsKey("actors") && !fields.containsKey("roles")) {
@@ -218,7 +163,7 @@ public final class PolicyReader {
         rules.add(new Rule(
                 name == null ? value.path() : name,
                 deny,
-                people,
+                named,
                 roles,
                 effects(fields.get("effects")),
                 condition(fields, "tools"),
@@ -226,12 +171,6 @@ public final class PolicyReader {
                 condition(fields, "target_groups"),
                 condition(fields, "environments"),
                 demand));
-    }
-
-    private Set<String> rolesInUse() {
-        Set<String> roles = new LinkedHashSet<>();
-        actors.values().forEach(actor -> roles.addAll(actor.roles()));
-        return roles;
     }
 
     private Demand readDemand(YamlValue value) {
@@ -256,9 +195,10 @@ public final class PolicyReader {
         Integer count = countValue == null ? null : countValue.integer(1, MOST_APPROVALS);
         YamlValue groupValue = fields.get("of");
         String group = groupValue == null ? null : groupValue.text();
-        if (group != null && groupValue != null && !groups.containsKey(group)) {
+        if (group != null && groupValue != null && !people.groups().containsKey(group)) {
             groupValue.mistake(
-                    "expected a group of this policy, found an unknown one", didYouMean(group, groups.keySet()));
+                    "expected a group of this policy, found an unknown one",
+                    PeopleReader.didYouMean(group, people.groups().keySet()));
         }
         return Demand.someoneElse(count == null ? 1 : count, group);
     }
@@ -296,18 +236,5 @@ public final class PolicyReader {
             }
         }
         return effects;
-    }
-
-    private boolean knownActor(YamlValue value, String name) {
-        if (actors.containsKey(name)) {
-            return true;
-        }
-        value.mistake("expected an actor of this policy, found an unknown one", didYouMean(name, actors.keySet()));
-        return false;
-    }
-
-    private static String didYouMean(String name, Collection<String> names) {
-        List<String> nearest = Nearest.of(name, names, 1);
-        return nearest.isEmpty() ? "" : "Did you mean " + nearest.getFirst() + "?";
     }
 }

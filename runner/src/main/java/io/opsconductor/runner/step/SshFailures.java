@@ -108,6 +108,13 @@ final class SshFailures {
                         + " Check MaxSessions, ForceCommand and the account's shell on it.");
     }
 
+    static NotStarted busy(Target target, Duration turn) {
+        return new NotStarted(
+                "busy",
+                "Other logins to " + target.name() + " are under way, and none got through within " + turn.toSeconds()
+                        + " s." + NOTHING + " Check that it is up, and try again.");
+    }
+
     private static Throwable rootOf(Throwable e) {
         Throwable at = e;
         while (at.getCause() != null) {

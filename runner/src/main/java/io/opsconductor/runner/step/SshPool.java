@@ -14,6 +14,10 @@ import java.util.HashMap;
 import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /** Idle connections, by everything that decides where they lead and as whom. */
@@ -21,12 +25,16 @@ final class SshPool {
     /** Idle connections kept for one target and account. */
     private static final int KEPT = 8;
 
+    private static final int LOGINS_AT_ONCE = 4;
+    private static final Duration TURN = Duration.ofSeconds(60);
+
     private record Key(String address, int port, Credential credential, List<HostKey> hostKeys) {}
 
     private final SshConnector connector;
     private final InstantSource clock;
     private final Duration idleLimit;
     private final Map<Key, Deque<SshConnection>> idle = new HashMap<>();
+    private final Map<String, Semaphore> logins = new ConcurrentHashMap<>();
     private boolean closed;
 
     SshPool(SshConnector connector, InstantSource clock, Duration idleLimit) {
@@ -37,13 +45,40 @@ final class SshPool {
 
     /** An idle connection that is still alive, or a new one. */
     Connecting take(Target target, Credential credential) {
-        SshConnection waiting = takeIdle(key(target, credential));
-        return waiting != null ? new Connecting.Connected(waiting) : connector.connect(target, credential);
+        Key key = key(target, credential);
+        SshConnection waiting = takeIdle(key);
+        return waiting != null
+                ? new Connecting.Connected(waiting)
+                : inTurn(target, () -> {
+                    SshConnection meanwhile = takeIdle(key);
+                    return meanwhile != null
+                            ? new Connecting.Connected(meanwhile)
+                            : connector.connect(target, credential);
+                });
     }
 
     /** A new connection, whatever waits. */
     Connecting takeNew(Target target, Credential credential) {
-        return connector.connect(target, credential);
+        return inTurn(target, () -> connector.connect(target, credential));
+    }
+
+    /** OpenSSH begins to drop new connections at random when ten have not logged in yet (MaxStartups). */
+    private Connecting inTurn(Target target, Supplier<Connecting> connect) {
+        Semaphore turns = logins.computeIfAbsent(
+                target.address() + " " + target.port(), _ -> new Semaphore(LOGINS_AT_ONCE, true));
+        try {
+            if (!turns.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS)) {
+                return new Connecting.Failed(SshFailures.busy(target, TURN));
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return new Connecting.Failed(SshFailures.busy(target, TURN));
+        }
+        try {
+            return connect.get();
+        } finally {
+            turns.release();
+        }
     }
 
     /** Takes back a connection on which nothing runs any more. */

@@ -254,10 +254,7 @@ public final class ExecutionStore {
                 new ExecutionEvent.TargetFinished(seq, at, Json.read(Rows.text(row, "result"), TargetResult.class));
             case "finished" ->
                 new ExecutionEvent.Finished(
-                        seq,
-                        at,
-                        status(Rows.text(row, "status")),
-                        Json.read(Rows.text(row, "summary"), Summary.class));
+                        seq, at, status(Rows.text(row, "status")), Json.read(Rows.text(row, "summary"), Summary.class));
             default -> throw new IllegalStateException("the store holds an event of unknown type " + type);
         };
     }

@@ -14,7 +14,12 @@ import org.jspecify.annotations.Nullable;
  * @param result how it ended; null until {@link State#ENDED}
  */
 public record TargetRun(
-        int step, int position, String tool, String target, State state, @Nullable TargetResult result) {
+        int step,
+        int position,
+        String tool,
+        String target,
+        State state,
+        @Nullable TargetResult result) {
     /** The three states, in order. */
     public enum State {
         PENDING,

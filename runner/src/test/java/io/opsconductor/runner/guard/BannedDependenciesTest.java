@@ -16,8 +16,8 @@ import org.junit.jupiter.api.io.TempDir;
 class BannedDependenciesTest {
     private static final Pattern GUARD =
             Pattern.compile("<bannedDependencies>.*?</bannedDependencies>", Pattern.DOTALL);
-    private static final Pattern ENFORCER = Pattern.compile(
-            "<artifactId>maven-enforcer-plugin</artifactId>\\s*<version>([^<]+)</version>");
+    private static final Pattern ENFORCER =
+            Pattern.compile("<artifactId>maven-enforcer-plugin</artifactId>\\s*<version>([^<]+)</version>");
     private static final Path ROOT = Path.of("..").toAbsolutePath().normalize();
 
     @TempDir
@@ -46,7 +46,13 @@ class BannedDependenciesTest {
                 <modules><module>library</module><module>middle</module><module>guarded</module></modules>"""));
         write("library/pom.xml", pom(group, artifact, ""));
         write("middle/pom.xml", pom("com.example", "middle", dependency(group, artifact)));
-        write("guarded/pom.xml", pom("com.example", "guarded", dependency("com.example", "middle") + """
+        write(
+                "guarded/pom.xml",
+                pom(
+                        "com.example",
+                        "guarded",
+                        dependency("com.example", "middle")
+                                + """
                 <build><plugins><plugin>
                   <artifactId>maven-enforcer-plugin</artifactId>
                   <version>%s</version>
@@ -56,10 +62,15 @@ class BannedDependenciesTest {
                   </execution></executions>
                 </plugin></plugins></build>
                 """.formatted(
-                        found(ENFORCER, ROOT.resolve("pom.xml"), 1),
-                        found(GUARD, ROOT.resolve("runner/pom.xml"), 0))));
+                                                found(ENFORCER, ROOT.resolve("pom.xml"), 1),
+                                                found(GUARD, ROOT.resolve("runner/pom.xml"), 0))));
         ProcessBuilder maven = new ProcessBuilder(
-                        ROOT.resolve("mvnw").toString(), "-B", "-o", "-f", project.resolve("pom.xml").toString(), "validate")
+                        ROOT.resolve("mvnw").toString(),
+                        "-B",
+                        "-o",
+                        "-f",
+                        project.resolve("pom.xml").toString(),
+                        "validate")
                 .redirectErrorStream(true)
                 .redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         maven.environment().put("JAVA_HOME", System.getProperty("java.home"));

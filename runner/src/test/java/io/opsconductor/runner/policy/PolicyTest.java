@@ -6,6 +6,8 @@ import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Preview.ApprovalKind;
 import io.opsconductor.plan.Preview.ApprovalRule;
 import io.opsconductor.runner.file.Reading;
+import io.opsconductor.runner.inventory.Inventory;
+import io.opsconductor.runner.inventory.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -248,6 +250,26 @@ class PolicyTest {
                 .isEqualTo(new Tally(1, List.of("bob")));
         assertThat(policy.tally(two, "web:alice", List.of("slack:T1/U2", "web:carol")))
                 .isEqualTo(new Tally(0, List.of("bob", "carol")));
+    }
+
+    @Test
+    void namesInRulesThatMeanNothingAreDoubted() {
+        Inventory inventory = new Inventory(
+                "version",
+                List.of(new Target(
+                        "dns-1", List.of(), "192.0.2.1", 22, "", "produktion", List.of(), Map.of(), null, List.of())),
+                Map.of("database", List.of()));
+
+        assertThat(policy.doubts(List.of("stop_services"), inventory))
+                .containsExactly(
+                        "The rule \"reading production\" names the environment production, which does not exist. Did you"
+                                + " mean produktion?",
+                        "The rule \"databases need a dba\" names the target group databases, which does not exist. Did"
+                                + " you mean database?",
+                        "The rule \"nobody stops dns\" names the tool stop_service, which does not exist. Did you mean"
+                                + " stop_services?",
+                        "The rule \"nobody stops dns\" names the target dns-01, which does not exist. Did you mean"
+                                + " dns-1?");
     }
 
     private ApprovalRule approval(String requester, String tool, Effect effect, String target) {

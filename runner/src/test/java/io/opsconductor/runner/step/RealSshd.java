@@ -71,6 +71,7 @@ public final class RealSshd implements AutoCloseable {
                 UsePAM no
                 PasswordAuthentication no
                 PermitRootLogin yes
+                SetEnv HOME=%2$s
                 LogLevel VERBOSE
                 """.formatted(port, folder));
         Process process = new ProcessBuilder(

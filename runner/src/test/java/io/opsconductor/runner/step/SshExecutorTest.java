@@ -432,7 +432,7 @@ class SshExecutorTest {
     void manyCommandsOnOneTargetRunAtOnce() throws Exception {
         List<Future<TargetOutcome>> outcomes = new ArrayList<>();
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            for (int i = 0; i < 12; i++) {
+            for (int i = 0; i < 30; i++) {
                 outcomes.add(threads.submit(() -> run("sleep 0.5; echo $PPID")));
             }
             for (Future<TargetOutcome> outcome : outcomes) {

@@ -1,0 +1,115 @@
+package io.opsconductor.runner.inventory;
+
+import io.opsconductor.runner.credential.Credential;
+import io.opsconductor.runner.credential.CredentialSource;
+import io.opsconductor.runner.credential.SecretSource;
+import io.opsconductor.runner.file.YamlValue;
+import io.opsconductor.yaml.Finding;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/** Reads the credentials section of an inventory: references only, never a secret. */
+final class CredentialReader {
+    private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@\\\\$-]{0,127}");
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
+
+    private final List<Finding> warnings;
+    private final Map<String, Credential> credentials = new LinkedHashMap<>();
+
+    CredentialReader(List<Finding> warnings) {
+        this.warnings = warnings;
+    }
+
+    @Nullable
+    Credential named(String name) {
+        return credentials.get(name);
+    }
+
+    Set<String> names() {
+        return credentials.keySet();
+    }
+
+    void read(String name, YamlValue value) {
+        if (!Forms.NAME.matcher(name).matches()) {
+            value.mistake("expected " + Forms.NAME_FORM + " as the credential's name, found something else", "");
+        }
+        Map<String, YamlValue> fields =
+                value.fields(List.of("type", "account", "private_key", "passphrase", "password"));
+        YamlValue typeValue = value.required(fields, "type", "type: ssh-key");
+        YamlValue accountValue = value.required(fields, "account", "account: deploy");
+        String account = accountValue == null ? null : Forms.matching(accountValue, ACCOUNT, "an account name");
+        String type = typeValue == null ? null : typeValue.text();
+        Credential credential = switch (type == null ? "" : type) {
+            case "ssh-key" -> {
+                notUsed(fields, "password", "ssh-key");
+                YamlValue key = value.required(fields, "private_key", "private_key: { file: keys/id_ed25519 }");
+                YamlValue passphrase = fields.get("passphrase");
+                SecretSource keySource = key == null ? null : readSource(key);
+                SecretSource passphraseSource = passphrase == null ? null : readSource(passphrase);
+                yield account == null || keySource == null
+                        ? null
+                        : new Credential.SshKey(name, account, keySource, passphraseSource);
+            }
+            case "password" -> {
+                notUsed(fields, "private_key", "password");
+                notUsed(fields, "passphrase", "password");
+                YamlValue password = value.required(fields, "password", "password: { file: secrets/ops }");
+                SecretSource source = password == null ? null : readSource(password);
+                yield account == null || source == null ? null : new Credential.Password(name, account, source);
+            }
+            default -> {
+                if (typeValue != null) {
+                    typeValue.mistake("expected ssh-key or password, found something else", "");
+                }
+                yield null;
+            }
+        };
+        if (credentials.containsKey(name)) {
+            value.mistake("expected each credential once, found one that another file describes", "Keep one.");
+        } else if (credential != null) {
+            credentials.put(name, credential);
+        } else {
+            // Known by name, so that targets that use it are not reported as well.
+            credentials.put(name, new Credential.Password(name, "", new SecretSource.InEnvironment("")));
+        }
+    }
+
+    private static void notUsed(Map<String, YamlValue> fields, String key, String type) {
+        YamlValue value = fields.get(key);
+        if (value != null) {
+            value.mistake("expected no such key in a credential of type " + type + ", found one", "Remove it.");
+        }
+    }
+
+    private @Nullable SecretSource readSource(YamlValue value) {
+        if (!value.isMapping()) {
+            value.mistake(
+                    "expected a reference, found what may be the secret itself",
+                    "Put the secret into a file that only the runner can read and write { file: PATH } here, or"
+                            + " { env: NAME } for an environment variable; if it was a real secret, change it.");
+            return null;
+        }
+        Map<String, YamlValue> fields = value.fields(List.of("file", "env"));
+        YamlValue file = fields.get("file");
+        YamlValue variable = fields.get("env");
+        if ((file == null) == (variable == null)) {
+            value.mistake("expected either file or env, found both or neither", "Write { file: keys/id_ed25519 }.");
+            return null;
+        }
+        if (variable != null) {
+            String name = Forms.matching(variable, VARIABLE, "the name of an environment variable");
+            return name == null ? null : new SecretSource.InEnvironment(name);
+        }
+        String path = file == null ? null : file.text();
+        if (path == null) {
+            return null;
+        }
+        SecretSource source = new SecretSource.InFile(Forms.beside(value, path));
+        CredentialSource.permissionWarning(source).ifPresent(warning -> warnings.add(value.notice(warning, "")));
+        return source;
+    }
+}
