@@ -182,6 +182,8 @@ final class Following {
             for (Optional<ExecutionEvent> next = stream.next(); next.isPresent(); next = stream.next()) {
                 outage.over();
                 if (next.get().seq() > last && told(next.get())) {
+                    // Read to its end, the connection can be used again: the next call saves a handshake.
+                    stream.drain();
                     return true;
                 }
             }

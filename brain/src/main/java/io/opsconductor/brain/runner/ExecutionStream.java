@@ -51,6 +51,17 @@ public final class ExecutionStream implements AutoCloseable {
         }
     }
 
+    /** Reads on to the end of the stream, which follows the last event at once; nothing that comes is used. */
+    public void drain() {
+        try {
+            while (next().isPresent()) {
+                continue;
+            }
+        } catch (IOException e) {
+            close();
+        }
+    }
+
     private static ExecutionEvent event(String json) throws IOException {
         try {
             return Json.read(json, ExecutionEvent.class);
