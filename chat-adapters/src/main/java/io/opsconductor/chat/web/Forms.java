@@ -21,29 +21,24 @@ final class Forms {
     record Message(
             @JsonProperty("conversation") @Nullable String conversation,
 
-            @JsonProperty(value = "user", required = true) @Nullable
-            String user,
+            @JsonProperty(value = "user", required = true) String user,
 
-            @JsonProperty(value = "text", required = true) @Nullable
-            String text) {}
+            @JsonProperty(value = "text", required = true) String text) {}
 
     /** {@code POST /chat/approvals/{approval}}. */
     record Decided(
-            @JsonProperty(value = "user", required = true) @Nullable
-            String user,
+            @JsonProperty(value = "user", required = true) String user,
 
-            @JsonProperty(value = "decision", required = true) @Nullable
+            @JsonProperty(value = "decision", required = true)
             String decision,
 
-            @JsonProperty(value = "digest", required = true) @Nullable
-            String digest,
+            @JsonProperty(value = "digest", required = true) String digest,
 
             @JsonProperty("reason") @Nullable String reason) {}
 
     /** {@code POST /chat/executions/{execution}/cancel}. */
     record Cancelled(
-            @JsonProperty(value = "user", required = true) @Nullable
-            String user) {}
+            @JsonProperty(value = "user", required = true) String user) {}
 
     /** The identity of a user of the local chat. */
     static String identity(@Nullable String user) {
