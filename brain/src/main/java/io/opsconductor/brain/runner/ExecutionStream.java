@@ -54,8 +54,9 @@ public final class ExecutionStream implements AutoCloseable {
     /** Reads on to the end of the stream, which follows the last event at once; nothing that comes is used. */
     public void drain() {
         try {
-            while (next().isPresent()) {
-                continue;
+            Optional<ExecutionEvent> ignored = next();
+            while (ignored.isPresent()) {
+                ignored = next();
             }
         } catch (IOException e) {
             close();
