@@ -3,7 +3,7 @@
 
 java_line() { # MODULE CLASS ARGUMENT...: sets JAVA_LINE
   local class_path
-  class_path=$(class_path "$1")
+  class_path=$(class_path "$1"):$ROOT/$1/target/terminal-lib/*
   shift
   # shellcheck disable=SC2206 # several options in one variable
   JAVA_LINE=("$JAVA" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m

@@ -125,18 +125,30 @@ public final class Inbox implements AutoCloseable {
 
     private boolean answered(ChatMessage message, boolean last) {
         try {
-            record(message, answering.apply(message));
-            LOG.info("message {} is answered", message.id());
+            Reply reply = answering.apply(message);
+            // What was worked out while being stopped may say no more than that: it is worked out again after the
+            // start.
+            if (!isStopping(message)) {
+                record(message, reply);
+                LOG.info("message {} is answered", message.id());
+            }
             return true;
         } catch (RuntimeException e) {
-            if (Thread.currentThread().isInterrupted()) {
-                LOG.info("stopped while answering message {}; it is answered after the restart", message.id());
+            if (isStopping(message)) {
                 return true;
             }
             String reference = Edge.reference();
             LOG.error("message {} could not be answered, reference {}", message.id(), reference, e);
             return sorry(message, reference) || last;
         }
+    }
+
+    private static boolean isStopping(ChatMessage message) {
+        boolean stopping = Thread.currentThread().isInterrupted();
+        if (stopping) {
+            LOG.info("stopped while answering message {}; it is answered after the restart", message.id());
+        }
+        return stopping;
     }
 
     private boolean sorry(ChatMessage message, String reference) {

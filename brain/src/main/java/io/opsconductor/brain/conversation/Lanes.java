@@ -20,6 +20,7 @@ final class Lanes<T> implements AutoCloseable {
     private static final int AT_ONCE = 16;
     private static final int MAX_WAITING = 2_000;
     private static final Duration GRACE = Duration.ofSeconds(3);
+    private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
     /** What is done with a job; its exceptions end the job and not the lane. */
     interface Work<T> {
@@ -93,18 +94,24 @@ final class Lanes<T> implements AutoCloseable {
         return job;
     }
 
-    /** Takes nothing more, waits for running jobs a short while, then interrupts them. */
+    /** Takes nothing more, waits for running jobs a short while, then interrupts them and waits a little more. */
     @Override
     public synchronized void close() {
         closed = true;
-        long end = System.nanoTime() + GRACE.toNanos();
         try {
-            while (!threads.isEmpty() && System.nanoTime() < end) {
-                wait(100);
-            }
+            awaitEnd(GRACE);
+            threads.forEach(Thread::interrupt);
+            awaitEnd(AFTER_INTERRUPT);
         } catch (InterruptedException e) {
+            threads.forEach(Thread::interrupt);
             Thread.currentThread().interrupt();
         }
-        threads.forEach(Thread::interrupt);
+    }
+
+    private synchronized void awaitEnd(Duration atMost) throws InterruptedException {
+        long end = System.nanoTime() + atMost.toNanos();
+        while (!threads.isEmpty() && System.nanoTime() < end) {
+            wait(100);
+        }
     }
 }

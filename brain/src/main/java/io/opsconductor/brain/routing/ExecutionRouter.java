@@ -12,6 +12,7 @@ import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.kit.store.Database;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** Has approved plans run and follows each until its end is told, one virtual thread each, also across restarts. */
 public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionRouter.class);
+
+    private static final Duration ENDING = Duration.ofSeconds(2);
 
     private final ExecutionStore store;
     private final ExecutionQueue queue;
@@ -82,10 +85,15 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
                 threads.remove(plan.execution());
             }
         });
+        if (closed) {
+            // It is stored: the next process takes it up.
+            return;
+        }
         followed.put(plan.execution(), following);
+        thread.start();
         threads.put(plan.execution(), thread);
-        if (!closed) {
-            thread.start();
+        if (!thread.isAlive()) {
+            threads.remove(plan.execution());
         }
     }
 
@@ -138,6 +146,17 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     public void close() {
         closed = true;
         followed.values().forEach(Following::stop);
-        threads.values().forEach(Thread::interrupt);
+        List<Thread> running = List.copyOf(threads.values());
+        running.forEach(Thread::interrupt);
+        long end = System.nanoTime() + ENDING.toNanos();
+        try {
+            for (Thread thread : running) {
+                if (!thread.join(Duration.ofNanos(Math.max(1, end - System.nanoTime())))) {
+                    LOG.warn("{} did not end in time", thread.getName());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
