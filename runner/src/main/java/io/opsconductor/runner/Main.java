@@ -50,7 +50,6 @@ public final class Main {
         Logs.start("runner");
         // Not a static field: it would start logging before the line above named the process.
         Logger log = LoggerFactory.getLogger(Main.class);
-        // Not a static field: logging reads the process's name when the first logger is made.
         try {
             Runner runner = start(RunnerSettings.read(System.getenv()), System.getenv(), Clock.systemUTC());
             Runtime.getRuntime()
