@@ -398,6 +398,21 @@ class HostileCallsTest {
     }
 
     @Test
+    void aKeyThatWasTakenAwayCountsNoMore() throws IOException {
+        Path key = home.path().resolve("keys/chatbot.pub");
+        PreviewAnswer preview = chatbot.preview(plan, "web:alice");
+        ExecuteRequest request = chatbot.request(plan, preview, chatbot.approval(preview, "web:bob"));
+        byte[] kept = Files.readAllBytes(key);
+        Files.delete(key);
+        try {
+            assertThat(chatbot.execute(request).code()).isEqualTo("unknown_key");
+            assertThat(ran).doesNotExist();
+        } finally {
+            Files.write(key, kept);
+        }
+    }
+
+    @Test
     void aDecisionCanBeCheckedWithoutUsingItUp() {
         PreviewAnswer preview = chatbot.preview(plan, "web:alice");
         DecisionCheck.Answer bob = chatbot.post(

@@ -12,6 +12,7 @@ import io.opsconductor.kit.journal.JournalVerification;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -100,6 +101,59 @@ class JournalTest {
         try (Journal journal = open()) {
             assertThatThrownBy(this::open).isInstanceOf(JournalUnavailableException.class);
             journal.append(record("one"));
+        }
+    }
+
+    @Test
+    void aSecondProcessIsRefusedToo() throws Exception {
+        try (Journal journal = open()) {
+            journal.append(record("one"));
+            Process second = new ProcessBuilder(
+                            ProcessHandle.current().info().command().orElseThrow(),
+                            "-cp",
+                            System.getProperty("java.class.path"),
+                            SecondWriter.class.getName(),
+                            dir.resolve("journal").toString())
+                    .redirectErrorStream(true)
+                    .start();
+            assertThat(new String(second.getInputStream().readAllBytes(), StandardCharsets.UTF_8).strip())
+                    .endsWith("another process writes the journal " + file());
+        }
+    }
+
+    /** What a second process does that is started on the same home. */
+    static final class SecondWriter {
+        private SecondWriter() {}
+
+        public static void main(String[] arguments) {
+            try (Journal journal =
+                    Journal.open(Path.of(arguments[0]), "second", Clock.systemUTC(), JournalTest::ignore)) {
+                System.out.println("opened: " + journal.append(record("two")).seq());
+            } catch (JournalUnavailableException e) {
+                System.out.println(e.getMessage());
+            }
+        }
+    }
+
+    @Test
+    void aThreadThatIsInterruptedWritesItsRecordAndBreaksNothing() {
+        try (Journal journal = open()) {
+            Thread.currentThread().interrupt();
+            journal.append(record("one"));
+            assertThat(Thread.interrupted()).isTrue();
+            assertThat(journal.append(record("two")).seq()).isEqualTo(2);
+        }
+    }
+
+    @Test
+    void aFileThatTookTheJournalsPlaceIsNotTakenForIt() throws IOException {
+        try (Journal journal = open()) {
+            journal.append(record("one"));
+            Files.move(file(), dir.resolve("journal/journal.1"));
+            Files.createFile(file());
+            assertThatThrownBy(() -> journal.append(record("two")))
+                    .isInstanceOf(JournalUnavailableException.class)
+                    .hasMessage("the journal " + file() + " was replaced by another file");
         }
     }
 

@@ -81,7 +81,7 @@ public record Preview(
      * @param account the account on the target that runs it, or empty
      * @param credential name of the credential reference, never a secret, or empty
      * @param binding digest of everything the runner resolved to reach the target (address, port, account, credential
-     *     reference, pinned host keys), with the nonce, so that a changed inventory changes the digest while the
+     *     reference with where its secrets are kept, pinned host keys), with the nonce, so that a changed inventory changes the digest while the
      *     addresses stay with the runner
      * @param command what runs
      * @param display {@code command} as text for people: whole, with non-printing and direction-control characters as

@@ -11,7 +11,8 @@ public final class Visible {
 
     /**
      * The text with control characters, format characters (zero-width, direction marks and overrides), private-use,
-     * unassigned and lone surrogate code points, and spaces other than U+0020 written as {@code \}{@code u{HEX}}.
+     * unassigned and lone surrogate code points, spaces other than U+0020, and letters, marks and symbols that are drawn as
+     * nothing, written as {@code \}{@code u{HEX}}.
      */
     public static String escape(String text) {
         StringBuilder out = new StringBuilder(text.length());
@@ -37,7 +38,15 @@ public final class Visible {
                     Character.LINE_SEPARATOR,
                     Character.PARAGRAPH_SEPARATOR,
                     Character.SPACE_SEPARATOR -> false;
-            default -> true;
+            default -> !isDrawnAsNothing(c);
+        };
+    }
+
+    /** Unicode's default ignorable code points that are letters or marks (fillers, selectors), and blank symbols. */
+    private static boolean isDrawnAsNothing(int c) {
+        return switch (c) {
+            case 0x034F, 0x115F, 0x1160, 0x17B4, 0x17B5, 0x180F, 0x2800, 0x3164, 0xFFA0, 0x1D159 -> true;
+            default -> (c >= 0x180B && c <= 0x180D) || (c >= 0xFE00 && c <= 0xFE0F) || (c >= 0xE0100 && c <= 0xE01EF);
         };
     }
 }

@@ -2,6 +2,7 @@ package io.opsconductor.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.plan.Visible;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -26,5 +27,16 @@ class TextTest {
         assertThat(Shown.ascii("Grüße")).isEqualTo("\"Gr\\u{FC}\\u{DF}e\"");
         assertThat(Shown.quoted("\uD83D\uDE00".repeat(61)))
                 .isEqualTo("\"" + "\uD83D\uDE00".repeat(60) + "\"... (61 characters)");
+    }
+
+    @Test
+    void lettersMarksAndSymbolsThatAreDrawnAsNothingAreShown() {
+        for (int blank : new int[] {0x34F, 0x115F, 0x17B4, 0x180B, 0x2800, 0x3164, 0xFE0F, 0xFFA0, 0xE0100}) {
+            assertThat(Visible.escape("/var/log" + Character.toString(blank)))
+                    .isEqualTo("/var/log\\u{%X}".formatted(blank));
+            assertThat(Shown.isHidden(blank)).isTrue();
+        }
+        assertThat(Visible.escape("/srv/Gru\u0308\u00dfe/\ud55c\uae00"))
+                .isEqualTo("/srv/Gru\u0308\u00dfe/\ud55c\uae00");
     }
 }

@@ -7,6 +7,7 @@ import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
 import java.io.IOException;
+import org.jline.utils.ExecHelper;
 import org.junit.jupiter.api.Test;
 
 class SeparationTest {
@@ -32,6 +33,14 @@ class SeparationTest {
                 .hasMessageContaining("Offender.run");
     }
 
+    @Test
+    void theRuleFindsALibrarysWayToExecute() {
+        JavaClasses classes = new ClassFileImporter().importClasses(Detour.class);
+        assertThatThrownBy(() -> NoExecution.in(FRONT).check(classes))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("Detour.run");
+    }
+
     private static JavaClasses production() {
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
@@ -44,6 +53,15 @@ class SeparationTest {
 
         static Process run(String command) throws IOException {
             return Runtime.getRuntime().exec(new String[] {command});
+        }
+    }
+
+    /** Executes through a class of an allowed library. */
+    static final class Detour {
+        private Detour() {}
+
+        static String run(String command) throws IOException {
+            return ExecHelper.exec(false, command);
         }
     }
 }

@@ -16,8 +16,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The public keys whose signatures count: every {@code *.pub} file of a directory. A key id that is not known makes it
- * look at the directory again, so that a new key needs no restart; a key whose file is gone counts until the next look.
+ * The public keys whose signatures count: every {@code *.pub} file of a directory, which is looked at for each approval, so
+ * that a new key needs no restart and one that was taken away counts no more.
  */
 public final class ApprovalKeys {
     private static final Logger LOG = LoggerFactory.getLogger(ApprovalKeys.class);
@@ -31,9 +31,7 @@ public final class ApprovalKeys {
     }
 
     public Optional<Verifier> find(String keyId) {
-        if (!verifiers.containsKey(keyId)) {
-            verifiers = read();
-        }
+        verifiers = read();
         return Optional.ofNullable(verifiers.get(keyId));
     }
 

@@ -8,6 +8,7 @@ import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.plan.Step;
 import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.credential.Credential;
+import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.inventory.HostKey;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.Lookup;
@@ -34,6 +35,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /** Renders the steps of one plan against the tools and the inventory of one moment. */
 final class StepRendering {
@@ -62,7 +64,13 @@ final class StepRendering {
 
     /** What a binding is the digest of. */
     private record Binding(
-            String nonce, String address, int port, String account, String credential, List<String> hostKeys) {}
+            String nonce,
+            String address,
+            int port,
+            String account,
+            String credential,
+            List<String> secrets,
+            List<String> hostKeys) {}
 
     /**
      * Host parameters with addresses in place of inventory names.
@@ -123,7 +131,7 @@ final class StepRendering {
             }
         } else {
             Place runner = new Place.OnRunner();
-            String binding = Digest.ofCanonical(new Binding(nonce, "", 0, "", "", List.of()));
+            String binding = Digest.ofCanonical(new Binding(nonce, "", 0, "", "", List.of(), List.of()));
             shown.add(new RenderedTarget(runner.name(), "", "", "", binding, command, display(command)));
             places.add(new ResolvedTarget(runner, command));
             facts.add(TargetFacts.runner());
@@ -163,6 +171,7 @@ final class StepRendering {
                 target.port(),
                 account,
                 reference,
+                places(credential),
                 target.hostKeys().stream().map(HostKey::line).toList());
         return new RenderedTarget(
                 target.name(),
@@ -172,6 +181,17 @@ final class StepRendering {
                 Digest.ofCanonical(binding),
                 command,
                 display(command));
+    }
+
+    /** What kind of credential it is and where its secrets are kept: another key behind the same name is another login. */
+    private static List<String> places(@Nullable Credential credential) {
+        return switch (credential) {
+            case null -> List.of();
+            case Credential.SshKey(var _, var _, SecretSource key, SecretSource passphrase) ->
+                List.of("ssh-key", key.description(), passphrase == null ? "" : passphrase.description());
+            case Credential.Password(var _, var _, SecretSource password) ->
+                List.of("password", password.description());
+        };
     }
 
     private List<Target> targets(String where, ToolDefinition tool, List<String> names, List<Problem.Detail> problems) {

@@ -233,6 +233,11 @@ class PreviewerTest {
         changed(digests, "inventory.yaml", INVENTORY.replace("port: 22", "port: 23"));
         changed(digests, "inventory.yaml", INVENTORY.replace("production", "prod"));
         changed(digests, "inventory.yaml", INVENTORY.replace("account: deploy", "account: root"));
+        changed(digests, "inventory.yaml", INVENTORY.replaceFirst("env: KEY", "env: OTHER_KEY"));
+        changed(
+                digests,
+                "inventory.yaml",
+                INVENTORY.replaceFirst("ssh-key, account: deploy, private_key", "password, account: deploy, password"));
         changed(
                 digests,
                 "inventory.yaml",

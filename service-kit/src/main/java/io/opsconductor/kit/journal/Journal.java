@@ -2,14 +2,17 @@ package io.opsconductor.kit.journal;
 
 import io.opsconductor.json.Json;
 import java.io.IOException;
-import java.nio.ByteBuffer;
+import java.io.RandomAccessFile;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
+import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,7 +24,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class Journal implements AutoCloseable {
     private final Path file;
-    private final FileChannel channel;
+    // Not a channel: a thread that is interrupted while it uses one closes it, and with it the journal, for everybody.
+    private final RandomAccessFile out;
+    private final @Nullable Object identity;
     private final String writer;
     private final Clock clock;
     private final Consumer<JournalEntry> mirror;
@@ -36,14 +41,16 @@ public final class Journal implements AutoCloseable {
 
     private Journal(
             Path file,
-            FileChannel channel,
+            RandomAccessFile out,
+            @Nullable Object identity,
             String writer,
             Clock clock,
             Consumer<JournalEntry> mirror,
             long seq,
             String lastHash) {
         this.file = file;
-        this.channel = channel;
+        this.out = out;
+        this.identity = identity;
         this.writer = writer;
         this.clock = clock;
         this.mirror = mirror;
@@ -63,23 +70,25 @@ public final class Journal implements AutoCloseable {
         Path file = directory.resolve("journal.jsonl");
         try {
             Files.createDirectories(directory);
-            FileChannel channel = FileChannel.open(
-                    file, StandardOpenOption.CREATE, StandardOpenOption.READ, StandardOpenOption.WRITE);
-            if (!locked(channel)) {
-                channel.close();
+            RandomAccessFile out = new RandomAccessFile(file.toFile(), "rw");
+            if (!locked(out.getChannel())) {
+                out.close();
                 throw new JournalUnavailableException("another process writes the journal " + file, null);
             }
-            JournalVerification verification = JournalVerification.of(file, mirror);
+            // Read through the one descriptor: closing any other of the same file would give up the lock.
+            JournalVerification verification =
+                    JournalVerification.of(Channels.newInputStream(out.getChannel()), mirror);
             if (!verification.intact()) {
-                channel.close();
+                out.close();
                 throw new JournalUnavailableException(
                         "the journal " + file + " is broken: " + String.join("; ", verification.problems())
                                 + "; keep it as evidence, move the directory aside and start again",
                         null);
             }
-            channel.truncate(verification.completeBytes());
-            channel.position(verification.completeBytes());
-            return new Journal(file, channel, writer, clock, mirror, verification.entries(), verification.lastHash());
+            out.setLength(verification.completeBytes());
+            out.seek(verification.completeBytes());
+            return new Journal(
+                    file, out, identity(file), writer, clock, mirror, verification.entries(), verification.lastHash());
         } catch (IOException e) {
             throw new JournalUnavailableException("the journal " + file + " cannot be opened: " + e.getMessage(), e);
         }
@@ -97,13 +106,10 @@ public final class Journal implements AutoCloseable {
         try {
             failIfBroken();
             entry = JournalEntry.chained(seq + 1, clock.instant(), writer, record, lastHash);
-            ByteBuffer line = ByteBuffer.wrap((Json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
-            while (line.hasRemaining()) {
-                channel.write(line);
-            }
+            out.write((Json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
             seq = entry.seq();
             lastHash = entry.hash();
-            position = channel.position();
+            position = out.getFilePointer();
             written = position;
             mirror.accept(entry);
         } catch (IOException e) {
@@ -117,10 +123,23 @@ public final class Journal implements AutoCloseable {
 
     /** Whether appends still work; the reason when not, else null. */
     public @Nullable String broken() {
-        if (broken == null && !Files.exists(file)) {
-            return "the journal " + file + " was deleted";
+        if (broken != null) {
+            return broken;
         }
-        return broken;
+        try {
+            return Objects.equals(identity, identity(file))
+                    ? null
+                    : "the journal " + file + " was replaced by another file";
+        } catch (NoSuchFileException e) {
+            return "the journal " + file + " was deleted";
+        } catch (IOException e) {
+            return "the journal " + file + " cannot be looked at: " + e.getMessage();
+        }
+    }
+
+    /** What tells the file from another one of the same name; null where the file system has nothing of the kind. */
+    private static @Nullable Object identity(Path file) throws IOException {
+        return Files.readAttributes(file, BasicFileAttributes.class).fileKey();
     }
 
     private static boolean locked(FileChannel channel) throws IOException {
@@ -142,7 +161,7 @@ public final class Journal implements AutoCloseable {
             }
             failIfBroken();
             long upTo = written;
-            channel.force(false);
+            out.getFD().sync();
             durable = upTo;
         } catch (IOException e) {
             throw fail(e);
@@ -167,7 +186,7 @@ public final class Journal implements AutoCloseable {
     @Override
     public void close() {
         try {
-            channel.close();
+            out.close();
         } catch (IOException e) {
             throw new JournalUnavailableException("the journal " + file + " cannot be closed: " + e.getMessage(), e);
         }

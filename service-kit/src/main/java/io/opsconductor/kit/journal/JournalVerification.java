@@ -37,29 +37,35 @@ public record JournalVerification(long entries, long completeBytes, String lastH
      * @param each told of every entry, in order
      */
     public static JournalVerification of(Path file, Consumer<JournalEntry> each) throws IOException {
+        try (InputStream in = Files.newInputStream(file)) {
+            return of(in, each);
+        }
+    }
+
+    /** As {@link #of(Path, Consumer)}, from an open file, which it leaves open. */
+    static JournalVerification of(InputStream file, Consumer<JournalEntry> each) throws IOException {
         List<String> problems = new ArrayList<>();
         long entries = 0;
         long complete = 0;
         String prev = JournalEntry.GENESIS;
-        try (InputStream in = new BufferedInputStream(Files.newInputStream(file), 1 << 16)) {
-            ByteArrayOutputStream line = new ByteArrayOutputStream();
-            for (int b = in.read(); b >= 0 && problems.size() < MAX_PROBLEMS; b = in.read()) {
-                if (b != '\n') {
-                    line.write(b);
-                    continue;
-                }
-                entries++;
-                complete += line.size() + 1L;
-                try {
-                    JournalEntry entry = Json.read(line.toByteArray(), JournalEntry.class);
-                    check(entry, entries, prev, problems);
-                    prev = entry.hash();
-                    each.accept(entry);
-                } catch (InvalidJsonException e) {
-                    problems.add("line " + entries + " is not a journal entry (" + e.getMessage() + ")");
-                }
-                line.reset();
+        InputStream in = new BufferedInputStream(file, 1 << 16);
+        ByteArrayOutputStream line = new ByteArrayOutputStream();
+        for (int b = in.read(); b >= 0 && problems.size() < MAX_PROBLEMS; b = in.read()) {
+            if (b != '\n') {
+                line.write(b);
+                continue;
             }
+            entries++;
+            complete += line.size() + 1L;
+            try {
+                JournalEntry entry = Json.read(line.toByteArray(), JournalEntry.class);
+                check(entry, entries, prev, problems);
+                prev = entry.hash();
+                each.accept(entry);
+            } catch (InvalidJsonException e) {
+                problems.add("line " + entries + " is not a journal entry (" + e.getMessage() + ")");
+            }
+            line.reset();
         }
         return new JournalVerification(entries, complete, prev, problems);
     }
