@@ -113,7 +113,7 @@ class HostileCallsTest {
                         409,
                         "unknown_preview",
                         (r, p) -> withDigest(r, Digest.of("something else"))),
-                new Hostile("a digest that is none", 409, "unknown_preview", (r, p) -> withDigest(r, "x".repeat(5000))),
+                new Hostile("a digest that is none", 409, "unknown_preview", (r, p) -> withDigest(r, "x".repeat(100))),
                 new Hostile(
                         "the digest of another preview of the same plan",
                         403,
@@ -276,6 +276,12 @@ class HostileCallsTest {
                 new Malformed(
                         "a form", 415, "wrong_content_type", good.toString(), "application/x-www-form-urlencoded"),
                 new Malformed("plain text", 415, "wrong_content_type", good.toString(), "text/plain"),
+                new Malformed(
+                        "a digest of 5,000 characters",
+                        400,
+                        "invalid_json",
+                        good.deepCopy().put("digest", "x".repeat(5000)).toString(),
+                        "application/json"),
                 new Malformed("300 kB", 413, "body_too_large", " ".repeat(300_000) + good, "application/json"),
                 new Malformed("nesting without end", 400, "invalid_json", "[".repeat(100_000), "application/json")));
         good.fieldNames()

@@ -12,14 +12,22 @@ import com.fasterxml.jackson.databind.PropertyNamingStrategies;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.cfg.CoercionAction;
 import com.fasterxml.jackson.databind.cfg.CoercionInputShape;
+import com.fasterxml.jackson.databind.exc.MismatchedInputException;
+import com.fasterxml.jackson.databind.exc.UnrecognizedPropertyException;
+import com.fasterxml.jackson.databind.exc.ValueInstantiationException;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import com.fasterxml.jackson.databind.type.LogicalType;
 import com.fasterxml.jackson.datatype.jdk8.Jdk8Module;
 import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
+import io.opsconductor.text.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
+import java.util.Arrays;
+import java.util.Collection;
+import java.util.stream.Collectors;
 import org.erdtman.jcs.JsonCanonicalizer;
 
 /** The one JSON mapper of the project: snake_case, ISO instants, absent instead of null, strict reading. */
@@ -145,7 +153,47 @@ public final class Json {
             }
             where.append(" at ").append(path);
         }
-        return new InvalidJsonException(
-                where + ": " + e.getOriginalMessage().lines().findFirst().orElse("invalid"), e);
+        return new InvalidJsonException(where + ": " + problem(e), e);
+    }
+
+    /** What is wrong, in words that know nothing of our classes. */
+    private static String problem(JsonProcessingException e) {
+        return switch (e) {
+            case UnrecognizedPropertyException unknown ->
+                "there is no field " + Shown.ascii(unknown.getPropertyName()) + " here; known are "
+                        + unknown.getKnownPropertyIds().stream()
+                                .map(String::valueOf)
+                                .sorted()
+                                .collect(Collectors.joining(", "));
+            case ValueInstantiationException invalid ->
+                invalid.getCause() instanceof IllegalArgumentException cause && cause.getMessage() != null
+                        ? cause.getMessage()
+                        : "a value is missing or not valid";
+            case MismatchedInputException mismatch
+            when mismatch.getTargetType() != null -> "expected " + kind(mismatch.getTargetType());
+            default -> e.getOriginalMessage().lines().findFirst().orElse("not valid");
+        };
+    }
+
+    private static String kind(Class<?> type) {
+        if (type == String.class) {
+            return "text";
+        }
+        if (Collection.class.isAssignableFrom(type)) {
+            return "a list";
+        }
+        if (type == boolean.class || type == Boolean.class) {
+            return "true or false";
+        }
+        if (type.isPrimitive() || Number.class.isAssignableFrom(type)) {
+            return "a number";
+        }
+        if (type.isEnum()) {
+            return "one of "
+                    + Arrays.stream(type.getEnumConstants())
+                            .map(constant -> write(constant).replace("\"", ""))
+                            .collect(Collectors.joining(", "));
+        }
+        return type == Instant.class ? "a time such as 2026-01-31T09:30:00Z" : "an object";
     }
 }

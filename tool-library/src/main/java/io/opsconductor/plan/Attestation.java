@@ -20,6 +20,11 @@ public record Attestation(
         @JsonProperty(required = true) String keyId,
         @JsonProperty(required = true) String signature) {
 
+    public Attestation {
+        Bounds.length("key_id", keyId, 64);
+        Bounds.length("signature", signature, 128);
+    }
+
     /**
      * What was decided.
      *
@@ -39,6 +44,14 @@ public record Attestation(
             @JsonProperty(required = true) String conversation,
             @JsonProperty(required = true) Instant time,
             @JsonProperty(required = true) String nonce) {
+
+        public Statement {
+            Bounds.length("digest", digest, 100);
+            Bounds.length("approver", approver, 160);
+            Bounds.length("requester", requester, 160);
+            Bounds.length("conversation", conversation, 256);
+            Bounds.length("nonce", nonce, 100);
+        }
 
         /** What the signature covers. */
         public byte[] signedBytes() {

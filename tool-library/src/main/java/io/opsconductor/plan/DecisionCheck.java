@@ -22,6 +22,8 @@ public final class DecisionCheck {
             @JsonProperty(required = true) List<Attestation> attestations) {
         public Request {
             attestations = List.copyOf(attestations);
+            Bounds.length("digest", digest, 100);
+            Bounds.size("attestations", attestations, 50);
         }
     }
 

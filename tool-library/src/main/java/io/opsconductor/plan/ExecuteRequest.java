@@ -22,5 +22,10 @@ public record ExecuteRequest(
         @JsonProperty(required = true) List<Attestation> attestations) {
     public ExecuteRequest {
         attestations = List.copyOf(attestations);
+        Bounds.length("execution_id", executionId, 64);
+        Bounds.length("tenant_id", tenantId, 64);
+        Bounds.length("actor_id", actorId, 160);
+        Bounds.length("digest", digest, 100);
+        Bounds.size("attestations", attestations, 50);
     }
 }

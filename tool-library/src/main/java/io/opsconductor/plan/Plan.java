@@ -12,6 +12,6 @@ public record Plan(@JsonProperty(required = true) List<Step> steps) {
     public static final int MAX_STEPS = 20;
 
     public Plan {
-        steps = List.copyOf(steps);
+        steps = Bounds.withoutNulls("steps", steps);
     }
 }

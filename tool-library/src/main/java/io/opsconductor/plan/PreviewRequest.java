@@ -14,4 +14,10 @@ public record PreviewRequest(
         @JsonProperty(required = true) Plan plan,
         @JsonProperty(required = true) String tenantId,
         @JsonProperty(required = true) String actorId,
-        @JsonProperty(required = true) String conversation) {}
+        @JsonProperty(required = true) String conversation) {
+    public PreviewRequest {
+        Bounds.length("tenant_id", tenantId, 64);
+        Bounds.length("actor_id", actorId, 160);
+        Bounds.length("conversation", conversation, 256);
+    }
+}

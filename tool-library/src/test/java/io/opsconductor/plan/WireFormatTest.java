@@ -36,7 +36,20 @@ class WireFormatTest {
         assertThatThrownBy(() -> Json.read("{\"steps\": [], \"stepz\": 1}", Plan.class))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining("line 1")
-                .hasMessageContaining("/stepz");
+                .hasMessageEndingWith("at /stepz: there is no field \"stepz\" here; known are steps");
+    }
+
+    @Test
+    void whatIsWrongIsSaidWithoutTheNamesOfOurClasses() {
+        assertThatThrownBy(() -> Json.read("{\"steps\": [null]}", Plan.class))
+                .hasMessageEndingWith(": steps has an entry that is null");
+        assertThatThrownBy(() -> Json.read("{\"steps\": 7}", Plan.class)).hasMessageEndingWith(": expected a list");
+        assertThatThrownBy(() -> Json.read("[]", Plan.class)).hasMessageEndingWith(": expected an object");
+        assertThatThrownBy(() -> Json.read(
+                        "{\"plan\": {\"steps\": []}, \"tenant_id\": \"t\", \"actor_id\": \"" + "a".repeat(200)
+                                + "\", \"conversation\": \"c\"}",
+                        PreviewRequest.class))
+                .hasMessageEndingWith(": actor_id is longer than 160 characters");
     }
 
     @Test

@@ -2,6 +2,7 @@ package io.opsconductor.brain.approval;
 
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.ExecuteRequest;
+import java.time.Instant;
 import java.util.List;
 
 /**
@@ -35,6 +36,11 @@ public final class ApprovedPlan {
 
     public String digest() {
         return approval.digest();
+    }
+
+    /** After this the runner accepts it no more, by the runner's clock. */
+    public Instant expiresAt() {
+        return approval.preview().expiresAt();
     }
 
     /** The sentence that restates the request. */

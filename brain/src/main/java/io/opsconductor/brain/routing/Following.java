@@ -18,6 +18,7 @@ import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.TargetResult;
 import java.io.IOException;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -31,6 +32,9 @@ import org.slf4j.LoggerFactory;
  */
 final class Following {
     private static final Logger LOG = LoggerFactory.getLogger(Following.class);
+
+    /** How far the runner's clock may be behind: until then an attempt on its way could still be accepted. */
+    private static final Duration CLOCK_MARGIN = Duration.ofMinutes(1);
 
     /** What is known of the runner's knowledge at the start. */
     enum Start {
@@ -50,6 +54,7 @@ final class Following {
     private final Outage outage;
 
     private final List<TargetResult> results = new ArrayList<>();
+    private boolean attempted;
     private boolean sent;
     private boolean accepted;
     private boolean resultsComplete;
@@ -74,7 +79,8 @@ final class Following {
         this.measures = measures;
         this.clock = clock;
         this.outage = new Outage(plan, conversations);
-        this.sent = start == Start.RESUMED;
+        this.attempted = start == Start.RESUMED;
+        this.sent = attempted;
         this.resultsComplete = start == Start.NEW;
     }
 
@@ -116,11 +122,11 @@ final class Following {
     /** Whether the end is told; false to go on with another connection. */
     private boolean oneConnection() {
         if (!sent && !cancelledBy.isEmpty()) {
-            return finish(
-                    "cancelled",
-                    "cancelled",
-                    Person.shortName(cancelledBy) + " cancelled it before it reached the runner. Nothing was run.",
-                    List.of());
+            if (!attempted) {
+                return cancelled("before it reached the runner");
+            }
+            // An attempt may still be on its way: the runner is asked, and nothing more is sent.
+            sent = true;
         }
         return switch (sent ? runner.events(plan.execution(), last) : send()) {
             case RunnerAnswer.Ok<ExecutionStream>(ExecutionStream stream) -> follow(stream);
@@ -133,7 +139,16 @@ final class Following {
         };
     }
 
+    private boolean cancelled(String when) {
+        return finish(
+                "cancelled",
+                "cancelled",
+                Person.shortName(cancelledBy) + " cancelled it " + when + ". Nothing was run.",
+                List.of());
+    }
+
     private RunnerAnswer<ExecutionStream> send() {
+        attempted = true;
         audit.executionRequested(plan.conversation(), plan.execution(), plan.digest());
         measures.executionRequestSent();
         LOG.info("the approved plan goes to the runner");
@@ -148,6 +163,13 @@ final class Following {
                         "interrupted",
                         "The runner accepted it and has no record of it now: what ran is unknown. It is not sent again.",
                         List.copyOf(results));
+            }
+            if (!cancelledBy.isEmpty()) {
+                if (clock.instant().isAfter(plan.expiresAt().plus(CLOCK_MARGIN))) {
+                    return cancelled("and the runner had not accepted it when the approval expired");
+                }
+                outage.patience();
+                return false;
             }
             sent = false;
             return false;

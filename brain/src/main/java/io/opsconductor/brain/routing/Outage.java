@@ -41,6 +41,11 @@ final class Outage {
         }
     }
 
+    /** The runner answers and there is nothing to tell: the next attempt comes after the longest pause. */
+    void patience() {
+        failures = 6;
+    }
+
     void over() {
         if (told) {
             say(ChatEvent.Message.ours("The runner answers again."));

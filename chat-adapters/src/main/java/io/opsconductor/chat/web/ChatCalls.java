@@ -131,7 +131,7 @@ final class ChatCalls {
     }
 
     private void conversations(ServerRequest request, ServerResponse response) {
-        String identity = Forms.identity(request.query().first("user").orElse(null));
+        String identity = Forms.identity(request.query().first("user").orElse(""));
         Edge.send(response, 200, Map.of("conversations", conversations.of(identity)));
     }
 
