@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.ScriptedExecution;
 import io.opsconductor.chat.scripted.ScriptedRunner;
+import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionStatus;
 import java.nio.file.Path;
 import java.util.Map;
@@ -134,6 +135,21 @@ class RoutingTest {
         assertThat(chat.post("/chat/executions/nothing/cancel", Map.of("user", "alice"))
                         .status())
                 .isEqualTo(404);
+    }
+
+    @Test
+    void aCancelNeverSaysThatNothingRanWhileAnAttemptMayStillArrive() throws Exception {
+        runner.letExecutesStick();
+        String conversation = approved();
+        ExecuteRequest request = runner.stuck();
+        chat.say(conversation, "alice", "cancel");
+        chat.await(conversation, "message", event -> event.get("text").asText().contains("alice asked to cancel"));
+        assertThat(chat.events(conversation, "result")).isEmpty();
+        runner.letThrough(request);
+        JsonNode result = chat.await(conversation, "result");
+        assertThat(result.get("status").asText()).isEqualTo("cancelled");
+        assertThat(result.get("summary").asText()).isEqualTo("alice cancelled it.");
+        assertThat(runner.executions()).isEqualTo(1);
     }
 
     private String approved() {

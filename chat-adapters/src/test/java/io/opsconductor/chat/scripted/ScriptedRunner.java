@@ -53,6 +53,8 @@ public final class ScriptedRunner implements AutoCloseable {
     private volatile Rules rules = Rules.someoneElse();
     private volatile @Nullable HttpProblem nextRefusal;
     private volatile @Nullable CountDownLatch held;
+    private final LinkedBlockingQueue<ExecuteRequest> stuck = new LinkedBlockingQueue<>();
+    private volatile boolean sticking;
     private volatile boolean lying;
     private @Nullable WebServer server;
     private int port;
@@ -80,6 +82,27 @@ public final class ScriptedRunner implements AutoCloseable {
     /** The next request to execute is answered with this. */
     public void refuseNext(int status, String code, String message, String hint) {
         nextRefusal = HttpProblem.of(status, code, message, hint);
+    }
+
+    /** From now on requests to execute get stuck: their senders see a failure, and they arrive when let through. */
+    public void letExecutesStick() {
+        sticking = true;
+    }
+
+    /** Waits until a request to execute is stuck. */
+    public ExecuteRequest stuck() throws InterruptedException {
+        ExecuteRequest request = stuck.poll(10, TimeUnit.SECONDS);
+        if (request == null) {
+            throw new AssertionError("no request got stuck within 10 s");
+        }
+        return request;
+    }
+
+    /** A stuck request arrives after all. */
+    public void letThrough(ExecuteRequest request) {
+        ScriptedExecution execution = new ScriptedExecution(request);
+        executions.put(request.executionId(), execution);
+        arrivals.add(execution);
     }
 
     /** From now on a preview's digest does not fit its content. */
@@ -240,6 +263,10 @@ public final class ScriptedRunner implements AutoCloseable {
 
     private void execute(ServerRequest request, ServerResponse response) throws InterruptedException {
         ExecuteRequest plan = JsonBody.read(request, ExecuteRequest.class, MAX_BODY);
+        if (sticking) {
+            stuck.add(plan);
+            throw HttpProblem.of(504, "gateway_timeout", "nobody answered in time", "");
+        }
         HttpProblem refusal = nextRefusal;
         if (refusal != null) {
             nextRefusal = null;
