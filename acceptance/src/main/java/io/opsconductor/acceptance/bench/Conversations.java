@@ -15,7 +15,7 @@ import java.util.Map;
 
 /** Message to card, approve to first output beside OpenSSH's ControlMaster, and memory after 100 conversations. */
 final class Conversations {
-    private static final int WARM_UP = 20;
+    private static final int WARM_UP = 100;
     private static final int MEASURED = 100;
 
     private Conversations() {}
@@ -49,7 +49,8 @@ final class Conversations {
                             Samples.median(toCard),
                             "ms",
                             100,
-                            "median of %d, p95 %.1f".formatted(MEASURED, Samples.at(toCard, 0.95))),
+                            "median of %d after %d to warm up, p95 %.1f"
+                                    .formatted(MEASURED, WARM_UP, Samples.at(toCard, 0.95))),
                     new Figure(
                             "approve to first output, above ssh ControlMaster",
                             Samples.median(toOutput) - Samples.median(controlMaster),
@@ -86,7 +87,7 @@ final class Conversations {
                 "-o",
                 "ControlPersist=60",
                 "-o",
-                "ControlPath=" + home.resolve("run/cm-%C"),
+                "ControlPath=" + home.resolve("cm"),
                 "-i",
                 demo.resolve("id_ed25519").toString(),
                 "-p",
@@ -127,7 +128,12 @@ final class Conversations {
                     .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
                     .findFirst()
                     .orElseThrow();
-            return new Figure(process + ", resident memory", kilobytes / 1024.0, "MB", goal, "after 120 conversations");
+            return new Figure(
+                    process + ", resident memory",
+                    kilobytes / 1024.0,
+                    "MB",
+                    goal,
+                    "after " + (WARM_UP + MEASURED) + " conversations");
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

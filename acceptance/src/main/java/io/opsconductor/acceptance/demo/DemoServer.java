@@ -45,6 +45,7 @@ final class DemoServer implements AutoCloseable {
                 && KeyUtils.compareKeys(key, clientKey.pair().getPublic()));
         server.setCommandFactory((channel, command) -> new RemoteCommand(machine.command(command)));
         server.setShellFactory(null);
+        server.setChannelFactories(StatusFirstChannel.factories());
         CoreModuleProperties.TCP_NODELAY.set(server, true);
         // A command may be silent for long; its caller has the deadline.
         CoreModuleProperties.IDLE_TIMEOUT.set(server, Duration.ZERO);
