@@ -25,7 +25,7 @@ usage: ./opsconductor COMMAND
   down       stop everything
   status     what is running, where, and whether it is healthy
   chat       the chat in this terminal; chat "check disk space on web-server-01" for one request
-  tools, inventory, policy, hosts, audit, db, keys
+  tools, inventory, policy, audit, keys
              look at and check what the runner works with; each has --help
   test       install what the tests need where allowed, and run them; arguments go to Maven
   bench      measure: bench [NAME] [--json]

@@ -100,6 +100,11 @@ input.addEventListener('keydown', (e) => {
   composer.requestSubmit();
 });
 input.addEventListener('input', grow);
+// After a decision the focus is on its card: what is typed there is the next message, not lost.
+document.addEventListener('keydown', (e) => {
+  const types = e.key.length === 1 && e.key !== ' ' && !e.ctrlKey && !e.metaKey && !e.altKey;
+  if (types && !e.target.closest('input, textarea, select')) input.focus();
+});
 
 function grow() {
   input.style.height = 'auto';

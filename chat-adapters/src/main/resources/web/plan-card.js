@@ -52,6 +52,7 @@ export class PlanCard {
 
   #radius() {
     const { targets = 0, environments = {} } = this.#plan.blast_radius ?? {};
+    if (targets === 0) return 'runs on the runner';
     const places = Object.entries(environments)
       .filter(([name]) => name !== '')
       .sort(([a], [b]) => a.localeCompare(b))
@@ -180,8 +181,9 @@ export class PlanCard {
     controls.forEach((control) => control.setAttribute('aria-disabled', 'true'));
     const problem = await this.#actions.decide(this.#plan, decision, reason);
     controls.forEach((control) => control.removeAttribute('aria-disabled'));
-    if (problem && this.pending) this.#foot.append(problem);
-    else if (problem) this.#outcome.append(problem);
+    if (!problem) return;
+    (this.pending ? this.#foot : this.#outcome).append(problem);
+    problem.scrollIntoView({ block: 'nearest' });
   }
 }
 

@@ -62,7 +62,7 @@ class ApprovalTest {
         execution.started("web-server-01");
         execution.output("web-server-01", "half full\n");
         execution.finished("web-server-01", "half full\n");
-        execution.ended(ExecutionStatus.SUCCEEDED, "It succeeded.");
+        execution.ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
 
         JsonNode result = chat.await(conversation, "result");
         assertThat(result.get("status").asText()).isEqualTo("succeeded");

@@ -126,7 +126,7 @@ class InboxTest {
         chat.await(conversation, "plan");
         assertThat(chat.get("/chat/users").body().at("/users/0/name").asText()).isEqualTo("alice");
         assertThat(chat.get("/chat/suggestions").body().get("suggestions").toString())
-                .contains("check disk space on web-server-02");
+                .contains("check disk space on web-server-01");
         JsonNode entry = chat.get("/chat/conversations?user=bob").body().at("/conversations/0");
         assertThat(entry.get("conversation").asText()).isEqualTo(conversation);
         assertThat(entry.get("title").asText()).isEqualTo("check disk space on web-server-01");
@@ -137,7 +137,8 @@ class InboxTest {
     void healthAndMetricsTellHowItIs() throws Exception {
         String conversation = chat.say("alice", "check disk space on web-server-01");
         chat.decide(chat.await(conversation, "plan"), "bob", "approve");
-        runner.arrived().ended(io.opsconductor.plan.ExecutionStatus.SUCCEEDED, "It succeeded.");
+        runner.arrived()
+                .ended(io.opsconductor.plan.ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
         chat.await(conversation, "result");
         assertThat(chat.get("/health").status()).isEqualTo(200);
         String metrics = java.net.http.HttpClient.newHttpClient()
@@ -158,7 +159,8 @@ class InboxTest {
     void whatHappenedIsInTheJournal() throws Exception {
         String conversation = chat.say("alice", "check disk space on web-server-01");
         chat.decide(chat.await(conversation, "plan"), "bob", "approve");
-        runner.arrived().ended(io.opsconductor.plan.ExecutionStatus.SUCCEEDED, "It succeeded.");
+        runner.arrived()
+                .ended(io.opsconductor.plan.ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
         chat.await(conversation, "result");
         List<String> types = java.nio.file.Files.readAllLines(home.resolve("chatbot/journal/journal.jsonl")).stream()
                 .map(line -> Json.tree(line).get("type").asText())

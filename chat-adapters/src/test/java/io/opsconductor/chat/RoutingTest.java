@@ -47,7 +47,7 @@ class RoutingTest {
         execution.drop();
         execution.output(TARGET, "after the break\n");
         execution.finished(TARGET, "after the break\n");
-        execution.ended(ExecutionStatus.SUCCEEDED, "It succeeded.");
+        execution.ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
         chat.await(conversation, "result");
         assertThat(chat.events(conversation, "progress").stream()
                         .map(event -> event.get("state").asText()))
@@ -81,7 +81,7 @@ class RoutingTest {
         chat.await(conversation, "progress");
         chatbot.stop();
         execution.finished(TARGET, "while you were away\n");
-        execution.ended(ExecutionStatus.SUCCEEDED, "It succeeded.");
+        execution.ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
         chatbot.startAgain();
         chat = chatbot.caller();
         JsonNode result = chat.await(conversation, "result");
@@ -116,7 +116,7 @@ class RoutingTest {
         runner.refuseNext(503, "busy", "as many executions run as may", "");
         String conversation = approved();
         ScriptedExecution execution = runner.arrived();
-        execution.ended(ExecutionStatus.SUCCEEDED, "It succeeded.");
+        execution.ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
         assertThat(chat.await(conversation, "result").get("status").asText()).isEqualTo("succeeded");
     }
 

@@ -61,7 +61,7 @@ class ExecutionTest {
                 .as(ExecutionAnswer.class);
 
         assertThat(answer.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
-        assertThat(answer.result().message()).isEqualTo("It succeeded.");
+        assertThat(answer.result().message()).isEqualTo("say succeeded on the runner.");
         assertThat(answer.stepResults()).singleElement().satisfies(result -> {
             assertThat(result.stdout()).isEqualTo("hello; rm -rf /\n");
             assertThat(result.exitCode()).isZero();

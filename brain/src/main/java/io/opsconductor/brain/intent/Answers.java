@@ -59,13 +59,18 @@ final class Answers {
         return !fits && isRequest(message) ? Optional.empty() : Optional.of(filled(draft, message, text));
     }
 
-    /** "2", "the second one", or the words of a choice. */
+    /** "2", "the second one", or the words of a choice; "yes" to the only one. */
     private Optional<String> chosen(Reading message, List<Choice> choices) {
         String text = message.text().strip();
         for (Choice choice : choices) {
             if (choice.label().equalsIgnoreCase(text) || choice.reply().equalsIgnoreCase(text)) {
                 return Optional.of(choice.reply());
             }
+        }
+        if (choices.size() == 1
+                && message.words().size() == 1
+                && language.is("yes", message.words().getFirst().lower())) {
+            return Optional.of(choices.getFirst().reply());
         }
         int number = 0;
         Matcher matcher = NUMBER.matcher(text);

@@ -38,7 +38,11 @@ public final class Questions {
         Step step = draft.steps().get(draft.step());
         String clause = draft.clauses().get(draft.step());
         if (draft.missing().equals(Draft.TOOL)) {
-            return "What should I do for \"" + shortened(clause) + "\"?";
+            List<Choice> choices = choices(draft);
+            String which = choices.size() == 1 ? choices.getFirst().label() : "one of these";
+            return choices.isEmpty()
+                    ? "What should I do for \"" + shortened(clause) + "\"?"
+                    : "Did you mean " + which + " by \"" + shortened(clause) + "\"?";
         }
         String tool = wording.tool(step.tool());
         Optional<Parameter> parameter = parameter(draft);

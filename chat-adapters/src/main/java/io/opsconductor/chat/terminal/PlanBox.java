@@ -84,6 +84,9 @@ final class PlanBox {
         if (radius == null) {
             return "unknown targets";
         }
+        if (radius.targets() == 0) {
+            return "runs on the runner";
+        }
         String places = new TreeMap<>(radius.environments())
                 .entrySet().stream()
                         .filter(entry -> !entry.getKey().isEmpty())

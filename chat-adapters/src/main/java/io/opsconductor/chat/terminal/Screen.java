@@ -113,10 +113,24 @@ final class Screen {
         boolean severalSteps = result.stepResults().stream().anyMatch(step -> step.step() > 0);
         result.stepResults().forEach(step -> stepResult(result, step, severalSteps));
         String word = result.status().equals("interrupted") ? "outcome unknown" : result.status();
+        String summary = Style.line(result.summary());
+        if (tells(summary, word)) {
+            print(coloured(result, summary));
+            return;
+        }
         String first =
                 word.isEmpty() ? "" : word.substring(0, 1).toUpperCase(Locale.ROOT) + Style.line(word.substring(1));
-        String coloured = result.status().equals("succeeded") ? style.good(first) : style.bad(first);
-        print(style.bold(coloured) + (result.summary().isEmpty() ? "." : ": " + Style.line(result.summary())));
+        print(coloured(result, first) + (summary.isEmpty() ? "." : ": " + summary));
+    }
+
+    private String coloured(ChatEvent.Result result, String text) {
+        return style.bold(result.status().equals("succeeded") ? style.good(text) : style.bad(text));
+    }
+
+    /** Whether a summary says by itself how it ended: "1 failed" among others does not, "disk failed on web" does. */
+    private static boolean tells(String summary, String word) {
+        int at = summary.indexOf(" " + word);
+        return at > 0 && !Character.isDigit(summary.charAt(at - 1));
     }
 
     private void stepResult(ChatEvent.Result result, ChatEvent.StepResult step, boolean severalSteps) {

@@ -28,8 +28,8 @@ final class Unattended implements Person {
         if (!again && !(decision instanceof Decision.Leave)) {
             return decision;
         }
-        screen.print("Nothing ran: the plan waits for approval. Approve it at " + page
-                + " or ask again with --approve, or with --approve-as NAME for somebody who may.");
+        screen.print("Nothing ran: the plan waits for approval. Approve it at " + page + " or ask again with "
+                + (again ? "" : "--approve, or with ") + "--approve-as NAME for somebody who may.");
         return new Decision.Leave();
     }
 

@@ -46,6 +46,7 @@ final class Scenes {
         switch (text) {
             case "check disk space on web-server-01" -> checkDisk(to, user);
             case "uptime of web-server-01" -> runsWithoutApproval(to, user);
+            case "look up example.com" -> runsOnTheRunner(to, user);
             case "check disk space" ->
                 question(
                         to,
@@ -161,6 +162,17 @@ final class Scenes {
                         Map.of("staging", 1),
                         List.of(step("uptime", "read", "uptime", "web-server-01")),
                         "looking needs no approval");
+    }
+
+    private void runsOnTheRunner(Conversation to, String user) {
+        plan(to, user, COLLEAGUES, 1, Duration.ofMinutes(10), finishes(List.of()))
+                .show(
+                        "read",
+                        "DNS lookup example.com",
+                        0,
+                        Map.of(),
+                        List.of(step("dns_lookup", "read", "getent ahosts example.com", "runner")),
+                        "looking is confirmed");
     }
 
     private void restart(Conversation to, String user, int approvals) {
@@ -420,7 +432,12 @@ final class Scenes {
             String summary = good == results.size()
                     ? "All " + results.size() + " succeeded."
                     : good + " of " + results.size() + " succeeded.";
-            end(plan, execution, status, results.size() == 1 && good == 1 ? "It succeeded." : summary, results);
+            boolean one = results.size() == 1 && good == 1;
+            String said = one
+                    ? results.getFirst().get("tool") + " succeeded on "
+                            + results.getFirst().get("target") + "."
+                    : summary;
+            end(plan, execution, status, said, results);
         };
     }
 

@@ -112,7 +112,7 @@ class AtTerminalTest {
         type("y\r");
         shown.awaits("Approved by alice.");
         shown.awaits("/dev/sda1        40G   31G  7.1G  82% /");
-        shown.awaits("Succeeded: It succeeded.");
+        shown.awaits("check_disk_space succeeded on web-server-01.");
         shown.awaits("alice> ");
         type("\u0004");
         assertThat(exitCode.get(20, TimeUnit.SECONDS)).isZero();

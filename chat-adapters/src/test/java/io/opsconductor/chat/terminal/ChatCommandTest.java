@@ -56,7 +56,7 @@ class ChatCommandTest {
                 /dev/sda1        40G   31G  7.1G  82% /
                 tmpfs           7.8G     0  7.8G   0% /dev/shm
                 /dev/sdb1       200G  118G   73G  62% /var/lib/postgresql
-                Succeeded: It succeeded.
+                check_disk_space succeeded on web-server-01.
                 """);
     }
 
@@ -77,7 +77,7 @@ class ChatCommandTest {
                 alice may not approve this plan.
                 One of these people may: bob, carol.
                 Choices: bob, carol
-                Nothing ran: the plan waits for approval.""");
+                Nothing ran: the plan waits for approval.""").endsWith(" or ask again with --approve-as NAME for somebody who may.\n");
     }
 
     @Test
@@ -131,6 +131,12 @@ class ChatCommandTest {
     }
 
     @Test
+    void aPlanWithoutTargetsSaysThatTheRunnerRunsIt() {
+        assertThat(chat("look up example.com")).isOne();
+        assertThat(shown()).contains("only looks, changes nothing · runs on the runner · asked by alice\n");
+    }
+
+    @Test
     void whatNeedsNoApprovalRunsAtOnce() {
         assertThat(chat("uptime of web-server-01")).isZero();
         assertThat(shown())
@@ -138,7 +144,7 @@ class ChatCommandTest {
                 .endsWith("""
                 ── web-server-01 · succeeded · exit 0 · 41 ms
                  12:04:11 up 41 days
-                Succeeded: It succeeded.
+                uptime succeeded on web-server-01.
                 """);
     }
 

@@ -82,7 +82,13 @@ class PageTest {
         browser.see("approve").click();
 
         WebElement result = browser.see("result");
-        assertThat(result.getText()).contains("succeeded", "It succeeded.", "web-server-01", "exit 0", "132 ms");
+        assertThat(result.getText())
+                .contains(
+                        "succeeded",
+                        "check_disk_space succeeded on web-server-01.",
+                        "web-server-01",
+                        "exit 0",
+                        "132 ms");
         assertThat(browser.see("target-output", "Filesystem").getText()).isEqualTo("""
                 Filesystem      Size  Used Avail Use% Mounted on
                 /dev/sda1        40G   31G  7.1G  82% /
@@ -119,6 +125,13 @@ class PageTest {
     }
 
     @Test
+    void aPlanWithoutTargetsSaysThatTheRunnerRunsIt() {
+        openWide();
+        say("look up example.com");
+        assertThat(browser.see("plan-card").getText()).contains("Asked by alice · runs on the runner");
+    }
+
+    @Test
     void denyingAsksForAReasonAndShowsIt() {
         openWide();
         say("restart nginx, then check it");
@@ -127,6 +140,11 @@ class PageTest {
         browser.see("deny-reason").sendKeys("not during the sale" + Keys.ENTER);
         assertThat(browser.see("plan-card", "Denied").getText()).contains("Denied by alice: not during the sale");
         assertThat(counterpart.calls().getLast()).contains("\"reason\":\"not during the sale\"");
+
+        new Actions(browser.driver()).sendKeys("help").perform();
+        assertThat(browser.see("message-input").getDomProperty("value"))
+                .as("typed while the focus was on the denied plan")
+                .isEqualTo("help");
     }
 
     @Test
@@ -313,14 +331,14 @@ class PageTest {
         browser.see("result");
         browser.until(d -> String.valueOf(d.getCurrentUrl()).endsWith("/#c1") ? true : null);
         browser.driver().navigate().refresh();
-        browser.see("result", "It succeeded.");
+        browser.see("result", "check_disk_space succeeded on web-server-01.");
         assertThat(state(browser.see("plan-card"))).isEqualTo("succeeded");
 
         browser.see("new-conversation").click();
         browser.see("suggestions", "check disk space on web-server-01");
         assertThat(browser.all("plan-card")).isEmpty();
         browser.driver().navigate().back();
-        browser.see("result", "It succeeded.");
+        browser.see("result", "check_disk_space succeeded on web-server-01.");
     }
 
     @Test

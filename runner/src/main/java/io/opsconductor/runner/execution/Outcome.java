@@ -4,6 +4,7 @@ import io.opsconductor.plan.ExecutionAnswer.Summary;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
+import io.opsconductor.runner.policy.TargetFacts;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
@@ -56,13 +57,30 @@ record Outcome(ExecutionStatus status, Summary summary) {
     }
 
     private static String message(ExecutionStatus status, List<TargetResult> results) {
+        if (results.size() == 1) {
+            return message(results.getFirst());
+        }
         if (status == ExecutionStatus.SUCCEEDED) {
-            return results.size() == 1 ? "It succeeded." : "All " + results.size() + " runs succeeded.";
+            return "All " + results.size() + " runs succeeded.";
         }
         Map<TargetStatus, Integer> counts = new EnumMap<>(TargetStatus.class);
         results.forEach(r -> counts.merge(r.status(), 1, Integer::sum));
         List<String> parts = new ArrayList<>();
         counts.forEach((word, count) -> parts.add(count + " " + word.word().replace('_', ' ')));
-        return "Of " + results.size() + (results.size() == 1 ? " run: " : " runs: ") + String.join(", ", parts) + ".";
+        return "Of " + results.size() + " runs: " + String.join(", ", parts) + ".";
+    }
+
+    private static String message(TargetResult only) {
+        String place = only.target().equals(TargetFacts.RUNNER) ? "the runner" : only.target();
+        String became = switch (only.status()) {
+            case SUCCEEDED -> " succeeded on " + place;
+            case FAILED -> " failed on " + place;
+            case UNREACHABLE -> " could not be started on " + place;
+            case TIMED_OUT -> " timed out on " + place;
+            case CANCELLED -> " was cancelled on " + place;
+            case SKIPPED -> " was not started on " + place;
+            case INTERRUPTED -> " has an unknown outcome on " + place;
+        };
+        return only.tool() + became + ".";
     }
 }
