@@ -94,6 +94,8 @@ public final class Recovery {
             message = "The runner stopped before anything was started: nothing was run.";
         } else if (unknown == 0) {
             message = "The runner stopped in between: what was started had ended, the rest was not started.";
+        } else if (results.size() == 1) {
+            message = "The runner stopped while it was running: whether it took effect is unknown.";
         } else {
             message = "The runner stopped while it was running: of " + results.size() + " runs, " + unknown
                     + (unknown == 1 ? " has an unknown outcome, " : " have an unknown outcome, ") + notStarted
