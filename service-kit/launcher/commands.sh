@@ -45,7 +45,7 @@ chat() {
     if any_running; then load_settings; fi
     case " $* " in *' --help '* | *' -h '*) false ;; *) ! port_taken "$CHATBOT_PORT" ;; esac &&
       fail 3 "Nobody answers on port $CHATBOT_PORT. Start OpsConductor first: ./opsconductor up"
-    export OPSCONDUCTOR_CHAT_URL=http://127.0.0.1:$CHATBOT_PORT
+    export OPSCONDUCTOR_CHAT_URL=http://localhost:$CHATBOT_PORT
   fi
   become_java chat-adapters io.opsconductor.chat.terminal.ChatCommand "$@"
 }

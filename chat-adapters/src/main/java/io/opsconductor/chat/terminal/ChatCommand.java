@@ -242,7 +242,8 @@ public final class ChatCommand implements Callable<Integer> {
             ending = exchange.say(name, answer, deadline);
         }
         if (ending.question()) {
-            screen.print("Answer it with: chat --conversation " + Style.line(String.valueOf(exchange.conversation()))
+            screen.print("Answer it with: ./opsconductor chat --user " + Style.line(name) + " --conversation "
+                    + Style.line(String.valueOf(exchange.conversation()))
                     + " \""
                     + (ending.choices().isEmpty()
                             ? "..."

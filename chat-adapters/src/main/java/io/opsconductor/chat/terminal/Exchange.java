@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** A conversation from the client's side: says something, shows what follows, and tells how it ended. */
 final class Exchange {
+    private static final String RUNNER_AWAY = "runner_unreachable";
+
     private static final Duration WAIT = Duration.ofSeconds(20);
     private static final Duration GIVE_UP = Duration.ofSeconds(30);
 
@@ -170,8 +172,11 @@ final class Exchange {
             }
             case ChatEvent.Question question -> answer = new Ending(false, question.choices(), true);
             case ChatEvent.Failure failure -> {
-                // An approved plan that could not be started ends with an error and without a result.
-                waiting.keySet().removeAll(decided);
+                // An approved plan that could not be started ends with an error and without a result; one whose runner
+                // does not answer for a while has its result still to come.
+                if (!failure.code().equals(RUNNER_AWAY)) {
+                    waiting.keySet().removeAll(decided);
+                }
                 answer = new Ending(false, failure.choices(), false);
             }
             case ChatEvent.Plan plan -> {

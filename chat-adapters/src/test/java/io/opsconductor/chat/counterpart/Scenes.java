@@ -94,7 +94,7 @@ final class Scenes {
                                 (plan, execution) -> to.append(
                                         "error",
                                         Fields.of(
-                                                "code", "runner_unreachable",
+                                                "code", "not_started",
                                                 "message", "The runner does not answer, so nothing ran.",
                                                 "hint", "Start it, then ask again.")))
                         .show(

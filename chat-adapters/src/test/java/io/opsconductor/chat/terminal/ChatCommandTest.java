@@ -155,7 +155,7 @@ class ChatCommandTest {
                 Which target?
                   1) web-server-01
                   2) all web servers (2)
-                Answer it with: chat --conversation c1 "check disk space on web-server-01"
+                Answer it with: ./opsconductor chat --user alice --conversation c1 "check disk space on web-server-01"
                 """);
     }
 

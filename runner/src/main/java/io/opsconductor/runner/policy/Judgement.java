@@ -76,8 +76,18 @@ final class Judgement {
                             + " who may give it.",
                     "Ask whoever keeps the runner's policy to add approvers to " + quoted(names) + ".");
         }
-        ApprovalRule rule = new ApprovalRule(kind, people, approvers, reason(kind, people, destroys, names));
+        ApprovalRule rule =
+                new ApprovalRule(kind, people, approvers, reason(kind, people, destroys, deciding(kind, applied)));
         return new Allowed(rule, requester.name(), policy.expiry(), names);
+    }
+
+    /** Names of the rules that ask for the most; all of them when only the safeguard for destructive steps does. */
+    private static List<String> deciding(ApprovalKind kind, List<Rule> applied) {
+        List<String> deciding = applied.stream()
+                .filter(rule -> rule.demand().kind() == kind)
+                .map(Rule::name)
+                .toList();
+        return deciding.isEmpty() ? applied.stream().map(Rule::name).toList() : deciding;
     }
 
     /** The people whose approval satisfies every rule at once. */
