@@ -1,0 +1,17 @@
+package io.opsconductor.chat.slack.card;
+
+import java.util.List;
+
+/**
+ * A result's messages.
+ *
+ * @param summary replaces the progress message; has the buttons to run again
+ * @param targets one or more targets each, in order, with their output
+ * @param files output that is too long for messages
+ */
+public record ResultPost(SlackMessage summary, List<SlackMessage> targets, List<SlackFile> files) {
+    public ResultPost {
+        targets = List.copyOf(targets);
+        files = List.copyOf(files);
+    }
+}

@@ -1,0 +1,15 @@
+package io.opsconductor.chat.slack.receive;
+
+import java.util.Map;
+
+/** What is done with arrivals. */
+public interface ArrivalWork {
+    /** Works on an arrival, after it was acknowledged; it may come twice, after a crash. */
+    void handle(Arrival arrival) throws InterruptedException;
+
+    /**
+     * What is wrong with a form, by the id of its block, so that Slack shows it in the form; empty when it can be taken. It
+     * is asked before the acknowledgement and must answer at once, from memory.
+     */
+    Map<String, String> mistakes(Arrival submission);
+}
