@@ -11,12 +11,12 @@ import java.util.regex.Pattern;
  * An act as a button carries it: {@code action_id} is a fixed word with a counter that keeps ids of one message apart,
  * {@code value} is JSON of at most {@value #MAX_VALUE} characters (Slack's limit for a button's value).
  */
-public final class Acts {
+public final class ActButtons {
     public static final int MAX_VALUE = 2_000;
 
     private static final Pattern ID = Pattern.compile("ops_[a-z_]{1,32}(\\.[0-9]{1,4})?");
 
-    private Acts() {}
+    private ActButtons() {}
 
     /** The wire form; a mix-in, because how a button carries an act is no business of the act. */
     @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "act")
