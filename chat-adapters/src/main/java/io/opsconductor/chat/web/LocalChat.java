@@ -17,6 +17,7 @@ import io.opsconductor.brain.routing.ExecutionRouter;
 import io.opsconductor.chat.ChatbotSettings;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.HttpProblem;
+import io.opsconductor.kit.http.OneLength;
 import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import java.time.Duration;
@@ -60,6 +61,7 @@ public final class LocalChat implements AutoCloseable {
         ChatCalls calls = new ChatCalls(inbox, decisions, router, list, knowledge, measures, settings.users());
         HttpRouting.Builder routing = HttpRouting.builder();
         Edge.answerProblems(routing);
+        routing.addFilter(new OneLength());
         routing.addFilter(new LocalOnly(settings.allowedHosts()));
         routing.register("/chat", rules -> {
             calls.route(rules);
