@@ -160,6 +160,22 @@ class HostileInputTest {
                 .contains("Referrer-Policy: no-referrer");
     }
 
+    @Test
+    void aRequestWithTwoLengthsIsRefused() throws IOException {
+        String smuggled = "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), chatbot.port())) {
+            socket.setSoTimeout(10_000);
+            socket.getOutputStream()
+                    .write(("POST /chat/messages HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n"
+                                    + "Content-Length: " + smuggled.length() + "\r\nTransfer-Encoding: chunked\r\n\r\n"
+                                    + smuggled)
+                            .getBytes(StandardCharsets.US_ASCII));
+            String everything = new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+            assertThat(everything).startsWith("HTTP/1.1 400").contains("ambiguous_length");
+            assertThat(everything).containsOnlyOnce("HTTP/1.1 ");
+        }
+    }
+
     @ParameterizedTest
     @CsvSource({
         "/chat/conversations/nothing/events, 404, unknown_conversation",

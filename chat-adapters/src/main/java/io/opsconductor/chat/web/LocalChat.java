@@ -19,6 +19,7 @@ import io.opsconductor.chat.ChatbotSettings;
 import io.opsconductor.chat.ChatbotSettings.LocalChatMode;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.HttpProblem;
+import io.opsconductor.kit.http.OneLength;
 import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import java.time.Duration;
@@ -65,6 +66,7 @@ public final class LocalChat implements AutoCloseable {
         ChatCalls calls = new ChatCalls(inbox, decisions, router, list, knowledge, measures, settings.users());
         HttpRouting.Builder routing = HttpRouting.builder();
         Edge.answerProblems(routing);
+        routing.addFilter(new OneLength());
         LocalChatMode mode = settings.localChat();
         routing.addFilter(
                 new LocalOnly(settings.allowedHosts(), mode == LocalChatMode.OPEN, slack.isPresent()));

@@ -4,6 +4,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.opsconductor.kit.http.Edge;
+import io.opsconductor.kit.http.OneLength;
 import io.opsconductor.plan.Problem;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.execution.Admission;
@@ -48,6 +49,7 @@ public final class RunnerApi {
     }
 
     public void route(HttpRouting.Builder routing) {
+        routing.addFilter(new OneLength());
         routing.addFilter(gate::checkCaller);
         get(routing, "/tools", catalogue::tools);
         get(routing, "/targets", catalogue::targets);

@@ -2,6 +2,7 @@ package io.opsconductor.runner.cli;
 
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.runner.keys.KeysCommand;
+import io.opsconductor.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -10,8 +11,10 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Spec;
 import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The runner's commands. Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 it could not run. */
 @Command(
@@ -42,10 +45,28 @@ public final class RunnerCli {
 
     /** The commands, for running them in this process. */
     public static CommandLine commandLine() {
-        return new CommandLine(new RunnerCli()).setExecutionExceptionHandler((e, line, parsed) -> {
-            line.getErr().println("opsconductor: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
-            return e instanceof InvalidSettingsException ? 2 : COULD_NOT_RUN;
-        });
+        return new CommandLine(new RunnerCli())
+                .setParameterExceptionHandler(RunnerCli::wrongUsage)
+                .setExecutionExceptionHandler((e, line, parsed) -> {
+                    line.getErr().println("opsconductor: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
+                    return e instanceof InvalidSettingsException ? 2 : COULD_NOT_RUN;
+                });
+    }
+
+    private static int wrongUsage(ParameterException e, String[] arguments) {
+        CommandLine command = e.getCommandLine();
+        String name = command.getCommandSpec().qualifiedName();
+        command.getErr()
+                .println(
+                        e instanceof UnmatchedArgumentException unmatched
+                                        && !command.getSubcommands().isEmpty()
+                                ? name + " has no "
+                                        + Shown.quoted(unmatched.getUnmatched().getFirst()) + ", it has: "
+                                        + String.join(
+                                                ", ", command.getSubcommands().keySet())
+                                : e.getMessage());
+        command.getErr().println("More: ./" + name + " --help");
+        return 2;
     }
 
     /** A name that is kept for later. */

@@ -83,6 +83,14 @@ class RunnerCliTest {
     }
 
     @Test
+    void anUnknownSubcommandIsNamedWithTheKnownOnes() {
+        assertThat(run("tools", "bogus")).isEqualTo(2);
+        assertThat(err.toString())
+                .contains("opsconductor tools has no \"bogus\", it has: lint, list")
+                .contains("More: ./opsconductor tools --help");
+    }
+
+    @Test
     void wrongUsageAndWhatIsNotThereYetHaveTheirCodes() {
         assertThat(run("tools")).isEqualTo(2);
         assertThat(run("nonsense")).isEqualTo(2);
