@@ -1,5 +1,6 @@
 package io.opsconductor.chat;
 
+import io.helidon.webserver.http.HttpService;
 import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Cancelling;
 import io.opsconductor.brain.Measures;
@@ -26,6 +27,10 @@ import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
 import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.brain.selection.BuiltinSelectionStage;
+import io.opsconductor.chat.slack.Slack;
+import io.opsconductor.chat.slack.receive.ArrivalWork;
+import io.opsconductor.chat.slack.workspace.SlackClient;
+import io.opsconductor.chat.slack.workspace.SlackWorkspaces;
 import io.opsconductor.chat.web.LocalChat;
 import io.opsconductor.chat.web.PortTakenException;
 import io.opsconductor.kit.config.InvalidSettingsException;
@@ -36,11 +41,15 @@ import io.opsconductor.kit.keys.KeyFileException;
 import io.opsconductor.kit.keys.MutualTls;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.log.Logs;
+import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import io.opsconductor.kit.store.Database;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -68,8 +77,19 @@ public final class Main {
         }
     }
 
-    /** The wiring: every part, made once, in the order in which they need one another. */
     static Chatbot start(ChatbotSettings settings, Clock clock) {
+        return start(settings, clock, workspaces -> {
+            throw new IllegalStateException("nothing works on what Slack sends: set slack.mode to off");
+        });
+    }
+
+    /**
+     * The wiring: every part, made once, in the order in which they need one another.
+     *
+     * @param slackWork what is done with what Slack sends
+     */
+    static Chatbot start(
+            ChatbotSettings settings, Clock clock, Function<SlackWorkspaces, ArrivalWork> slackWork) {
         Path own = settings.home().resolve("chatbot");
         Signer signer = Signer.open(settings.signingKey(), settings.signingPublicKey());
         RunnerClient runner = new RunnerClient(
@@ -120,6 +140,18 @@ public final class Main {
                 new Editing(approvals, previews, knowledge, wording, measures),
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
                 router);
+        Health health = ChatbotHealth.of(database, journal, knowledge, runner);
+        List<AutoCloseable> parts = new ArrayList<>();
+        Optional<Slack> slack = settings.slack().map(chosen -> {
+            com.slack.api.Slack client = SlackClient.of(chosen.apiUrl());
+            SlackWorkspaces workspaces = SlackWorkspaces.open(chosen, client, database, audit, clock);
+            Slack started = Slack.start(
+                    chosen, client, workspaces, slackWork.apply(workspaces), database, journal, metrics.registry(), clock);
+            parts.addAll(List.of(started, workspaces, client));
+            health.dependsOn("slack", started::described);
+            return started;
+        });
+
         LocalChat chat = LocalChat.start(
                 settings,
                 acts,
@@ -128,12 +160,14 @@ public final class Main {
                 new Overview(database, settings.tenant()),
                 knowledge,
                 measures,
-                ChatbotHealth.of(database, journal, knowledge, runner),
-                metrics);
+                health,
+                metrics,
+                slack.filter(Slack::isCalled).map(HttpService.class::cast));
         approvals.resume();
         router.resume();
         inbox.resume();
-        return new Chatbot(
-                chat, List.of(inbox, approvals, router, knowledge, runner, mirror, journal, database, metrics));
+        slack.ifPresent(Slack::resume);
+        parts.addAll(List.of(inbox, approvals, router, knowledge, runner, mirror, journal, database, metrics));
+        return new Chatbot(chat, parts);
     }
 }

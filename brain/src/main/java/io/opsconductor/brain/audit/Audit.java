@@ -73,6 +73,21 @@ public final class Audit {
                 "tell whoever runs OpsConductor; /health has the reason");
     }
 
+    /**
+     * A chat workspace installed this chatbot.
+     *
+     * @param place platform-qualified, such as {@code slack:T024BE7LD}
+     * @param by platform-qualified identity of who did it
+     */
+    public void installed(String place, String by) {
+        write("installed", "", "", "", Map.of("place", place, "by", by));
+    }
+
+    /** Nothing more can be sent to a workspace. */
+    public void installationLost(String place, String reason) {
+        write("installation_lost", "", "", "", Map.of("place", place, "reason", reason));
+    }
+
     private void write(String type, String conversation, String execution, String digest, Map<String, String> data) {
         journal.append(new JournalRecord(type, conversation, execution, digest, data));
     }

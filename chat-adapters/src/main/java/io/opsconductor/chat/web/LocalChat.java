@@ -4,6 +4,7 @@ import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.HttpService;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.staticcontent.StaticContentService;
@@ -14,14 +15,16 @@ import io.opsconductor.brain.conversation.ConversationList;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.chat.ChatbotSettings;
+import io.opsconductor.chat.ChatbotSettings.LocalChatMode;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.HttpProblem;
 import io.opsconductor.kit.http.OneLength;
 import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import java.time.Duration;
+import java.util.Optional;
 
-/** The web server of the chatbot: the page, its API, {@code /health} and {@code /metrics}. */
+/** The web server of the chatbot: the page, its API, what Slack calls, {@code /health} and {@code /metrics}. */
 public final class LocalChat implements AutoCloseable {
     /** Beyond what any call reads, so that a body somewhat too large is answered with a reason by the call itself. */
     private static final long MAX_PAYLOAD_BYTES = 1024 * 1024;
@@ -43,6 +46,7 @@ public final class LocalChat implements AutoCloseable {
     /**
      * Starts listening.
      *
+     * @param slack what Slack calls; empty when it calls nothing here
      * @throws PortTakenException when it cannot listen there
      */
     public static LocalChat start(
@@ -54,29 +58,39 @@ public final class LocalChat implements AutoCloseable {
             KnowledgeSource knowledge,
             Measures measures,
             Health health,
-            Metrics metrics) {
+            Metrics metrics,
+            Optional<HttpService> slack) {
         EventCalls events = new EventCalls(conversations, settings.heartbeat(), settings.maxStreams());
         ChatCalls calls = new ChatCalls(acts, list, overview, knowledge, measures, settings.users());
         PlanCalls plans = new PlanCalls(acts);
         HttpRouting.Builder routing = HttpRouting.builder();
         Edge.answerProblems(routing);
         routing.addFilter(new OneLength());
-        routing.addFilter(new LocalOnly(settings.allowedHosts()));
+        LocalChatMode mode = settings.localChat();
+        routing.addFilter(
+                new LocalOnly(settings.allowedHosts(), mode == LocalChatMode.OPEN, slack.isPresent()));
+        slack.ifPresent(service -> routing.register("/slack", service));
+        health.route(routing);
+        metrics.route(routing);
+        if (mode != LocalChatMode.OFF) {
+            page(routing, calls, events);
+        }
+        return new LocalChat(started(settings, routing), events);
+    }
+
+    private static void page(HttpRouting.Builder routing, ChatCalls calls, EventCalls events) {
         routing.register("/chat", rules -> {
             calls.route(rules);
             plans.route(rules);
             rules.get("/conversations/{id}/events", events::events);
             rules.any(LocalChat::unknownCall);
         });
-        health.route(routing);
-        metrics.route(routing);
         routing.get("/", LocalChat::revalidated).get("/*", LocalChat::revalidated);
         routing.register(
                 "/",
                 StaticContentService.builder("web", LocalChat.class.getClassLoader())
                         .welcomeFileName("index.html")
                         .build());
-        return new LocalChat(started(settings, routing), events);
     }
 
     private static WebServer started(ChatbotSettings settings, HttpRouting.Builder routing) {

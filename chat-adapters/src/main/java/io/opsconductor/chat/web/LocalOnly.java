@@ -7,6 +7,7 @@ import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.RoutingRequest;
 import io.helidon.webserver.http.RoutingResponse;
 import io.opsconductor.kit.http.HttpProblem;
+import java.net.InetSocketAddress;
 import java.net.URI;
 import java.util.List;
 import java.util.Locale;
@@ -16,9 +17,13 @@ import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /**
- * Lets through what a person at this machine asked for. A name that another site points at this address (DNS rebinding)
- * shows in Host; a page of another site shows in Origin. Ports in Host are not compared: a forwarded port differs, and a
- * page on another port of this machine is caught by its Origin.
+ * Guards the page and the chat API, which take people's names on trust: it lets through what a person at this machine asked
+ * for. Whoever comes over the network, or through a proxy on this machine, is refused, unless the setting {@code local-chat}
+ * lets everybody in. A name that another site points at this address (DNS rebinding) shows in Host; a page of another site
+ * shows in Origin. Ports in Host are not compared: a forwarded port differs, and a page on another port of this machine is
+ * caught by its Origin.
+ *
+ * <p>Health and metrics are for probes, which use any name; what is for Slack has its own proof.
  */
 final class LocalOnly implements Filter {
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
@@ -30,10 +35,23 @@ final class LocalOnly implements Filter {
             "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
                     + "object-src 'none'");
 
-    private final Set<String> names;
+    private static final Set<String> PROXIED = Set.of("forwarded", "x-forwarded-for", "x-real-ip", "via");
+    private static final Set<String> FOR_PROBES = Set.of("/health", "/health/live", "/health/ready", "/metrics");
 
-    /** @param allowedHosts names besides the loopback ones */
-    LocalOnly(List<String> allowedHosts) {
+    private final Set<String> names;
+    private final boolean open;
+    private final boolean slack;
+
+    /**
+     * A guard.
+     *
+     * @param allowedHosts names besides the loopback ones
+     * @param open whether others than people at this machine are let in
+     * @param slack whether Slack calls addresses below {@code /slack}
+     */
+    LocalOnly(List<String> allowedHosts, boolean open, boolean slack) {
+        this.open = open;
+        this.slack = slack;
         this.names = Stream.concat(Stream.of("localhost", "[::1]"), allowedHosts.stream())
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
@@ -44,6 +62,22 @@ final class LocalOnly implements Filter {
         for (String header : HEADERS) {
             int colon = header.indexOf(':');
             response.header(HeaderNames.create(header.substring(0, colon)), header.substring(colon + 2));
+        }
+        String path = request.path().path();
+        if (!FOR_PROBES.contains(path) && !(slack && path.startsWith("/slack/"))) {
+            check(request);
+        }
+        chain.proceed();
+    }
+
+    private void check(RoutingRequest request) {
+        if (!open && !isFromHere(request)) {
+            throw HttpProblem.of(
+                    403,
+                    "not_local",
+                    "the local chat answers people at its own machine alone, because it takes their names on trust",
+                    "open it there, or through a tunnel such as ssh -L or kubectl port-forward; the setting"
+                            + " local-chat=open lets everybody speak in anybody's name");
         }
         String host = header(request, HeaderNames.HOST);
         if (!isOurs(host)) {
@@ -59,7 +93,13 @@ final class LocalOnly implements Filter {
                 && !origin.equalsIgnoreCase("https://" + host)) {
             throw HttpProblem.of(403, "foreign_origin", "this chat takes no requests from pages of other sites", "");
         }
-        chain.proceed();
+    }
+
+    private static boolean isFromHere(RoutingRequest request) {
+        return request.remotePeer().address() instanceof InetSocketAddress peer
+                && peer.getAddress() != null
+                && peer.getAddress().isLoopbackAddress()
+                && PROXIED.stream().noneMatch(name -> request.headers().contains(HeaderNames.create(name)));
     }
 
     private boolean isOurs(String host) {
