@@ -22,7 +22,9 @@ enum Meaning {
             "restricted_action_non_threadable_channel",
             "messages_tab_disabled",
             "team_access_not_granted",
+            "no_permission",
             "user_not_found",
+            "user_disabled",
             "cannot_dm_bot"),
     /** The app has no access to the workspace any more; its installation is marked by the call. */
     WORKSPACE_GONE("invalid_auth", "token_revoked", "token_expired", "account_inactive", "not_authed"),

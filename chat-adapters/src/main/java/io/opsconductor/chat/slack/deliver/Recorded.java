@@ -14,6 +14,9 @@ import java.util.stream.Collectors;
 final class Recorded {
     private static final Pattern APPROVAL = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
+    /** Begins the platform event of every message that came through Slack. */
+    private static final String SLACK = "slack:";
+
     private final Database database;
 
     Recorded(Database database) {
@@ -42,27 +45,30 @@ final class Recorded {
         return database.one("select id from execution where approval = ?", row -> Rows.text(row, "id"), approval);
     }
 
-    /** Whether a user's message was written in this thread, so that everybody there has seen it. */
-    boolean isWrittenIn(SlackThread thread, String message) {
-        String prefix = "slack:" + thread.team() + ":" + thread.channel() + ":";
+    /**
+     * Whether everybody in the thread has seen a user's message: it was written there, or what brought it, such as a
+     * button, had its words posted there.
+     */
+    boolean isSeen(SlackThread thread, String message) {
         return database.one(
                         "select platform_event from message where id = ?",
                         row -> Rows.text(row, "platform_event"),
                         message)
-                .filter(event -> event.startsWith(prefix))
+                .filter(event -> event.startsWith(SLACK))
+                .map(event -> event.substring(SLACK.length()))
+                .filter(event -> event.startsWith(thread.team() + ":" + thread.channel() + ":")
+                        || hasPost(event, thread))
                 .isPresent();
     }
 
-    /** Whether a thread begins with a message of ours, as it does for a request that came by a command. */
-    boolean isBegunByUs(SlackThread thread) {
-        return !thread.threadTs().isEmpty()
-                && database.one(
-                                "select owner from slack_post where team = ? and channel = ? and ts = ?",
-                                row -> Rows.text(row, "owner"),
-                                thread.team(),
-                                thread.channel(),
-                                thread.threadTs())
-                        .isPresent();
+    private boolean hasPost(String arrival, SlackThread thread) {
+        return database.one(
+                        "select name from slack_post where owner = ? and team = ? and channel = ? and status = 'posted'",
+                        row -> Rows.text(row, "name"),
+                        arrival,
+                        thread.team(),
+                        thread.channel())
+                .isPresent();
     }
 
     /** The identity of whoever of the workspace wrote last. */

@@ -40,7 +40,7 @@ final class Telling {
         if (message.sender() == null) {
             return posted(place, "event:" + seq, Words.message(message));
         }
-        return isSeen(place, seq, message)
+        return message.message() != null && recorded.isSeen(place.thread(), message.message())
                 ? new Outcome.Done()
                 : place.post(
                         "event:" + seq,
@@ -48,12 +48,6 @@ final class Telling {
                                 place.mentions().of(message.sender()) + ": "
                                         + PlaceMentions.escaped(message.text()),
                                 List.of()));
-    }
-
-    /** A request that came by a command is what the first message of its thread, ours, says. */
-    private boolean isSeen(Place place, long seq, ChatEvent.Message message) {
-        return (message.message() != null && recorded.isWrittenIn(place.thread(), message.message()))
-                || (seq == 1 && recorded.isBegunByUs(place.thread()));
     }
 
     Outcome question(Place place, long seq, ChatEvent.Question question) throws InterruptedException {
