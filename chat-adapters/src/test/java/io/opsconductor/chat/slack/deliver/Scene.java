@@ -1,5 +1,6 @@
 package io.opsconductor.chat.slack.deliver;
 
+import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.conversation.ChatEvent;
@@ -50,6 +51,7 @@ final class Scene implements AutoCloseable {
     final Channel channel = team.channel("ops", alice, bob, installation.bot());
     final Installed installed = new Installed();
     final Workspace workspace = installed.add(installation);
+    final SimpleMeterRegistry registry = new SimpleMeterRegistry();
     private final Path folder;
     private final Tempo tempo;
 
@@ -96,7 +98,7 @@ final class Scene implements AutoCloseable {
                 threads,
                 installed,
                 calls,
-                new DeliveryMeasures(new SimpleMeterRegistry()),
+                new DeliveryMeasures(registry),
                 tempo,
                 Clock.systemUTC());
     }
@@ -175,6 +177,13 @@ final class Scene implements AutoCloseable {
                 .filter(one -> one.id().equals(thread.channel()))
                 .findFirst()
                 .orElseThrow();
+    }
+
+    /** How often Slack said that it was too much. */
+    int limited() {
+        return (int) registry.find("opsconductor_slack_posts").tag("outcome", "limited").counters().stream()
+                .mapToDouble(Counter::count)
+                .sum();
     }
 
     /** Waits until everything that is stored is told. */
