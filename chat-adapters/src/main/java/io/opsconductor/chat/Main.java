@@ -13,6 +13,7 @@ import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.intent.BuiltinIntentStage;
+import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.planning.BuiltinPlanningStage;
@@ -87,15 +88,17 @@ public final class Main {
 
         Language language = Language.english();
         Indexes indexes = new Indexes(language);
+        Overheard overheard = new Overheard(indexes);
         Pipeline pipeline = new Pipeline(
                 knowledge,
                 new BuiltinIntentStage(indexes),
+                overheard,
                 new BuiltinSelectionStage(indexes),
                 new BuiltinPlanningStage(indexes),
                 new ToolListing(language),
                 new Previews(runner, settings.tenant(), clock),
                 approvals,
-                new Cancelling(drafts, approvals, router),
+                new Cancelling(drafts, approvals, router, overheard),
                 drafts,
                 audit,
                 measures,

@@ -69,6 +69,27 @@ public final class Inbox implements AutoCloseable {
      * @param sender platform-qualified identity
      */
     public Receipt receive(String platformEvent, Optional<String> conversation, String sender, String rawText) {
+        return take(platformEvent, conversation, sender, rawText, Addressing.DIRECT);
+    }
+
+    /**
+     * Stores what was said in a thread where we take part, and not to us. It becomes part of the conversation, and is
+     * answered, only when it turns out to be for us.
+     *
+     * @param conversation the thread
+     * @param sender platform-qualified identity
+     */
+    public Receipt overhear(String platformEvent, String conversation, String sender, String rawText) {
+        return take(platformEvent, Optional.of(conversation), sender, rawText, Addressing.OVERHEARD);
+    }
+
+    /** Whether a message with this platform event is stored. */
+    public boolean took(String platformEvent) {
+        return messages.ofPlatformEvent(platformEvent).isPresent();
+    }
+
+    private Receipt take(
+            String platformEvent, Optional<String> conversation, String sender, String rawText, Addressing addressing) {
         String text = MessageText.normalized(rawText);
         Optional<Refusal> problem = MessageText.problem(text).or(this::tooBusy);
         if (problem.isPresent()) {
@@ -79,7 +100,7 @@ public final class Inbox implements AutoCloseable {
             return new Receipt.Stored(before.get().conversation(), before.get().id());
         }
         ChatMessage message = new ChatMessage(
-                Ids.message(), conversation.orElseGet(Ids::conversation), sender, text, clock.instant());
+                Ids.message(), conversation.orElseGet(Ids::conversation), sender, text, clock.instant(), addressing);
         try {
             audit.messageReceived(message);
         } catch (JournalUnavailableException e) {
@@ -94,7 +115,9 @@ public final class Inbox implements AutoCloseable {
             if (!messages.store(thread.tx(), platformEvent, message)) {
                 return false;
             }
-            thread.append(new ChatEvent.Message(Person.shortName(sender), message.text(), message.id(), List.of()));
+            if (!message.isOverheard()) {
+                thread.append(said(message));
+            }
             return true;
         });
         if (!stored) {
@@ -103,6 +126,10 @@ public final class Inbox implements AutoCloseable {
         }
         lanes.add(message.conversation(), message);
         return new Receipt.Stored(message.conversation(), message.id());
+    }
+
+    private static ChatEvent said(ChatMessage message) {
+        return new ChatEvent.Message(Person.shortName(message.sender()), message.text(), message.id(), List.of());
     }
 
     private Optional<Refusal> tooBusy() {
@@ -139,7 +166,7 @@ public final class Inbox implements AutoCloseable {
             }
             String reference = Edge.reference();
             LOG.error("message {} could not be answered, reference {}", message.id(), reference, e);
-            return sorry(message, reference) || last;
+            return (message.isOverheard() ? unheard(message) : sorry(message, reference)) || last;
         }
     }
 
@@ -149,6 +176,17 @@ public final class Inbox implements AutoCloseable {
             LOG.info("stopped while answering message {}; it is answered after the restart", message.id());
         }
         return stopping;
+    }
+
+    /** Whether it was for us cannot be told, and most of what is overheard is not. */
+    private boolean unheard(ChatMessage message) {
+        try {
+            record(message, Reply.none());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("message {} stays unhandled until the store works again", message.id(), e);
+            return false;
+        }
     }
 
     private boolean sorry(ChatMessage message, String reference) {
@@ -173,6 +211,9 @@ public final class Inbox implements AutoCloseable {
         boolean recorded = conversations.write(message.conversation(), thread -> {
             if (!messages.markHandled(thread.tx(), message)) {
                 return false;
+            }
+            if (message.isOverheard() && reply.isForUs()) {
+                thread.append(said(message));
             }
             reply.record(thread);
             return true;
