@@ -1,5 +1,6 @@
 package io.opsconductor.chat;
 
+import io.opsconductor.chat.slack.SlackSettings;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.Settings;
 import java.net.URI;
@@ -14,8 +15,8 @@ import java.util.Optional;
  * OPSCONDUCTOR_CHATBOT_RUNNER_URL}), which wins.
  *
  * @param home {@code OPSCONDUCTOR_HOME}: where the store and the journal are
- * @param host {@code host}: address of the page and the chat API, default 127.0.0.1; anything but a loopback address
- *     lets whoever reaches it speak in anybody's name
+ * @param host {@code host}: address to listen on, default 127.0.0.1; on any other, the page and the chat API still answer
+ *     this machine alone, see {@code local-chat}
  * @param port {@code port}: default 3005; 0 takes any free one
  * @param allowedHosts {@code allowed-hosts}: names besides localhost and loopback addresses by which browsers may reach
  *     it, default none
@@ -32,6 +33,9 @@ import java.util.Optional;
  * @param tlsAuthority {@code tls.authority}: default HOME/tls/ca.crt
  * @param signingKey {@code signing.key}: signs approvals, default HOME/keys/chatbot.key
  * @param signingPublicKey {@code signing.public-key}: default HOME/keys/chatbot.pub
+ * @param localChat {@code local-chat}: {@code loopback} (default), {@code open} or {@code off}; {@code open} lets whoever
+ *     reaches the page and the chat API speak in anybody's name
+ * @param slack {@code slack.…}, absent when {@code slack.mode} is off
  */
 public record ChatbotSettings(
         Path home,
@@ -48,7 +52,19 @@ public record ChatbotSettings(
         Path tlsKey,
         Path tlsAuthority,
         Path signingKey,
-        Path signingPublicKey) {
+        Path signingPublicKey,
+        LocalChatMode localChat,
+        Optional<SlackSettings> slack) {
+    /** For whom the page and the chat API are. */
+    public enum LocalChatMode {
+        /** For people at this machine. */
+        LOOPBACK,
+        /** For whoever reaches it; each of them can speak in anybody's name. */
+        OPEN,
+        /** For nobody. */
+        OFF
+    }
+
     public ChatbotSettings {
         allowedHosts = List.copyOf(allowedHosts);
         users = List.copyOf(users);
@@ -66,6 +82,7 @@ public record ChatbotSettings(
                 .map(Path::of);
         Settings settings = Settings.open("chatbot", file, environment);
         Path home = settings.home();
+        SlackSettings slack = SlackSettings.read(settings, home);
         ChatbotSettings read = new ChatbotSettings(
                 home,
                 settings.text("host", "127.0.0.1"),
@@ -85,12 +102,14 @@ public record ChatbotSettings(
                 settings.path("tls.key", home.resolve("tls/chatbot.key")),
                 settings.path("tls.authority", home.resolve("tls/ca.crt")),
                 settings.path("signing.key", home.resolve("keys/chatbot.key")),
-                settings.path("signing.public-key", home.resolve("keys/chatbot.pub")));
-        settings.check();
+                settings.path("signing.public-key", home.resolve("keys/chatbot.pub")),
+                settings.choice("local-chat", LocalChatMode.LOOPBACK),
+                slack.mode() == SlackSettings.Mode.OFF ? Optional.empty() : Optional.of(slack));
         if (!read.runnerUrl.getScheme().equals("https")) {
-            throw new InvalidSettingsException(List.of("runner.url is \"" + read.runnerUrl
-                    + "\": it must begin with https, because the runner speaks mutual TLS only"));
+            settings.mistake("runner.url is \"" + read.runnerUrl
+                    + "\": it must begin with https, because the runner speaks mutual TLS only");
         }
+        settings.check();
         return read;
     }
 }

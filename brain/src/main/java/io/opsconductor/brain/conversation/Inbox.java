@@ -8,6 +8,7 @@ import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.log.LogContext;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.work.Lanes;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -24,6 +25,7 @@ import org.slf4j.LoggerFactory;
 public final class Inbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int ATTEMPTS = 3;
+    private static final int MAX_WAITING = 2_000;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
     private final Conversations conversations;
@@ -49,7 +51,7 @@ public final class Inbox implements AutoCloseable {
         this.audit = audit;
         this.clock = clock;
         this.answering = answering;
-        this.lanes = new Lanes<>(this::handle);
+        this.lanes = new Lanes<>(MAX_WAITING, this::handle);
     }
 
     /** Takes up the messages that the last process stored and did not answer. */

@@ -16,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 
 /**
  * Reads settings by key from a YAML file and the environment, which wins: key {@code api.port} of the process {@code
@@ -163,6 +164,41 @@ public final class Settings {
                     return uri;
                 },
                 "an http or https address");
+    }
+
+    /** One of the words of an enum, in lower case. YAML 1.1 reads {@code off} as {@code false}, so that counts as off. */
+    public <E extends Enum<E>> E choice(String key, E otherwise) {
+        List<E> choices = List.of(otherwise.getDeclaringClass().getEnumConstants());
+        return parsed(
+                key,
+                otherwise,
+                text -> choices.stream()
+                        .filter(choice -> word(choice).equals(text) || text.equals(word(choice).equals("off") ? "false" : ""))
+                        .findFirst()
+                        .orElseThrow(IllegalArgumentException::new),
+                "one of " + choices.stream().map(Settings::word).collect(Collectors.joining(", ")));
+    }
+
+    private static String word(Enum<?> choice) {
+        return choice.name().toLowerCase(Locale.ROOT);
+    }
+
+    /**
+     * Where a secret is: {@code file:/path} or {@code env:NAME}. What is neither may be the secret itself, so it is not
+     * repeated.
+     */
+    public SecretReference secret(String key, Path otherwise) {
+        Optional<String> raw = raw(key);
+        Optional<SecretReference> reference = raw.flatMap(text -> SecretReference.parse(text, environment::get));
+        if (raw.isPresent() && reference.isEmpty()) {
+            mistake(key + " does not say where the secret is: it must be file:/PATH or env:NAME, never the secret itself");
+        }
+        return reference.orElseGet(() -> SecretReference.file(otherwise));
+    }
+
+    /** Adds a mistake that only the reader of the settings can see, with its key and the remedy. */
+    public void mistake(String sentence) {
+        mistakes.add(sentence);
     }
 
     /**

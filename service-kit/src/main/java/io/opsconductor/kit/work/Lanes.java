@@ -1,4 +1,4 @@
-package io.opsconductor.brain.conversation;
+package io.opsconductor.kit.work;
 
 import java.time.Duration;
 import java.util.ArrayDeque;
@@ -15,18 +15,18 @@ import org.slf4j.LoggerFactory;
  * Works off jobs in lanes: in order within a lane, side by side between lanes, on virtual threads, at most
  * {@value #AT_ONCE} at once.
  */
-final class Lanes<T> implements AutoCloseable {
+public final class Lanes<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
     private static final int AT_ONCE = 16;
-    private static final int MAX_WAITING = 2_000;
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
     /** What is done with a job; its exceptions end the job and not the lane. */
-    interface Work<T> {
+    public interface Work<T> {
         void on(T job) throws InterruptedException;
     }
 
+    private final int maxWaiting;
     private final Work<T> work;
     private final Map<String, ArrayDeque<T>> waiting = new HashMap<>();
     private final Set<Thread> threads = new HashSet<>();
@@ -34,17 +34,24 @@ final class Lanes<T> implements AutoCloseable {
     private int jobs;
     private boolean closed;
 
-    Lanes(Work<T> work) {
+    /** @param maxWaiting how many jobs may wait or be worked on before it {@link #isFull()}; nothing is refused for it */
+    public Lanes(int maxWaiting, Work<T> work) {
+        this.maxWaiting = maxWaiting;
         this.work = work;
     }
 
     /** Whether so much waits that nothing more should be taken. */
-    synchronized boolean isFull() {
-        return jobs >= MAX_WAITING;
+    public synchronized boolean isFull() {
+        return jobs >= maxWaiting;
     }
 
-    /** Adds a job at the end of its lane. */
-    synchronized void add(String lane, T job) {
+    /** How many jobs wait or are worked on. */
+    public synchronized int size() {
+        return jobs;
+    }
+
+    /** Adds a job at the end of its lane; after {@link #close()} it is left out. */
+    public synchronized void add(String lane, T job) {
         if (closed) {
             return;
         }

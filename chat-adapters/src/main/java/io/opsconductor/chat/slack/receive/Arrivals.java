@@ -1,0 +1,179 @@
+package io.opsconductor.chat.slack.receive;
+
+import io.opsconductor.kit.http.Edge;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.work.Lanes;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+import java.util.function.BooleanSupplier;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What Slack sent: stored once per id, then acknowledged, then worked off; those of one lane in order. What a stop or a
+ * crash left is worked off after the start.
+ */
+public final class Arrivals implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+    private static final int MAX_WAITING = 50_000;
+    private static final int ATTEMPTS = 3;
+    private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+
+    /** Below the three seconds after which Slack gives up waiting. */
+    private static final Duration STORE_PATIENCE = Duration.ofMillis(2_500);
+
+    /** Slack repeats a delivery for about an hour at most; ids are remembered much longer. */
+    private static final Duration REMEMBERED = Duration.ofDays(7);
+
+    private static final Duration BETWEEN_FORGETTING = Duration.ofHours(1);
+
+    /** What became of something that came. */
+    public enum Taken {
+        /** It is on disk, and is worked on. */
+        STORED,
+        /** It was stored before. */
+        AGAIN,
+        /** It could not be stored, or too much waits; Slack sends it again. */
+        NOT_NOW
+    }
+
+    private final ArrivalStore store;
+    private final ArrivalWork work;
+    private final SlackMeasures measures;
+    private final BooleanSupplier recordable;
+    private final InstantSource clock;
+    private final Lanes<Long> lanes;
+    private final List<ArrivalStore.Waiting> held = new ArrayList<>();
+    private final Thread forgetting;
+    private boolean resumed;
+
+    /**
+     * Takes arrivals at once; they are worked on after {@link #resume()}.
+     *
+     * @param recordable whether the audit journal can be written, without which nothing is taken
+     */
+    public Arrivals(
+            Database database,
+            ArrivalWork work,
+            SlackMeasures measures,
+            BooleanSupplier recordable,
+            InstantSource clock) {
+        this.work = work;
+        this.measures = measures;
+        this.recordable = recordable;
+        this.clock = clock;
+        this.lanes = new Lanes<>(MAX_WAITING, this::workOff);
+        this.store = new ArrivalStore(database, this::stored);
+        this.forgetting = Thread.ofVirtual().name("slack-forgetting").unstarted(this::forget);
+        measures.waiting(lanes::size);
+    }
+
+    /** Begins to work, with what the last process left. */
+    public synchronized void resume() {
+        List<ArrivalStore.Waiting> left = store.left();
+        if (!left.isEmpty()) {
+            LOG.info("{} arrivals from Slack were not worked off before the last stop and are now", left.size());
+        }
+        left.forEach(waiting -> lanes.add(waiting.lane(), waiting.number()));
+        held.forEach(waiting -> lanes.add(waiting.lane(), waiting.number()));
+        held.clear();
+        resumed = true;
+        forgetting.start();
+    }
+
+    /** Stores it; it does not wait for the work. */
+    public Taken take(Arrival arrival) {
+        if (lanes.isFull() || !recordable.getAsBoolean()) {
+            return Taken.NOT_NOW;
+        }
+        try {
+            boolean isNew = store.store(arrival).get(STORE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            if (!isNew) {
+                measures.again();
+            }
+            return isNew ? Taken.STORED : Taken.AGAIN;
+        } catch (ExecutionException | TimeoutException e) {
+            LOG.error("an arrival from Slack was not stored; Slack sends it again: {}", String.valueOf(e.getMessage()));
+            return Taken.NOT_NOW;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return Taken.NOT_NOW;
+        }
+    }
+
+    /** What is wrong with a form, by the id of its block. */
+    public Map<String, String> mistakes(Arrival submission) {
+        return work.mistakes(submission);
+    }
+
+    private synchronized void stored(long number, Arrival arrival) {
+        measures.stored(arrival.kind());
+        String lane = ArrivalStore.lane(arrival.team(), arrival.lane());
+        if (resumed) {
+            lanes.add(lane, number);
+        } else {
+            held.add(new ArrivalStore.Waiting(number, lane));
+        }
+    }
+
+    private void workOff(long number) throws InterruptedException {
+        for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
+            if (workedOff(number, attempt == ATTEMPTS)) {
+                return;
+            }
+            Thread.sleep(BETWEEN_ATTEMPTS);
+        }
+    }
+
+    private boolean workedOff(long number, boolean last) throws InterruptedException {
+        try {
+            Optional<Arrival> arrival = store.unhandled(number);
+            if (arrival.isPresent()) {
+                work.handle(arrival.get());
+                store.handled(number);
+            }
+            return true;
+        } catch (RuntimeException e) {
+            if (Thread.currentThread().isInterrupted()) {
+                LOG.info("stopped while working on arrival {}; it is worked on after the restart", number);
+                return true;
+            }
+            LOG.error("arrival {} from Slack could not be worked on, reference {}", number, Edge.reference(), e);
+            if (last) {
+                store.handled(number);
+            }
+            return last;
+        }
+    }
+
+    private void forget() {
+        try {
+            while (true) {
+                try {
+                    store.forget(clock.instant().minus(REMEMBERED));
+                } catch (RuntimeException e) {
+                    LOG.warn("old arrivals from Slack were not deleted; that is tried again in {}", BETWEEN_FORGETTING, e);
+                }
+                Thread.sleep(BETWEEN_FORGETTING);
+            }
+        } catch (InterruptedException e) {
+            // The end.
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Takes nothing more, lets what is worked on end, and leaves the rest for the next start. */
+    @Override
+    public void close() {
+        forgetting.interrupt();
+        lanes.close();
+        store.close();
+    }
+}

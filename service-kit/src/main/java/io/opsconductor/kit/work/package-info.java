@@ -1,0 +1,8 @@
+/**
+ * Work in the background: jobs enter in order, and are done on virtual threads. It must never lose a job silently, nor hold
+ * up who hands one over.
+ */
+@NullMarked
+package io.opsconductor.kit.work;
+
+import org.jspecify.annotations.NullMarked;
