@@ -1,6 +1,7 @@
 package io.opsconductor.chat.slack.call;
 
 import java.time.Duration;
+import java.util.function.Function;
 
 /** What became of a call to Slack. */
 public sealed interface Answer<T> {
@@ -22,4 +23,20 @@ public sealed interface Answer<T> {
 
     /** No answer, or half of one: it may have taken effect. */
     record Unknown<T>(String why) implements Answer<T> {}
+
+    /** Goes on with the value, or ends with what this is. */
+    default <U> Answer<U> then(Function<? super T, Answer<U>> next) {
+        return switch (this) {
+            case Ok<T>(T value) -> next.apply(value);
+            case Refused<T>(String error, String detail) -> new Refused<>(error, detail);
+            case Limited<T>(Duration retryAfter) -> new Limited<>(retryAfter);
+            case Unreachable<T>(String why) -> new Unreachable<>(why);
+            case Unknown<T>(String why) -> new Unknown<>(why);
+        };
+    }
+
+    /** The same with another value. */
+    default <U> Answer<U> map(Function<? super T, ? extends U> change) {
+        return then(value -> new Ok<>(change.apply(value)));
+    }
 }
