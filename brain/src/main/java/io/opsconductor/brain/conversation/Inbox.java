@@ -85,6 +85,11 @@ public final class Inbox implements AutoCloseable {
         return take(platformEvent, Optional.of(conversation), sender, rawText, Addressing.OVERHEARD);
     }
 
+    /** Why a text would not be taken; empty when it would. */
+    public Optional<Refusal> problem(String rawText) {
+        return MessageText.problem(MessageText.normalized(rawText));
+    }
+
     /** Whether a message with this platform event is stored. */
     public boolean took(String platformEvent) {
         return messages.ofPlatformEvent(platformEvent).isPresent();
