@@ -1,14 +1,105 @@
 package io.opsconductor.chat.slack.card;
 
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.element.ButtonElement;
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.plan.Effect;
+import io.opsconductor.text.Shown;
+import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
 
-/** A plan as a card. */
+/**
+ * A plan as a card. From top to bottom: what it does to its targets, how it stands, what was asked and by whom, every
+ * command, who may approve, the buttons, and the digest that an approval is about.
+ */
 public final class PlanCards {
+    private static final int SUMMARY = 500;
+
     private PlanCards() {}
 
     public static PlanPost of(ChatEvent.PlanCard plan, PlanState state, Mentions mentions) {
-        return new PlanPost(new SlackMessage(plan.summary(), List.of()), List.of(), Optional.empty());
+        CommandLayout commands = CommandLayout.of(plan, rest(plan));
+        EffectWords effect = EffectWords.of(plan.effect());
+        String text = Mrkdwn.notification(effect.word() + ": " + Cut.to(plan.summary(), SUMMARY) + " · "
+                + Targets.radius(plan.blastRadius()) + " · " + PlanStanding.notification(state));
+        List<LayoutBlock> blocks = blocks(plan, state, mentions, commands.card());
+        return new PlanPost(new SlackMessage(text, blocks), commands.pages(), commands.file());
+    }
+
+    /** The size of a card without its commands. It must not depend on how the plan stands: see {@link CommandLayout}. */
+    private static int rest(ChatEvent.PlanCard plan) {
+        return BlockSize.of(blocks(plan, new PlanState.Waiting(List.of(), 0), identity -> "<@U0000000000>", List.of()));
+    }
+
+    private static List<LayoutBlock> blocks(
+            ChatEvent.PlanCard plan, PlanState state, Mentions mentions, List<LayoutBlock> commands) {
+        EffectWords effect = EffectWords.of(plan.effect());
+        List<LayoutBlock> blocks = new ArrayList<>();
+        blocks.add(Block.header(":" + effect.emoji() + ": " + effect.word() + ": " + effect.means()));
+        blocks.add(Block.rich(new Line()
+                .add(PlanStanding.of(state))
+                .end()
+                .boldWords(Cut.to(plan.summary(), SUMMARY))
+                .text("\nAsked by ")
+                .person(mentions.of(plan.requester()))
+                .text(" · " + Targets.radius(plan.blastRadius()))));
+        blocks.addAll(commands);
+        if (state instanceof PlanState.Waiting waiting) {
+            blocks.add(Block.rich(ApprovalWords.of(plan, waiting)));
+        }
+        List<ButtonElement> buttons = buttons(plan, state);
+        if (!buttons.isEmpty()) {
+            blocks.add(Block.actions(buttons));
+        }
+        blocks.add(Block.small("Plan " + Digests.shortForm(plan.digest())
+                + ". The runner renders these commands again, and runs nothing if one byte is different."));
+        return blocks;
+    }
+
+    private static List<ButtonElement> buttons(ChatEvent.PlanCard plan, PlanState state) {
+        return switch (state) {
+            case PlanState.Waiting _ -> decisions(plan);
+            case PlanState.Running running ->
+                running.execution().isEmpty()
+                        ? List.of()
+                        : List.of(new Buttons().of("Cancel", new Act.Cancel(running.execution()), Buttons.Look.DANGER));
+            case PlanState.Finished _,
+                    PlanState.Denied _,
+                    PlanState.Expired _,
+                    PlanState.Withdrawn _,
+                    PlanState.Superseded _ -> List.of();
+        };
+    }
+
+    private static List<ButtonElement> decisions(ChatEvent.PlanCard plan) {
+        Buttons buttons = new Buttons();
+        List<ButtonElement> row = new ArrayList<>();
+        if (plan.actions().contains("approve")) {
+            row.add(approve(plan, buttons));
+        }
+        if (plan.actions().contains("deny")) {
+            row.add(buttons.of("Deny", new Act.Deny(plan.approval(), plan.digest()), Buttons.Look.DANGER));
+        }
+        if (plan.actions().contains("edit")) {
+            row.add(buttons.of("Edit", new Act.Edit(plan.approval(), plan.digest()), Buttons.Look.PLAIN));
+        }
+        if (plan.actions().contains("withdraw")) {
+            row.add(buttons.of("Withdraw", new Act.Withdraw(plan.approval()), Buttons.Look.PLAIN));
+        }
+        return row;
+    }
+
+    /** What cannot be undone is asked once more. */
+    private static ButtonElement approve(ChatEvent.PlanCard plan, Buttons buttons) {
+        Act act = new Act.Approve(plan.approval(), plan.digest());
+        return plan.effect() == Effect.DESTROY
+                ? buttons.confirmed(
+                        "Approve",
+                        act,
+                        Buttons.Look.PRIMARY,
+                        "This cannot be undone",
+                        "Approve on " + Targets.radius(plan.blastRadius()) + ": " + Shown.quoted(plan.summary()))
+                : buttons.of("Approve", act, Buttons.Look.PRIMARY);
     }
 }

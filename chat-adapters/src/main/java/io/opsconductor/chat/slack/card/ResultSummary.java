@@ -1,0 +1,135 @@
+package io.opsconductor.chat.slack.card;
+
+import com.slack.api.model.block.LayoutBlock;
+import com.slack.api.model.block.element.BlockElement;
+import com.slack.api.model.block.element.ButtonElement;
+import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.plan.TargetResult;
+import io.opsconductor.plan.TargetStatus;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+
+/** The end of an execution at a glance: how it ended, each target's outcome, worst first, and the buttons to run again. */
+final class ResultSummary {
+    private static final int SUMMARY = 400;
+    private static final int MESSAGE = 500;
+    private static final int NAME = 60;
+    private static final int LINES = 12;
+    private static final int FOLDED_NAMES = 1_800;
+
+    private ResultSummary() {}
+
+    static SlackMessage of(String planSummary, ChatEvent.Result result) {
+        List<TargetResult> results = worstFirst(result.stepResults());
+        String word = Outcomes.word(result.status());
+        String summary = Cut.to(planSummary, SUMMARY);
+        Line head = new Line()
+                .emoji(Outcomes.emoji(result.status()))
+                .bold(word + (summary.isEmpty() ? "" : ": "))
+                .bold(summary.replace("`", ""));
+        if (!result.summary().isBlank() && !result.summary().equals(planSummary)) {
+            head.end().words(Cut.to(result.summary(), MESSAGE));
+        }
+        List<BlockElement> elements = new ArrayList<>();
+        elements.add(head.section());
+        if (!results.isEmpty()) {
+            elements.add(outcomes(results).section());
+        }
+        List<LayoutBlock> blocks = new ArrayList<>();
+        blocks.add(Block.rich(elements));
+        List<ButtonElement> buttons = buttons(result);
+        if (!buttons.isEmpty()) {
+            blocks.add(Block.actions(buttons));
+        }
+        return new SlackMessage(Mrkdwn.notification(word + ": " + summary + " · " + result.summary()), blocks);
+    }
+
+    static List<TargetResult> worstFirst(List<TargetResult> results) {
+        return results.stream()
+                .sorted(Comparator.comparingInt((TargetResult one) -> Outcomes.WORST_FIRST.indexOf(one.status()))
+                        .thenComparingInt(TargetResult::step))
+                .toList();
+    }
+
+    /** A line for each; beyond a screen, those that succeeded and then the rest are told by their names, and counted. */
+    private static Line outcomes(List<TargetResult> results) {
+        boolean severalSteps = results.stream().anyMatch(one -> one.step() > 0);
+        Line lines = new Line();
+        int wrong = (int) results.stream()
+                .filter(one -> one.status() != TargetStatus.SUCCEEDED)
+                .count();
+        // They come worst first, so those that succeeded are the last.
+        int lineEach = results.size() <= LINES ? results.size() : Math.min(LINES, wrong);
+        List<TargetResult> single = results.subList(0, lineEach);
+        List<TargetResult> folded = results.subList(lineEach, results.size());
+        single.forEach(one -> lines.text(lines.isEmpty() ? "" : "\n").add(outcome(one, severalSteps)));
+        for (TargetStatus status : Outcomes.WORST_FIRST) {
+            List<String> names = folded.stream()
+                    .filter(one -> one.status() == status)
+                    .map(one -> severalSteps ? one.target() + " (step " + (one.step() + 1) + ")" : one.target())
+                    .toList();
+            if (!names.isEmpty()) {
+                lines.text(lines.isEmpty() ? "" : "\n")
+                        .emoji(Outcomes.emoji(status))
+                        .bold(names.size() + (single.isEmpty() ? " " : " more ") + Outcomes.word(status))
+                        .text(": " + fitting(names, FOLDED_NAMES * names.size() / folded.size()));
+            }
+        }
+        return lines;
+    }
+
+    private static Line outcome(TargetResult one, boolean severalSteps) {
+        Line line = new Line().emoji(Outcomes.emoji(one.status())).bold(Cut.to(one.target(), NAME));
+        return line.text(
+                (severalSteps ? " · step " + (one.step() + 1) + ", " + Cut.to(one.tool(), NAME) : "") + facts(one));
+    }
+
+    /** " · failed · exit 1 · 4.2 s". */
+    static String facts(TargetResult one) {
+        StringBuilder facts = new StringBuilder(" · ").append(Outcomes.word(one.status()));
+        if (one.exitCode() != null && (one.exitCode() != 0 || one.status() != TargetStatus.SUCCEEDED)) {
+            facts.append(" · exit ").append(one.exitCode());
+        }
+        if (one.durationMs() > 0) {
+            facts.append(" · ").append(Amounts.duration(one.durationMs()));
+        }
+        if (one.stdoutTruncated() || one.stderrTruncated()) {
+            facts.append(" · output cut");
+        }
+        return facts.toString();
+    }
+
+    /** As many names as have room. Each target's own message, or the file, has the others. */
+    private static String fitting(List<String> names, int room) {
+        int size = 0;
+        int most = 0;
+        while (most < names.size() && size + BlockSize.ofText(names.get(most)) + 2 <= room) {
+            size += BlockSize.ofText(names.get(most)) + 2;
+            most++;
+        }
+        return most == 0 ? Cut.to(names.getFirst(), NAME) + " and others" : Targets.some(names, most);
+    }
+
+    private static List<ButtonElement> buttons(ChatEvent.Result result) {
+        String execution = result.execution();
+        if (execution == null) {
+            return List.of();
+        }
+        Buttons buttons = new Buttons();
+        List<ButtonElement> row = new ArrayList<>();
+        row.add(buttons.of("Run again", new Act.RunAgain(execution, false), Buttons.Look.PLAIN));
+        long unsuccessful = result.stepResults().stream()
+                .filter(one -> one.status() != TargetStatus.SUCCEEDED)
+                .map(TargetResult::target)
+                .distinct()
+                .count();
+        boolean someSucceeded = result.stepResults().stream().anyMatch(one -> one.status() == TargetStatus.SUCCEEDED);
+        if (unsuccessful > 0 && someSucceeded) {
+            row.add(buttons.of(
+                    "Run again on " + unsuccessful + " failed", new Act.RunAgain(execution, true), Buttons.Look.PLAIN));
+        }
+        return row;
+    }
+}

@@ -1,0 +1,159 @@
+package io.opsconductor.chat.slack.deliver;
+
+import io.opsconductor.brain.People;
+import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.chat.slack.call.SlackCalls;
+import io.opsconductor.chat.slack.thread.SlackThread;
+import io.opsconductor.chat.slack.thread.SlackThreads;
+import io.opsconductor.chat.slack.workspace.Workspaces;
+import io.opsconductor.kit.store.Database;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What leaves for Slack: it listens to conversations, and looks now and then for what nobody told it of, so that whatever a
+ * restart or an absent workspace left untold is told.
+ */
+public final class SlackDelivery implements Refreshing, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(SlackDelivery.class);
+    private static final Pattern CONVERSATION = Pattern.compile("(slack-[A-Z0-9]+-[A-Z0-9]+)(-[0-9_]+)?");
+    private static final Duration STUCK = Duration.ofMinutes(5);
+
+    private final Conversations conversations;
+    private final SlackThreads threads;
+    private final Workspaces workspaces;
+    private final Recorded recorded;
+    private final DeliveryMeasures measures;
+    private final Tempo tempo;
+    private final Clock clock;
+    private final Posts posts;
+    private final Delivery delivery;
+    private final Outbound outbound;
+    private final Thread sweeper = Thread.ofVirtual().name("slack-sweep").unstarted(this::sweeping);
+
+    /** It does nothing before {@link #start()}. */
+    public SlackDelivery(
+            Database database,
+            Conversations conversations,
+            People people,
+            SlackThreads threads,
+            Workspaces workspaces,
+            SlackCalls calls,
+            DeliveryMeasures measures,
+            Tempo tempo,
+            Clock clock) {
+        this.conversations = conversations;
+        this.threads = threads;
+        this.workspaces = workspaces;
+        this.recorded = new Recorded(database);
+        this.measures = measures;
+        this.tempo = tempo;
+        this.clock = clock;
+        Sending sending = new Sending(calls, new Pace(tempo), measures);
+        this.posts = new Posts(database, workspaces, sending, measures, tempo, clock);
+        this.delivery = new Delivery(
+                conversations,
+                threads,
+                workspaces,
+                people,
+                recorded,
+                posts,
+                new Farewell(calls, posts, recorded),
+                measures,
+                tempo,
+                clock,
+                this::isClosed);
+        this.outbound = new Outbound(delivery, tempo);
+    }
+
+    /** Posts of other parts go through the same table and the same pace. */
+    public Posts posts() {
+        return posts;
+    }
+
+    /** Begins with what the last process left untold. */
+    public void start() {
+        conversations.onAppend(this::wake);
+        sweeper.start();
+    }
+
+    /** Looks at once for what is untold, as after an installation that came back. */
+    public void resume() {
+        for (SlackThread thread : threads.behind()) {
+            wake(thread.conversation());
+        }
+    }
+
+    @Override
+    public void refresh(String approval) {
+        recorded.conversationOf(approval).ifPresent(conversation -> {
+            delivery.refresh(conversation, approval);
+            wake(conversation);
+        });
+    }
+
+    private void wake(String conversation) {
+        Matcher matcher = CONVERSATION.matcher(conversation);
+        if (matcher.matches()) {
+            outbound.wake(matcher.group(1), conversation);
+        }
+    }
+
+    private void sweeping() {
+        try {
+            while (!isClosed()) {
+                try {
+                    resume();
+                    measures.oldestUntold(oldest());
+                } catch (RuntimeException e) {
+                    if (!isClosed()) {
+                        LOG.error("the look for what is not told in Slack failed; it is tried again", e);
+                    }
+                }
+                Thread.sleep(tempo.sweep());
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /** What waits for an installation to come back is not counted. */
+    private Duration oldest() {
+        Instant now = clock.instant();
+        return recorded.oldestUntold().entrySet().stream()
+                .filter(one -> workspaces.find(one.getKey()).isPresent())
+                .map(one -> Duration.between(one.getValue(), now))
+                .filter(Duration::isPositive)
+                .max(Duration::compareTo)
+                .orElse(Duration.ZERO);
+    }
+
+    /**
+     * For the health of the process: a few words when what happens is told.
+     *
+     * @throws IllegalStateException when something was not told for more than five minutes
+     */
+    public String check() {
+        Duration oldest = measures.oldestUntold();
+        if (oldest.compareTo(STUCK) > 0) {
+            throw new IllegalStateException("something was not told in Slack for " + oldest.toMinutes()
+                    + " minutes; the log names the conversation and what Slack says");
+        }
+        return "tells what happens";
+    }
+
+    private boolean isClosed() {
+        return outbound.isClosed();
+    }
+
+    @Override
+    public void close() {
+        outbound.close();
+        sweeper.interrupt();
+    }
+}

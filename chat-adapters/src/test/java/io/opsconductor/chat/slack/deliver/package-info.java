@@ -1,0 +1,5 @@
+/** Delivery against a Slack that keeps its limits. */
+@NullMarked
+package io.opsconductor.chat.slack.deliver;
+
+import org.jspecify.annotations.NullMarked;
