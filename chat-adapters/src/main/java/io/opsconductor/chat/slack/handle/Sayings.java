@@ -4,14 +4,17 @@ import io.opsconductor.chat.slack.act.Act;
 import io.opsconductor.chat.slack.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
 
-/** Choices and suggestions: pressed instead of typed, so they are said aloud in the name of whoever pressed. */
+/**
+ * Choices and suggestions: pressed instead of typed, and taken as if typed. The thread is told who said so, as it is of
+ * everything that comes into a conversation from elsewhere.
+ */
 final class Sayings {
-    private final Spokesman spokesman;
+    private final Talk talk;
     private final SlackCalls calls;
     private final PrivateWords words;
 
-    Sayings(Spokesman spokesman, SlackCalls calls, PrivateWords words) {
-        this.spokesman = spokesman;
+    Sayings(Talk talk, SlackCalls calls, PrivateWords words) {
+        this.talk = talk;
         this.calls = calls;
         this.words = words;
     }
@@ -20,10 +23,7 @@ final class Sayings {
     void say(Press press, String identity, Act.Say say) throws InterruptedException {
         if (press.where().isPresent()) {
             say(press, identity, press.where().get(), say.text());
-            return;
-        }
-        Answer<String> talk = calls.directTalk(press.workspace(), press.user());
-        if (talk instanceof Answer.Ok<String>(String channel)) {
+        } else if (calls.directTalk(press.workspace(), press.user()) instanceof Answer.Ok<String>(String channel)) {
             say(press, identity, new Place(press.workspace(), channel, ""), say.text());
         } else {
             words.tell(press.to(), "Slack did not let me open a direct message, so nothing was asked. Please try again.");
@@ -31,15 +31,6 @@ final class Sayings {
     }
 
     private void say(Press press, String identity, Place place, String text) throws InterruptedException {
-        spokesman.ask(
-                new Spokesman.Request(
-                        press.arrival(),
-                        place.workspace(),
-                        place.channel(),
-                        place.threadTs(),
-                        press.user(),
-                        identity,
-                        text),
-                press.to());
+        talk.said(place, "slack:" + press.arrival(), identity, text, press.to());
     }
 }
