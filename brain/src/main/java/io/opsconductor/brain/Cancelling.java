@@ -6,6 +6,7 @@ import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Reply;
+import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.routing.ExecutionRouter;
 import java.util.Optional;
 
@@ -14,11 +15,13 @@ public final class Cancelling {
     private final Drafts drafts;
     private final Approvals approvals;
     private final ExecutionRouter router;
+    private final Overheard overheard;
 
-    public Cancelling(Drafts drafts, Approvals approvals, ExecutionRouter router) {
+    public Cancelling(Drafts drafts, Approvals approvals, ExecutionRouter router, Overheard overheard) {
         this.drafts = drafts;
         this.approvals = approvals;
         this.router = router;
+        this.overheard = overheard;
     }
 
     /** Cancels for whoever wrote the message; the runner's policy decides about running executions. */
@@ -35,8 +38,11 @@ public final class Cancelling {
         if (pending.isPresent()) {
             return approvals.withdraw(pending.get());
         }
-        return router.lastOpen(conversation)
-                .map(execution -> router.cancel(execution, message.sender())
+        Optional<String> running = router.lastOpen(conversation);
+        if (message.isOverheard() && (running.isEmpty() || !overheard.stops(message.text()))) {
+            return Reply.none();
+        }
+        return running.map(execution -> router.cancel(execution, message.sender())
                         .map(Answers::refuse)
                         .orElseGet(Reply::of))
                 .orElseGet(() -> Answers.say(

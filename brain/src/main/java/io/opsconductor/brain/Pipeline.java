@@ -14,6 +14,8 @@ import io.opsconductor.brain.conversation.Reply;
 import io.opsconductor.brain.conversation.ThreadWriting;
 import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.intent.IntentStage;
+import io.opsconductor.brain.intent.Overheard;
+import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.planning.PlanningStage;
 import io.opsconductor.brain.planning.ToolListing;
@@ -31,6 +33,7 @@ import java.util.Optional;
 public final class Pipeline {
     private final KnowledgeSource knowledgeSource;
     private final IntentStage intents;
+    private final Overheard overheard;
     private final SelectionStage selection;
     private final PlanningStage planning;
     private final ToolListing tools;
@@ -45,6 +48,7 @@ public final class Pipeline {
     public Pipeline(
             KnowledgeSource knowledgeSource,
             IntentStage intents,
+            Overheard overheard,
             SelectionStage selection,
             PlanningStage planning,
             ToolListing tools,
@@ -57,6 +61,7 @@ public final class Pipeline {
             Clock clock) {
         this.knowledgeSource = knowledgeSource;
         this.intents = intents;
+        this.overheard = overheard;
         this.selection = selection;
         this.planning = planning;
         this.tools = tools;
@@ -71,29 +76,44 @@ public final class Pipeline {
 
     /** Works out the reply to a message; nothing takes effect before the reply is recorded. */
     public Reply answer(ChatMessage message) {
-        measures.requestReceived();
         Optional<Knowledge> knowledge = knowledgeSource.current();
-        Reply reply = knowledge.isPresent()
-                ? answer(message, knowledge.get())
-                : Answers.noKnowledge(knowledgeSource.problem());
+        Reply reply = knowledge.isPresent() ? answer(message, knowledge.get()) : unknown(message);
+        if (!reply.isForUs()) {
+            audit.notForUs(message);
+            return reply;
+        }
+        measures.requestReceived();
         measures.took(Stage.MESSAGE, Duration.between(message.at(), clock.instant()));
         return reply;
     }
 
+    private Reply unknown(ChatMessage message) {
+        return message.isOverheard() ? Reply.none() : Answers.noKnowledge(knowledgeSource.problem());
+    }
+
     private Reply answer(ChatMessage message, Knowledge knowledge) {
         // A: what is wanted
-        Intent intent = measures.timed(
-                Stage.INTENT,
-                () -> intents.classify(message, knowledge, drafts.of(message.conversation(), message.sender())));
+        Optional<Draft> asked = drafts.of(message.conversation(), message.sender());
+        Intent intent = measures.timed(Stage.INTENT, () -> intents.classify(message, knowledge, asked));
         audit.intent(message, intent.getClass().getSimpleName());
+        if (message.isOverheard() && !overheard.mayBeForUs(intent)) {
+            return Reply.none();
+        }
         return switch (intent) {
             // B: with which tools; C: what exactly
             case Intent.RunTools run -> {
                 var choices = measures.timed(Stage.SELECTION, () -> selection.select(run, knowledge));
-                yield propose(message, measures.timed(Stage.PLANNING, () -> planning.plan(choices, knowledge)));
+                Planning plan = measures.timed(Stage.PLANNING, () -> planning.plan(choices, knowledge));
+                yield message.isOverheard() && !overheard.isRequest(message.text(), plan, knowledge)
+                        ? Reply.none()
+                        : propose(message, plan);
             }
-            case Intent.Answered(var draft) ->
-                propose(message, measures.timed(Stage.PLANNING, () -> planning.resume(draft, knowledge)));
+            case Intent.Answered(var draft) -> {
+                Planning plan = measures.timed(Stage.PLANNING, () -> planning.resume(draft, knowledge));
+                yield message.isOverheard() && !overheard.isAnswer(message.text(), asked, plan)
+                        ? Reply.none()
+                        : propose(message, plan);
+            }
             case Intent.AskTools _ -> Answers.say(tools.text(knowledge.tools()));
             case Intent.AskTargets(String group) -> Answers.targets(knowledge, group);
             case Intent.SmallTalk(String reply) -> Answers.say(reply);

@@ -16,6 +16,7 @@ import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.intent.BuiltinIntentStage;
+import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.overview.Overview;
@@ -117,15 +118,17 @@ public final class Main {
         Language language = Language.english();
         Wording wording = new Wording(language);
         Indexes indexes = new Indexes(language);
+        Overheard overheard = new Overheard(indexes);
         Pipeline pipeline = new Pipeline(
                 knowledge,
                 new BuiltinIntentStage(indexes),
+                overheard,
                 new BuiltinSelectionStage(indexes),
                 new BuiltinPlanningStage(indexes),
                 new ToolListing(language),
                 previews,
                 approvals,
-                new Cancelling(drafts, approvals, router),
+                new Cancelling(drafts, approvals, router, overheard),
                 drafts,
                 audit,
                 measures,

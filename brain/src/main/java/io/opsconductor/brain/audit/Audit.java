@@ -33,6 +33,11 @@ public final class Audit {
         write("intent", message.conversation(), "", "", Map.of("message", message.id(), "kind", kind));
     }
 
+    /** A message that was said in a thread, and not to us, was left unanswered. */
+    public void notForUs(ChatMessage message) {
+        write("not_for_us", message.conversation(), "", "", Map.of("message", message.id()));
+    }
+
     /** The runner rendered a plan that is now shown. */
     public void planPreviewed(String conversation, String approval, String digest, String requester) {
         write("plan_previewed", conversation, "", digest, Map.of("approval", approval, "requester", requester));

@@ -10,7 +10,14 @@ import java.time.Instant;
  * @param sender platform-qualified identity, such as {@code web:alice}
  * @param text what was written, at most {@value #MAX_LENGTH} characters
  * @param at when it arrived
+ * @param addressing to whom it was said
  */
-public record ChatMessage(String id, String conversation, String sender, String text, Instant at) {
+public record ChatMessage(
+        String id, String conversation, String sender, String text, Instant at, Addressing addressing) {
     public static final int MAX_LENGTH = 4_000;
+
+    /** Whether it was said in a thread and not to us. */
+    public boolean isOverheard() {
+        return addressing == Addressing.OVERHEARD;
+    }
 }

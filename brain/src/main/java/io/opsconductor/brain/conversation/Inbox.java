@@ -74,6 +74,32 @@ public final class Inbox implements AutoCloseable {
      * @param sender platform-qualified identity
      */
     public Receipt receive(String platformEvent, Optional<String> conversation, String sender, String rawText) {
+        return take(platformEvent, conversation, sender, rawText, Addressing.DIRECT);
+    }
+
+    /**
+     * Stores what was said in a thread where we take part, and not to us. It becomes part of the conversation, and is
+     * answered, only when it turns out to be for us.
+     *
+     * @param conversation the thread
+     * @param sender platform-qualified identity
+     */
+    public Receipt overhear(String platformEvent, String conversation, String sender, String rawText) {
+        return take(platformEvent, Optional.of(conversation), sender, rawText, Addressing.OVERHEARD);
+    }
+
+    /** Why a text would not be taken; empty when it would. */
+    public Optional<Refusal> problem(String rawText) {
+        return MessageText.problem(MessageText.normalized(rawText));
+    }
+
+    /** Whether a message with this platform event is stored. */
+    public boolean took(String platformEvent) {
+        return messages.ofPlatformEvent(platformEvent).isPresent();
+    }
+
+    private Receipt take(
+            String platformEvent, Optional<String> conversation, String sender, String rawText, Addressing addressing) {
         String text = MessageText.normalized(rawText);
         Optional<Refusal> problem = MessageText.problem(text).or(this::tooBusy);
         if (problem.isPresent()) {
@@ -84,7 +110,7 @@ public final class Inbox implements AutoCloseable {
             return new Receipt.Stored(before.get().conversation(), before.get().id());
         }
         ChatMessage message = new ChatMessage(
-                Ids.message(), conversation.orElseGet(Ids::conversation), sender, text, clock.instant());
+                Ids.message(), conversation.orElseGet(Ids::conversation), sender, text, clock.instant(), addressing);
         try {
             audit.messageReceived(message);
         } catch (JournalUnavailableException e) {
@@ -95,8 +121,9 @@ public final class Inbox implements AutoCloseable {
             if (!messages.store(thread.tx(), platformEvent, message)) {
                 return false;
             }
-            thread.append(
-                    new ChatEvent.Message(people.name(sender), sender, message.text(), message.id(), List.of(), null));
+            if (!message.isOverheard()) {
+                thread.append(said(message));
+            }
             return true;
         });
         if (!stored) {
@@ -105,6 +132,11 @@ public final class Inbox implements AutoCloseable {
         }
         lanes.add(message.conversation(), message);
         return new Receipt.Stored(message.conversation(), message.id());
+    }
+
+    private ChatEvent said(ChatMessage message) {
+        return new ChatEvent.Message(
+                people.name(message.sender()), message.sender(), message.text(), message.id(), List.of(), null);
     }
 
     private Optional<Refusal> tooBusy() {
@@ -141,7 +173,7 @@ public final class Inbox implements AutoCloseable {
             }
             String reference = Edge.reference();
             LOG.error("message {} could not be answered, reference {}", message.id(), reference, e);
-            return sorry(message, reference) || last;
+            return (message.isOverheard() ? unheard(message) : sorry(message, reference)) || last;
         }
     }
 
@@ -151,6 +183,17 @@ public final class Inbox implements AutoCloseable {
             LOG.info("stopped while answering message {}; it is answered after the restart", message.id());
         }
         return stopping;
+    }
+
+    /** Whether it was for us cannot be told, and most of what is overheard is not. */
+    private boolean unheard(ChatMessage message) {
+        try {
+            record(message, Reply.none());
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("message {} stays unhandled until the store works again", message.id(), e);
+            return false;
+        }
     }
 
     private boolean sorry(ChatMessage message, String reference) {
@@ -175,6 +218,9 @@ public final class Inbox implements AutoCloseable {
         boolean recorded = conversations.write(message.conversation(), thread -> {
             if (!messages.markHandled(thread.tx(), message)) {
                 return false;
+            }
+            if (message.isOverheard() && reply.isForUs()) {
+                thread.append(said(message));
             }
             reply.record(thread);
             return true;

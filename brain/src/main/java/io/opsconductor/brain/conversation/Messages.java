@@ -27,14 +27,15 @@ final class Messages {
     /** Whether it was stored; false when this platform event already was. */
     boolean store(DbExecute tx, String platformEvent, ChatMessage message) {
         return tx.dml(
-                        "insert into message (id, platform_event, conversation, sender, text, at, status)"
-                                + " values (?, ?, ?, ?, ?, ?, 'received') on conflict (platform_event) do nothing",
+                        "insert into message (id, platform_event, conversation, sender, text, at, addressing, status)"
+                                + " values (?, ?, ?, ?, ?, ?, ?, 'received') on conflict (platform_event) do nothing",
                         message.id(),
                         platformEvent,
                         message.conversation(),
                         message.sender(),
                         message.text(),
-                        message.at().toString())
+                        message.at().toString(),
+                        message.addressing().word())
                 == 1;
     }
 
@@ -49,6 +50,7 @@ final class Messages {
                 Rows.text(row, "conversation"),
                 Rows.text(row, "sender"),
                 Rows.text(row, "text"),
-                Rows.instant(row, "at"));
+                Rows.instant(row, "at"),
+                Addressing.of(Rows.text(row, "addressing")));
     }
 }

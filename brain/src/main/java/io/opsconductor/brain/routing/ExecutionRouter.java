@@ -100,6 +100,11 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         }
     }
 
+    /** The conversation that an execution belongs to. */
+    public Optional<String> conversation(String execution) {
+        return store.find(execution).map(ExecutionStore.Row::conversation);
+    }
+
     /** The last execution of a conversation that is still open. */
     public Optional<String> lastOpen(String conversation) {
         return store.lastOpen(conversation);

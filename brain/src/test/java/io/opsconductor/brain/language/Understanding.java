@@ -1,9 +1,11 @@
 package io.opsconductor.brain.language;
 
 import io.opsconductor.brain.catalogue.Knowledge;
+import io.opsconductor.brain.conversation.Addressing;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.intent.BuiltinIntentStage;
 import io.opsconductor.brain.intent.Intent;
+import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.planning.BuiltinPlanningStage;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Planning;
@@ -24,10 +26,12 @@ import org.jspecify.annotations.Nullable;
 /** The three stages one after another over the shipped tools and a small inventory, as a conversation. */
 public final class Understanding {
     private final BuiltinIntentStage intent;
+    private final Overheard overheard;
     private final BuiltinSelectionStage selection;
     private final BuiltinPlanningStage planning;
     private final Knowledge knowledge;
     private @Nullable Draft pending;
+    private boolean answered;
 
     public Understanding(Knowledge knowledge) {
         this(knowledge, new Indexes(Language.english()));
@@ -36,6 +40,7 @@ public final class Understanding {
     public Understanding(Knowledge knowledge, Indexes indexes) {
         this.knowledge = knowledge;
         this.intent = new BuiltinIntentStage(indexes);
+        this.overheard = new Overheard(indexes);
         this.selection = new BuiltinSelectionStage(indexes);
         this.planning = new BuiltinPlanningStage(indexes);
     }
@@ -81,9 +86,10 @@ public final class Understanding {
     }
 
     public Outcome say(String text) {
-        ChatMessage message = new ChatMessage("m", "c", "web:alice", text, Instant.EPOCH);
+        ChatMessage message = new ChatMessage("m", "c", "web:alice", text, Instant.EPOCH, Addressing.DIRECT);
         Intent understood = intent.classify(message, knowledge, Optional.ofNullable(pending));
         pending = null;
+        answered = understood instanceof Intent.Answered;
         Outcome outcome = switch (understood) {
             case Intent.RunTools run -> new Outcome.Plans(planning.plan(selection.select(run, knowledge), knowledge));
             case Intent.Answered answered -> new Outcome.Plans(planning.resume(answered.draft(), knowledge));
@@ -97,6 +103,22 @@ public final class Understanding {
             pending = question.draft();
         }
         return outcome;
+    }
+
+    /** Whether a message that was said in the thread, and not to us, is for us; a cancellation only of an open question. */
+    public boolean isForUs(String text) {
+        Optional<Draft> asked = Optional.ofNullable(pending);
+        Outcome outcome = say(text);
+        return switch (outcome) {
+            case Outcome.Said(Intent intent) ->
+                overheard.mayBeForUs(intent) && asked.isPresent() && intent instanceof Intent.Cancel;
+            case Outcome.Plans(Planning plan) ->
+                answered ? overheard.isAnswer(text, asked, plan) : overheard.isRequest(text, plan, knowledge);
+        };
+    }
+
+    public boolean stops(String text) {
+        return overheard.stops(text);
     }
 
     /** The outcome in the short form of the evaluation set. */

@@ -24,6 +24,14 @@ record Delivery(String id, Arrival.Kind kind, List<String> teams, String app, St
             "app_home_opened",
             "assistant_thread_started",
             "assistant_thread_context_changed",
+            "member_joined_channel",
+            "channel_left",
+            "channel_archive",
+            "channel_deleted",
+            "group_left",
+            "group_archive",
+            "group_deleted",
+            "user_change",
             "tokens_revoked",
             "app_uninstalled");
 

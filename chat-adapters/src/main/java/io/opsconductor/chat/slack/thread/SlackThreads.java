@@ -60,6 +60,11 @@ public final class SlackThreads {
         database.change("update slack_thread set status = 'unreachable' where conversation = ?", conversation);
     }
 
+    /** As {@link #unreachable}, for every thread of a channel. */
+    public void unreachableIn(String team, String channel) {
+        database.change("update slack_thread set status = 'unreachable' where team = ? and channel = ?", team, channel);
+    }
+
     /** Open places with stored events that are not told yet. */
     public List<SlackThread> behind() {
         return database.query(

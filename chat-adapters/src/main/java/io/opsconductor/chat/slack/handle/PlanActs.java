@@ -1,0 +1,116 @@
+package io.opsconductor.chat.slack.handle;
+
+import io.opsconductor.brain.Acts;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.approval.ApprovalRequest;
+import io.opsconductor.brain.approval.Decided;
+import io.opsconductor.brain.approval.Own;
+import io.opsconductor.brain.approval.Withdrawn;
+import io.opsconductor.brain.revision.EditForm;
+import io.opsconductor.brain.revision.FormAnswer;
+import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.plan.Attestation.Decision;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Acts on a plan that waits. What became of it is shown by its card, for everybody; whoever may not, or comes too late, is
+ * told in private, and a card that was out of date is brought up to date.
+ */
+final class PlanActs {
+    static final String NOT_HERE =
+            "This button does not belong to a plan of this conversation, so nothing was done. Ask again in words.";
+
+    private static final Logger LOG = LoggerFactory.getLogger(PlanActs.class);
+
+    private final Acts acts;
+    private final StaleCards cards;
+    private final Dialogs dialogs;
+    private final PrivateWords words;
+
+    PlanActs(Acts acts, StaleCards cards, Dialogs dialogs, PrivateWords words) {
+        this.acts = acts;
+        this.cards = cards;
+        this.dialogs = dialogs;
+        this.words = words;
+    }
+
+    /** Approves what the person saw: its digest came with the button of the card. */
+    void approve(Press press, String identity, Act.Approve approve) throws InterruptedException {
+        if (press.where().isEmpty()) {
+            words.tell(press.to(), "Open the conversation and approve there, where the whole plan is shown.");
+            return;
+        }
+        if (isHere(press, approve.approval())) {
+            settle(
+                    approve.approval(),
+                    acts.decisions().decide(approve.approval(), identity, Decision.APPROVE, approve.digest(), ""),
+                    press.to());
+        }
+    }
+
+    /** Opens the form for the reason of a denial. */
+    void askForReason(Press press, Act.Deny deny) throws InterruptedException {
+        if (!isHere(press, deny.approval())) {
+            return;
+        }
+        switch (acts.approvals().pending(deny.approval())) {
+            case Own.Pending(ApprovalRequest request) -> dialogs.askForReason(press, request, deny.digest());
+            case Own.Refused(Refusal refusal) -> refused(deny.approval(), refusal, press.to());
+        }
+    }
+
+    /** Opens the form for other values, which only the requester may give. */
+    void askForValues(Press press, String identity, Act.Edit edit) throws InterruptedException {
+        if (!isHere(press, edit.approval())) {
+            return;
+        }
+        switch (acts.approvals().own(edit.approval(), identity, "edit")) {
+            case Own.Refused(Refusal refusal) -> refused(edit.approval(), refusal, press.to());
+            case Own.Pending _ -> {
+                switch (acts.editing().form(edit.approval())) {
+                    case FormAnswer.Shown(EditForm form) -> dialogs.askForValues(press, form);
+                    case FormAnswer.Refused(Refusal refusal) -> refused(edit.approval(), refusal, press.to());
+                }
+            }
+        }
+    }
+
+    void withdraw(Press press, String identity, Act.Withdraw withdraw) throws InterruptedException {
+        if (!isHere(press, withdraw.approval())) {
+            return;
+        }
+        switch (acts.approvals().withdraw(withdraw.approval(), identity)) {
+            case Withdrawn.Done _ -> {}
+            case Withdrawn.Refused(Refusal refusal) -> refused(withdraw.approval(), refusal, press.to());
+        }
+    }
+
+    /** Tells whoever decided when the decision did not count. */
+    void settle(String approval, Decided decided, PrivateWords.To to) throws InterruptedException {
+        switch (decided) {
+            case Decided.Counted _ -> {}
+            case Decided.Refused(Refusal refusal) -> refused(approval, refusal, to);
+        }
+    }
+
+    void refused(String approval, Refusal refusal, PrivateWords.To to) throws InterruptedException {
+        words.tell(to, refusal);
+        if (refusal.status() == 409 || refusal.status() == 410) {
+            cards.refresh(approval);
+        }
+    }
+
+    private boolean isHere(Press press, String approval) throws InterruptedException {
+        Optional<ApprovalRequest> request = acts.approvals().find(approval);
+        boolean here = request.map(ApprovalRequest::conversation)
+                .map(press::belongsTo)
+                .orElse(false);
+        if (!here) {
+            LOG.warn("{} pressed a button for {}, which does not belong there", press.user(), approval);
+            words.tell(press.to(), NOT_HERE);
+        }
+        return here;
+    }
+}

@@ -1,0 +1,131 @@
+package io.opsconductor.chat.slack.handle;
+
+import io.opsconductor.brain.Acts;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.approval.ApprovalRequest;
+import io.opsconductor.brain.revision.Edited;
+import io.opsconductor.chat.slack.receive.Arrival;
+import io.opsconductor.chat.slack.thread.SlackThread;
+import io.opsconductor.chat.slack.thread.SlackThreads;
+import io.opsconductor.chat.slack.workspace.Workspace;
+import io.opsconductor.plan.Attestation.Decision;
+import java.time.Duration;
+import java.util.Optional;
+
+/**
+ * Forms that were sent. A form says which plan it is about and Slack hands that back as we gave it; whether the person may,
+ * and whether the plan still stands so, is asked again here.
+ */
+final class Submissions {
+    private static final Duration PATIENCE = Duration.ofSeconds(2);
+
+    private final Acts acts;
+    private final Door door;
+    private final SlackThreads threads;
+    private final PlanActs plans;
+    private final Spokesman spokesman;
+    private final SpokenText spoken;
+    private final Homes homes;
+    private final PrivateWords words;
+
+    Submissions(
+            Acts acts,
+            Door door,
+            SlackThreads threads,
+            PlanActs plans,
+            Spokesman spokesman,
+            SpokenText spoken,
+            Homes homes,
+            PrivateWords words) {
+        this.acts = acts;
+        this.door = door;
+        this.threads = threads;
+        this.plans = plans;
+        this.spokesman = spokesman;
+        this.spoken = spoken;
+        this.homes = homes;
+        this.words = words;
+    }
+
+    void handle(Arrival arrival, Workspace workspace) throws InterruptedException {
+        String user = SlackFields.id(arrival.body().path("user"), "id");
+        Optional<Submission> submission = Dialogs.read(arrival.body());
+        if (user.isEmpty() || submission.isEmpty()) {
+            return;
+        }
+        Optional<Place> place = place(workspace, submission.get());
+        PrivateWords.To to = place.<PrivateWords.To>map(known -> new PrivateWords.To.InPlace(known, user))
+                .orElseGet(() -> new PrivateWords.To.InDirectTalk(workspace, user));
+        Optional<String> identity = door.actor(place.orElseGet(() -> new Place(workspace, "", "")), user, to);
+        if (identity.isEmpty()) {
+            return;
+        }
+        if (place.isEmpty()) {
+            words.tell(to, PlanActs.NOT_HERE);
+            return;
+        }
+        try (Patience _ = Patience.of(PATIENCE, () -> words.tell(to, "Working on it…"))) {
+            take(arrival, place.get(), user, identity.get(), submission.get(), to);
+        }
+        homes.refreshSeen(workspace, user, identity.get());
+    }
+
+    private void take(
+            Arrival arrival, Place place, String user, String identity, Submission submission, PrivateWords.To to)
+            throws InterruptedException {
+        switch (submission) {
+            case Submission.Denied denied ->
+                plans.settle(
+                        denied.approval(),
+                        acts.decisions()
+                                .decide(denied.approval(), identity, Decision.DENY, denied.digest(), denied.reason()),
+                        to);
+            case Submission.Edited edited -> edit(identity, edited, to);
+            case Submission.Asked asked ->
+                spokesman.ask(
+                        new Spokesman.Request(
+                                arrival.id(),
+                                place.workspace(),
+                                place.channel(),
+                                place.threadTs(),
+                                user,
+                                identity,
+                                spoken.of(place.workspace(), asked.text())),
+                        to);
+        }
+    }
+
+    private void edit(String identity, Submission.Edited edited, PrivateWords.To to) throws InterruptedException {
+        switch (acts.editing().edit(edited.approval(), identity, edited.digest(), edited.values())) {
+            case Edited.Shown _ -> {}
+            case Edited.Refused(Refusal refusal) -> plans.refused(edited.approval(), refusal, to);
+            case Edited.Invalid(var problems) ->
+                words.tell(
+                        to,
+                        "The plan is unchanged: " + String.join("; ", problems.values())
+                                + ". Press Edit again to correct it.");
+        }
+    }
+
+    /** Where the plan of a form is told; empty when it is none of this workspace's. */
+    private Optional<Place> place(Workspace workspace, Submission submission) {
+        return switch (submission) {
+            case Submission.Denied denied -> ofPlan(workspace, denied.approval());
+            case Submission.Edited edited -> ofPlan(workspace, edited.approval());
+            case Submission.Asked asked -> Optional.of(new Place(workspace, asked.channel(), asked.threadTs()));
+        };
+    }
+
+    private Optional<Place> ofPlan(Workspace workspace, String approval) {
+        return acts.approvals()
+                .find(approval)
+                .map(ApprovalRequest::conversation)
+                .flatMap(threads::of)
+                .filter(thread -> thread.team().equals(workspace.team()))
+                .map(thread -> place(workspace, thread));
+    }
+
+    private static Place place(Workspace workspace, SlackThread thread) {
+        return new Place(workspace, thread.channel(), thread.threadTs());
+    }
+}

@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsconductor.chat.slack.handle;
+
+import org.jspecify.annotations.NullMarked;
