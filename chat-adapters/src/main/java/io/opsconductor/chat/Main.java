@@ -29,6 +29,8 @@ import io.opsconductor.brain.routing.ExecutionRouter;
 import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.brain.selection.BuiltinSelectionStage;
 import io.opsconductor.chat.slack.Slack;
+import io.opsconductor.chat.slack.SlackTalk;
+import io.opsconductor.chat.slack.handle.SlackHandling;
 import io.opsconductor.chat.slack.receive.ArrivalWork;
 import io.opsconductor.chat.slack.workspace.SlackClient;
 import io.opsconductor.chat.slack.workspace.SlackWorkspaces;
@@ -50,7 +52,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -79,18 +81,15 @@ public final class Main {
     }
 
     static Chatbot start(ChatbotSettings settings, Clock clock) {
-        return start(settings, clock, workspaces -> {
-            throw new IllegalStateException("nothing works on what Slack sends: set slack.mode to off");
-        });
+        return start(settings, clock, UnaryOperator.identity());
     }
 
     /**
      * The wiring: every part, made once, in the order in which they need one another.
      *
-     * @param slackWork what is done with what Slack sends
+     * @param slackWork puts something in front of what is done with what Slack sends
      */
-    static Chatbot start(
-            ChatbotSettings settings, Clock clock, Function<SlackWorkspaces, ArrivalWork> slackWork) {
+    static Chatbot start(ChatbotSettings settings, Clock clock, UnaryOperator<ArrivalWork> slackWork) {
         Path own = settings.home().resolve("chatbot");
         Signer signer = Signer.open(settings.signingKey(), settings.signingPublicKey());
         RunnerClient runner = new RunnerClient(
@@ -143,14 +142,31 @@ public final class Main {
                 new Editing(approvals, previews, knowledge, wording, measures),
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
                 router);
+        Overview overview = new Overview(database, settings.tenant());
         Health health = ChatbotHealth.of(database, journal, knowledge, runner);
         List<AutoCloseable> parts = new ArrayList<>();
         Optional<Slack> slack = settings.slack().map(chosen -> {
             com.slack.api.Slack client = SlackClient.of(chosen.apiUrl());
             SlackWorkspaces workspaces = SlackWorkspaces.open(chosen, client, database, audit, clock);
+            SlackTalk talk = SlackTalk.of(
+                    chosen,
+                    workspaces,
+                    new SlackHandling.BrainSide(acts, conversations, overview, knowledge),
+                    people,
+                    database,
+                    metrics.registry(),
+                    clock);
             Slack started = Slack.start(
-                    chosen, client, workspaces, slackWork.apply(workspaces), database, journal, metrics.registry(), clock);
-            parts.addAll(List.of(started, workspaces, client));
+                    chosen,
+                    client,
+                    workspaces,
+                    slackWork.apply(talk.work()),
+                    database,
+                    journal,
+                    metrics.registry(),
+                    clock);
+            talk.start();
+            parts.addAll(List.of(started, talk, workspaces, client));
             health.dependsOn("slack", started::described);
             return started;
         });
@@ -160,7 +176,7 @@ public final class Main {
                 acts,
                 conversations,
                 new ConversationList(database),
-                new Overview(database, settings.tenant()),
+                overview,
                 knowledge,
                 measures,
                 health,
