@@ -2,11 +2,11 @@
 
 const DEADLINE_MS = 15_000;
 
-/** An answer that is not what was asked for: what went wrong, the next step, and perhaps choices. */
+/** An answer that is not what was asked for: what went wrong, the next step, and perhaps choices or messages by field. */
 export class Problem extends Error {
-  constructor({ code, message, hint = '', choices = [], reference }, status = 0) {
+  constructor({ code, message, hint = '', choices = [], reference, fields }, status = 0) {
     super(message);
-    Object.assign(this, { code, hint, choices, reference, status });
+    Object.assign(this, { code, hint, choices, reference, fields, status });
   }
 }
 
@@ -22,6 +22,16 @@ export const send = (conversation, user, text) =>
 
 export const decide = (approval, user, decision, digest, reason) =>
   call(`/chat/approvals/${encodeURIComponent(approval)}`, { user, decision, digest, ...(reason && { reason }) });
+
+export const form = (approval) => call(`/chat/approvals/${encodeURIComponent(approval)}/form`);
+
+export const edit = (approval, user, digest, values) =>
+  call(`/chat/approvals/${encodeURIComponent(approval)}/edit`, { user, digest, values });
+
+export const withdraw = (approval, user) => call(`/chat/approvals/${encodeURIComponent(approval)}/withdraw`, { user });
+
+export const rerun = (execution, user, targets) =>
+  call(`/chat/executions/${encodeURIComponent(execution)}/rerun`, { user, targets });
 
 export const cancel = (execution, user) =>
   call(`/chat/executions/${encodeURIComponent(execution)}/cancel`, { user });
@@ -54,8 +64,8 @@ async function call(path, body) {
 /** The Problem in a response that is not ok. */
 export function problemOf(response, text) {
   try {
-    const { error } = JSON.parse(text);
-    if (error?.message) return new Problem(error, response.status);
+    const { error, fields } = JSON.parse(text);
+    if (error?.message) return new Problem({ ...error, fields }, response.status);
   } catch {
     // Not JSON: something between the page and OpsConductor answered. The status is all there is to tell.
   }

@@ -13,7 +13,7 @@ const openedAt = Date.now();
 
 let user = '';
 let current = { id: null }; // The open conversation; it has no id before its first message is accepted.
-let stopFollowing = () => {};
+let following = { stop: () => {}, hurry: () => {} };
 let sending = Promise.resolve();
 
 const thread = new Thread($('thread'), {
@@ -52,7 +52,7 @@ function fromHash() {
 }
 
 function open(id) {
-  stopFollowing();
+  following.stop();
   current = { id };
   if (fromHash() !== id) history.pushState(null, '', id ? `#${encodeURIComponent(id)}` : location.pathname);
   thread.clear();
@@ -64,10 +64,17 @@ function open(id) {
 }
 
 function followConversation() {
-  stopFollowing = follow(current.id, {
+  let missing = null; // What says that the conversation does not exist, until it does.
+  following.stop();
+  following = follow(current.id, {
     onConnection: connected,
+    onUnknown: (problem) => {
+      missing = thread.refused(problem, () => open(null));
+    },
     onRefused: (problem) => thread.refused(problem, () => open(null)),
     onEvent: (event) => {
+      missing?.remove();
+      missing = null;
       keepBottom(() => thread.show(event));
       if (event.type !== 'progress') listConversationsSoon();
       if (document.hidden && isNew(event.at)) document.title = '● OpsConductor';
@@ -123,7 +130,10 @@ function say(text) {
     try {
       const answer = await api.send(target.id, from, text);
       shown.accepted(answer.message);
-      if (target.id !== null) return;
+      if (target.id !== null) {
+        if (target === current) following.hurry();
+        return;
+      }
       target.id = answer.conversation;
       if (target !== current) return;
       history.pushState(null, '', `#${encodeURIComponent(target.id)}`);
@@ -140,11 +150,11 @@ function say(text) {
 
 // --- scrolling: stay at the newest unless somebody reads further up
 
-let following = true;
+let atNewest = true;
 
 scroll.addEventListener('scroll', () => {
-  following = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
-  if (following) jump.hidden = true;
+  atNewest = scroll.scrollHeight - scroll.scrollTop - scroll.clientHeight < 80;
+  if (atNewest) jump.hidden = true;
 });
 jump.addEventListener('click', toBottom);
 
@@ -152,18 +162,18 @@ let scrolling = false;
 
 function keepBottom(change) {
   change();
-  if (!following) jump.hidden = false;
+  if (!atNewest) jump.hidden = false;
   else if (!scrolling) {
     scrolling = true;
     requestAnimationFrame(() => {
       scrolling = false;
-      if (following) toBottom();
+      if (atNewest) toBottom();
     });
   }
 }
 
 function toBottom() {
-  following = true;
+  atNewest = true;
   jump.hidden = true;
   scroll.scrollTop = scroll.scrollHeight;
 }

@@ -16,8 +16,12 @@ export class Execution {
   #body = el('div', { class: 'execution-steps' });
   #cancel;
 
-  /** plan is the plan event it belongs to, if known; cancel() asks to cancel and may return a problem element. */
-  constructor(execution, plan, cancel) {
+  /**
+   * plan is the plan event it belongs to, if known; cancel() asks to cancel, rerun(targets) to run it again, on 'all' or
+   * only on those that 'failed'; both may resolve to a problem element.
+   */
+  constructor(execution, plan, { cancel, rerun }) {
+    this.rerun = rerun;
     this.execution = execution;
     this.severalSteps = (plan?.steps?.length ?? 1) > 1;
     this.running = true;
@@ -67,6 +71,25 @@ export class Execution {
         element.append(target.element);
       }
     }
+    this.#offerRerun();
+  }
+
+  /** Ways to run it again: a fresh plan each, to be approved like any other. */
+  #offerRerun() {
+    const failed = new Set(this.#targets().filter(({ status }) => status !== 'succeeded').map(({ name }) => name));
+    const foot = el('div', { class: 'execution-foot' });
+    const offer = (label, targets) => button(label, async (e) => {
+      const pressed = e.currentTarget;
+      if (pressed.getAttribute('aria-disabled') === 'true') return;
+      pressed.setAttribute('aria-disabled', 'true');
+      foot.querySelector('.problem')?.remove();
+      const problem = await this.rerun(targets);
+      pressed.removeAttribute('aria-disabled');
+      if (problem) foot.append(problem);
+    }, { class: 'quiet', testid: `rerun-${targets}` });
+    foot.append(offer('Run again', 'all'));
+    if (failed.size > 0) foot.append(offer(`Run again on ${failed.size} failed`, 'failed'));
+    this.element.append(foot);
   }
 
   #targets() {
@@ -97,6 +120,7 @@ class Target {
   #reason = el('p', { class: 'reason', hidden: true });
 
   constructor(name) {
+    this.name = name;
     this.status = 'running';
     this.stdout = new Output('stdout', name);
     this.stderr = new Output('stderr', name);

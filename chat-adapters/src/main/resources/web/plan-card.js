@@ -1,6 +1,7 @@
 // A plan: what would run, where, who asked, who may approve; and what became of it, in place.
 
 import { button, el, fill } from './dom.js';
+import { editForm } from './edit-form.js';
 import { spans } from './format.js';
 import { clock, count, oneOf, timeOfDay } from './text.js';
 
@@ -21,8 +22,9 @@ export class PlanCard {
   #approvedBy = [];
 
   /**
-   * actions: decide(plan, decision, reason) resolves to a problem element or null; user() is who acts;
-   * known(name) tells whether somebody can be picked; actAs(name) picks them.
+   * actions: decide(plan, decision, reason) and withdraw(plan) resolve to a problem element or null; form(plan) to
+   * { form } or { problem }; edit(plan, values) to a Problem or null, and problem(it) makes an element of one; user() is who
+   * acts; known(name) tells whether somebody can be picked; actAs(name) picks them.
    */
   constructor(plan, actions) {
     this.#plan = plan;
@@ -85,7 +87,8 @@ export class PlanCard {
         deny: `Denied${by}${why}`,
         expired: 'Expired before it was approved. Nothing ran; ask again to get a fresh plan.',
         cancelled: `Cancelled${by}${why}. Nothing ran.`,
-        superseded: 'Replaced by a newer plan. Nothing of this one ran.',
+        superseded: reason === 'edited' ? `Edited${by}: decide about the newer plan. Nothing of this one ran.`
+          : 'Replaced by a newer plan. Nothing of this one ran.',
       }[decision] ?? `${decision}${by}${why}`;
       this.#show({ deny: 'denied' }[decision] ?? decision, sentence, at);
     }
@@ -121,8 +124,8 @@ export class PlanCard {
     fill(this.#outcome, !pendingStart && el('p', {}, sentence,
       at && el('span', { class: 'when' }, ` · ${timeOfDay(at)}`)));
     this.#foot.hidden = state !== 'pending';
-    if (state === 'pending') this.#paintFoot();
-    else fill(this.#foot);
+    if (state !== 'pending') fill(this.#foot);
+    else if (!this.#foot.querySelector('.edit-form')) this.#paintFoot(); // What is typed there outlives a first approval.
     if (hadFocus) this.element.focus({ preventScroll: true });
   }
 
@@ -137,7 +140,16 @@ export class PlanCard {
           button('Approve', (e) => this.#decide(e.currentTarget, 'approve'), { class: 'primary approve', testid: 'approve' }),
         offers.includes('deny') &&
           button('Deny', () => this.#askReason(), { class: 'deny', testid: 'deny' }),
+        this.#own && offers.includes('edit') &&
+          button('Edit', (e) => this.#edit(e.currentTarget), { class: 'edit', testid: 'edit' }),
+        this.#own && offers.includes('withdraw') &&
+          button('Withdraw', (e) => this.#act(e.currentTarget, () => this.#actions.withdraw(this.#plan)), { testid: 'withdraw' }),
         this.#hint(rule)));
+  }
+
+  /** Whether who acts now asked for it. */
+  get #own() {
+    return this.#plan.requester === `web:${this.#actions.user()}`;
   }
 
   /** When the acting user may not approve: the people who may, each one click away. */
@@ -173,13 +185,37 @@ export class PlanCard {
     input.focus();
   }
 
-  async #decide(pressed, decision, reason) {
+  async #edit(pressed) {
+    let form = null;
+    await this.#act(pressed, async () => {
+      const answer = await this.#actions.form(this.#plan);
+      form = answer.form;
+      return answer.problem;
+    });
+    if (!form || !this.pending) return;
+    const back = () => {
+      this.#paintFoot();
+      this.#foot.querySelector('.edit')?.focus();
+    };
+    const made = editForm(form, {
+      save: (values) => this.#actions.edit(this.#plan, values), back, problem: this.#actions.problem,
+    });
+    this.#foot.querySelector('.plan-actions').replaceWith(made.element);
+    made.focus();
+  }
+
+  #decide(pressed, decision, reason) {
+    return this.#act(pressed, () => this.#actions.decide(this.#plan, decision, reason));
+  }
+
+  /** Does something once, however often its button is pressed meanwhile, and shows the problem that it may resolve to. */
+  async #act(pressed, act) {
     const controls = [...this.#foot.querySelectorAll('button, input')];
     this.#foot.querySelector('.problem')?.remove();
     // aria-disabled instead of disabled: a disabled button loses the focus, and a keyboard user their place.
     if (pressed.getAttribute('aria-disabled') === 'true') return;
     controls.forEach((control) => control.setAttribute('aria-disabled', 'true'));
-    const problem = await this.#actions.decide(this.#plan, decision, reason);
+    const problem = await act();
     controls.forEach((control) => control.removeAttribute('aria-disabled'));
     if (!problem) return;
     (this.pending ? this.#foot : this.#outcome).append(problem);

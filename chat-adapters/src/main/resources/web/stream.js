@@ -4,14 +4,18 @@ import { eventsUrl, problemOf } from './api.js';
 
 const SILENCE_MS = 45_000; // The server sends a comment at least every 15 seconds; longer silence is a dead connection.
 const RETRY_MS = [500, 1000, 2000, 5000];
+const UNKNOWN_MS = 2000; // A conversation that does not exist yet begins with somebody's first message in it.
 
 /**
  * Calls onEvent for each event once, in order; onConnection(true or false) when the connection is made or lost;
- * onRefused(problem) when the conversation does not exist, which ends it. Returns a function that ends it.
+ * onUnknown(problem) once when the conversation does not exist, which is looked for again; onRefused(problem) when it cannot be
+ * followed, which ends it. Returns { stop, hurry }: the end of it, and the next attempt at once.
  */
-export function follow(conversation, { onEvent, onConnection, onRefused }) {
+export function follow(conversation, { onEvent, onConnection, onUnknown, onRefused }) {
   const stopped = new AbortController();
   let last = 0;
+  let unknown = false;
+  let hurry = () => {};
 
   async function readOnce() {
     const connection = new AbortController();
@@ -42,21 +46,31 @@ export function follow(conversation, { onEvent, onConnection, onRefused }) {
   async function run() {
     for (let failures = 0; !stopped.signal.aborted;) {
       const before = last;
+      let pause = null;
       try {
         await readOnce();
         failures = 0; // The server ended the stream in good order: open the next one.
       } catch (error) {
         if (stopped.signal.aborted) return;
-        if (error.status >= 400 && error.status < 500 && error.status !== 429) return onRefused(error);
-        failures = last > before ? 1 : failures + 1;
-        onConnection(false);
+        if (error.code === 'unknown_conversation') {
+          if (!unknown) onUnknown(error);
+          unknown = true;
+          failures = 0;
+          pause = UNKNOWN_MS;
+          onConnection(true);
+        } else if (error.status >= 400 && error.status < 500 && error.status !== 429) {
+          return onRefused(error);
+        } else {
+          failures = last > before ? 1 : failures + 1;
+          onConnection(false);
+        }
       }
-      await delay(RETRY_MS[Math.min(failures, RETRY_MS.length - 1)], stopped.signal);
+      await delay(pause ?? RETRY_MS[Math.min(failures, RETRY_MS.length - 1)], stopped.signal, (end) => { hurry = end; });
     }
   }
 
   run();
-  return () => stopped.abort();
+  return { stop: () => stopped.abort(), hurry: () => hurry() };
 }
 
 /** The data of each server-sent event; onBytes is called whenever anything arrives, comments included. */
@@ -82,8 +96,8 @@ async function* serverSentEvents(body, onBytes) {
   }
 }
 
-/** Waits; ends early when the network comes back or the waiting is given up. */
-function delay(ms, signal) {
+/** Waits; ends early when the network comes back, the waiting is given up, or the function given to endsBy is called. */
+function delay(ms, signal, endsBy) {
   return new Promise((resolve) => {
     const end = () => {
       clearTimeout(timer);
@@ -92,6 +106,7 @@ function delay(ms, signal) {
       resolve();
     };
     const timer = setTimeout(end, ms);
+    endsBy(end);
     window.addEventListener('online', end);
     signal.addEventListener('abort', end);
   });

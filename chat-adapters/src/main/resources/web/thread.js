@@ -18,6 +18,7 @@ export class Thread {
   #unsent = []; // own messages that the server has not shown yet: { element, text, message }
   #openChoices = [];
   #lastFrom = null;
+  #awaited = null; // approval of a card that is to get the focus
 
   /**
    * element is filled; session: user(), known(name), actAs(name), say(text) sends a message;
@@ -39,6 +40,7 @@ export class Thread {
     this.#unsent = [];
     this.#openChoices = [];
     this.#lastFrom = null;
+    this.#awaited = null;
   }
 
   /** Shows one event of the conversation. An unknown type is one of a newer server, and is left out. */
@@ -99,18 +101,35 @@ export class Thread {
       actAs: (name) => this.session.actAs(name),
       decide: (p, decision, reason) => this.#attempt(() =>
         api.decide(p.approval, this.session.user(), decision, p.digest, reason)),
+      withdraw: (p) => this.#attempt(() => api.withdraw(p.approval, this.session.user())),
+      form: (p) => api.form(p.approval).then((form) => ({ form }), (problem) => ({ problem: alertOf(problem) })),
+      edit: (p, values) => api.edit(p.approval, this.session.user(), p.digest, values)
+        .then((answer) => this.#goTo(answer.approval), (problem) => problem),
+      problem: alertOf,
     });
     this.#plans.set(plan.approval, card);
     this.#planEvents.set(plan.approval, plan);
     this.announce(`Plan: ${plan.summary}. Effect: ${plan.effect}, on ${count(plan.blast_radius?.targets ?? 0, 'target')}. ` +
       (card.pending ? 'Waiting for approval.' : 'No approval needed.'), plan.at);
     this.#entry(BOT, plan.at, card.element);
+    if (plan.approval === this.#awaited) this.#goTo(plan.approval);
+  }
+
+  /** Brings the focus to the card that somebody's own act led to, now or when it comes. */
+  #goTo(approval) {
+    const card = this.#plans.get(approval);
+    this.#awaited = card ? null : approval;
+    card?.element.focus();
+    return null;
   }
 
   #execution({ execution, approval, at }) {
     if (!this.#executions.has(execution)) {
-      const made = new Execution(execution, this.#planEvents.get(approval), () =>
-        this.#attempt(() => api.cancel(execution, this.session.user())));
+      const made = new Execution(execution, this.#planEvents.get(approval), {
+        cancel: () => this.#attempt(() => api.cancel(execution, this.session.user())),
+        rerun: (targets) => this.#attempt(async () =>
+          this.#goTo((await api.rerun(execution, this.session.user(), targets)).approval)),
+      });
       this.#executions.set(execution, made);
       this.#entry(BOT, at, made.element);
     }
@@ -135,7 +154,7 @@ export class Thread {
       await call();
       return null;
     } catch (problem) {
-      return problemBox(problem, null, { role: 'alert' });
+      return alertOf(problem);
     }
   }
 
@@ -149,14 +168,14 @@ export class Thread {
       failed: (problem) => {
         this.#unsent.splice(this.#unsent.indexOf(own), 1);
         own.element.classList.replace('unsent', 'failed');
-        own.element.querySelector('.entry-body').append(problemBox(problem, null, { role: 'alert' }));
+        own.element.querySelector('.entry-body').append(alertOf(problem));
       },
     };
   }
 
-  /** A conversation that cannot be shown. */
+  /** A conversation that cannot be shown, as the entry that says so. */
   refused(problem, startNew) {
-    this.#entry(BOT, new Date().toISOString(), problemBox(problem, null, { role: 'alert' }),
+    return this.#entry(BOT, new Date().toISOString(), alertOf(problem),
       button('Start a new conversation', startNew, { class: 'choice' }));
   }
 
@@ -177,6 +196,10 @@ export class Thread {
     this.element.append(entry);
     return entry;
   }
+}
+
+function alertOf(problem) {
+  return problemBox(problem, null, { role: 'alert' });
 }
 
 function hueOf(name) {

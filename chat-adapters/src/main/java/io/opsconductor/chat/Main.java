@@ -1,7 +1,9 @@
 package io.opsconductor.chat;
 
+import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Cancelling;
 import io.opsconductor.brain.Measures;
+import io.opsconductor.brain.People;
 import io.opsconductor.brain.Pipeline;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.Decisions;
@@ -15,8 +17,12 @@ import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.intent.BuiltinIntentStage;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.brain.planning.BuiltinPlanningStage;
 import io.opsconductor.brain.planning.ToolListing;
+import io.opsconductor.brain.planning.Wording;
+import io.opsconductor.brain.revision.Editing;
+import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
 import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.brain.selection.BuiltinSelectionStage;
@@ -78,14 +84,18 @@ public final class Main {
         Metrics metrics = new Metrics();
         Measures measures = new Measures(metrics.registry());
         Conversations conversations = new Conversations(database, clock);
+        People people = new People(database, clock);
         Drafts drafts = new Drafts(database);
 
         // Stage E is wired first, because approvals hand their plans on to it.
-        ExecutionRouter router = new ExecutionRouter(database, conversations, runner, audit, measures, clock);
-        Approvals approvals = new Approvals(database, conversations, audit, clock, router);
-        Decisions decisions = new Decisions(database, approvals, conversations, runner, signer, audit, clock, router);
+        ExecutionRouter router = new ExecutionRouter(database, conversations, people, runner, audit, measures, clock);
+        Approvals approvals = new Approvals(database, conversations, people, audit, clock, router);
+        Decisions decisions =
+                new Decisions(database, approvals, conversations, people, runner, signer, audit, clock, router);
 
+        Previews previews = new Previews(runner, settings.tenant(), clock);
         Language language = Language.english();
+        Wording wording = new Wording(language);
         Indexes indexes = new Indexes(language);
         Pipeline pipeline = new Pipeline(
                 knowledge,
@@ -93,22 +103,29 @@ public final class Main {
                 new BuiltinSelectionStage(indexes),
                 new BuiltinPlanningStage(indexes),
                 new ToolListing(language),
-                new Previews(runner, settings.tenant(), clock),
+                previews,
                 approvals,
                 new Cancelling(drafts, approvals, router),
                 drafts,
                 audit,
                 measures,
                 clock);
-        Inbox inbox = new Inbox(database, conversations, audit, clock, pipeline::answer);
+        Inbox inbox = new Inbox(database, conversations, people, audit, clock, pipeline::answer);
 
-        LocalChat chat = LocalChat.start(
-                settings,
+        // What a person can have done, through whichever adapter.
+        Acts acts = new Acts(
                 inbox,
                 decisions,
-                router,
+                approvals,
+                new Editing(approvals, previews, knowledge, wording, measures),
+                new Rerun(database, conversations, approvals, previews, wording, audit, measures),
+                router);
+        LocalChat chat = LocalChat.start(
+                settings,
+                acts,
                 conversations,
                 new ConversationList(database),
+                new Overview(database, settings.tenant()),
                 knowledge,
                 measures,
                 ChatbotHealth.of(database, journal, knowledge, runner),

@@ -145,6 +145,7 @@ class ApprovalTest {
         JsonNode result = chat.await(conversation, "result");
         assertThat(result.get("status").asText()).isEqualTo("denied");
         assertThat(result.get("summary").asText()).isEqualTo("bob denied it (not during the sale). Nothing was run.");
+        assertThat(result.get("identity").asText()).isEqualTo("web:bob");
         assertThat(runner.executions()).isZero();
     }
 

@@ -9,6 +9,8 @@ import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionStatus;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -150,6 +152,43 @@ class RoutingTest {
         assertThat(result.get("status").asText()).isEqualTo("cancelled");
         assertThat(result.get("summary").asText()).isEqualTo("alice cancelled it.");
         assertThat(runner.executions()).isEqualTo(1);
+    }
+
+    @Test
+    void nothingIsSaidOfAWishToCancelAfterTheEnd() throws Exception {
+        String conversation = approved();
+        ScriptedExecution execution = runner.arrived();
+        execution.started(TARGET);
+        JsonNode progress = chat.await(conversation, "progress");
+        CountDownLatch told = new CountDownLatch(1);
+        runner.holdCancels(told);
+        String path = "/chat/executions/" + progress.get("execution").asText() + "/cancel";
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var cancelling = threads.submit(
+                    () -> chat.post(path, Map.of("user", "alice")).status());
+            JsonNode result = chat.await(conversation, "result");
+            told.countDown();
+            assertThat(cancelling.get()).isEqualTo(202);
+            assertThat(result.get("identity").asText()).isEqualTo("web:alice");
+        }
+        assertThat(chat.events(conversation).getLast().get("type").asText()).isEqualTo("result");
+    }
+
+    @Test
+    void whoeverActsIsNamedByIdentity() throws Exception {
+        runner.letExecutesStick();
+        String conversation = approved();
+        ExecuteRequest request = runner.stuck();
+        chat.say(conversation, "alice", "cancel");
+        JsonNode asked = chat.await(conversation, "message", event -> event.has("named"));
+        assertThat(asked.get("named").asText()).isEqualTo("web:alice");
+        assertThat(asked.has("sender")).isFalse();
+        assertThat(chat.events(conversation, "message").getFirst().get("sender").asText())
+                .isEqualTo("web:alice");
+        assertThat(chat.await(conversation, "decision").get("identity").asText())
+                .isEqualTo("web:bob");
+        runner.letThrough(request);
+        assertThat(chat.await(conversation, "result").get("identity").asText()).isEqualTo("web:alice");
     }
 
     private String approved() {

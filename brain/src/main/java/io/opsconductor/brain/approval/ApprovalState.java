@@ -11,7 +11,7 @@ public enum ApprovalState {
     EXPIRED,
     /** The requester withdrew it. */
     CANCELLED,
-    /** The requester asked for the same again. */
+    /** The requester asked for the same again, or with other values. */
     SUPERSEDED;
 
     public String word() {

@@ -22,7 +22,11 @@ final class ApprovalStore {
     }
 
     Optional<StoredApproval> find(String id) {
-        return database.one("select * from approval where id = ?", this::read, id);
+        // One query after the other: a reader that held a connection while it waited for a second one could wait for
+        // ever.
+        return database.one("select * from approval where id = ?", ApprovalStore::read, id)
+                .map(stored -> new StoredApproval(
+                        stored.request(), stored.state(), stored.decidedBy(), stored.decidedAt(), attestations(id)));
     }
 
     List<ApprovalRequest> pending() {
@@ -104,14 +108,14 @@ final class ApprovalStore {
                 approval);
     }
 
-    private StoredApproval read(DbRow row) {
-        ApprovalRequest request = request(row);
+    /** Without its attestations. */
+    private static StoredApproval read(DbRow row) {
         return new StoredApproval(
-                request,
+                request(row),
                 ApprovalState.of(Rows.text(row, "state")),
                 Rows.text(row, "decided_by"),
                 Rows.text(row, "decided_at"),
-                attestations(request.id()));
+                List.of());
     }
 
     private static ApprovalRequest request(DbRow row) {

@@ -1,30 +1,38 @@
 package io.opsconductor.brain.approval;
 
 import io.opsconductor.brain.Ids;
-import io.opsconductor.brain.Person;
+import io.opsconductor.brain.People;
+import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Reply;
 import io.opsconductor.brain.conversation.ThreadWriting;
+import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.store.Database;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The life of approval requests but for people's decisions, which are in {@link Decisions}: shown, replaced, withdrawn,
  * expired.
  */
 public final class Approvals implements AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
+
     private final ApprovalStore store;
     private final ExecutionQueue queue;
     private final Conversations conversations;
+    private final People people;
     private final Audit audit;
     private final Clock clock;
     private final Consumer<ApprovedPlan> routing;
+    private final Standing standing;
     private final ExpiryTimer timer;
 
     /**
@@ -33,13 +41,20 @@ public final class Approvals implements AutoCloseable {
      * @param routing takes what is approved and stored; it must return at once
      */
     public Approvals(
-            Database database, Conversations conversations, Audit audit, Clock clock, Consumer<ApprovedPlan> routing) {
+            Database database,
+            Conversations conversations,
+            People people,
+            Audit audit,
+            Clock clock,
+            Consumer<ApprovedPlan> routing) {
         this.store = new ApprovalStore(database);
         this.queue = new ExecutionQueue(database);
         this.conversations = conversations;
+        this.people = people;
         this.audit = audit;
         this.clock = clock;
         this.routing = routing;
+        this.standing = new Standing(store, people, clock, this::expire);
         this.timer = new ExpiryTimer(clock, this::expire);
     }
 
@@ -86,6 +101,7 @@ public final class Approvals implements AutoCloseable {
                         request.id(),
                         "approve",
                         null,
+                        null,
                         "no approval is needed: " + request.preview().approval().reason(),
                         ApprovalState.APPROVED.word(),
                         null));
@@ -101,15 +117,70 @@ public final class Approvals implements AutoCloseable {
 
     private void supersede(ThreadWriting thread, ApprovalRequest request) {
         for (String twin : store.pendingTwins(thread.tx(), request)) {
-            store.end(thread.tx(), twin, ApprovalState.SUPERSEDED, request.requester(), clock.instant());
-            thread.append(new ChatEvent.Decision(
-                    twin,
-                    "superseded",
-                    Person.shortName(request.requester()),
-                    "the same was asked for again: decide about the newer plan",
-                    ApprovalState.SUPERSEDED.word(),
-                    null));
+            superseded(thread, twin, request.requester(), "the same was asked for again: decide about the newer plan");
         }
+    }
+
+    /** Whether this ended it; false when something else did before. */
+    private boolean superseded(ThreadWriting thread, String id, String requester, String reason) {
+        if (!store.end(thread.tx(), id, ApprovalState.SUPERSEDED, requester, clock.instant())) {
+            return false;
+        }
+        thread.append(new ChatEvent.Decision(
+                id, "superseded", people.name(requester), requester, reason, ApprovalState.SUPERSEDED.word(), null));
+        return true;
+    }
+
+    /** A request, however it stands. */
+    public Optional<ApprovalRequest> find(String id) {
+        return store.find(id).map(StoredApproval::request);
+    }
+
+    /**
+     * Somebody's own request that is still pending, for what only the requester may do with it.
+     *
+     * @param doing what is tried, for the words: {@code edit}
+     */
+    public Own own(String id, String person, String doing) {
+        return standing.own(id, person, doing);
+    }
+
+    /** A request that is still pending, whoever asked for it. */
+    public Own pending(String id) {
+        return standing.pending(id);
+    }
+
+    /** Shows a plan at the end of its conversation, for an act other than a message. */
+    public void post(ApprovalRequest request) {
+        Reply reply = show(request);
+        conversations.write(request.conversation(), thread -> {
+            reply.record(thread);
+            return request;
+        });
+        reply.committed();
+    }
+
+    /**
+     * Shows a plan in place of an older one, both or neither.
+     *
+     * @param reason why the older one is superseded, a word or a sentence
+     * @return why not: the older one is not pending any more
+     */
+    public Optional<Refusal> replace(ApprovalRequest older, ApprovalRequest newer, String reason) {
+        audit.decision(older.conversation(), older.id(), "", older.digest(), older.requester(), reason);
+        Reply reply = show(newer);
+        boolean replaced = conversations.write(older.conversation(), thread -> {
+            if (!superseded(thread, older.id(), older.requester(), reason)) {
+                return false;
+            }
+            reply.record(thread);
+            return true;
+        });
+        if (!replaced) {
+            return Optional.of(standing.late(older));
+        }
+        reply.committed();
+        return Optional.empty();
     }
 
     /** The last pending request of somebody in a conversation. */
@@ -121,20 +192,45 @@ public final class Approvals implements AutoCloseable {
     public Reply withdraw(ApprovalRequest request) {
         audit.decision(request.conversation(), request.id(), "", request.digest(), request.requester(), "withdrawn");
         return thread -> {
-            if (store.end(thread.tx(), request.id(), ApprovalState.CANCELLED, request.requester(), clock.instant())) {
-                thread.append(new ChatEvent.Decision(
-                        request.id(),
-                        "cancelled",
-                        Person.shortName(request.requester()),
-                        null,
-                        ApprovalState.CANCELLED.word(),
-                        null));
+            if (withdrawn(thread, request)) {
                 thread.append(ChatEvent.Message.ours("Withdrawn: " + request.summary() + ". Nothing was run."));
             } else {
                 thread.append(ChatEvent.Message.ours(
                         "It was too late to withdraw \"" + request.summary() + "\": it is decided already."));
             }
         };
+    }
+
+    /** The requester ends it by its id, as a button does; the card says so, and nothing else. */
+    public Withdrawn withdraw(String id, String person) {
+        return switch (standing.own(id, person, "withdraw")) {
+            case Own.Refused(Refusal refusal) -> new Withdrawn.Refused(refusal);
+            case Own.Pending(ApprovalRequest request) -> {
+                try {
+                    audit.decision(request.conversation(), id, "", request.digest(), person, "withdrawn");
+                } catch (JournalUnavailableException e) {
+                    LOG.error("{} was not withdrawn, because it could not be recorded", id, e);
+                    yield new Withdrawn.Refused(Audit.unavailable("nothing was withdrawn"));
+                }
+                boolean done = conversations.write(request.conversation(), thread -> withdrawn(thread, request));
+                yield done ? new Withdrawn.Done(id) : new Withdrawn.Refused(standing.late(request));
+            }
+        };
+    }
+
+    private boolean withdrawn(ThreadWriting thread, ApprovalRequest request) {
+        if (!store.end(thread.tx(), request.id(), ApprovalState.CANCELLED, request.requester(), clock.instant())) {
+            return false;
+        }
+        thread.append(new ChatEvent.Decision(
+                request.id(),
+                "cancelled",
+                people.name(request.requester()),
+                request.requester(),
+                null,
+                ApprovalState.CANCELLED.word(),
+                null));
+        return true;
     }
 
     /** Ends a request whose time is up, if it is still pending. */
@@ -146,6 +242,7 @@ public final class Approvals implements AutoCloseable {
                     thread.append(new ChatEvent.Decision(
                             id,
                             "expired",
+                            null,
                             null,
                             "nobody decided in time; nothing was run. Ask again for a fresh plan",
                             ApprovalState.EXPIRED.word(),

@@ -1,14 +1,14 @@
 package io.opsconductor.brain.approval;
 
-import io.opsconductor.brain.Person;
+import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
 
 /** Why a request takes no decision any more. */
 final class DecidedWords {
     private DecidedWords() {}
 
-    static Refusal refusal(StoredApproval stored) {
-        String who = stored.decidedBy().isEmpty() ? "nobody" : Person.shortName(stored.decidedBy());
+    static Refusal refusal(StoredApproval stored, People people) {
+        String who = stored.decidedBy().isEmpty() ? "nobody" : people.name(stored.decidedBy());
         String at = " at " + stored.decidedAt();
         return switch (stored.state()) {
             case PENDING ->
@@ -24,7 +24,7 @@ final class DecidedWords {
                 Refusal.of(
                         409,
                         "already_decided",
-                        who + " asked for the same again" + at,
+                        who + " replaced this plan with a newer one" + at,
                         "decide about the newer plan in the conversation");
         };
     }

@@ -1,7 +1,7 @@
 package io.opsconductor.brain.approval;
 
 import io.opsconductor.brain.Ids;
-import io.opsconductor.brain.Person;
+import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
@@ -37,6 +37,7 @@ public final class Decisions {
     private final ExecutionQueue queue;
     private final Approvals approvals;
     private final Conversations conversations;
+    private final People people;
     private final RunnerClient runner;
     private final Signer signer;
     private final Audit audit;
@@ -54,6 +55,7 @@ public final class Decisions {
             Database database,
             Approvals approvals,
             Conversations conversations,
+            People people,
             RunnerClient runner,
             Signer signer,
             Audit audit,
@@ -63,6 +65,7 @@ public final class Decisions {
         this.queue = new ExecutionQueue(database);
         this.approvals = approvals;
         this.conversations = conversations;
+        this.people = people;
         this.runner = runner;
         this.signer = signer;
         this.audit = audit;
@@ -107,7 +110,7 @@ public final class Decisions {
     private Optional<Refusal> refusal(StoredApproval stored, String approver, String digest) {
         ApprovalRequest request = stored.request();
         if (stored.state() != ApprovalState.PENDING) {
-            return Optional.of(DecidedWords.refusal(stored));
+            return Optional.of(DecidedWords.refusal(stored, people));
         }
         if (!digest.equals(request.digest())) {
             return Optional.of(Refusal.of(
@@ -125,7 +128,7 @@ public final class Decisions {
             return Optional.of(Refusal.of(
                     409,
                     "already_approved",
-                    Person.shortName(approver) + " has approved this plan already",
+                    people.name(approver) + " has approved this plan already",
                     "it waits for somebody else"));
         }
         return Optional.empty();
@@ -219,15 +222,16 @@ public final class Decisions {
                     null,
                     request.id(),
                     "denied",
-                    Person.shortName(approver) + " denied it" + (reason.isEmpty() ? "" : " (" + reason + ")")
+                    people.name(approver) + " denied it" + (reason.isEmpty() ? "" : " (" + reason + ")")
                             + ". Nothing was run.",
-                    List.of()));
+                    List.of(),
+                    approver));
             return true;
         });
         return stored ? new Decided.Counted(request.id(), ApprovalState.DENIED, 0) : late(request);
     }
 
-    private static void append(
+    private void append(
             ThreadWriting thread,
             ApprovalRequest request,
             Attestation attestation,
@@ -237,7 +241,8 @@ public final class Decisions {
         thread.append(new ChatEvent.Decision(
                 request.id(),
                 attestation.statement().decision().word(),
-                Person.shortName(attestation.statement().approver()),
+                people.name(attestation.statement().approver()),
+                attestation.statement().approver(),
                 reason.isEmpty() ? null : reason,
                 state.word(),
                 missing == 0 ? null : missing));
@@ -246,7 +251,7 @@ public final class Decisions {
     /** Between the look at the request and the writing, it was withdrawn, replaced or expired. */
     private Decided late(ApprovalRequest request) {
         return store.find(request.id())
-                .<Decided>map(stored -> new Decided.Refused(DecidedWords.refusal(stored)))
+                .<Decided>map(stored -> new Decided.Refused(DecidedWords.refusal(stored, people)))
                 .orElseGet(() -> refused(404, "unknown_approval", "the plan is gone", ""));
     }
 

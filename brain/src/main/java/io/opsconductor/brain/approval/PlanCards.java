@@ -22,7 +22,14 @@ final class PlanCards {
                 preview.blastRadius(),
                 preview.approval(),
                 preview.expiresAt(),
-                request.needsNobody() ? List.of() : List.of("approve", "deny"));
+                request.needsNobody() ? List.of() : actions(preview));
+    }
+
+    /** What people may do about it; the last two are the requester's. */
+    private static List<String> actions(Preview preview) {
+        boolean values =
+                preview.steps().stream().anyMatch(step -> !step.parameters().isEmpty());
+        return values ? List.of("approve", "deny", "edit", "withdraw") : List.of("approve", "deny", "withdraw");
     }
 
     private static ChatEvent.CardStep step(Preview.RenderedStep step) {

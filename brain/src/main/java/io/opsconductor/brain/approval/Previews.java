@@ -31,22 +31,27 @@ public final class Previews {
 
     /** Previews a plan for whoever wrote the message. Nothing is stored here. */
     public Previewed of(ChatMessage message, Planning.Planned planned) {
-        PreviewRequest question = new PreviewRequest(planned.plan(), tenant, message.sender(), message.conversation());
+        return of(message.sender(), message.conversation(), planned);
+    }
+
+    /** Previews a plan for whoever asks for it in a conversation. Nothing is stored here. */
+    public Previewed of(String requester, String conversation, Planning.Planned planned) {
+        PreviewRequest question = new PreviewRequest(planned.plan(), tenant, requester, conversation);
         return switch (runner.preview(question)) {
-            case RunnerAnswer.Ok<PreviewAnswer>(PreviewAnswer answer) -> checked(message, planned, answer);
+            case RunnerAnswer.Ok<PreviewAnswer>(PreviewAnswer answer) -> checked(question, planned, answer);
             case RunnerAnswer.Refused<PreviewAnswer>(Refusal refusal) -> new Previewed.Refused(refusal);
             case RunnerAnswer.Unreachable<PreviewAnswer>(String why) ->
                 new Previewed.Refused(runner.unreachable(why, "nothing was run; try again in a moment"));
         };
     }
 
-    private Previewed checked(ChatMessage message, Planning.Planned planned, PreviewAnswer answer) {
+    private Previewed checked(PreviewRequest question, Planning.Planned planned, PreviewAnswer answer) {
         Preview preview = answer.preview();
         String digest = preview.digest();
         if (!digest.equals(answer.digest())) {
             return doubtful("its digest does not fit its content");
         }
-        if (!preview.tenant().equals(tenant) || !preview.requester().equals(message.sender())) {
+        if (!preview.tenant().equals(tenant) || !preview.requester().equals(question.actorId())) {
             return doubtful("it is for another requester or tenant");
         }
         if (!fits(preview.steps(), planned.plan())) {
@@ -54,8 +59,8 @@ public final class Previews {
         }
         return new Previewed.Shown(new ApprovalRequest(
                 Ids.approval(),
-                message.conversation(),
-                message.sender(),
+                question.conversation(),
+                question.actorId(),
                 tenant,
                 planned.summary(),
                 planned.plan(),

@@ -1,5 +1,6 @@
 package io.opsconductor.brain.audit;
 
+import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.json.Digest;
 import io.opsconductor.kit.journal.Journal;
@@ -56,6 +57,20 @@ public final class Audit {
     /** The end of an execution was told in the conversation. */
     public void resultPosted(String conversation, String execution, String digest, String status) {
         write("result_posted", conversation, execution, digest, Map.of("status", status));
+    }
+
+    /** Somebody asks for a plan that ran to run again; the digest is the one of the plan that is shown for it. */
+    public void rerunAsked(String conversation, String execution, String digest, String requester, String targets) {
+        write("rerun_asked", conversation, execution, digest, Map.of("requester", requester, "targets", targets));
+    }
+
+    /** The words for an act that was not done, because it could not be recorded. */
+    public static Refusal unavailable(String nothing) {
+        return Refusal.of(
+                503,
+                "journal_unavailable",
+                nothing + ", because the audit journal cannot be written",
+                "tell whoever runs OpsConductor; /health has the reason");
     }
 
     private void write(String type, String conversation, String execution, String digest, Map<String, String> data) {

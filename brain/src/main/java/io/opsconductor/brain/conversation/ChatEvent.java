@@ -34,19 +34,33 @@ public sealed interface ChatEvent {
      * Something said.
      *
      * @param from a user's name, or {@link #US}
+     * @param sender platform-qualified identity of the user; null for ours
      * @param message the message's id when a user said it
+     * @param named identity of the person whom our words name; null when they name nobody
      */
-    record Message(String from, String text, @Nullable String message, List<Choice> choices) implements ChatEvent {
+    record Message(
+            String from,
+            @Nullable String sender,
+            String text,
+            @Nullable String message,
+            List<Choice> choices,
+            @Nullable String named)
+            implements ChatEvent {
         public Message {
             choices = List.copyOf(choices);
         }
 
         public static Message ours(String text) {
-            return new Message(US, text, null, List.of());
+            return ours(text, List.of());
         }
 
         public static Message ours(String text, List<Choice> choices) {
-            return new Message(US, text, null, choices);
+            return new Message(US, null, text, null, choices, null);
+        }
+
+        /** Our words about somebody. */
+        public static Message naming(String identity, String text) {
+            return new Message(US, null, text, null, List.of(), identity);
         }
     }
 
@@ -89,7 +103,8 @@ public sealed interface ChatEvent {
      * A plan was decided about, or its time ended.
      *
      * @param decision {@code approve}, {@code deny}, {@code expired}, {@code cancelled} or {@code superseded}
-     * @param user who decided; null when nobody did
+     * @param user name of who decided; null when nobody did
+     * @param identity platform-qualified identity of who decided; null when nobody did
      * @param status how the plan stands now
      * @param missing how many more people must approve; null when none
      */
@@ -97,6 +112,7 @@ public sealed interface ChatEvent {
             String approval,
             String decision,
             @Nullable String user,
+            @Nullable String identity,
             @Nullable String reason,
             String status,
             @Nullable Integer missing)
@@ -105,7 +121,7 @@ public sealed interface ChatEvent {
     /**
      * How far an execution is.
      *
-     * @param state {@code started}, {@code output} or {@code finished}
+     * @param state {@code started}, {@code output} or {@code finished}; output is the one event that is never stored
      */
     record Progress(
             String execution,
@@ -151,13 +167,15 @@ public sealed interface ChatEvent {
      * @param execution null when it never became one
      * @param status {@code succeeded}, {@code failed}, {@code partial}, {@code denied}, {@code cancelled} or
      *     {@code interrupted}
+     * @param identity of who denied or cancelled it; null when nobody did, or when it is not known here
      */
     record Result(
             @Nullable String execution,
             String approval,
             String status,
             String summary,
-            @JsonProperty("step_results") List<TargetResult> stepResults)
+            @JsonProperty("step_results") List<TargetResult> stepResults,
+            @Nullable String identity)
             implements ChatEvent {
         public Result {
             stepResults = List.copyOf(stepResults);

@@ -1,8 +1,6 @@
 package io.opsconductor.brain.conversation;
 
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.helidon.dbclient.DbExecute;
-import io.opsconductor.json.Json;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import java.time.Clock;
@@ -14,6 +12,8 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +32,7 @@ public final class Conversations {
 
     private final Database database;
     private final Clock clock;
+    private final Listeners listeners = new Listeners();
     private final LinkedHashMap<String, LiveThread> live = new LinkedHashMap<>(64, 0.75f, true);
 
     public Conversations(Database database, Clock clock) {
@@ -41,14 +42,20 @@ public final class Conversations {
 
     /** Runs work in one transaction and shows its events to readers once it is committed. */
     public <T> T write(String conversation, Function<ThreadWriting, T> work) {
-        return with(
+        AtomicBoolean appended = new AtomicBoolean();
+        T answer = with(
                 conversation,
                 thread -> thread.locked(() -> {
                     Appending appending = new Appending(conversation, thread.last());
                     T result = database.transaction(tx -> appending.run(tx, work));
                     thread.publish(appending.posted, true);
+                    appended.set(!appending.posted.isEmpty());
                     return result;
                 }));
+        if (appended.get()) {
+            listeners.appended(conversation);
+        }
+        return answer;
     }
 
     /** Shows a piece of output to whoever reads now; it is not stored. */
@@ -64,9 +71,19 @@ public final class Conversations {
                                 thread.reserved(),
                                 conversation);
                     }
-                    thread.publish(List.of(new PostedEvent(seq, json(output, seq, clock.instant()))), false);
+                    thread.publish(List.of(StoredEvents.write(output, seq, clock.instant())), false);
                     return true;
                 }));
+        listeners.appended(conversation);
+    }
+
+    /**
+     * Adds somebody to be told of a conversation's id after each commit that appended to it, and after output that is
+     * not stored. It is called on the writer's thread, outside every lock, so it must return at once; what it throws is
+     * logged and goes no further. Calls of two writers may come in either order.
+     */
+    public void onAppend(Consumer<String> listener) {
+        listeners.add(listener);
     }
 
     /** Whether anything was ever said in it. */
@@ -99,6 +116,44 @@ public final class Conversations {
                     .limit(max)
                     .toList();
         });
+    }
+
+    /**
+     * As {@link #after}, read back. Output, the progress of state {@code output}, is there as far as it is in memory;
+     * everything else is stored.
+     */
+    public List<Told> eventsAfter(String conversation, long seq, int max) {
+        return after(conversation, seq, max).stream().map(StoredEvents::read).toList();
+    }
+
+    /** The number of the last stored event; 0 when there is none. */
+    public long lastStored(String conversation) {
+        return database.one(
+                        "select coalesce(max(seq), 0) as last from event where conversation = ?",
+                        row -> Rows.number(row, "last"),
+                        conversation)
+                .orElse(0L);
+    }
+
+    /**
+     * How far a conversation's stored events go.
+     *
+     * @param seq the last one's number; 0 when there is none
+     */
+    public record Head(String conversation, long seq) {}
+
+    /**
+     * How far every conversation goes, in the order of their ids.
+     *
+     * @param afterConversation only ids greater than this one; empty for the first page
+     * @param max at most so many; the rest follows with the next call
+     */
+    public List<Head> heads(String afterConversation, int max) {
+        return database.query(
+                "select c.id, coalesce((select max(e.seq) from event e where e.conversation = c.id), 0) as last"
+                        + " from conversation c where c.id > ? order by c.id limit " + max,
+                row -> new Head(Rows.text(row, "id"), Rows.number(row, "last")),
+                afterConversation);
     }
 
     /** Waits until there is an event after a number; false when there was none in time. */
@@ -146,15 +201,6 @@ public final class Conversations {
                 .orElse(0L);
     }
 
-    private static String json(ChatEvent event, long seq, Instant at) {
-        ObjectNode node = Json.mapper().createObjectNode();
-        node.put("seq", seq);
-        node.put("type", event.type());
-        node.put("at", at.toString());
-        node.setAll(Json.object(event));
-        return Json.write(node);
-    }
-
     private final class Appending implements ThreadWriting {
         private final String conversation;
         private final List<PostedEvent> posted = new ArrayList<>();
@@ -190,7 +236,7 @@ public final class Conversations {
                                 title(event),
                                 at.toString());
             }
-            PostedEvent next = new PostedEvent(++last, json(event, last, at));
+            PostedEvent next = StoredEvents.write(event, ++last, at);
             tx().dml(
                             "insert into event (conversation, seq, type, at, body) values (?, ?, ?, ?, ?)",
                             conversation,

@@ -1,7 +1,7 @@
 package io.opsconductor.brain.conversation;
 
 import io.opsconductor.brain.Ids;
-import io.opsconductor.brain.Person;
+import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.kit.http.Edge;
@@ -28,6 +28,7 @@ public final class Inbox implements AutoCloseable {
 
     private final Conversations conversations;
     private final Messages messages;
+    private final People people;
     private final Audit audit;
     private final Clock clock;
     private final Function<ChatMessage, Reply> answering;
@@ -41,11 +42,13 @@ public final class Inbox implements AutoCloseable {
     public Inbox(
             Database database,
             Conversations conversations,
+            People people,
             Audit audit,
             Clock clock,
             Function<ChatMessage, Reply> answering) {
         this.conversations = conversations;
         this.messages = new Messages(database);
+        this.people = people;
         this.audit = audit;
         this.clock = clock;
         this.answering = answering;
@@ -84,17 +87,14 @@ public final class Inbox implements AutoCloseable {
             audit.messageReceived(message);
         } catch (JournalUnavailableException e) {
             LOG.error("a message was not taken, because it could not be recorded", e);
-            return new Receipt.Refused(Refusal.of(
-                    503,
-                    "journal_unavailable",
-                    "the message was not taken, because the audit journal cannot be written",
-                    "tell whoever runs OpsConductor; /health has the reason"));
+            return new Receipt.Refused(Audit.unavailable("the message was not taken"));
         }
         boolean stored = conversations.write(message.conversation(), thread -> {
             if (!messages.store(thread.tx(), platformEvent, message)) {
                 return false;
             }
-            thread.append(new ChatEvent.Message(Person.shortName(sender), message.text(), message.id(), List.of()));
+            thread.append(
+                    new ChatEvent.Message(people.name(sender), sender, message.text(), message.id(), List.of(), null));
             return true;
         });
         if (!stored) {

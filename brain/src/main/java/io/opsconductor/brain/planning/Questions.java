@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * The question for what a draft misses. Text and choices follow from the draft and the knowledge alone, so that "the second
@@ -22,6 +23,7 @@ import java.util.stream.Collectors;
  */
 public final class Questions {
     private static final int MOST_CHOICES = 10;
+    private static final int MOST_PATHS = 5;
 
     private final Index index;
     private final Knowledge knowledge;
@@ -117,9 +119,7 @@ public final class Questions {
         List<String> values = switch (Candidates.type(parameter)) {
             case BOOLEAN -> List.of("yes", "no");
             case URL -> urls(clause);
-            case PATH ->
-                index.language()
-                        .logPaths(clause.words().stream().map(Word::term).collect(Collectors.toSet()));
+            case PATH -> paths(parameter, clause, draft);
             case HOST, TARGET -> index.targets().all();
             case STRING, INTEGER, ENUM, DURATION, IP, CIDR, PORT, SERVICE, SQL_IDENTIFIER, SECRET ->
                 parameter.allowed();
@@ -127,6 +127,28 @@ public final class Questions {
         return values.stream()
                 .limit(MOST_CHOICES)
                 .map(value -> new Choice(value, value))
+                .toList();
+    }
+
+    /** What the tool allows, else where the named log usually lies, else what the tool's own words and examples mention. */
+    private List<String> paths(Parameter parameter, Reading clause, Draft draft) {
+        if (!parameter.allowed().isEmpty()) {
+            return parameter.allowed();
+        }
+        List<String> named = index.language()
+                .logPaths(clause.words().stream().map(Word::term).collect(Collectors.toSet()));
+        if (!named.isEmpty()) {
+            return named;
+        }
+        List<String> examples = tool(draft.steps().get(draft.step()).tool())
+                .map(CatalogueEntry::examples)
+                .orElse(List.of());
+        return Stream.concat(Stream.of(parameter.description()), examples.stream())
+                .flatMap(words -> index.read(words).entities().stream())
+                .filter(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.PATH)
+                .map(Entity::text)
+                .distinct()
+                .limit(MOST_PATHS)
                 .toList();
     }
 

@@ -9,10 +9,10 @@ import java.util.Objects;
 import java.util.stream.Collectors;
 
 /** Says tools and steps in plain words. */
-final class Wording {
+public final class Wording {
     private final Language language;
 
-    Wording(Language language) {
+    public Wording(Language language) {
         this.language = language;
     }
 
@@ -25,7 +25,7 @@ final class Wording {
     }
 
     /** One sentence without a full stop: "Check disk space on web-server-01, then restart service nginx on ...". */
-    String summary(List<Step> steps, List<String> notes) {
+    public String summary(List<Step> steps, List<String> notes) {
         List<String> parts = new ArrayList<>();
         for (int at = 0; at < steps.size(); ) {
             int end = at + 1;

@@ -1,7 +1,7 @@
 package io.opsconductor.brain.routing;
 
 import io.opsconductor.brain.Measures;
-import io.opsconductor.brain.Person;
+import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.approval.ApprovedPlan;
 import io.opsconductor.brain.approval.ExecutionQueue;
@@ -30,6 +30,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     private final ExecutionStore store;
     private final ExecutionQueue queue;
     private final Conversations conversations;
+    private final People people;
     private final RunnerClient runner;
     private final Audit audit;
     private final Measures measures;
@@ -41,6 +42,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     public ExecutionRouter(
             Database database,
             Conversations conversations,
+            People people,
             RunnerClient runner,
             Audit audit,
             Measures measures,
@@ -48,6 +50,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         this.store = new ExecutionStore(database);
         this.queue = new ExecutionQueue(database);
         this.conversations = conversations;
+        this.people = people;
         this.runner = runner;
         this.audit = audit;
         this.measures = measures;
@@ -70,7 +73,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     }
 
     private void follow(ApprovedPlan plan, Following.Start start) {
-        Following following = new Following(plan, start, store, conversations, runner, audit, measures, clock);
+        Following following = new Following(plan, start, store, conversations, people, runner, audit, measures, clock);
         Thread thread = Thread.ofVirtual().name("execution-" + plan.execution()).unstarted(() -> {
             try {
                 following.toTheEnd();
@@ -116,16 +119,27 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
             return Optional.of(
                     Refusal.of(409, "already_finished", "the execution has ended already", "look at its result above"));
         }
-        return switch (runner.cancel(execution, actor)) {
+        Optional<Following> following = Optional.ofNullable(followed.get(execution));
+        // Before the runner is told, since the end may come at once and names who cancelled.
+        String before = following.map(one -> one.cancelAskedBy(actor)).orElse("");
+        Optional<Refusal> refusal = asked(row.get(), actor, following);
+        if (refusal.isPresent()) {
+            following.ifPresent(one -> one.cancelAskedBy(before));
+        }
+        return refusal;
+    }
+
+    private Optional<Refusal> asked(ExecutionStore.Row row, String actor, Optional<Following> following) {
+        return switch (runner.cancel(row.id(), actor)) {
             case RunnerAnswer.Ok<Boolean> _ -> {
-                say(row.get(), actor);
+                say(row, actor);
                 yield Optional.empty();
             }
             case RunnerAnswer.Refused<Boolean>(Refusal refusal)
             when refusal.status() == 404 -> {
-                store.cancelledBy(execution, actor);
-                Optional.ofNullable(followed.get(execution)).ifPresent(following -> following.cancel(actor));
-                say(row.get(), actor);
+                store.cancelledBy(row.id(), actor);
+                following.ifPresent(one -> one.cancel(actor));
+                say(row, actor);
                 yield Optional.empty();
             }
             case RunnerAnswer.Refused<Boolean>(Refusal refusal) -> Optional.of(refusal);
@@ -134,9 +148,13 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         };
     }
 
+    /** Says so unless the end was told meanwhile: an end names who cancelled, and nothing comes after it. */
     private void say(ExecutionStore.Row row, String actor) {
         conversations.write(row.conversation(), thread -> {
-            thread.append(ChatEvent.Message.ours(Person.shortName(actor) + " asked to cancel what is running."));
+            if (store.isOpen(thread.tx(), row.id())) {
+                thread.append(
+                        ChatEvent.Message.naming(actor, people.name(actor) + " asked to cancel what is running."));
+            }
             return row;
         });
     }

@@ -44,6 +44,13 @@ final class ExecutionStore {
                 conversation);
     }
 
+    /** Whether its end is still to be told, as the transaction sees it. */
+    boolean isOpen(DbExecute tx, String id) {
+        try (var rows = tx.query("select id from execution where id = ? and finished_at = ''", id)) {
+            return rows.findFirst().isPresent();
+        }
+    }
+
     void toldUpTo(DbExecute tx, String id, long seq) {
         tx.dml("update execution set status = 'running', last_seq = ? where id = ? and finished_at = ''", seq, id);
     }

@@ -1,7 +1,7 @@
 package io.opsconductor.brain.routing;
 
 import io.opsconductor.brain.Measures;
-import io.opsconductor.brain.Person;
+import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.approval.ApprovedPlan;
 import io.opsconductor.brain.audit.Audit;
@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -47,6 +48,7 @@ final class Following {
     private final ApprovedPlan plan;
     private final ExecutionStore store;
     private final Conversations conversations;
+    private final People people;
     private final RunnerClient runner;
     private final Audit audit;
     private final Measures measures;
@@ -60,6 +62,7 @@ final class Following {
     private boolean resultsComplete;
     private long last;
     private volatile String cancelledBy = "";
+    private volatile String cancelAskedBy = "";
     private volatile boolean stopped;
 
     Following(
@@ -67,6 +70,7 @@ final class Following {
             Start start,
             ExecutionStore store,
             Conversations conversations,
+            People people,
             RunnerClient runner,
             Audit audit,
             Measures measures,
@@ -74,6 +78,7 @@ final class Following {
         this.plan = plan;
         this.store = store;
         this.conversations = conversations;
+        this.people = people;
         this.runner = runner;
         this.audit = audit;
         this.measures = measures;
@@ -87,6 +92,13 @@ final class Following {
     /** Somebody cancelled it before the runner knew it. */
     void cancel(String actor) {
         cancelledBy = actor;
+    }
+
+    /** Somebody asks the runner to cancel it; answers who asked before, to be put back when this was in vain. */
+    String cancelAskedBy(String actor) {
+        String before = cancelAskedBy;
+        cancelAskedBy = actor;
+        return before;
     }
 
     void stop() {
@@ -143,7 +155,7 @@ final class Following {
         return finish(
                 "cancelled",
                 "cancelled",
-                Person.shortName(cancelledBy) + " cancelled it " + when + ". Nothing was run.",
+                people.name(cancelledBy) + " cancelled it " + when + ". Nothing was run.",
                 List.of());
     }
 
@@ -300,12 +312,18 @@ final class Following {
         }
         conversations.write(plan.conversation(), thread -> {
             if (store.finish(thread.tx(), plan.execution(), stored, clock.instant())) {
-                thread.append(new ChatEvent.Result(plan.execution(), plan.approval(), status, summary, stepResults));
+                thread.append(new ChatEvent.Result(
+                        plan.execution(), plan.approval(), status, summary, stepResults, whoCancelled(status)));
             }
             return status;
         });
         LOG.info("the result is told: {}", status);
         return true;
+    }
+
+    private @Nullable String whoCancelled(String status) {
+        String who = cancelledBy.isEmpty() ? cancelAskedBy : cancelledBy;
+        return status.equals("cancelled") && !who.isEmpty() ? who : null;
     }
 
     private void say(ChatEvent event) {

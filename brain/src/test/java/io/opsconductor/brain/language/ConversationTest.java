@@ -47,6 +47,19 @@ class ConversationTest {
     }
 
     @Test
+    void aLogPathIsAskedForWithThePathsThatTheToolMentions() {
+        Planning.Question question = question("tail the log on web-server-01");
+        assertThat(question.choices())
+                .extracting(Choice::reply)
+                .startsWith("/var/log/syslog", "/var/log/nginx/error.log", "/var/log/auth.log")
+                .hasSize(5);
+        assertThat(say("the third one")).isEqualTo("tail_log path=/var/log/auth.log @ web-server-01");
+        assertThat(question("tail the nginx error log on web-server-01").choices())
+                .extracting(Choice::reply)
+                .containsExactly("/var/log/nginx/error.log", "/var/log/nginx/access.log");
+    }
+
+    @Test
     void answersComeByNameNumberGroupAndInSentences() {
         for (String answer :
                 List.of("web-servers", "6", "the sixth one", "the web servers", "all web servers please", "web")) {

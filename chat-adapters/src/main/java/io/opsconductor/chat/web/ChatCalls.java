@@ -4,17 +4,16 @@ import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Measures;
 import io.opsconductor.brain.Measures.Stage;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.answer.Suggestions;
 import io.opsconductor.brain.approval.Decided;
-import io.opsconductor.brain.approval.Decisions;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.ConversationList;
-import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.conversation.Receipt;
-import io.opsconductor.brain.routing.ExecutionRouter;
+import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.HttpProblem;
 import io.opsconductor.kit.http.JsonBody;
@@ -31,26 +30,23 @@ final class ChatCalls {
 
     private static final int MAX_DECISION_BYTES = 8 * 1024;
 
-    private final Inbox inbox;
-    private final Decisions decisions;
-    private final ExecutionRouter router;
+    private final Acts acts;
     private final ConversationList conversations;
+    private final Overview overview;
     private final KnowledgeSource knowledge;
     private final Measures measures;
     private final List<String> users;
 
     ChatCalls(
-            Inbox inbox,
-            Decisions decisions,
-            ExecutionRouter router,
+            Acts acts,
             ConversationList conversations,
+            Overview overview,
             KnowledgeSource knowledge,
             Measures measures,
             List<String> users) {
-        this.inbox = inbox;
-        this.decisions = decisions;
-        this.router = router;
+        this.acts = acts;
         this.conversations = conversations;
+        this.overview = overview;
         this.knowledge = knowledge;
         this.measures = measures;
         this.users = List.copyOf(users);
@@ -62,7 +58,8 @@ final class ChatCalls {
                 .post("/executions/{execution}/cancel", this::cancel)
                 .get("/users", this::users)
                 .get("/suggestions", this::suggestions)
-                .get("/conversations", this::conversations);
+                .get("/conversations", this::conversations)
+                .get("/overview", this::overview);
     }
 
     private record Accepted(String conversation, String message) {}
@@ -74,11 +71,12 @@ final class ChatCalls {
                 .first(HeaderNames.create("Idempotency-Key"))
                 .map(Forms::idempotencyKey)
                 .orElseGet(() -> UUID.randomUUID().toString());
-        Receipt receipt = inbox.receive(
-                sender + ":" + key,
-                Optional.ofNullable(form.conversation()).map(Forms::conversation),
-                sender,
-                form.text());
+        Receipt receipt = acts.inbox()
+                .receive(
+                        sender + ":" + key,
+                        Optional.ofNullable(form.conversation()).map(Forms::conversation),
+                        sender,
+                        form.text());
         switch (receipt) {
             case Receipt.Stored(String conversation, String message) ->
                 Edge.send(response, 202, new Accepted(conversation, message));
@@ -96,8 +94,8 @@ final class ChatCalls {
         String digest = Forms.digest(form.digest());
         String reason = Forms.reason(form.reason());
         String approval = request.path().pathParameters().get("approval");
-        Decided decided =
-                measures.timed(Stage.DECISION, () -> decisions.decide(approval, approver, decision, digest, reason));
+        Decided decided = measures.timed(
+                Stage.DECISION, () -> acts.decisions().decide(approval, approver, decision, digest, reason));
         switch (decided) {
             case Decided.Counted(String id, var status, int missing) ->
                 Edge.send(response, 200, new Counted(id, status.word(), missing == 0 ? null : missing));
@@ -106,9 +104,9 @@ final class ChatCalls {
     }
 
     private void cancel(ServerRequest request, ServerResponse response) {
-        Forms.Cancelled form = JsonBody.read(request, Forms.Cancelled.class, MAX_DECISION_BYTES);
+        Forms.Acted form = JsonBody.read(request, Forms.Acted.class, MAX_DECISION_BYTES);
         String execution = request.path().pathParameters().get("execution");
-        router.cancel(execution, Forms.identity(form.user())).ifPresent(refusal -> {
+        acts.router().cancel(execution, Forms.identity(form.user())).ifPresent(refusal -> {
             throw problem(refusal);
         });
         Edge.send(response, 202, Map.of("execution", execution));
@@ -135,7 +133,12 @@ final class ChatCalls {
         Edge.send(response, 200, Map.of("conversations", conversations.of(identity)));
     }
 
-    private static HttpProblem problem(Refusal refusal) {
+    private void overview(ServerRequest request, ServerResponse response) {
+        String identity = Forms.identity(request.query().first("user").orElse(""));
+        Edge.send(response, 200, overview.of(identity));
+    }
+
+    static HttpProblem problem(Refusal refusal) {
         return new HttpProblem(refusal.status(), refusal.problem());
     }
 }

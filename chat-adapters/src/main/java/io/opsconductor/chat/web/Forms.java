@@ -1,9 +1,11 @@
 package io.opsconductor.chat.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.opsconductor.brain.revision.RerunTargets;
 import io.opsconductor.kit.http.HttpProblem;
 import io.opsconductor.plan.Attestation.Decision;
 import java.util.Locale;
+import java.util.Map;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,8 @@ final class Forms {
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
     private static final int MAX_REASON = 500;
+    private static final int MAX_VALUES = 400;
+    private static final int MAX_FIELD = 100;
 
     private Forms() {}
 
@@ -36,8 +40,23 @@ final class Forms {
 
             @JsonProperty("reason") @Nullable String reason) {}
 
-    /** {@code POST /chat/executions/{execution}/cancel}. */
-    record Cancelled(
+    /** {@code POST /chat/approvals/{approval}/edit}. */
+    record Edited(
+            @JsonProperty(value = "user", required = true) String user,
+
+            @JsonProperty(value = "digest", required = true) String digest,
+
+            @JsonProperty(value = "values", required = true) Map<String, String> values) {}
+
+    /** {@code POST /chat/executions/{execution}/rerun}. */
+    record Rerun(
+            @JsonProperty(value = "user", required = true) String user,
+
+            @JsonProperty(value = "targets", required = true)
+            String targets) {}
+
+    /** {@code POST /chat/approvals/{approval}/withdraw} and {@code POST /chat/executions/{execution}/cancel}. */
+    record Acted(
             @JsonProperty(value = "user", required = true) String user) {}
 
     /** The identity of a user of the local chat. */
@@ -81,6 +100,33 @@ final class Forms {
             }
         }
         throw HttpProblem.of(400, "invalid_decision", "the decision must be approve or deny", "");
+    }
+
+    static RerunTargets targets(String word) {
+        for (RerunTargets targets : RerunTargets.values()) {
+            if (targets.word().equals(word)) {
+                return targets;
+            }
+        }
+        throw HttpProblem.of(
+                400, "invalid_targets", "targets must be all or failed", "failed runs it where it did not succeed");
+    }
+
+    /** Values by field; a field's key is bounded here, its value where its type is known. */
+    static Map<String, String> values(Map<String, String> values) {
+        boolean tooMany = values.size() > MAX_VALUES;
+        if (tooMany
+                || values.entrySet().stream()
+                        .anyMatch(value ->
+                                value.getValue() == null || value.getKey().length() > MAX_FIELD)) {
+            throw HttpProblem.of(
+                    400,
+                    "invalid_values",
+                    "values must be at most " + MAX_VALUES + " texts by field, a field's key at most " + MAX_FIELD
+                            + " characters",
+                    "take the fields of the plan's form");
+        }
+        return values;
     }
 
     static String digest(String digest) {

@@ -7,13 +7,12 @@ import io.helidon.webserver.http.HttpRouting;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.staticcontent.StaticContentService;
+import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Measures;
-import io.opsconductor.brain.approval.Decisions;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.ConversationList;
 import io.opsconductor.brain.conversation.Conversations;
-import io.opsconductor.brain.conversation.Inbox;
-import io.opsconductor.brain.routing.ExecutionRouter;
+import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.chat.ChatbotSettings;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.HttpProblem;
@@ -47,22 +46,23 @@ public final class LocalChat implements AutoCloseable {
      */
     public static LocalChat start(
             ChatbotSettings settings,
-            Inbox inbox,
-            Decisions decisions,
-            ExecutionRouter router,
+            Acts acts,
             Conversations conversations,
             ConversationList list,
+            Overview overview,
             KnowledgeSource knowledge,
             Measures measures,
             Health health,
             Metrics metrics) {
         EventCalls events = new EventCalls(conversations, settings.heartbeat(), settings.maxStreams());
-        ChatCalls calls = new ChatCalls(inbox, decisions, router, list, knowledge, measures, settings.users());
+        ChatCalls calls = new ChatCalls(acts, list, overview, knowledge, measures, settings.users());
+        PlanCalls plans = new PlanCalls(acts);
         HttpRouting.Builder routing = HttpRouting.builder();
         Edge.answerProblems(routing);
         routing.addFilter(new LocalOnly(settings.allowedHosts()));
         routing.register("/chat", rules -> {
             calls.route(rules);
+            plans.route(rules);
             rules.get("/conversations/{id}/events", events::events);
             rules.any(LocalChat::unknownCall);
         });

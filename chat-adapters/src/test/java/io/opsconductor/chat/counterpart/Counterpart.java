@@ -27,6 +27,7 @@ public final class Counterpart implements AutoCloseable {
     private static final int MAX_BODY_BYTES = 64_000;
 
     private final Scenes scenes = new Scenes();
+    private final Revisions revisions = new Revisions(scenes);
     private final Map<String, Conversation> conversations = new ConcurrentHashMap<>();
     private final AtomicInteger ids = new AtomicInteger();
     private final List<String> calls = new CopyOnWriteArrayList<>();
@@ -70,6 +71,11 @@ public final class Counterpart implements AutoCloseable {
     public void comeBack() {
         threads = Executors.newVirtualThreadPerTaskExecutor();
         server = listen();
+    }
+
+    /** Begins a conversation, as another client that chose its id does. */
+    public void begin(String conversation) {
+        conversations.put(conversation, new Conversation(conversation, conversation));
     }
 
     /** Lets the bot say something by itself. */
@@ -129,6 +135,8 @@ public final class Counterpart implements AutoCloseable {
         }
         if (path.equals("/chat/messages")) {
             message(exchange, request, user);
+        } else if (path.endsWith("/edit") || path.endsWith("/withdraw") || path.endsWith("/rerun")) {
+            revise(exchange, path.split("/", -1), request, user);
         } else if (path.startsWith("/chat/approvals/")) {
             decide(exchange, path.substring("/chat/approvals/".length()), request, user);
         } else if (scenes.cancel(path.split("/", -1)[3])) {
@@ -164,10 +172,7 @@ public final class Counterpart implements AutoCloseable {
     }
 
     private void decide(HttpExchange exchange, String approval, JsonNode request, String user) throws IOException {
-        ScenePlan plan = scenes.plans().get(approval);
-        if (plan == null) {
-            throw new Refused(404, Problem.of("unknown_approval", "There is no such approval.", ""));
-        }
+        ScenePlan plan = plan(approval);
         ScenePlan.Refusal refusal = plan.decide(
                 user,
                 request.path("decision").asText(),
@@ -177,6 +182,23 @@ public final class Counterpart implements AutoCloseable {
             throw new Refused(refusal.status(), refusal.problem());
         }
         json(exchange, 200, Fields.of("approval", approval, "status", plan.status()));
+    }
+
+    private void revise(HttpExchange exchange, String[] path, JsonNode request, String user) throws IOException {
+        Revisions.Answer answer = switch (path[4]) {
+            case "edit" -> revisions.edit(plan(path[3]), user, request.path("values"));
+            case "withdraw" -> revisions.withdraw(plan(path[3]), user);
+            default -> revisions.rerun(plan(path[3].substring("e-".length())), user);
+        };
+        json(exchange, answer.status(), answer.body());
+    }
+
+    private ScenePlan plan(String approval) {
+        ScenePlan plan = scenes.plans().get(approval);
+        if (plan == null) {
+            throw new Refused(404, Problem.of("unknown_approval", "There is no such approval.", ""));
+        }
+        return plan;
     }
 
     private void get(HttpExchange exchange, String path) throws IOException, InterruptedException {
@@ -204,6 +226,9 @@ public final class Counterpart implements AutoCloseable {
                                         "check disk space",
                                         "help")));
             case "/chat/conversations" -> json(exchange, 200, Map.of("conversations", list()));
+            case String form
+            when form.endsWith("/form") ->
+                json(exchange, 200, revisions.form(plan(path.split("/", -1)[3])).body());
             default -> events(exchange, find(path.split("/", -1)[3]));
         }
     }

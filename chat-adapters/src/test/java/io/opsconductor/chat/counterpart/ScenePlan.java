@@ -70,7 +70,7 @@ final class ScenePlan {
                         "approval_rule",
                                 Fields.of("kind", kind, "approvals", needed, "approvers", approvers, "reason", reason),
                         "expires_at", expiresAt.toString(),
-                        "actions", needed == 0 ? List.of() : List.of("approve", "deny")));
+                        "actions", needed == 0 ? List.of() : List.of("approve", "deny", "edit", "withdraw")));
         if (needed == 0) {
             run.start(this, "e-" + approval);
         }
@@ -131,6 +131,24 @@ final class ScenePlan {
         if (missing == 0) {
             run.start(this, "e-" + approval);
         }
+        return null;
+    }
+
+    /** Its requester ends it before a decision; null when that counted. */
+    synchronized @Nullable Refusal end(String user, String decision, @Nullable String reason) {
+        if (!status.equals("pending")) {
+            return new Refusal(
+                    409, Problem.of("already_decided", "This plan is already " + status + ".", "Nothing was changed."));
+        }
+        status = decision;
+        conversation.append(
+                "decision",
+                Fields.of(
+                        "approval", approval,
+                        "decision", decision,
+                        "user", user,
+                        "reason", reason,
+                        "status", decision));
         return null;
     }
 

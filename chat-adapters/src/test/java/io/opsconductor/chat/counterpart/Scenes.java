@@ -71,6 +71,7 @@ final class Scenes {
             case "restart nginx on all web servers" -> restart(to, user, 1);
             case "restart nginx with two approvals" -> restart(to, user, 2);
             case "restart nginx, then check it" -> sequence(to, user);
+            case "tail the log" -> tail(to, user, "/var/log/syslog", "20");
             case "follow the log" -> staysRunning(to, user);
             case "flood" -> flood(to, user);
             case "long log" -> longLog(to, user, 100_000);
@@ -239,6 +240,41 @@ final class Scenes {
                                                 + "?probe=opsconductor&detail=full",
                                         "runner")),
                         "changes on production need somebody other than the one who asks");
+    }
+
+    /** Answers the approval of the plan. */
+    String tail(Conversation to, String user, String path, String lines) {
+        ScenePlan plan = plan(
+                to,
+                user,
+                COLLEAGUES,
+                1,
+                Duration.ofMinutes(10),
+                finishes(List.of(
+                        result(0, "tail_log", "web-server-01", "succeeded", 0, "a line\n", "", 9, ""),
+                        result(
+                                0,
+                                "tail_log",
+                                "web-server-02",
+                                "unreachable",
+                                null,
+                                "",
+                                "",
+                                3001,
+                                "No route to host."))));
+        plan.show(
+                "read",
+                "Tail log `" + path + "` on 2 targets, " + lines + " lines",
+                2,
+                Map.of("production", 2),
+                List.of(step(
+                        "tail_log",
+                        "read",
+                        "tail -n " + lines + " -- '" + path + "'",
+                        "web-server-01",
+                        "web-server-02")),
+                "");
+        return plan.approval;
     }
 
     private void destroy(Conversation to, String user) {

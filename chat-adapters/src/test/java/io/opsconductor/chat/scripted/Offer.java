@@ -7,6 +7,7 @@ import io.opsconductor.tool.ParameterType;
 import io.opsconductor.tool.TargetDirectory;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The tools and targets of the scripted runner. */
 final class Offer {
@@ -26,20 +27,29 @@ final class Offer {
                                 "restart_service",
                                 "Restarts a service.",
                                 Effect.CHANGE,
-                                List.of(new CatalogueEntry.Parameter(
-                                        "service",
-                                        "the service's name",
-                                        ParameterType.SERVICE,
-                                        true,
-                                        null,
-                                        List.of(),
-                                        null,
-                                        null,
-                                        null,
-                                        false)),
+                                List.of(parameter("service", ParameterType.SERVICE, true, null, null, null)),
+                                List.of("restart nginx on web-server-01", "restart the ssh service on web-server-02")),
+                        tool(
+                                "tail_log",
+                                "Shows the last lines of a log file.",
+                                Effect.READ,
                                 List.of(
-                                        "restart nginx on web-server-01",
-                                        "restart the ssh service on web-server-02"))));
+                                        parameter("path", ParameterType.PATH, true, null, null, null),
+                                        parameter("lines", ParameterType.INTEGER, false, 50L, 1L, 1000L)),
+                                List.of(
+                                        "tail /var/log/syslog on web-server-01",
+                                        "show the log /var/log/auth.log on web-server-02"))));
+    }
+
+    private static CatalogueEntry.Parameter parameter(
+            String name,
+            ParameterType type,
+            boolean required,
+            @Nullable Object defaultValue,
+            @Nullable Long min,
+            @Nullable Long max) {
+        return new CatalogueEntry.Parameter(
+                name, "the " + name, type, required, defaultValue, List.of(), null, min, max, false);
     }
 
     private static CatalogueEntry tool(

@@ -52,7 +52,9 @@ public final class ScriptedRunner implements AutoCloseable {
     private final LinkedBlockingQueue<PreviewRequest> asked = new LinkedBlockingQueue<>();
     private volatile Rules rules = Rules.someoneElse();
     private volatile @Nullable HttpProblem nextRefusal;
+    private volatile @Nullable HttpProblem nextPreviewRefusal;
     private volatile @Nullable CountDownLatch held;
+    private volatile @Nullable CountDownLatch heldCancels;
     private final LinkedBlockingQueue<ExecuteRequest> stuck = new LinkedBlockingQueue<>();
     private volatile boolean sticking;
     private volatile boolean lying;
@@ -113,6 +115,16 @@ public final class ScriptedRunner implements AutoCloseable {
     /** Previews are not answered until the latch is open. */
     public void holdPreviews(CountDownLatch latch) {
         held = latch;
+    }
+
+    /** Cancelling ends an execution at once, and is answered when the latch is open. */
+    public void holdCancels(CountDownLatch latch) {
+        heldCancels = latch;
+    }
+
+    /** The next preview is refused with this. */
+    public void refuseNextPreview(int status, String code, String message, String hint) {
+        nextPreviewRefusal = HttpProblem.of(status, code, message, hint);
     }
 
     /** The next execution that arrived; fails when none does. */
@@ -183,6 +195,11 @@ public final class ScriptedRunner implements AutoCloseable {
     private void preview(ServerRequest request, ServerResponse response) throws InterruptedException {
         PreviewRequest question = JsonBody.read(request, PreviewRequest.class, MAX_BODY);
         asked.add(question);
+        HttpProblem refusal = nextPreviewRefusal;
+        if (refusal != null) {
+            nextPreviewRefusal = null;
+            throw refusal;
+        }
         CountDownLatch latch = held;
         if (latch != null && !latch.await(20, TimeUnit.SECONDS)) {
             throw HttpProblem.of(503, "held", "the test held it too long", "");
@@ -218,7 +235,14 @@ public final class ScriptedRunner implements AutoCloseable {
                                 step.tool()))
                         .toList();
         return new Preview.RenderedStep(
-                step.tool(), "sha256:2", Effect.READ, true, "ssh", 10, step.parameters(), targets);
+                step.tool(),
+                "sha256:2",
+                step.tool().startsWith("restart") ? Effect.CHANGE : Effect.READ,
+                false,
+                "ssh",
+                10,
+                step.parameters(),
+                targets);
     }
 
     private void check(ServerRequest request, ServerResponse response) {
@@ -308,9 +332,13 @@ public final class ScriptedRunner implements AutoCloseable {
         }
     }
 
-    private void cancel(ServerRequest request, ServerResponse response) {
+    private void cancel(ServerRequest request, ServerResponse response) throws InterruptedException {
         ScriptedExecution execution = known(request);
         execution.ended(ExecutionStatus.CANCELLED, "alice cancelled it.");
+        CountDownLatch latch = heldCancels;
+        if (latch != null && !latch.await(20, TimeUnit.SECONDS)) {
+            throw HttpProblem.of(503, "held", "the test held it too long", "");
+        }
         Edge.send(response, 202, execution.answer());
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opsconductor.chat.counterpart.Counterpart;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -247,11 +248,14 @@ class PageTest {
     @Test
     void aPhoneNeverScrollsSideways() {
         browser.open(counterpart.uri().resolve("/"), 360, 740);
-        for (String text : new String[] {"restart nginx, then check it", "hostile", "drop the old tables"}) {
+        for (String text :
+                new String[] {"tail the log", "restart nginx, then check it", "hostile", "drop the old tables"}) {
             say(text);
             browser.see("plan-card");
         }
         browser.see("plan-card", "Drop tables");
+        browser.all("edit").getFirst().click();
+        browser.see("edit-form");
         browser.driver()
                 .findElements(By.cssSelector("[data-effect=change] .approve"))
                 .getLast()
@@ -356,6 +360,90 @@ class PageTest {
     void anUnknownConversationIsToldWithAWayOut() {
         browser.open(URI.create(counterpart.uri() + "/#c77"), 1200, 900);
         browser.see("error", "There is no conversation c77.");
+    }
+
+    @Test
+    void aConversationThatBeginsLaterIsFollowedSoon() {
+        browser.open(URI.create(counterpart.uri() + "/#c78"), 1200, 900);
+        browser.see("error", "There is no conversation c78.");
+        counterpart.begin("c78");
+        long start = System.nanoTime();
+        say("help");
+        browser.see("thread", "I can run these tools.");
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(10));
+        assertThat(browser.all("error")).isEmpty();
+        assertThat(browser.driver().findElements(By.cssSelector(".entry.person")))
+                .hasSize(1);
+    }
+
+    @Test
+    void onesOwnPlanIsEditedByKeyboardAndTheNewCardHasTheFocus() {
+        openWide();
+        say("tail the log");
+        browser.see("edit");
+        tabBackTo("edit");
+        Actions keys = new Actions(browser.driver());
+        keys.sendKeys(Keys.ENTER).perform();
+        WebElement form = browser.see("edit-form");
+        assertThat(form.getText()).contains("path", "The log file, such as /var/log/syslog", "from 1 to 1000");
+        browser.until(d -> "path".equals(browser.value("document.activeElement.dataset.field")) ? true : null);
+        keys.sendKeys(Keys.TAB).sendKeys("x").sendKeys(Keys.ENTER).perform();
+        browser.see("field-wrong", "Expected a whole number, found \"x\".");
+        assertThat(browser.value("document.activeElement.dataset.field")).isEqualTo("lines");
+        assertThat(browser.value("document.activeElement.getAttribute('aria-invalid')"))
+                .isEqualTo("true");
+        keys.keyDown(Keys.CONTROL).sendKeys("a").keyUp(Keys.CONTROL).perform();
+        keys.sendKeys("100", Keys.ENTER).perform();
+        browser.see("plan-card", "Tail log /var/log/syslog on 2 targets, 100 lines");
+        browser.until(d ->
+                browser.value("document.activeElement.textContent").toString().contains("100 lines") ? true : null);
+        assertThat(counterpart.calls().getLast()).contains("\"values\":{\"0.lines\":\"100\"}");
+        WebElement old = browser.all("plan-card").getFirst();
+        assertThat(old.getText()).contains("Edited by alice: decide about the newer plan.");
+        assertThat(state(old)).isEqualTo("superseded");
+    }
+
+    @Test
+    void leavingTheFormGoesBackToTheButton() {
+        openWide();
+        say("tail the log");
+        browser.see("edit").click();
+        browser.see("edit-form");
+        new Actions(browser.driver()).sendKeys(Keys.ESCAPE).perform();
+        browser.until(d -> "edit".equals(focused()) ? true : null);
+        assertThat(browser.all("edit-form")).isEmpty();
+    }
+
+    @Test
+    void onlyWhoeverAskedIsOfferedToEditAndWithdraw() {
+        openWide();
+        say("tail the log");
+        browser.see("withdraw");
+        new Select(browser.see("user-picker")).selectByValue("bob");
+        browser.see("approve");
+        assertThat(browser.all("edit")).isEmpty();
+        assertThat(browser.all("withdraw")).isEmpty();
+        new Select(browser.see("user-picker")).selectByValue("alice");
+        browser.see("withdraw").click();
+        assertThat(browser.see("plan-card", "Cancelled by alice. Nothing ran.").getText())
+                .doesNotContain("Expires in");
+    }
+
+    @Test
+    void whatRanIsRunAgainOnceItIsApproved() {
+        openWide();
+        say("tail the log");
+        new Select(browser.see("user-picker")).selectByValue("bob");
+        browser.see("approve").click();
+        browser.see("rerun-failed", "Run again on 1 failed").click();
+        browser.until(d -> browser.all("plan-card").size() == 2 ? true : null);
+        assertThat(counterpart.calls().getLast()).endsWith("/rerun {\"user\":\"bob\",\"targets\":\"failed\"}");
+        browser.until(d -> "plan-card".equals(focused()) ? true : null);
+        assertThat(state(browser.all("plan-card").getLast())).isEqualTo("pending");
+
+        new Select(browser.see("user-picker")).selectByValue("carol");
+        browser.see("rerun-all", "Run again").click();
+        browser.see("error", "carol may not do that.");
     }
 
     @Test

@@ -1,0 +1,22 @@
+package io.opsconductor.brain;
+
+import io.opsconductor.brain.approval.Approvals;
+import io.opsconductor.brain.approval.Decisions;
+import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.revision.Editing;
+import io.opsconductor.brain.revision.Rerun;
+import io.opsconductor.brain.routing.ExecutionRouter;
+
+/**
+ * Everything that a person can have done through a chat adapter, whichever it is. An adapter says who acts; whether they
+ * may is decided here and by the runner.
+ *
+ * @param inbox takes what they write
+ * @param decisions approve and deny
+ * @param approvals withdraw one's own
+ * @param editing other values for one's own plan
+ * @param rerun a plan that ran, again
+ * @param router cancel what runs
+ */
+public record Acts(
+        Inbox inbox, Decisions decisions, Approvals approvals, Editing editing, Rerun rerun, ExecutionRouter router) {}

@@ -1,0 +1,114 @@
+package io.opsconductor.brain;
+
+import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.Rows;
+import io.opsconductor.plan.Identity;
+import java.time.Clock;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+
+/**
+ * How people read in words: by the name that their chat platform gives them. A learned name never passes for somebody
+ * else's: one that two identities share, that reads like ours, or that a user of the local chat could have, is shown with
+ * what tells it apart. Identities, not names, say who may do what.
+ */
+public final class People {
+    private static final int CACHED = 5_000;
+    private static final String WEB = "web:";
+
+    private final Database database;
+    private final Clock clock;
+    private final Map<String, String> shown = cache();
+    private final Map<String, String> learned = cache();
+    /** Counts what was learned, so that a name that was read before is not kept after; {@code shown} guards it. */
+    private long changes;
+
+    public People(Database database, Clock clock) {
+        this.database = database;
+        this.clock = clock;
+    }
+
+    /**
+     * A chat adapter tells how its platform calls somebody; it may do so with every event, for it costs nothing while the
+     * name stays the same. Names of the local chat, identities that are none and names of which nothing can be seen are
+     * passed over.
+     *
+     * @param identity platform-qualified
+     * @param name as the platform has it, of any length and content
+     */
+    public void learned(String identity, String name) {
+        Optional<String> usable = DisplayName.of(name);
+        if (identity.startsWith(WEB)
+                || !Identity.isValid(identity)
+                || usable.isEmpty()
+                || usable.get().equals(learned.get(identity))) {
+            return;
+        }
+        database.change(
+                "insert into person (identity, name, name_key, learned_at) values (?, ?, ?, ?)"
+                        + " on conflict (identity) do update set name = excluded.name, name_key = excluded.name_key,"
+                        + " learned_at = excluded.learned_at where person.name <> excluded.name",
+                identity,
+                usable.get(),
+                DisplayName.key(usable.get()),
+                clock.instant().toString());
+        learned.put(identity, usable.get());
+        // Another's name may have become ambiguous by it, or clear again.
+        synchronized (shown) {
+            changes++;
+            shown.clear();
+        }
+    }
+
+    /** How somebody reads in words: never empty, and {@code alice} for {@code web:alice}. */
+    public String name(String identity) {
+        if (identity.startsWith(WEB)) {
+            return Person.shortName(identity);
+        }
+        long before;
+        synchronized (shown) {
+            String known = shown.get(identity);
+            if (known != null) {
+                return known;
+            }
+            before = changes;
+        }
+        String read = read(identity);
+        synchronized (shown) {
+            if (before == changes) {
+                shown.put(identity, read);
+            }
+        }
+        return read;
+    }
+
+    private String read(String identity) {
+        record Found(String name, long alike) {}
+        return database.one(
+                        "select p.name, (select count(*) from person q where q.name_key = p.name_key) as alike"
+                                + " from person p where p.identity = ?",
+                        row -> new Found(Rows.text(row, "name"), Rows.number(row, "alike")),
+                        identity)
+                .map(found -> apart(identity, found.name(), found.alike() > 1))
+                .orElseGet(() -> Person.shortName(identity));
+    }
+
+    private static String apart(String identity, String name, boolean shared) {
+        return shared || DisplayName.key(name).equals(ChatEvent.US) || DisplayName.looksLikeWebName(name)
+                ? name + " (" + Person.shortName(identity) + ")"
+                : name;
+    }
+
+    /** The latest used, as many as may be kept. */
+    private static Map<String, String> cache() {
+        return Collections.synchronizedMap(new LinkedHashMap<>(64, 0.75f, true) {
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+                return size() > CACHED;
+            }
+        });
+    }
+}

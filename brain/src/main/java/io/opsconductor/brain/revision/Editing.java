@@ -1,0 +1,145 @@
+package io.opsconductor.brain.revision;
+
+import io.opsconductor.brain.Measures;
+import io.opsconductor.brain.Measures.Stage;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.approval.ApprovalRequest;
+import io.opsconductor.brain.approval.Approvals;
+import io.opsconductor.brain.approval.Own;
+import io.opsconductor.brain.approval.Previewed;
+import io.opsconductor.brain.approval.Previews;
+import io.opsconductor.brain.audit.Audit;
+import io.opsconductor.brain.catalogue.Knowledge;
+import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.planning.Planning;
+import io.opsconductor.brain.planning.Wording;
+import io.opsconductor.json.Digest;
+import io.opsconductor.kit.journal.JournalUnavailableException;
+import io.opsconductor.plan.Plan;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Other values for a pending plan, by whoever asked for it. The edited plan is another plan: the runner previews it for the
+ * same person, its card takes the place of the old one, and approvals of the old one do not count for it.
+ */
+public final class Editing {
+    private static final Logger LOG = LoggerFactory.getLogger(Editing.class);
+    /** The reason in the decision that ends the old card. */
+    public static final String EDITED = "edited";
+
+    private final Approvals approvals;
+    private final Previews previews;
+    private final KnowledgeSource knowledge;
+    private final Wording wording;
+    private final Measures measures;
+
+    public Editing(
+            Approvals approvals, Previews previews, KnowledgeSource knowledge, Wording wording, Measures measures) {
+        this.approvals = approvals;
+        this.previews = previews;
+        this.knowledge = knowledge;
+        this.wording = wording;
+        this.measures = measures;
+    }
+
+    /** The key of a parameter's field: {@code 0.path} for {@code path} of the first step. */
+    public static String field(int step, String parameter) {
+        return step + "." + parameter;
+    }
+
+    /** What there is to edit in a pending plan. */
+    public FormAnswer form(String approval) {
+        return switch (approvals.pending(approval)) {
+            case Own.Refused(Refusal refusal) -> new FormAnswer.Refused(refusal);
+            case Own.Pending(ApprovalRequest request) ->
+                knowledge
+                        .current()
+                        .<FormAnswer>map(known -> new FormAnswer.Shown(EditForms.of(request, known.tools())))
+                        .orElseGet(() -> new FormAnswer.Refused(unknownTools()));
+        };
+    }
+
+    /**
+     * Somebody edits.
+     *
+     * @param editor platform-qualified identity
+     * @param digest of the card that the editor saw
+     * @param values new values as text, by {@link #field}; one that is left out stays as it is, and blank text leaves the
+     *     parameter out
+     */
+    public Edited edit(String approval, String editor, String digest, Map<String, String> values) {
+        return switch (approvals.own(approval, editor, "edit")) {
+            case Own.Refused(Refusal refusal) -> new Edited.Refused(refusal);
+            case Own.Pending(ApprovalRequest request) ->
+                digest.equals(request.digest())
+                        ? knowledge
+                                .current()
+                                .map(known -> edited(request, values, known))
+                                .orElseGet(() -> new Edited.Refused(unknownTools()))
+                        : refused(
+                                409,
+                                "digest_mismatch",
+                                "the plan that you edited is not this one: its digest differs",
+                                "look at the plan again, and edit that one");
+        };
+    }
+
+    private Edited edited(ApprovalRequest request, Map<String, String> values, Knowledge known) {
+        EditedValues.Checked checked = EditedValues.of(request.plan(), values, known.tools());
+        if (!checked.problems().isEmpty()) {
+            return new Edited.Invalid(checked.problems());
+        }
+        Plan plan = checked.plan();
+        if (Digest.ofCanonical(plan).equals(Digest.ofCanonical(request.plan()))) {
+            return refused(
+                    400,
+                    "nothing_changed",
+                    "the plan has these values already",
+                    "change a value, or leave the plan as it is");
+        }
+        Planning.Planned planned = new Planning.Planned(plan, wording.summary(plan.steps(), List.of()));
+        Previewed previewed =
+                measures.timed(Stage.PREVIEW, () -> previews.of(request.requester(), request.conversation(), planned));
+        return switch (previewed) {
+            case Previewed.Refused(Refusal refusal) -> {
+                knowledge.refreshSoon();
+                yield new Edited.Refused(refusal);
+            }
+            case Previewed.Shown(ApprovalRequest newer) -> replaced(request, newer);
+        };
+    }
+
+    private Edited replaced(ApprovalRequest older, ApprovalRequest newer) {
+        try {
+            Optional<Refusal> late = approvals.replace(older, newer, EDITED);
+            if (late.isPresent()) {
+                return new Edited.Refused(late.get());
+            }
+        } catch (JournalUnavailableException e) {
+            LOG.error("{} was not edited, because it could not be recorded", older.id(), e);
+            return new Edited.Refused(Audit.unavailable("nothing was edited"));
+        }
+        measures.planGenerated();
+        return new Edited.Shown(newer.id(), newer.conversation());
+    }
+
+    private Refusal unknownTools() {
+        return Refusal.of(
+                503,
+                "runner_unreachable",
+                "the tools are not known yet"
+                        + knowledge
+                                .problem()
+                                .map(problem -> ": " + problem.message())
+                                .orElse(""),
+                "nothing was changed; try again in a moment");
+    }
+
+    private static Edited refused(int status, String code, String message, String hint) {
+        return new Edited.Refused(Refusal.of(status, code, message, hint));
+    }
+}
