@@ -73,12 +73,13 @@ public final class LocalChat implements AutoCloseable {
         health.route(routing);
         metrics.route(routing);
         if (mode != LocalChatMode.OFF) {
-            page(routing, calls, events);
+            page(routing, calls, plans, events);
         }
         return new LocalChat(started(settings, routing), events);
     }
 
-    private static void page(HttpRouting.Builder routing, ChatCalls calls, EventCalls events) {
+    private static void page(
+            HttpRouting.Builder routing, ChatCalls calls, PlanCalls plans, EventCalls events) {
         routing.register("/chat", rules -> {
             calls.route(rules);
             plans.route(rules);
