@@ -52,6 +52,7 @@ chat() {
 
 bench() {
   prepared
+  case " $* " in *' --help '* | *' -h '*) ;; *) any_running || ensure_quick_start ;; esac
   [ -f "$ROOT/acceptance/target/classes/io/opsconductor/acceptance/bench/Bench.class" ] ||
     fail 3 "'bench' is not in this version yet. What there is: ./opsconductor help"
   environment_ports

@@ -2,6 +2,8 @@
 # The three processes: how each is started, asked for its health, and stopped.
 
 STOP_SECONDS=10
+# A start that is recorded for quick-start.sh writes what it recorded while it ends.
+[ -z "${OPSCONDUCTOR_RECORD_START:-}" ] || STOP_SECONDS=120
 
 pid_file() { printf '%s' "$OPSCONDUCTOR_HOME/run/$1.pid"; }
 
@@ -43,6 +45,7 @@ launch() { # PART JVM-ARGUMENT...: in its own process group, so that Ctrl-C reac
   local part=$1 log pid
   shift
   log=$(log_of "$part")
+  quick_start_options "$part"
   if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 10000000 ]; then
     mv -f "$log" "$log.1"
   fi
@@ -55,8 +58,7 @@ launch() { # PART JVM-ARGUMENT...: in its own process group, so that Ctrl-C reac
     [ "$part" = chatbot ] && forget_credentials
     # shellcheck disable=SC2086 # several options in one variable
     exec "$JAVA" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError \
-      -XX:+AutoCreateSharedArchive "-XX:SharedArchiveFile=$OPSCONDUCTOR_HOME/run/$part.jsa" \
-      -Xlog:cds=off -Xlog:cds+dynamic=off \
+      "${QUICK_START_OPTIONS[@]}" \
       --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
       "-Dopsconductor.process=$part" ${OPSCONDUCTOR_JAVA_OPTS:-} "$@"
   ) </dev/null >>"$log" 2>&1 &

@@ -95,6 +95,7 @@ up() {
     fi
   else
     ensure_built
+    ensure_quick_start
   fi
   ensure_keys
   for part in $missing; do
@@ -167,7 +168,7 @@ await() { # PART
       not_ready "$1"
       gave_up "$1" "was not ready after $READY_SECONDS s"
     fi
-    sleep 0.1
+    sleep 0.05
   done
 }
 

@@ -2,12 +2,14 @@ package io.opsconductor.runner;
 
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.file.Reloadable;
+import io.opsconductor.runner.file.Stamp;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.InventoryReader;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.policy.PolicyReader;
 import io.opsconductor.tool.ToolLibrary;
 import io.opsconductor.yaml.Finding;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Supplier;
@@ -27,23 +29,25 @@ record FollowedFiles(Reloadable<ToolLibrary> tools, Reloadable<Inventory> invent
      */
     static FollowedFiles open(RunnerSettings settings) {
         FollowedFiles files = new FollowedFiles(
-                followed("the tools", () -> ToolFolders.read(settings.tools())),
-                followed("the inventory", () -> InventoryReader.read(settings.inventory())),
-                followed("the policy", () -> PolicyReader.read(settings.policy())));
+                followed("the tools", ToolFolders.withSubfolders(settings.tools()), () -> ToolFolders.read(settings.tools())),
+                followed("the inventory", settings.inventory(), () -> InventoryReader.read(settings.inventory())),
+                followed("the policy", settings.policy(), () -> PolicyReader.read(settings.policy())));
         files.tools.poll(LOOK_EVERY);
         files.inventory.poll(LOOK_EVERY);
         files.policy.poll(LOOK_EVERY);
         return files;
     }
 
-    private static <T> Reloadable<T> followed(String what, Supplier<Reading<T>> reader) {
+    /** @param given what is known of the files before they are read; they may name others */
+    private static <T> Reloadable<T> followed(String what, List<Path> given, Supplier<Reading<T>> reader) {
+        Stamp before = Stamp.of(given);
         Reading<T> first = reader.get();
         return switch (first) {
             case Reading.Bad<T> bad ->
                 throw new CannotStartException("the runner cannot use " + what + ":", texts(bad.problems()));
             case Reading.Good<T> good -> {
                 good.warnings().forEach(warning -> LOG.warn("{}: {}", what, warning.text()));
-                yield Reloadable.following(good, reader, reading -> report(what, reading));
+                yield Reloadable.following(before, good, reader, reading -> report(what, reading));
             }
         };
     }

@@ -24,7 +24,8 @@ final class ToolFolders {
         return new Reading.Good<>(loaded.library(), loaded.findings(), followed);
     }
 
-    private static List<Path> withSubfolders(List<Path> folders) {
+    /** The folders and all folders below them, as they are now. */
+    static List<Path> withSubfolders(List<Path> folders) {
         List<Path> all = new ArrayList<>(folders);
         folders.stream().filter(Files::isDirectory).forEach(folder -> all.addAll(below(folder)));
         return all;

@@ -16,7 +16,10 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /** {@code ./opsconductor bench [NAME] [--json]}: figures with their goals, none of them asserted. */
-@Command(name = "bench", description = "Measures the product on this machine, in a home of its own.")
+@Command(
+        name = "./opsconductor bench",
+        description = "Measures the product on this machine, in a home of its own.",
+        mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
     enum Name {
         all,

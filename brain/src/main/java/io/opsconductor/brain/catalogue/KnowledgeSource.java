@@ -22,10 +22,15 @@ import org.slf4j.LoggerFactory;
 public final class KnowledgeSource implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(KnowledgeSource.class);
 
+    private static final Duration STARTING = Duration.ofSeconds(30);
+    private static final Duration WHILE_STARTING = Duration.ofMillis(50);
+    private static final Duration WHILE_AWAY = Duration.ofSeconds(1);
+
     private final RunnerClient runner;
     private final Duration interval;
     private final BlockingQueue<Boolean> hurry = new ArrayBlockingQueue<>(1);
     private final CountDownLatch firstTry = new CountDownLatch(1);
+    private final long began = System.nanoTime();
     private final Thread thread;
     private volatile @Nullable Knowledge current;
     private volatile @Nullable Refusal problem;
@@ -65,13 +70,20 @@ public final class KnowledgeSource implements AutoCloseable {
             while (!Thread.currentThread().isInterrupted()) {
                 refresh();
                 firstTry.countDown();
-                // While the runner is away, look for it more often: people wait for it.
-                long wait = problem == null ? interval.toMillis() : Math.min(1_000, interval.toMillis());
-                var _ = hurry.poll(wait, TimeUnit.MILLISECONDS);
+                var _ = hurry.poll(untilNext().toMillis(), TimeUnit.MILLISECONDS);
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
+    }
+
+    /** While the runner is away, it is looked for more often: people wait for it, most of all while both start. */
+    private Duration untilNext() {
+        if (problem == null) {
+            return interval;
+        }
+        boolean starting = current == null && System.nanoTime() - began < STARTING.toNanos();
+        return starting ? WHILE_STARTING : WHILE_AWAY;
     }
 
     private void refresh() {

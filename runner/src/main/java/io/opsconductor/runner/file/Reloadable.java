@@ -1,10 +1,7 @@
 package io.opsconductor.runner.file;
 
 import io.opsconductor.yaml.Finding;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -12,11 +9,10 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A value read from files that follows their changes. A change that cannot be used is reported and leaves the last good
- * value in force. Files are compared by time, size and identity, a folder by its entries.
+ * value in force. Files are compared by their {@link Stamp}.
  */
 public final class Reloadable<T> implements AutoCloseable {
     private final Supplier<Reading<T>> reader;
@@ -25,7 +21,7 @@ public final class Reloadable<T> implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile State<T> state;
 
-    private record State<T>(T value, List<Finding> problems, List<Finding> warnings, List<Path> files, String stamp) {}
+    private record State<T>(T value, List<Finding> problems, List<Finding> warnings, List<Path> files, Stamp stamp) {}
 
     private Reloadable(Supplier<Reading<T>> reader, Consumer<Reading<T>> observer, State<T> state) {
         this.reader = reader;
@@ -36,21 +32,22 @@ public final class Reloadable<T> implements AutoCloseable {
     /**
      * Starts to follow files that have been read once.
      *
+     * @param before how the files looked before they were read; when the reading used others as well, which only reading
+     *     tells, the first check reads once more
      * @param first the reading that the value starts with
      * @param reader reads the files again
      * @param observer told about each later reading, good or bad, for logs; it must not throw
      */
     public static <T> Reloadable<T> following(
-            Reading.Good<T> first, Supplier<Reading<T>> reader, Consumer<Reading<T>> observer) {
-        // An empty stamp makes the first check read once more: the files may have changed since the first reading.
+            Stamp before, Reading.Good<T> first, Supplier<Reading<T>> reader, Consumer<Reading<T>> observer) {
         return new Reloadable<>(
-                reader, observer, new State<>(first.value(), List.of(), first.warnings(), first.files(), ""));
+                reader, observer, new State<>(first.value(), List.of(), first.warnings(), first.files(), before));
     }
 
     /** A value that never changes. */
     public static <T> Reloadable<T> fixed(T value) {
         Reading.Good<T> good = new Reading.Good<>(value, List.of(), List.of());
-        return following(good, () -> good, reading -> {});
+        return following(Stamp.of(List.of()), good, () -> good, reading -> {});
     }
 
     /** The last good value. */
@@ -79,18 +76,16 @@ public final class Reloadable<T> implements AutoCloseable {
         checking.lock();
         try {
             State<T> before = state;
-            String stamp = stamp(before.files());
+            Stamp stamp = Stamp.of(before.files());
             if (stamp.equals(before.stamp())) {
                 return;
             }
             Reading<T> reading = reader.get();
             // The stamp is older than the reading, so a change between the two is seen at the next check.
-            boolean sameFiles = reading.files().equals(before.files());
-            String known = sameFiles ? stamp : "";
             state = switch (reading) {
-                case Reading.Good<T> good -> new State<>(good.value(), List.of(), good.warnings(), good.files(), known);
+                case Reading.Good<T> good -> new State<>(good.value(), List.of(), good.warnings(), good.files(), stamp);
                 case Reading.Bad<T> bad ->
-                    new State<>(before.value(), bad.problems(), before.warnings(), bad.files(), known);
+                    new State<>(before.value(), bad.problems(), before.warnings(), bad.files(), stamp);
             };
             observer.accept(reading);
         } finally {
@@ -114,33 +109,5 @@ public final class Reloadable<T> implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-    }
-
-    private static String stamp(List<Path> files) {
-        StringBuilder stamp = new StringBuilder();
-        for (Path file : files) {
-            stamp.append(file).append('=').append(stamp(file)).append('\n');
-            if (Files.isDirectory(file)) {
-                try (Stream<Path> entries = Files.list(file)) {
-                    entries.sorted()
-                            .forEach(entry -> stamp.append(entry)
-                                    .append('=')
-                                    .append(stamp(entry))
-                                    .append('\n'));
-                } catch (IOException e) {
-                    stamp.append("unreadable\n");
-                }
-            }
-        }
-        return stamp.toString();
-    }
-
-    private static String stamp(Path file) {
-        try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            return now.lastModifiedTime().toInstant() + "/" + now.size() + "/" + now.fileKey();
-        } catch (IOException e) {
-            return "absent";
-        }
     }
 }

@@ -23,9 +23,8 @@ class ReloadableTest {
         List<Reading<String>> seen = new ArrayList<>();
         try (Reloadable<String> value = following(file, seen)) {
             assertThat(value.fresh()).isEqualTo("one");
-            int before = seen.size();
             value.check();
-            assertThat(seen).hasSize(before);
+            assertThat(seen).isEmpty();
 
             Files.writeString(file, "two!");
             assertThat(value.current()).isEqualTo("one");
@@ -35,10 +34,10 @@ class ReloadableTest {
 
     @Test
     void badFileIsReportedAndTheLastGoodValueStays() throws Exception {
-        Path file = Files.writeString(folder.resolve("value"), "one");
+        Path file = Files.writeString(folder.resolve("value"), "first");
         try (Reloadable<String> value = following(file, new ArrayList<>())) {
             Files.writeString(file, "bad");
-            assertThat(value.fresh()).isEqualTo("one");
+            assertThat(value.fresh()).isEqualTo("first");
             assertThat(value.problems()).extracting(Finding::message).containsExactly("it is bad");
 
             Files.writeString(file, "three");
@@ -64,11 +63,23 @@ class ReloadableTest {
     void newFileInAFollowedFolderIsNoticed() throws Exception {
         Files.writeString(folder.resolve("a"), "");
         List<Reading<String>> seen = new ArrayList<>();
-        try (Reloadable<String> value = Reloadable.following(names(), this::names, seen::add)) {
+        try (Reloadable<String> value = Reloadable.following(Stamp.of(List.of(folder)), names(), this::names, seen::add)) {
             value.check();
             Files.writeString(folder.resolve("b"), "");
 
             assertThat(value.fresh()).isEqualTo("2 files");
+        }
+    }
+
+    @Test
+    void whenAFileTurnsOutToBelongToItTheFirstCheckReadsOnceMore() throws Exception {
+        Files.writeString(folder.resolve("a"), "");
+        List<Reading<String>> seen = new ArrayList<>();
+        try (Reloadable<String> value = Reloadable.following(Stamp.of(List.of()), names(), this::names, seen::add)) {
+            value.check();
+            assertThat(seen).hasSize(1);
+            value.check();
+            assertThat(seen).hasSize(1);
         }
     }
 
@@ -81,8 +92,9 @@ class ReloadableTest {
     }
 
     private static Reloadable<String> following(Path file, List<Reading<String>> seen) {
+        Stamp before = Stamp.of(List.of(file));
         return switch (read(file)) {
-            case Reading.Good<String> good -> Reloadable.following(good, () -> read(file), seen::add);
+            case Reading.Good<String> good -> Reloadable.following(before, good, () -> read(file), seen::add);
             case Reading.Bad<String> bad ->
                 throw new AssertionError(bad.problems().toString());
         };
