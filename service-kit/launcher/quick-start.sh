@@ -61,10 +61,11 @@ make_quick_start() {
   this_jdk >"$QUICK_START_STAMP"
 }
 
-# The JVM writes its file while it ends in order, and only then.
+# The JVM writes its file while it ends in order, and only then. Ctrl-C does not reach the stopping: nothing that was
+# started here may stay.
 record_start() (
   port=$(free_ports) || exit 1
-  trap 'elsewhere "$port" down' EXIT
+  trap 'trap "" INT TERM HUP; elsewhere "$port" down' EXIT
   elsewhere "$port" up --detach
 )
 
