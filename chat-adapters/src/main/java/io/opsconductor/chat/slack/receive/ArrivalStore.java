@@ -100,6 +100,9 @@ final class ArrivalStore implements AutoCloseable {
     private record Inserted(Write.Insert insert, long number, boolean isNew) {}
 
     private void commit(List<Write> batch) {
+        if (batch.stream().allMatch(Write.Stop.class::isInstance)) {
+            return;
+        }
         List<Inserted> inserted;
         try {
             inserted = database.transaction(tx -> {
