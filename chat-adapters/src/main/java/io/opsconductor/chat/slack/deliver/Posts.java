@@ -236,9 +236,9 @@ public final class Posts {
         });
     }
 
-    /** How long no message of a workspace can be changed. */
-    Duration changesSilent(String team) {
-        return sending.updatesSilent(team);
+    /** Takes the next change of a progress message; answers how long until one is free when none is. */
+    Duration progress(String team) {
+        return sending.progress(team);
     }
 
     private <T> T locked(String owner, String name, KeyLocks.Work<T> work) throws InterruptedException {
