@@ -1,0 +1,111 @@
+package io.opsconductor.chat.slack.card;
+
+import com.slack.api.model.view.View;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.plan.Problem;
+import java.io.IOException;
+import java.util.List;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is said, and simple forms, against their golden files. */
+class WordsCardGoldenTest {
+    private static final Place PLACE = new Place("T1", "C024OPS", "1700000000.000100", "1700000000.000200");
+
+    @Test
+    void messagesOfOurs() throws IOException {
+        List<SlackMessage> messages = Words.message(ChatEvent.Message.ours(
+                """
+                These tools are known:
+                - `check_disk_space`: how full the file systems are (only looks)
+                - `restart_service`: restarts a service (changes something)
+
+                Ask in plain words, such as "check disk space on web-server-01". *Not bold*, <!channel> no call,
+                https://example.org no link, :skull: no emoji.\
+                """,
+                List.of(
+                        new Choice("Check disk space", "check disk space on web-server-01"),
+                        new Choice("Help", "help"))));
+        messages.forEach(SlackLimits::check);
+        Goldens.check("words-message", SlackJson.of(messages));
+    }
+
+    @Test
+    void aQuestion() throws IOException {
+        check(
+                "words-question",
+                Words.question(new ChatEvent.Question(
+                        "q-1",
+                        "Which service should be restarted on web-server-01?",
+                        List.of(new Choice("nginx", "nginx"), new Choice("ssh", "ssh")))));
+    }
+
+    @Test
+    void aQuestionWithManyChoices() throws IOException {
+        check(
+                "words-question-many",
+                Words.question(new ChatEvent.Question(
+                        "q-1",
+                        "Which server?",
+                        IntStream.rangeClosed(1, 32)
+                                .mapToObj("web-server-%02d"::formatted)
+                                .map(name -> new Choice(name, name))
+                                .toList())));
+    }
+
+    @Test
+    void aFailure() throws IOException {
+        check(
+                "words-failure",
+                Words.failure(new ChatEvent.Failure(
+                        "unknown_target",
+                        "No target of the inventory is called \"web-servr-01\".",
+                        "Did you mean web-server-01?",
+                        List.of(new Choice("web-server-01", "check disk space on web-server-01")),
+                        "e-4711")));
+    }
+
+    @Test
+    void aRefusalSaysWhyAndWhoMay() throws IOException {
+        check(
+                "words-refusal",
+                Words.refusal(new Refusal(
+                        403,
+                        Problem.of(
+                                "not_allowed",
+                                "you may not approve this plan: a change in production needs somebody else",
+                                "ask one of those who may",
+                                List.of("bob", "carol")))));
+    }
+
+    @Test
+    void theFormForADenial() throws IOException {
+        check(
+                "form-deny",
+                DenyForm.of(
+                        new DenyForm.About("ap-7f3k2", Samples.DIGEST, PLACE),
+                        Samples.change().summary()));
+    }
+
+    @Test
+    void theFormForAQuestionAboutAMessage() throws IOException {
+        check(
+                "form-ask",
+                AskForm.of(
+                        PLACE,
+                        "The disk of web-server-01 is *full* again <!here>. Can somebody look?\n"
+                                + "log ".repeat(100)));
+    }
+
+    private static void check(String name, SlackMessage message) throws IOException {
+        SlackLimits.check(message);
+        Goldens.check(name, SlackJson.of(message));
+    }
+
+    private static void check(String name, View view) throws IOException {
+        SlackLimits.check(view);
+        Goldens.check(name, SlackJson.of(view));
+    }
+}
