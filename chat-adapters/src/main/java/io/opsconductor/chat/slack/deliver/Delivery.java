@@ -154,7 +154,8 @@ final class Delivery implements Outbound.Work {
         }
         return talk.executions
                 .due(tempo, clock.instant())
-                .<Turn>map(due -> new Turn.Again(longer(due, posts.changesSilent(place.workspace().team()))))
+                .<Turn>map(due -> new Turn.Again(
+                        longer(due, posts.changesSilent(place.workspace().team()))))
                 .orElseGet(Turn.Done::new);
     }
 
@@ -237,7 +238,12 @@ final class Delivery implements Outbound.Work {
             case Outcome.Later(String why) -> {
                 Duration wait = tempo.retryAfter(talk.failures++);
                 measures.retried();
-                LOG.warn("{} is told again from event {} on in {} ms: {}", conversation, talk.read, wait.toMillis(), why);
+                LOG.warn(
+                        "{} is told again from event {} on in {} ms: {}",
+                        conversation,
+                        talk.read,
+                        wait.toMillis(),
+                        why);
                 yield new Turn.Blocked(wait);
             }
             case Outcome.PlaceGone(String error) -> {

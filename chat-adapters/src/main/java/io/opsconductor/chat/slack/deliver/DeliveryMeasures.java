@@ -29,14 +29,13 @@ public final class DeliveryMeasures {
     }
 
     void called(Pace.Method method, Answer<?> answer) {
-        String outcome =
-                switch (answer) {
-                    case Answer.Ok<?> _ -> "ok";
-                    case Answer.Refused<?> _ -> "refused";
-                    case Answer.Limited<?> _ -> "limited";
-                    case Answer.Unreachable<?> _ -> "unreachable";
-                    case Answer.Unknown<?> _ -> "unknown";
-                };
+        String outcome = switch (answer) {
+            case Answer.Ok<?> _ -> "ok";
+            case Answer.Refused<?> _ -> "refused";
+            case Answer.Limited<?> _ -> "limited";
+            case Answer.Unreachable<?> _ -> "unreachable";
+            case Answer.Unknown<?> _ -> "unknown";
+        };
         Counter.builder("opsconductor_slack_posts")
                 .description("Posts, changes, files and searches in Slack, by outcome")
                 .tag("call", method.name().toLowerCase(Locale.ROOT))

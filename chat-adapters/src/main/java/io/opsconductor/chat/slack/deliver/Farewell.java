@@ -35,18 +35,11 @@ final class Farewell {
                 + "> any more, where you asked me for something (Slack says: " + error.replace('_', ' ')
                 + "). What was approved goes on. When I can write there again, mention me in the thread and I tell"
                 + " the rest.");
-        Answer<?> answer =
-                switch (calls.directTalk(place.workspace(), user)) {
-                    case Answer.Ok<String>(String channel) ->
-                        posts.once(
-                                place.workspace(),
-                                thread.conversation(),
-                                "unreachable:" + told,
-                                channel,
-                                "",
-                                words);
-                    case Answer<String> other -> other;
-                };
+        Answer<?> answer = switch (calls.directTalk(place.workspace(), user)) {
+            case Answer.Ok<String>(String channel) ->
+                posts.once(place.workspace(), thread.conversation(), "unreachable:" + told, channel, "", words);
+            case Answer<String> other -> other;
+        };
         if (!(answer instanceof Answer.Ok<?>)) {
             LOG.warn("{} could not be told that {} is out of reach: {}", identity.get(), thread.conversation(), answer);
         }

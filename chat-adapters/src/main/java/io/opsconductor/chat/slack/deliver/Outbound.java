@@ -190,7 +190,8 @@ final class Outbound implements AutoCloseable {
                     }
                     case Turn.Again(Duration after) -> {
                         long due = now + after.toNanos();
-                        waiting.put(conversation, new Entry(wokenMeanwhile && due - soonest > 0 ? soonest : due, soonest));
+                        waiting.put(
+                                conversation, new Entry(wokenMeanwhile && due - soonest > 0 ? soonest : due, soonest));
                     }
                     case Turn.Blocked(Duration after) -> {
                         long due = now + after.toNanos();

@@ -26,7 +26,8 @@ sealed interface Outcome {
                     case WORKSPACE_GONE, MESSAGE_GONE, OTHER ->
                         new Later("Slack refused it: " + error + (detail.isEmpty() ? "" : " (" + detail + ")"));
                 };
-            case Answer.Limited<?>(Duration retryAfter) -> new Later("Slack asks to wait " + retryAfter.toSeconds() + " s");
+            case Answer.Limited<?>(Duration retryAfter) ->
+                new Later("Slack asks to wait " + retryAfter.toSeconds() + " s");
             case Answer.Unreachable<?>(String why) -> new Later("Slack cannot be reached: " + why);
             case Answer.Unknown<?>(String why) -> new Later("Slack's answer is missing: " + why);
         };

@@ -50,8 +50,7 @@ final class Place {
         return written(
                 name,
                 message,
-                one -> posts.once(
-                        workspace, thread.conversation(), name, thread.channel(), thread.threadTs(), one));
+                one -> posts.once(workspace, thread.conversation(), name, thread.channel(), thread.threadTs(), one));
     }
 
     /** Posts, changes, or posts afresh. */

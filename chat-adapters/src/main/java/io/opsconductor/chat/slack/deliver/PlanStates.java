@@ -61,11 +61,13 @@ final class PlanStates {
 
         void add(Told told, String approval) {
             switch (told.event()) {
-                case ChatEvent.PlanCard card when card.approval().equals(approval) -> {
+                case ChatEvent.PlanCard card
+                when card.approval().equals(approval) -> {
                     plan = card;
                     seq = told.seq();
                 }
-                case ChatEvent.Decision decision when decision.approval().equals(approval) -> decided(told.at(), decision);
+                case ChatEvent.Decision decision
+                when decision.approval().equals(approval) -> decided(told.at(), decision);
                 case ChatEvent.Result result when result.approval().equals(approval) -> ended(result);
                 // Another plan's words may hold this one's id.
                 case ChatEvent.PlanCard _,

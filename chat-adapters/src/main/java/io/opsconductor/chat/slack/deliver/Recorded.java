@@ -56,8 +56,8 @@ final class Recorded {
                         message)
                 .filter(event -> event.startsWith(SLACK))
                 .map(event -> event.substring(SLACK.length()))
-                .filter(event -> event.startsWith(thread.team() + ":" + thread.channel() + ":")
-                        || hasPost(event, thread))
+                .filter(event ->
+                        event.startsWith(thread.team() + ":" + thread.channel() + ":") || hasPost(event, thread))
                 .isPresent();
     }
 

@@ -25,23 +25,19 @@ final class Sending {
     Answer<Posted> post(Workspace workspace, String channel, String threadTs, SlackMessage message, String key)
             throws InterruptedException {
         pace.beforePost(workspace.team(), channel);
-        return patiently(
-                workspace, Pace.Method.POST, () -> calls.post(workspace, channel, threadTs, message, key));
+        return patiently(workspace, Pace.Method.POST, () -> calls.post(workspace, channel, threadTs, message, key));
     }
 
     Answer<Posted> update(Workspace workspace, Posted posted, SlackMessage message) throws InterruptedException {
         pace.beforeUpdate(workspace.team(), posted.channel(), posted.ts());
         return patiently(
-                workspace,
-                Pace.Method.UPDATE,
-                () -> calls.update(workspace, posted.channel(), posted.ts(), message));
+                workspace, Pace.Method.UPDATE, () -> calls.update(workspace, posted.channel(), posted.ts(), message));
     }
 
     Answer<Boolean> upload(Workspace workspace, String channel, String threadTs, SlackFile file)
             throws InterruptedException {
         pace.beforePost(workspace.team(), channel);
-        return patiently(
-                workspace, Pace.Method.UPLOAD, () -> calls.upload(workspace, channel, threadTs, file, ""));
+        return patiently(workspace, Pace.Method.UPLOAD, () -> calls.upload(workspace, channel, threadTs, file, ""));
     }
 
     Answer<Optional<Posted>> posted(Workspace workspace, String channel, String threadTs, String key)

@@ -45,8 +45,7 @@ final class Telling {
                 : place.post(
                         "event:" + seq,
                         new SlackMessage(
-                                place.mentions().of(message.sender()) + ": "
-                                        + PlaceMentions.escaped(message.text()),
+                                place.mentions().of(message.sender()) + ": " + PlaceMentions.escaped(message.text()),
                                 List.of()));
     }
 

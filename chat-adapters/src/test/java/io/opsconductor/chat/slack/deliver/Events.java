@@ -47,16 +47,11 @@ final class Events {
 
     static ChatEvent.Decision approved(String identity, @Nullable Integer missing) {
         return new ChatEvent.Decision(
-                APPROVAL,
-                "approve",
-                "bob",
-                identity,
-                null,
-                missing == null ? "approved" : "pending",
-                missing);
+                APPROVAL, "approve", "bob", identity, null, missing == null ? "approved" : "pending", missing);
     }
 
-    static ChatEvent.Decision decided(String decision, @Nullable String identity, @Nullable String reason, String status) {
+    static ChatEvent.Decision decided(
+            String decision, @Nullable String identity, @Nullable String reason, String status) {
         return new ChatEvent.Decision(
                 APPROVAL, decision, identity == null ? null : "bob", identity, reason, status, null);
     }
@@ -74,12 +69,10 @@ final class Events {
     }
 
     static TargetResult succeeded(String target, String output) {
-        return new TargetResult(
-                0, TOOL, target, TargetStatus.SUCCEEDED, 0, output, "", false, false, 1_200, "");
+        return new TargetResult(0, TOOL, target, TargetStatus.SUCCEEDED, 0, output, "", false, false, 1_200, "");
     }
 
     static ChatEvent.Result result(TargetResult... results) {
-        return new ChatEvent.Result(
-                EXECUTION, APPROVAL, "succeeded", "All targets succeeded.", List.of(results), null);
+        return new ChatEvent.Result(EXECUTION, APPROVAL, "succeeded", "All targets succeeded.", List.of(results), null);
     }
 }

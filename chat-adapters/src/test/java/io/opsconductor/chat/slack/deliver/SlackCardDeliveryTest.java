@@ -109,7 +109,9 @@ class SlackCardDeliveryTest {
             scene.awaitTold(own);
             assertThat(scene.replies(own)).hasSize(1);
             assertThat(scene.replies(own).getFirst().versions()).as(ending).hasSize(2);
-            assertThat(offers(scene.replies(own).getFirst(), "ops_approve")).as(ending).isFalse();
+            assertThat(offers(scene.replies(own).getFirst(), "ops_approve"))
+                    .as(ending)
+                    .isFalse();
         }
     }
 
@@ -210,31 +212,34 @@ class SlackCardDeliveryTest {
     void aResultWithoutProgressIsAMessageOfItsOwnAndToldOnceAcrossARestart() {
         shown("web-server-01");
         scene.slack.faults().next("chat.update", 40, new Fault.Status(500));
-        scene.append(
-                thread, Events.approved(bob, null), Events.result(Events.succeeded("web-server-01", "42% used")));
+        scene.append(thread, Events.approved(bob, null), Events.result(Events.succeeded("web-server-01", "42% used")));
         scene.await("the failures", () -> scene.slack.faults().left("chat.update") < 38);
         scene.stop();
         scene.slack.faults().clear();
         scene.startAgain();
         scene.awaitTold(thread);
         List<PostedMessage> replies = scene.replies(thread);
-        assertThat(replies).filteredOn(one -> one.allText().contains("42% used")).hasSize(1);
-        assertThat(offers(message(Telling.progress(Events.EXECUTION)), "ops_run_again")).isTrue();
+        assertThat(replies)
+                .filteredOn(one -> one.allText().contains("42% used"))
+                .hasSize(1);
+        assertThat(offers(message(Telling.progress(Events.EXECUTION)), "ops_run_again"))
+                .isTrue();
     }
 
     @Test
     void longOutputComesAsAFile() {
         shown("web-server-01");
-        String output = String.join("\n", IntStream.range(0, 4_000).mapToObj(line -> "line " + line).toList());
+        String output = String.join(
+                "\n", IntStream.range(0, 4_000).mapToObj(line -> "line " + line).toList());
         // The answer to the sharing gets lost: the file is not shared twice.
         scene.slack.faults().next("files.completeUploadExternal", new Fault.DoneWithoutAnswer());
-        scene.append(
-                thread, Events.approved(bob, null), Events.result(Events.succeeded("web-server-01", output)));
+        scene.append(thread, Events.approved(bob, null), Events.result(Events.succeeded("web-server-01", output)));
         scene.awaitTold(thread);
         List<StoredFile> files =
                 scene.slack.files().stream().filter(StoredFile::complete).toList();
         assertThat(files).hasSize(1);
-        assertThat(new String(files.getFirst().content(), StandardCharsets.UTF_8)).contains("line 0\n", "line 3999");
+        assertThat(new String(files.getFirst().content(), StandardCharsets.UTF_8))
+                .contains("line 0\n", "line 3999");
         assertThat(scene.replies(thread))
                 .filteredOn(one -> !one.fileIds().isEmpty())
                 .hasSize(1);
@@ -242,7 +247,8 @@ class SlackCardDeliveryTest {
 
     @Test
     void aLongPlanIsWhole() {
-        String command = String.join("; ", IntStream.range(0, 3_000).mapToObj(one -> "echo " + one).toList());
+        String command = String.join(
+                "; ", IntStream.range(0, 3_000).mapToObj(one -> "echo " + one).toList());
         scene.append(thread, Events.plan(alice, List.of("web-server-01"), command));
         scene.awaitTold(thread);
         String pages = String.join(

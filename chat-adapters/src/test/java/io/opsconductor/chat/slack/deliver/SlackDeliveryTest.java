@@ -199,8 +199,7 @@ class SlackDeliveryTest {
         PostedMessage card = scene.replies(thread).getFirst();
         assertThat(card.allText()).contains("The whole message is in the file below");
         assertThat(card.actionIds()).anyMatch(id -> id.startsWith("ops_approve"));
-        assertThat(new String(
-                        scene.slack.awaitFile("message.txt").content(), java.nio.charset.StandardCharsets.UTF_8))
+        assertThat(new String(scene.slack.awaitFile("message.txt").content(), java.nio.charset.StandardCharsets.UTF_8))
                 .contains("df -h /srv/data");
     }
 }
