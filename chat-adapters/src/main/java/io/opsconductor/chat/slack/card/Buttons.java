@@ -20,6 +20,8 @@ final class Buttons {
 
     private static final int IN_A_ROW = 5;
     private static final int MOST_CHOICES = 25;
+    private static final int SIZE_OF_CHOICES = 4_500;
+    private static final int SIZE_OF_TYPED = 1_500;
 
     private int counter;
 
@@ -60,14 +62,17 @@ final class Buttons {
     /** Rows of buttons that say what the person would have typed; what no button can hold is told as words to type. */
     List<LayoutBlock> choices(List<Choice> choices) {
         List<ButtonElement> buttons = new ArrayList<>();
-        List<Choice> typed = new ArrayList<>();
+        List<String> typed = new ArrayList<>();
+        int size = 0;
         for (Choice choice : choices) {
-            Act say = new Act.Say(choice.reply());
-            boolean fits = ActButtons.value(say).length() <= Limits.BUTTON_VALUE;
+            ButtonElement button = of(choice.label(), new Act.Say(choice.reply()), Look.PLAIN);
+            boolean fits =
+                    button.getValue().length() <= Limits.BUTTON_VALUE && size + BlockSize.of(button) <= SIZE_OF_CHOICES;
             if (fits && buttons.size() < MOST_CHOICES) {
-                buttons.add(of(choice.label(), say, Look.PLAIN));
+                buttons.add(button);
+                size += BlockSize.of(button);
             } else {
-                typed.add(choice);
+                typed.add(choice.reply());
             }
         }
         List<LayoutBlock> blocks = new ArrayList<>();
@@ -80,14 +85,16 @@ final class Buttons {
         return blocks;
     }
 
-    private static Line typed(List<Choice> choices, boolean only) {
+    private static Line typed(List<String> replies, boolean only) {
         Line line = new Line().text(only ? "Answer with one of: " : "Or answer with one of: ");
-        int size = 0;
-        for (int i = 0; i < choices.size(); i++) {
-            String reply = choices.get(i).reply();
-            size += BlockSize.ofText(reply) + 200;
-            if (size > Limits.MESSAGE_SIZE / 3) {
-                return line.text(i == 0 ? Cut.toLength(reply, Limits.TEXT) : ", and " + (choices.size() - i) + " more");
+        int room = SIZE_OF_TYPED;
+        for (int i = 0; i < replies.size(); i++) {
+            String reply = replies.get(i);
+            // A text in a look of its own takes some JSON.
+            room -= BlockSize.ofText(reply) + 80;
+            if (room < 0) {
+                return line.text(
+                        (i == 0 ? Cut.to(reply, SIZE_OF_TYPED) + " and " : " and ") + (replies.size() - i) + " more");
             }
             line.text(i == 0 ? "" : ", ").code(reply);
         }

@@ -2,7 +2,6 @@ package io.opsconductor.chat.slack.card;
 
 import com.slack.api.model.block.element.RichTextElement;
 import com.slack.api.model.block.element.RichTextPreformattedElement;
-import com.slack.api.model.block.element.RichTextSectionElement;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -18,9 +17,8 @@ final class Code {
     /** One code block. Slack refuses an empty one, so nothing is shown as "(nothing)". */
     static RichTextPreformattedElement block(String text) {
         Stream<String> parts = text.isEmpty() ? Stream.of("(nothing)") : Cut.parts(text, Limits.TEXT).stream();
-        List<RichTextElement> elements = parts.<RichTextElement>map(
-                        part -> RichTextSectionElement.Text.builder().text(part).build())
-                .toList();
+        List<RichTextElement> elements =
+                parts.<RichTextElement>map(StyledText::plain).toList();
         return RichTextPreformattedElement.builder().elements(elements).build();
     }
 }

@@ -2,7 +2,6 @@ package io.opsconductor.chat.slack.card;
 
 import com.slack.api.model.block.element.RichTextElement;
 import com.slack.api.model.block.element.RichTextSectionElement;
-import com.slack.api.model.block.element.RichTextSectionElement.TextStyle;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -19,13 +18,14 @@ import org.jspecify.annotations.Nullable;
 final class Line {
     private static final Pattern MENTION = Pattern.compile("<@([A-Z0-9]{1,32})>");
     private static final Pattern CODE = Pattern.compile("`([^`\n]+)`");
-    /** More than a sentence of ours has; each takes some of the message's size. */
-    private static final int CODE_SPANS = 3;
+    /** More than a text of ours has; each takes some of the message's size, and what is beyond stays as it is written. */
+    private static final int CODE_SPANS = 12;
 
     private static final int NAME = 80;
     private static final String WHEN = "{date_short_pretty} at {time}";
 
     private final List<RichTextElement> elements = new ArrayList<>();
+    private int spans;
 
     /** Literal text. */
     Line text(String text) {
@@ -33,16 +33,16 @@ final class Line {
     }
 
     Line bold(String text) {
-        return styled(text, TextStyle.builder().bold(true).build());
+        return styled(text, "bold");
     }
 
     Line italic(String text) {
-        return styled(text, TextStyle.builder().italic(true).build());
+        return styled(text, "italic");
     }
 
     /** Text in the look of code, literal as well. */
     Line code(String text) {
-        return styled(text, TextStyle.builder().code(true).build());
+        return styled(text, "code");
     }
 
     /** A sentence of ours: {@code `code`} in it is shown as code, and all else is literal. */
@@ -51,13 +51,13 @@ final class Line {
     }
 
     Line boldWords(String text) {
-        return words(text, TextStyle.builder().bold(true).build());
+        return words(text, "bold");
     }
 
-    private Line words(String text, @Nullable TextStyle style) {
+    private Line words(String text, @Nullable String style) {
         Matcher code = CODE.matcher(text);
         int from = 0;
-        for (int spans = 0; spans < CODE_SPANS && code.find(); spans++) {
+        for (; spans < CODE_SPANS && code.find(); spans++) {
             styled(text.substring(from, code.start()), style);
             code(code.group(1));
             from = code.end();
@@ -103,6 +103,12 @@ final class Line {
         return this;
     }
 
+    /** @param url at most {@link Limits#URL} characters */
+    Line link(String url, String text) {
+        elements.add(RichTextSectionElement.Link.builder().url(url).text(text).build());
+        return this;
+    }
+
     Line end() {
         return text("\n");
     }
@@ -127,13 +133,10 @@ final class Line {
         return List.copyOf(elements);
     }
 
-    private Line styled(String text, @Nullable TextStyle style) {
+    private Line styled(String text, @Nullable String style) {
         // Slack refuses an empty text.
         Cut.parts(text, Limits.TEXT).stream()
-                .map(part -> RichTextSectionElement.Text.builder()
-                        .text(part)
-                        .style(style)
-                        .build())
+                .map(part -> style == null ? StyledText.plain(part) : StyledText.of(part, style))
                 .forEach(elements::add);
         return this;
     }

@@ -13,6 +13,7 @@ final class Prose {
     /** As much text as one part of a message holds; longer paragraphs are several. */
     static final int PART = 2_800;
 
+    private static final int TOGETHER = 5_000;
     private static final int ITEMS = 25;
     private static final Pattern ITEM = Pattern.compile("\\s*- (.*)");
 
@@ -66,8 +67,9 @@ final class Prose {
     private static void list(List<BlockElement> elements, List<String> items) {
         for (int from = 0; from < items.size(); from += ITEMS) {
             List<String> some = items.subList(from, Math.min(items.size(), from + ITEMS));
-            if (some.stream().mapToInt(BlockSize::ofText).sum() <= PART) {
-                elements.add(bullets(some));
+            BlockElement together = bullets(some);
+            if (BlockSize.of(together) <= TOGETHER) {
+                elements.add(together);
             } else {
                 some.stream()
                         .flatMap(item -> Cut.partsBySize(item, PART).stream())

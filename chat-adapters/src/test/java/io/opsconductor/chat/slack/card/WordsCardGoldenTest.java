@@ -1,0 +1,160 @@
+package io.opsconductor.chat.slack.card;
+
+import com.slack.api.model.view.View;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.brain.revision.Edited;
+import io.opsconductor.plan.Problem;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.junit.jupiter.api.Test;
+
+/** What is said, and simple forms, against their golden files. */
+class WordsCardGoldenTest {
+    private static final Place PLACE = FormSamples.PLACE;
+
+    @Test
+    void messagesOfOurs() throws IOException {
+        List<SlackMessage> messages = Words.message(ChatEvent.Message.ours(
+                """
+                These tools are known:
+                - `check_disk_space`: how full the file systems are (only looks)
+                - `restart_service`: restarts a service (changes something)
+
+                Ask in plain words, such as "check disk space on web-server-01". *Not bold*, <!channel> no call,
+                https://example.org no link, :skull: no emoji.\
+                """,
+                List.of(
+                        new Choice("Check disk space", "check disk space on web-server-01"),
+                        new Choice("Help", "help"))));
+        messages.forEach(SlackLimits::check);
+        Goldens.check("words-message", SlackJson.of(messages));
+    }
+
+    @Test
+    void aQuestion() throws IOException {
+        check(
+                "words-question",
+                Words.question(new ChatEvent.Question(
+                        "q-1",
+                        "Which service should be restarted on web-server-01?",
+                        List.of(new Choice("nginx", "nginx"), new Choice("ssh", "ssh")))));
+    }
+
+    @Test
+    void aQuestionWithManyChoices() throws IOException {
+        check(
+                "words-question-many",
+                Words.question(new ChatEvent.Question(
+                        "q-1",
+                        "Which server?",
+                        IntStream.rangeClosed(1, 32)
+                                .mapToObj("web-server-%02d"::formatted)
+                                .map(name -> new Choice(name, name))
+                                .toList())));
+    }
+
+    @Test
+    void aFailure() throws IOException {
+        check(
+                "words-failure",
+                Words.failure(new ChatEvent.Failure(
+                        "unknown_target",
+                        "No target of the inventory is called \"web-servr-01\".",
+                        "Did you mean web-server-01?",
+                        List.of(new Choice("web-server-01", "check disk space on web-server-01")),
+                        "e-4711")));
+    }
+
+    @Test
+    void aRefusalSaysWhyAndWhoMay() throws IOException {
+        check(
+                "words-refusal",
+                Words.refusal(new Refusal(
+                        403,
+                        Problem.of(
+                                "not_allowed",
+                                "you may not approve this plan: a change in production needs somebody else",
+                                "ask one of those who may",
+                                List.of("bob", "carol")))));
+    }
+
+    @Test
+    void theFormForADenial() throws IOException {
+        check(
+                "form-deny",
+                DenyForm.of(
+                        new DenyForm.About("ap-7f3k2", Samples.DIGEST, PLACE),
+                        Samples.change().summary()));
+    }
+
+    @Test
+    void theFormForAQuestionAboutAMessage() throws IOException {
+        check(
+                "form-ask",
+                AskForm.of(
+                        PLACE,
+                        "The disk of web-server-01 is *full* again <!here>. Can somebody look?\n"
+                                + "log ".repeat(100)));
+    }
+
+    @Test
+    void theFormForOtherValues() throws IOException {
+        check("form-edit", EditModal.of(FormSamples.edit(), PLACE));
+    }
+
+    @Test
+    void theFormForOtherValuesWithProblems() throws IOException {
+        check(
+                "form-edit-problems",
+                EditModal.of(
+                        FormSamples.edit(),
+                        PLACE,
+                        Map.of("0.path", "relative/path", "0.older_than_days", "45"),
+                        Map.of("0.path", "relative/path is no absolute path: begin it with /")));
+    }
+
+    @Test
+    void valuesThatCannotBeUsed() throws IOException {
+        check(
+                "words-edit-invalid",
+                EditModal.invalid(
+                        FormSamples.edit(),
+                        new Edited.Invalid(Map.of("0.path", "relative/path is no absolute path: begin it with /"))));
+    }
+
+    @Test
+    void theHomeOfSomebodyNew() throws IOException {
+        check(
+                "home-new",
+                HomeView.of(
+                        FormSamples.nothing(),
+                        List.of("check disk space on web-server-01", "which servers are there", "help"),
+                        Samples.MENTIONS,
+                        FormSamples.LINKS));
+    }
+
+    @Test
+    void theHomeOfSomebodyBusy() throws IOException {
+        check(
+                "home-busy",
+                HomeView.of(
+                        FormSamples.concerns(),
+                        List.of("check disk space on web-server-01", "help"),
+                        Samples.MENTIONS,
+                        FormSamples.LINKS));
+    }
+
+    private static void check(String name, SlackMessage message) throws IOException {
+        SlackLimits.check(message);
+        Goldens.check(name, SlackJson.of(message));
+    }
+
+    private static void check(String name, View view) throws IOException {
+        SlackLimits.check(view);
+        Goldens.check(name, SlackJson.of(view));
+    }
+}
