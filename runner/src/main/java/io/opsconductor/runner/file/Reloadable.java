@@ -1,18 +1,15 @@
 package io.opsconductor.runner.file;
 
 import io.opsconductor.yaml.Finding;
-import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /**
  * A value read from files that follows their changes. A change that cannot be used is reported and leaves the last good
@@ -25,7 +22,8 @@ public final class Reloadable<T> implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile State<T> state;
 
-    private record State<T>(T value, List<Finding> problems, List<Finding> warnings, List<Path> files, String stamp) {}
+    private record State<T>(
+            T value, List<Finding> problems, List<Finding> warnings, List<Path> files, Map<Path, FileStamp> stamps) {}
 
     private Reloadable(Supplier<Reading<T>> reader, Consumer<Reading<T>> observer, State<T> state) {
         this.reader = reader;
@@ -42,9 +40,9 @@ public final class Reloadable<T> implements AutoCloseable {
      */
     public static <T> Reloadable<T> following(
             Reading.Good<T> first, Supplier<Reading<T>> reader, Consumer<Reading<T>> observer) {
-        // An empty stamp makes the first check read once more: the files may have changed since the first reading.
+        // Without stamps the first check reads once more: the files may have changed since the first reading.
         return new Reloadable<>(
-                reader, observer, new State<>(first.value(), List.of(), first.warnings(), first.files(), ""));
+                reader, observer, new State<>(first.value(), List.of(), first.warnings(), first.files(), Map.of()));
     }
 
     /** A value that never changes. */
@@ -79,14 +77,14 @@ public final class Reloadable<T> implements AutoCloseable {
         checking.lock();
         try {
             State<T> before = state;
-            String stamp = stamp(before.files());
-            if (stamp.equals(before.stamp())) {
+            Map<Path, FileStamp> stamps = FileStamp.of(before.files());
+            if (stamps.equals(before.stamps())) {
                 return;
             }
             Reading<T> reading = reader.get();
-            // The stamp is older than the reading, so a change between the two is seen at the next check.
+            // The stamps are older than the reading, so a change between the two is seen at the next check.
             boolean sameFiles = reading.files().equals(before.files());
-            String known = sameFiles ? stamp : "";
+            Map<Path, FileStamp> known = sameFiles ? stamps : Map.of();
             state = switch (reading) {
                 case Reading.Good<T> good -> new State<>(good.value(), List.of(), good.warnings(), good.files(), known);
                 case Reading.Bad<T> bad ->
@@ -114,33 +112,5 @@ public final class Reloadable<T> implements AutoCloseable {
     @Override
     public void close() {
         closed.countDown();
-    }
-
-    private static String stamp(List<Path> files) {
-        StringBuilder stamp = new StringBuilder();
-        for (Path file : files) {
-            stamp.append(file).append('=').append(stamp(file)).append('\n');
-            if (Files.isDirectory(file)) {
-                try (Stream<Path> entries = Files.list(file)) {
-                    entries.sorted()
-                            .forEach(entry -> stamp.append(entry)
-                                    .append('=')
-                                    .append(stamp(entry))
-                                    .append('\n'));
-                } catch (IOException e) {
-                    stamp.append("unreadable\n");
-                }
-            }
-        }
-        return stamp.toString();
-    }
-
-    private static String stamp(Path file) {
-        try {
-            BasicFileAttributes now = Files.readAttributes(file, BasicFileAttributes.class);
-            return now.lastModifiedTime().toInstant() + "/" + now.size() + "/" + now.fileKey();
-        } catch (IOException e) {
-            return "absent";
-        }
     }
 }
