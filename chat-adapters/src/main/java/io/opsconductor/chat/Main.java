@@ -34,6 +34,7 @@ import io.opsconductor.chat.slack.handle.SlackHandling;
 import io.opsconductor.chat.slack.receive.ArrivalWork;
 import io.opsconductor.chat.slack.workspace.SlackClient;
 import io.opsconductor.chat.slack.workspace.SlackWorkspaces;
+import io.opsconductor.chat.slack.workspace.Workspaces;
 import io.opsconductor.chat.web.LocalChat;
 import io.opsconductor.chat.web.PortTakenException;
 import io.opsconductor.kit.config.InvalidSettingsException;
@@ -52,7 +53,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
+import java.util.function.BiFunction;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -81,7 +82,7 @@ public final class Main {
     }
 
     static Chatbot start(ChatbotSettings settings, Clock clock) {
-        return start(settings, clock, UnaryOperator.identity());
+        return start(settings, clock, (workspaces, work) -> work);
     }
 
     /**
@@ -89,7 +90,7 @@ public final class Main {
      *
      * @param slackWork puts something in front of what is done with what Slack sends
      */
-    static Chatbot start(ChatbotSettings settings, Clock clock, UnaryOperator<ArrivalWork> slackWork) {
+    static Chatbot start(ChatbotSettings settings, Clock clock, BiFunction<Workspaces, ArrivalWork, ArrivalWork> slackWork) {
         Path own = settings.home().resolve("chatbot");
         Signer signer = Signer.open(settings.signingKey(), settings.signingPublicKey());
         RunnerClient runner = new RunnerClient(
@@ -160,7 +161,7 @@ public final class Main {
                     chosen,
                     client,
                     workspaces,
-                    slackWork.apply(talk.work()),
+                    slackWork.apply(workspaces, talk.work()),
                     database,
                     journal,
                     metrics.registry(),

@@ -90,7 +90,7 @@ final class SlackHome implements AutoCloseable {
     }
 
     Chatbot start(Clock clock) {
-        Chatbot chatbot = Main.start(settings(), clock, workspaces -> work);
+        Chatbot chatbot = Main.start(settings(), clock, (workspaces, real) -> work);
         app.deliverTo(events(chatbot));
         return chatbot;
     }

@@ -57,7 +57,7 @@ class SlackInstallTest {
     }
 
     private Chatbot chatbot(Clock clock) {
-        Chatbot chatbot = Main.start(slack.settings(), clock, opened -> {
+        Chatbot chatbot = Main.start(slack.settings(), clock, (opened, work) -> {
             workspaces.set(opened);
             return slack.work;
         });

@@ -79,6 +79,7 @@ final class SlackScene implements AutoCloseable {
             50,
             Duration.ofMillis(1),
             Duration.ofMillis(200),
+            Duration.ofMillis(1),
             Duration.ZERO,
             Duration.ofSeconds(30),
             Duration.ofMillis(10),
