@@ -82,8 +82,7 @@ public final class Main {
      *
      * @param slackWork what is done with what Slack sends
      */
-    static Chatbot start(
-            ChatbotSettings settings, Clock clock, Function<SlackWorkspaces, ArrivalWork> slackWork) {
+    static Chatbot start(ChatbotSettings settings, Clock clock, Function<SlackWorkspaces, ArrivalWork> slackWork) {
         Path own = settings.home().resolve("chatbot");
         Signer signer = Signer.open(settings.signingKey(), settings.signingPublicKey());
         RunnerClient runner = new RunnerClient(
@@ -128,7 +127,14 @@ public final class Main {
             com.slack.api.Slack client = SlackClient.of(chosen.apiUrl());
             SlackWorkspaces workspaces = SlackWorkspaces.open(chosen, client, database, audit, clock);
             Slack started = Slack.start(
-                    chosen, client, workspaces, slackWork.apply(workspaces), database, journal, metrics.registry(), clock);
+                    chosen,
+                    client,
+                    workspaces,
+                    slackWork.apply(workspaces),
+                    database,
+                    journal,
+                    metrics.registry(),
+                    clock);
             parts.addAll(List.of(started, workspaces, client));
             health.dependsOn("slack", started::described);
             return started;

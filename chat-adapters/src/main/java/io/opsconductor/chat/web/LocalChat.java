@@ -68,8 +68,7 @@ public final class LocalChat implements AutoCloseable {
         Edge.answerProblems(routing);
         routing.addFilter(new OneLength());
         LocalChatMode mode = settings.localChat();
-        routing.addFilter(
-                new LocalOnly(settings.allowedHosts(), mode == LocalChatMode.OPEN, slack.isPresent()));
+        routing.addFilter(new LocalOnly(settings.allowedHosts(), mode == LocalChatMode.OPEN, slack.isPresent()));
         slack.ifPresent(service -> routing.register("/slack", service));
         health.route(routing);
         metrics.route(routing);

@@ -43,7 +43,8 @@ final class ArrivalStore implements AutoCloseable {
     private final Database database;
     private final BiConsumer<Long, Arrival> onStored;
     private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final Thread writer = Thread.ofPlatform().daemon().name("slack-arrivals").unstarted(this::write);
+    private final Thread writer =
+            Thread.ofPlatform().daemon().name("slack-arrivals").unstarted(this::write);
     private final List<Waiting> left;
     private final List<Write> owed = new ArrayList<>();
     private long last;
@@ -105,7 +106,7 @@ final class ArrivalStore implements AutoCloseable {
         }
         List<Inserted> inserted;
         try {
-            inserted = database.transaction(tx -> {
+            inserted = database.urgent(tx -> {
                 List<Inserted> done = new ArrayList<>();
                 long number = last;
                 for (Write write : batch) {
