@@ -116,10 +116,12 @@ class SlackInstallTest {
             assertThat(page.body())
                     .contains("<h1>OpsConductor is installed in Globex &lt;b&gt;</h1>")
                     .contains("slack:" + globex.id() + "/");
-            assertThat(page.headers().firstValue("Content-Security-Policy")).hasValueSatisfying(policy -> assertThat(policy)
-                    .contains("default-src 'none'"));
+            assertThat(page.headers().firstValue("Content-Security-Policy"))
+                    .hasValueSatisfying(policy -> assertThat(policy).contains("default-src 'none'"));
             assertThat(install(chatbot, slack.acme).statusCode()).isEqualTo(200);
-            assertThat(opened().all()).extracting(Workspace::team).containsExactlyInAnyOrder(globex.id(), slack.acme.id());
+            assertThat(opened().all())
+                    .extracting(Workspace::team)
+                    .containsExactlyInAnyOrder(globex.id(), slack.acme.id());
         }
         try (Chatbot chatbot = chatbot()) {
             Installation installation = globex.installation(slack.app).orElseThrow();
@@ -141,7 +143,8 @@ class SlackInstallTest {
         }
         String token = globex.installation(slack.app).orElseThrow().botToken();
         Path key = home.resolve("slack/token-key");
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(key)))
+                .isEqualTo("rw-------");
         try (Stream<Path> files = Files.walk(home)) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 assertThat(new String(Files.readAllBytes(file), StandardCharsets.ISO_8859_1))
@@ -152,7 +155,7 @@ class SlackInstallTest {
         // Moved to another workspace's row, it does not open.
         try (Database database = Database.open(home.resolve("chatbot/store.db"), "db/chatbot")) {
             assertThat(database.query("select token from slack_installation", row -> Rows.text(row, "token")))
-                    .allMatch(sealed -> sealed.startsWith("v1:"));
+                    .allMatch(stored -> stored.startsWith("v1:"));
             database.change("update slack_installation set team = 'T0OTHER'");
         }
         try (Chatbot chatbot = chatbot()) {
@@ -167,19 +170,23 @@ class SlackInstallTest {
             Begun begun = begin(chatbot);
             URI back = allowed(begun, "");
             assertThat(slack.get(back).statusCode()).isEqualTo(400);
-            assertThat(slack.get(back, "Cookie", begin(chatbot).cookie()).statusCode()).isEqualTo(400);
+            assertThat(slack.get(back, "Cookie", begin(chatbot).cookie()).statusCode())
+                    .isEqualTo(400);
             assertThat(slack.get(back, "Cookie", begun.cookie()).statusCode()).isEqualTo(200);
             HttpResponse<String> again = slack.get(back, "Cookie", begun.cookie());
             assertThat(again.statusCode()).isEqualTo(400);
             assertThat(again.body()).contains("The link was used before, is older than ten minutes");
-            assertThat(slack.get(SlackHome.uri(chatbot, "/slack/oauth_redirect?code=x")).statusCode()).isEqualTo(400);
+            assertThat(slack.get(SlackHome.uri(chatbot, "/slack/oauth_redirect?code=x"))
+                            .statusCode())
+                    .isEqualTo(400);
         }
         Begun old;
         try (Chatbot chatbot = chatbot(Clock.offset(Clock.systemUTC(), Duration.ofMinutes(-11)))) {
             old = begin(chatbot);
         }
         try (Chatbot chatbot = chatbot()) {
-            assertThat(slack.get(allowed(old, ""), "Cookie", old.cookie()).statusCode()).isEqualTo(400);
+            assertThat(slack.get(allowed(old, ""), "Cookie", old.cookie()).statusCode())
+                    .isEqualTo(400);
             assertThat(chatbot.port()).isPositive();
         }
     }
@@ -195,7 +202,8 @@ class SlackInstallTest {
             HttpResponse<String> refused = install(chatbot, globex);
             assertThat(refused.statusCode()).isEqualTo(403);
             assertThat(refused.body()).contains("does not serve the workspace " + globex.id());
-            assertThat(globex.installation(slack.app).filter(Installation::active)).isEmpty();
+            assertThat(globex.installation(slack.app).filter(Installation::active))
+                    .isEmpty();
             assertThat(opened().all()).isEmpty();
             send(chatbot, "Ev-foreign", globex.id());
             assertThat(install(chatbot, slack.acme).statusCode()).isEqualTo(200);

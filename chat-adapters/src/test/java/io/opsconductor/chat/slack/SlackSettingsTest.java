@@ -61,7 +61,10 @@ class SlackSettingsTest {
         SlackSettings slack = read().slack().orElseThrow();
         assertThat(slack.botToken().read()).contains("xoxb-1-secret");
         assertThat(slack.appToken().read()).contains("xapp-1-A1-2-secret");
-        assertThat(read().toString()).doesNotContain("secret\"").doesNotContain("xoxb").doesNotContain("xapp");
+        assertThat(read().toString())
+                .doesNotContain("secret\"")
+                .doesNotContain("xoxb")
+                .doesNotContain("xapp");
         assertThat(slack.connections()).isEqualTo(2);
         assertThat(slack.command()).isEqualTo("/ops");
     }
@@ -117,7 +120,6 @@ class SlackSettingsTest {
                 .anyMatch(mistake -> mistake.startsWith("slack.client-id: there is nothing in"))
                 .anyMatch(mistake -> mistake.startsWith("slack.client-secret: there is nothing in"));
         set("SLACK_MODE", "socket");
-        assertThat(mistakes())
-                .contains("slack.public-url is for slack.mode http: leave it out, or choose http");
+        assertThat(mistakes()).contains("slack.public-url is for slack.mode http: leave it out, or choose http");
     }
 }

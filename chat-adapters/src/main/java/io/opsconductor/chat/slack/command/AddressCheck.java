@@ -56,7 +56,8 @@ final class AddressCheck {
         byte[] body = Json.write(Map.of("type", "url_verification", "challenge", challenge))
                 .getBytes(StandardCharsets.UTF_8);
         String timestamp = Long.toString(clock.instant().getEpochSecond());
-        String signature = new SignatureCheck(settings.signingSecret().read().orElseThrow(), clock).sign(timestamp, body);
+        String signature =
+                new SignatureCheck(settings.signingSecret().read().orElseThrow(), clock).sign(timestamp, body);
         Request request = new Request.Builder()
                 .url(address.toString())
                 .header("X-Slack-Request-Timestamp", timestamp)

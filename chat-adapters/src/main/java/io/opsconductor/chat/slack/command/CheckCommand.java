@@ -47,8 +47,7 @@ final class CheckCommand implements Callable<Integer> {
             return findings.exitCode();
         }
         SlackSettings settings = slack.get();
-        findings.right("settings: slack.mode is "
-                + settings.mode().name().toLowerCase(Locale.ROOT));
+        findings.right("settings: slack.mode is " + settings.mode().name().toLowerCase(Locale.ROOT));
         Slack client = SlackClient.of(settings.apiUrl());
         try {
             FileModes.check(settings, findings);

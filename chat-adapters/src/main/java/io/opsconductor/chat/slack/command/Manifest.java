@@ -56,7 +56,13 @@ final class Manifest {
         Map<String, Object> features = new LinkedHashMap<>();
         features.put(
                 "app_home",
-                Map.of("home_tab_enabled", true, "messages_tab_enabled", true, "messages_tab_read_only_enabled", false));
+                Map.of(
+                        "home_tab_enabled",
+                        true,
+                        "messages_tab_enabled",
+                        true,
+                        "messages_tab_read_only_enabled",
+                        false));
         features.put("bot_user", Map.of("display_name", name, "always_online", true));
         features.put(
                 "shortcuts",
@@ -75,8 +81,10 @@ final class Manifest {
         features.put(
                 "assistant_view",
                 Map.of(
-                        "assistant_description", "Checks and changes servers, after somebody approved what exactly runs",
-                        "suggested_prompts", List.of(Map.of("title", "What can you do?", "message", "help"))));
+                        "assistant_description",
+                        "Checks and changes servers, after somebody approved what exactly runs",
+                        "suggested_prompts",
+                        List.of(Map.of("title", "What can you do?", "message", "help"))));
         return features;
     }
 
@@ -85,7 +93,9 @@ final class Manifest {
         url.ifPresent(base -> oauth.put("redirect_urls", List.of(at(base, "/slack/oauth_redirect"))));
         oauth.put(
                 "scopes",
-                Map.of("bot", Arrays.stream(BotScope.values()).map(BotScope::scope).toList()));
+                Map.of(
+                        "bot",
+                        Arrays.stream(BotScope.values()).map(BotScope::scope).toList()));
         return oauth;
     }
 

@@ -30,7 +30,10 @@ final class ManifestCommand implements Callable<Integer> {
     @Spec
     private @Nullable CommandSpec spec;
 
-    @Option(names = "--url", paramLabel = "URL", description = "The public https address at which Slack reaches the chatbot.")
+    @Option(
+            names = "--url",
+            paramLabel = "URL",
+            description = "The public https address at which Slack reaches the chatbot.")
     private @Nullable URI url;
 
     @Option(names = "--socket", description = "For Socket Mode (the default without --url).")

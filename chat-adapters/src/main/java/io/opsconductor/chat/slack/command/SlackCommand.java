@@ -87,7 +87,6 @@ public final class SlackCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        throw new ParameterException(
-                Objects.requireNonNull(spec).commandLine(), "say what to do: manifest or check");
+        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "say what to do: manifest or check");
     }
 }

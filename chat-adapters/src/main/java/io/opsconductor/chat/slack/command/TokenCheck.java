@@ -30,8 +30,8 @@ final class TokenCheck {
     void check() {
         Optional<String> token = settings.botToken().read();
         if (token.isEmpty()) {
-            findings.right("bot token: none; workspaces install the app at " + settings.publicUrl().orElseThrow()
-                    + "/slack/install");
+            findings.right("bot token: none; workspaces install the app at "
+                    + settings.publicUrl().orElseThrow() + "/slack/install");
             return;
         }
         switch (TokenTest.of(client, token.get())) {
@@ -43,7 +43,7 @@ final class TokenCheck {
             case TokenTest.Unreachable(String why) ->
                 findings.unreachable(
                         "bot token: Slack could not be asked at " + settings.apiUrl() + ": " + why,
-                        "check the network, or the proxy (HTTPS_PROXY), and slack.api-url");
+                        "check the network and slack.api-url; through a proxy, set OPSCONDUCTOR_JAVA_OPTS as docs/slack.md says");
         }
     }
 
@@ -80,7 +80,8 @@ final class TokenCheck {
                 .sorted()
                 .collect(Collectors.joining(", "));
         if (!more.isEmpty()) {
-            findings.note("scopes: more than is used: " + more, "what nothing needs can be removed in the app's settings");
+            findings.note(
+                    "scopes: more than is used: " + more, "what nothing needs can be removed in the app's settings");
         }
     }
 

@@ -106,7 +106,7 @@ final class ArrivalStore implements AutoCloseable {
         }
         List<Inserted> inserted;
         try {
-            inserted = database.transaction(tx -> {
+            inserted = database.urgent(tx -> {
                 List<Inserted> done = new ArrayList<>();
                 long number = last;
                 for (Write write : batch) {

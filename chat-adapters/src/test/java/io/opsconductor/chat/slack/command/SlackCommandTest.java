@@ -66,13 +66,15 @@ class SlackCommandTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = SlackCommand.run(
-                new SlackCommand.Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), environment), args);
+                new SlackCommand.Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), environment),
+                args);
         assertThat(out + err.toString()).doesNotContain(ops.botToken()).doesNotContain(app.signingSecret());
         return new Ran(exitCode, out.toString(), err.toString());
     }
 
     private JsonNode validated(String manifest) throws IOException, InterruptedException {
-        try (HttpClient http = HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
+        try (HttpClient http =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             HttpResponse<String> answer = http.send(
                     HttpRequest.newBuilder(slack.apiUrl().resolve("apps.manifest.validate"))
                             .header("Content-Type", "application/x-www-form-urlencoded")
@@ -117,8 +119,10 @@ class SlackCommandTest {
     @Test
     void wrongUsageIsSaid() {
         assertThat(run().exitCode()).isEqualTo(2);
-        assertThat(run("manifest", "--url", "http://ops.example.com").exitCode()).isEqualTo(2);
-        assertThat(run("manifest", "--socket", "--url", "https://ops.example.com").err())
+        assertThat(run("manifest", "--url", "http://ops.example.com").exitCode())
+                .isEqualTo(2);
+        assertThat(run("manifest", "--socket", "--url", "https://ops.example.com")
+                        .err())
                 .contains("--socket and --url exclude each other");
         assertThat(run("manifest", "--name", "x".repeat(36)).exitCode()).isEqualTo(2);
         assertThat(run("nonsense").exitCode()).isEqualTo(2);
@@ -130,8 +134,9 @@ class SlackCommandTest {
         assertThat(ran.exitCode()).as(ran.out() + ran.err()).isZero();
         assertThat(ran.out())
                 .contains("ok       settings: slack.mode is socket")
-                .contains("ok       bot token: workspace Acme (" + ops.workspace().id() + "), the bot is user "
-                        + ops.bot().id())
+                .contains(
+                        "ok       bot token: workspace Acme (" + ops.workspace().id() + "), the bot is user "
+                                + ops.bot().id())
                 .contains("ok       scopes: all 11 are granted")
                 .contains("ok       Socket Mode: a web socket came up")
                 .doesNotContain("MISSING");
