@@ -64,9 +64,11 @@ final class ControlApi {
             app(args, "app").deliverTo(URI.create(args.required("url")));
             return Json.object();
         });
-        acts.put("oauth_code", args -> Json.object(
-                "code",
-                slack.oauthCode(app(args, "app"), person(args, "person"), args.required("redirect_uri"))));
+        acts.put(
+                "oauth_code",
+                args -> Json.object(
+                        "code",
+                        slack.oauthCode(app(args, "app"), person(args, "person"), args.required("redirect_uri"))));
         acts.put("install", args -> installation(workspace(args).install(app(args, "app"))));
         acts.put("uninstall", args -> {
             installed(args).uninstall();
@@ -74,7 +76,9 @@ final class ControlApi {
         });
         acts.put("direct", args -> {
             Person person = person(args, "person");
-            return Json.object("id", person.workspace().direct(person, installed(args).bot()).id());
+            return Json.object(
+                    "id",
+                    person.workspace().direct(person, installed(args).bot()).id());
         });
     }
 
@@ -96,8 +100,9 @@ final class ControlApi {
         Channel channel = args.flag("private")
                 ? workspace(args).privateChannel(args.required("name"))
                 : workspace(args).channel(args.required("name"));
-        args.tree("members").forEach(id -> channel.withMember(
-                world.person(id.asText()).orElseThrow(() -> new IllegalArgumentException("no person " + id))));
+        args.tree("members")
+                .forEach(id -> channel.withMember(
+                        world.person(id.asText()).orElseThrow(() -> new IllegalArgumentException("no person " + id))));
         return Json.object("id", channel.id());
     }
 
@@ -150,23 +155,34 @@ final class ControlApi {
     }
 
     private void interacting() {
-        acts.put("command", args -> answer(person(args, "person")
-                .runs(app(args, "app"), channelOf(args), args.required("command"), args.text("text"))));
-        acts.put("press", args -> answer(
-                args.has("view")
-                        ? person(args, "person").presses(view(args), args.required("action_id"))
-                        : person(args, "person").presses(message(args), args.required("action_id"))));
-        acts.put("choose", args -> answer(
-                args.has("view")
-                        ? person(args, "person").chooses(view(args), args.required("action_id"), args.required("value"))
-                        : person(args, "person")
-                                .chooses(message(args), args.required("action_id"), args.required("value"))));
-        acts.put("shortcut", args -> answer(person(args, "person")
-                .usesMessageShortcut(app(args, "app"), message(args), args.required("callback_id"))));
+        acts.put(
+                "command",
+                args -> answer(person(args, "person")
+                        .runs(app(args, "app"), channelOf(args), args.required("command"), args.text("text"))));
+        acts.put(
+                "press",
+                args -> answer(
+                        args.has("view")
+                                ? person(args, "person").presses(view(args), args.required("action_id"))
+                                : person(args, "person").presses(message(args), args.required("action_id"))));
+        acts.put(
+                "choose",
+                args -> answer(
+                        args.has("view")
+                                ? person(args, "person")
+                                        .chooses(view(args), args.required("action_id"), args.required("value"))
+                                : person(args, "person")
+                                        .chooses(message(args), args.required("action_id"), args.required("value"))));
+        acts.put(
+                "shortcut",
+                args -> answer(person(args, "person")
+                        .usesMessageShortcut(app(args, "app"), message(args), args.required("callback_id"))));
         acts.put("submit", args -> {
             Map<String, String> values = new LinkedHashMap<>();
-            args.tree("values").properties().forEach(value -> values.put(
-                    value.getKey(), value.getValue().asText()));
+            args.tree("values")
+                    .properties()
+                    .forEach(
+                            value -> values.put(value.getKey(), value.getValue().asText()));
             return answer(person(args, "person").submits(view(args), values));
         });
         acts.put("close", args -> answer(person(args, "person").closes(view(args))));
@@ -192,16 +208,15 @@ final class ControlApi {
     private void failing() {
         acts.put("fault", args -> {
             Duration time = Duration.ofMillis(args.number("millis", 1_000));
-            Faults.Fault fault =
-                    switch (args.required("kind")) {
-                        case "status" -> new Faults.Fault.Status(args.number("status", 500));
-                        case "rate_limited" -> new Faults.Fault.RateLimited(time);
-                        case "refused" -> new Faults.Fault.Refused(args.required("error"));
-                        case "silence" -> new Faults.Fault.Silence(time);
-                        case "done_without_answer" -> new Faults.Fault.DoneWithoutAnswer();
-                        case "slow_answer" -> new Faults.Fault.SlowAnswer(time);
-                        default -> throw new IllegalArgumentException("no such kind of fault: " + args.text("kind"));
-                    };
+            Faults.Fault fault = switch (args.required("kind")) {
+                case "status" -> new Faults.Fault.Status(args.number("status", 500));
+                case "rate_limited" -> new Faults.Fault.RateLimited(time);
+                case "refused" -> new Faults.Fault.Refused(args.required("error"));
+                case "silence" -> new Faults.Fault.Silence(time);
+                case "done_without_answer" -> new Faults.Fault.DoneWithoutAnswer();
+                case "slow_answer" -> new Faults.Fault.SlowAnswer(time);
+                default -> throw new IllegalArgumentException("no such kind of fault: " + args.text("kind"));
+            };
             slack.faults().next(args.required("method"), args.number("calls", 1), fault);
             return Json.object();
         });
@@ -237,19 +252,26 @@ final class ControlApi {
     }
 
     private void looking() {
-        acts.put("messages", args -> Json.array(channelOf(args).messages().stream()
-                .map(message -> message.json(true))
-                .toList()));
-        acts.put("await_message", args -> channelOf(args).awaitText(args.required("text")).json(true));
-        acts.put("await_ephemeral", args -> channelOf(args)
-                .awaitEphemeral(person(args, "person"), args.required("text"))
-                .body());
+        acts.put(
+                "messages",
+                args -> Json.array(channelOf(args).messages().stream()
+                        .map(message -> message.json(true))
+                        .toList()));
+        acts.put(
+                "await_message",
+                args -> channelOf(args).awaitText(args.required("text")).json(true));
+        acts.put(
+                "await_ephemeral",
+                args -> channelOf(args)
+                        .awaitEphemeral(person(args, "person"), args.required("text"))
+                        .body());
         acts.put("await_view", args -> {
             OpenView view = person(args, "person").awaitView(args.required("text"));
             ObjectNode json = view.json();
             json.put("open", view.open());
             json.set("errors", Json.object());
-            view.errors().forEach((block, text) -> json.withObjectProperty("errors").put(block, text));
+            view.errors()
+                    .forEach((block, text) -> json.withObjectProperty("errors").put(block, text));
             return json;
         });
         acts.put("assistant_thread", args -> {
@@ -259,17 +281,21 @@ final class ControlApi {
                     "prompts", Json.array(thread.prompts()),
                     "title", thread.title());
         });
-        acts.put("modal", args -> person(args, "person")
-                .modal()
-                .map(OpenView::json)
-                .orElseGet(Json::object));
-        acts.put("deliveries", args -> Json.array(slack.deliveries().all().stream()
-                .map(delivery -> Json.object(
-                        "event_id", delivery.eventId(),
-                        "type", delivery.type(),
-                        "acknowledged", delivery.acknowledged(),
-                        "attempts", Json.array(delivery.attempts().stream().map(ControlApi::answer).toList())))
-                .toList()));
+        acts.put(
+                "modal",
+                args -> person(args, "person").modal().map(OpenView::json).orElseGet(Json::object));
+        acts.put(
+                "deliveries",
+                args -> Json.array(slack.deliveries().all().stream()
+                        .map(delivery -> Json.object(
+                                "event_id", delivery.eventId(),
+                                "type", delivery.type(),
+                                "acknowledged", delivery.acknowledged(),
+                                "attempts",
+                                        Json.array(delivery.attempts().stream()
+                                                .map(ControlApi::answer)
+                                                .toList())))
+                        .toList()));
         acts.put("file", args -> {
             StoredFile file = slack.awaitFile(args.required("name"));
             return file.json().put("text", new String(file.content(), java.nio.charset.StandardCharsets.UTF_8));

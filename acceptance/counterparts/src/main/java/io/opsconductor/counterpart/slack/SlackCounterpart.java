@@ -212,10 +212,7 @@ public final class SlackCounterpart implements AutoCloseable {
      */
     public void await(String expected, Duration deadline, BooleanSupplier condition) {
         world.await(
-                expected,
-                deadline,
-                () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty(),
-                this::dump);
+                expected, deadline, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty(), this::dump);
     }
 
     /** Everything that people see anywhere, for a failing test's reader. */

@@ -10,7 +10,8 @@ public final class SlackMain {
     public static void main(String[] args) throws InterruptedException {
         List<String> words = List.of(args);
         int at = words.indexOf("--port");
-        boolean understood = words.isEmpty() || (words.size() == 2 && at == 0 && words.get(1).matches("\\d{1,5}"));
+        boolean understood =
+                words.isEmpty() || (words.size() == 2 && at == 0 && words.get(1).matches("\\d{1,5}"));
         if (!understood) {
             System.err.println("usage: SlackMain [--port N]");
             System.exit(2);

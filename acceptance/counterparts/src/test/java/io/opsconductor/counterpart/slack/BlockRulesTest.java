@@ -58,7 +58,8 @@ final class BlockRulesTest {
 
     @Test
     void aSectionHasThreeThousandCharactersAndTenFieldsOfTwoThousand() {
-        assertThat(problems(Json.object("type", "section", "text", mrkdwn(3_000)))).isEmpty();
+        assertThat(problems(Json.object("type", "section", "text", mrkdwn(3_000))))
+                .isEmpty();
         assertThat(problems(Json.object("type", "section", "text", mrkdwn(3_001))))
                 .containsExactly(
                         "failed to match all allowed schemas [json-pointer:/blocks/0/text]",
@@ -114,13 +115,14 @@ final class BlockRulesTest {
 
     @Test
     void idsHaveTwoHundredAndFiftyFiveCharactersAndAreUnique() {
-        assertThat(problems(actions(button(1, 1).put("action_id", "a".repeat(256))).put("block_id", "b".repeat(256))))
+        assertThat(problems(
+                        actions(button(1, 1).put("action_id", "a".repeat(256))).put("block_id", "b".repeat(256))))
                 .containsExactly(
                         "must be less than 256 characters [json-pointer:/blocks/0/elements/0/action_id]",
                         "must be less than 256 characters [json-pointer:/blocks/0/block_id]");
-        assertThat(problems(actions(
-                                button(1, 1).put("action_id", "a"), button(1, 1).put("action_id", "a"))
-                        .put("block_id", "b")))
+        assertThat(problems(
+                        actions(button(1, 1).put("action_id", "a"), button(1, 1).put("action_id", "a"))
+                                .put("block_id", "b")))
                 .containsExactly("`action_id` \"a\" already exists for block_id \"b\""
                         + " [json-pointer:/blocks/0/elements/1/action_id]");
         assertThat(problems(
@@ -148,8 +150,10 @@ final class BlockRulesTest {
                         "must be less than 31 characters [json-pointer:/blocks/0/elements/0/confirm/confirm/text]",
                         "must be less than 31 characters [json-pointer:/blocks/0/elements/0/confirm/deny/text]");
         ObjectNode typed = Json.object(
-                "type", "static_select",
-                "options", Json.array(List.of(option(1, 1).put("type", "option"))));
+                "type",
+                "static_select",
+                "options",
+                Json.array(List.of(option(1, 1).put("type", "option"))));
         assertThat(problems(actions(typed)))
                 .containsExactly("invalid additional property: type [json-pointer:/blocks/0/elements/0/options/0]");
         assertThat(problems(actions(Json.object("type", "static_select", "options", Json.array()))))
@@ -193,8 +197,7 @@ final class BlockRulesTest {
         ObjectNode word = Json.object("type", "text", "text", "");
         ObjectNode part = Json.object("type", "rich_text_section", "elements", Json.array(List.of(word)));
         assertThat(problems(Json.object("type", "rich_text", "elements", Json.array(List.of(part)))))
-                .containsExactly(
-                        "must be more than 0 characters [json-pointer:/blocks/0/elements/0/elements/0/text]");
+                .containsExactly("must be more than 0 characters [json-pointer:/blocks/0/elements/0/elements/0/text]");
     }
 
     @Test
@@ -218,14 +221,16 @@ final class BlockRulesTest {
                 "private_metadata", "m".repeat(3_001),
                 "blocks", dividers(1));
         assertThatThrownBy(() -> ViewContent.of(new Args(view), "modal"))
-                .isInstanceOfSatisfying(Refusal.class, refusal -> assertThat(refusal.answer()
-                                .path("response_metadata")
-                                .path("messages")
-                                .toString())
-                        .contains(
-                                "must be less than 25 characters [json-pointer:/view/title/text]",
-                                "must be less than 25 characters [json-pointer:/view/submit/text]",
-                                "must be less than 25 characters [json-pointer:/view/close/text]",
-                                "must be less than 3001 characters [json-pointer:/view/private_metadata]"));
+                .isInstanceOfSatisfying(
+                        Refusal.class,
+                        refusal -> assertThat(refusal.answer()
+                                        .path("response_metadata")
+                                        .path("messages")
+                                        .toString())
+                                .contains(
+                                        "must be less than 25 characters [json-pointer:/view/title/text]",
+                                        "must be less than 25 characters [json-pointer:/view/submit/text]",
+                                        "must be less than 25 characters [json-pointer:/view/close/text]",
+                                        "must be less than 3001 characters [json-pointer:/view/private_metadata]"));
     }
 }

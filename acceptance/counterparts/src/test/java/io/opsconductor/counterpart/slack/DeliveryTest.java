@@ -74,11 +74,14 @@ final class DeliveryTest {
 
         app.answer(received -> new AppUnderTest.Reply(500, "", Map.of("X-Slack-No-Retry", "1")));
         alice.says(general, "two");
-        Delivery second = slack.deliveries().await("second message", delivery -> delivery.payload()
-                .path("event")
-                .path("text")
-                .asText()
-                .equals("two"));
+        Delivery second = slack.deliveries()
+                .await(
+                        "second message",
+                        delivery -> delivery.payload()
+                                .path("event")
+                                .path("text")
+                                .asText()
+                                .equals("two"));
         assertThat(second.awaitFinished(Duration.ofSeconds(10)).attempts()).hasSize(1);
     }
 

@@ -30,8 +30,8 @@ final class OAuthTest {
     }
 
     private String redirected(String query) {
-        return app.sent(HttpRequest.newBuilder(java.net.URI.create(
-                                slack.authorizeUrl() + "?client_id=" + opsApp.clientId() + query))
+        return app.sent(HttpRequest.newBuilder(
+                                java.net.URI.create(slack.authorizeUrl() + "?client_id=" + opsApp.clientId() + query))
                         .build())
                 .headers()
                 .firstValue("Location")
@@ -39,14 +39,15 @@ final class OAuthTest {
     }
 
     private JsonNode exchange(String code) {
-        ObjectNode args = Json.object(
-                "client_id", opsApp.clientId(), "client_secret", opsApp.clientSecret(), "code", code);
+        ObjectNode args =
+                Json.object("client_id", opsApp.clientId(), "client_secret", opsApp.clientSecret(), "code", code);
         return app.call(slack, "", "oauth.v2.access", args);
     }
 
     @Test
     void allowingRedirectsWithCodeAndState() {
-        String location = redirected("&scope=chat%3Awrite,commands&state=s%261&redirect_uri=" + ENCODED + "&team=" + other.id());
+        String location =
+                redirected("&scope=chat%3Awrite,commands&state=s%261&redirect_uri=" + ENCODED + "&team=" + other.id());
         assertThat(location).startsWith(REDIRECT + "?code=").endsWith("&state=s%261");
 
         String code = location.replaceFirst(".*code=([^&]*)&.*", "$1");

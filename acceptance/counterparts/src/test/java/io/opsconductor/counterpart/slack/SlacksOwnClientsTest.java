@@ -57,9 +57,8 @@ final class SlacksOwnClientsTest {
     private record Run(int status, String output) {}
 
     private static Run run(ProcessBuilder command, Path log, long minutes) throws IOException, InterruptedException {
-        Process process = command.redirectErrorStream(true)
-                .redirectOutput(log.toFile())
-                .start();
+        Process process =
+                command.redirectErrorStream(true).redirectOutput(log.toFile()).start();
         try {
             boolean ended = process.waitFor(minutes, TimeUnit.MINUTES);
             String output = Files.readString(log, UTF_8);

@@ -103,7 +103,8 @@ final class SocketModeTest {
         slack.sockets().drop(opsApp);
         JsonNode again = second.next();
 
-        assertThat(again.path("payload").path("event_id")).isEqualTo(lost.path("payload").path("event_id"));
+        assertThat(again.path("payload").path("event_id"))
+                .isEqualTo(lost.path("payload").path("event_id"));
         acknowledge(other, again, "");
         slack.deliveries().await("message").awaitAcknowledged(Duration.ofSeconds(5));
         assertThat(slack.sockets().connections(opsApp)).isEqualTo(1);
@@ -114,8 +115,8 @@ final class SocketModeTest {
         Line line = new Line();
         WebSocket socket = connect(line);
         line.next();
-        var answer = java.util.concurrent.CompletableFuture.supplyAsync(
-                () -> alice.runs(opsApp, general, "/ops", "status"));
+        var answer =
+                java.util.concurrent.CompletableFuture.supplyAsync(() -> alice.runs(opsApp, general, "/ops", "status"));
         acknowledge(socket, line.next(), ",\"payload\":{\"text\":\"on it\"}");
 
         assertThat(answer.get(5, TimeUnit.SECONDS).json().path("text").asText()).isEqualTo("on it");

@@ -99,10 +99,12 @@ final class WebApiTest {
     @Test
     void aScriptedFailureHappensOnceAndWithoutEffect() {
         slack.faults().next("chat.postMessage", new Faults.Fault.Status(500));
-        assertThat(app.send(slack, ops.botToken(), "chat.postMessage", say("lost")).statusCode())
+        assertThat(app.send(slack, ops.botToken(), "chat.postMessage", say("lost"))
+                        .statusCode())
                 .isEqualTo(500);
         assertThat(general.messages()).isEmpty();
-        assertThat(call("chat.postMessage", say("there")).path("ok").asBoolean()).isTrue();
+        assertThat(call("chat.postMessage", say("there")).path("ok").asBoolean())
+                .isTrue();
     }
 
     @Test
@@ -170,7 +172,8 @@ final class WebApiTest {
         assertThat(error(call("chat.update", update))).isEqualTo("cant_update_message");
         assertThat(error(call("chat.update", say("x").put("ts", "1.000001")))).isEqualTo("message_not_found");
         String ts = call("chat.postMessage", say("one")).path("ts").asText();
-        assertThat(error(call("chat.update", say("x".repeat(4_001)).put("ts", ts)))).isEqualTo("msg_too_long");
+        assertThat(error(call("chat.update", say("x".repeat(4_001)).put("ts", ts))))
+                .isEqualTo("msg_too_long");
     }
 
     @Test
@@ -209,12 +212,12 @@ final class WebApiTest {
 
     @Test
     void jsonWithoutACharsetIsWarnedOf() {
-        HttpResponse<String> answer = app.sent(java.net.http.HttpRequest.newBuilder(
-                        slack.apiUrl().resolve("auth.test"))
-                .header("Content-Type", "application/json")
-                .header("Authorization", "Bearer " + ops.botToken())
-                .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}", UTF_8))
-                .build());
+        HttpResponse<String> answer =
+                app.sent(java.net.http.HttpRequest.newBuilder(slack.apiUrl().resolve("auth.test"))
+                        .header("Content-Type", "application/json")
+                        .header("Authorization", "Bearer " + ops.botToken())
+                        .POST(java.net.http.HttpRequest.BodyPublishers.ofString("{}", UTF_8))
+                        .build());
         assertThat(answer.body()).contains("\"warning\":\"missing_charset\"");
         assertThat(answer.headers().firstValue("x-oauth-scopes").orElse("")).contains("chat:write");
     }
@@ -228,6 +231,7 @@ final class WebApiTest {
                                 + "&text=hi&blocks=%5B%7B%22type%22%3A%22divider%22%7D%5D")
                         .getBytes(UTF_8));
         assertThat(answer.body()).contains("\"ok\":true");
-        assertThat(general.messages().get(0).blocks().path(0).path("type").asText()).isEqualTo("divider");
+        assertThat(general.messages().get(0).blocks().path(0).path("type").asText())
+                .isEqualTo("divider");
     }
 }
