@@ -73,9 +73,9 @@ class SlackConversationTest {
         scene.general.awaitMessage(message ->
                 message.rootTs().equals(asked.ts()) && message.allText().contains("web-server-02"));
         assertThat(scene.general.thread(asked.ts()))
-                .noneMatch(message -> message.allText().contains("asked to cancel"));
+                .noneMatch(message -> message.allText().contains("Cancelled"));
         scene.alice.repliesTo(asked, "stop!");
-        scene.general.awaitReply(asked, "asked to cancel");
+        scene.general.awaitReply(asked, "alice cancelled it");
     }
 
     @Test

@@ -302,6 +302,8 @@ final class SlackScene implements AutoCloseable {
         inbox.resume();
         arrivals.resume();
         awaitTrue(() -> knowledge.current().isPresent());
+        // The first reading loads the language, which on a busy machine takes longer than people are patient here.
+        indexes.of(knowledge.current().orElseThrow()).read("check disk space on web-server-01");
     }
 
     private static Ownership.Owner owner(List<String> teams, String app) {
