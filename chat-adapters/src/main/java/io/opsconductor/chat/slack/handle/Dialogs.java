@@ -64,7 +64,8 @@ final class Dialogs {
                         .map(denial -> new Submission.Denied(
                                 denial.about().approval(), denial.about().digest(), denial.reason()));
             case EditModal.CALLBACK ->
-                EditModal.read(view).map(edit -> new Submission.Edited(
+                EditModal.read(view)
+                        .map(edit -> new Submission.Edited(
                                 edit.about().approval(), edit.about().digest(), edit.values()));
             case AskForm.CALLBACK ->
                 AskForm.read(view)

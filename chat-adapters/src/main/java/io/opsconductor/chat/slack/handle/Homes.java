@@ -36,13 +36,7 @@ final class Homes {
         }
     };
 
-    Homes(
-            SlackCalls calls,
-            Admission admission,
-            Overview overview,
-            Hints hints,
-            People people,
-            ThreadLinks links) {
+    Homes(SlackCalls calls, Admission admission, Overview overview, Hints hints, People people, ThreadLinks links) {
         this.calls = calls;
         this.admission = admission;
         this.overview = overview;

@@ -68,7 +68,13 @@ public final class SlackHandling implements ArrivalWork {
         this.messages = new MessageEvents(door, talk, spoken, words, clock);
         this.commands = new Commands(door, spokesman, spoken, hints, words);
         this.shortcuts = new Shortcuts(door, dialogs, spoken);
-        this.homes = new Homes(slack.calls(), admission, brain.overview(), hints, brain.people(), new ThreadLinks(slack.calls(), slack.threads()));
+        this.homes = new Homes(
+                slack.calls(),
+                admission,
+                brain.overview(),
+                hints,
+                brain.people(),
+                new ThreadLinks(slack.calls(), slack.threads()));
         this.buttons = new Buttons(door, plans, runs, new Sayings(talk, slack.calls(), words), homes, words);
         this.submissions = new Submissions(brain.acts(), door, slack.threads(), plans, spokesman, spoken, homes, words);
         this.assistants = new Assistants(slack.calls(), slack.threads(), slack.posts(), admission, hints);

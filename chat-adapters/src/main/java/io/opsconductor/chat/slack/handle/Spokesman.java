@@ -52,7 +52,8 @@ final class Spokesman {
             words.tell(to, problem.get());
             return;
         }
-        SlackMessage said = new SlackMessage("<@" + request.user() + "> asked: " + Mrkdwn.escape(request.text()), List.of());
+        SlackMessage said =
+                new SlackMessage("<@" + request.user() + "> asked: " + Mrkdwn.escape(request.text()), List.of());
         Answer<SlackCalls.Posted> answer = posts.once(
                 request.workspace(), request.arrival(), "asked", request.channel(), request.threadTs(), said);
         switch (answer) {

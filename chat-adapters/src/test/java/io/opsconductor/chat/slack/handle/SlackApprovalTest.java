@@ -4,12 +4,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedExecution;
+import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.slack.act.ActButtons;
 import io.opsconductor.counterpart.slack.OpenView;
 import io.opsconductor.counterpart.slack.PostedMessage;
 import io.opsconductor.plan.ExecutionStatus;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -139,7 +143,7 @@ class SlackApprovalTest {
     @Test
     void aChoiceIsTakenAsIfItWereTyped() {
         PostedMessage asked = scene.alice.says(scene.general, scene.mention("restart nginx"));
-        PostedMessage question = scene.general.awaitReply(asked, "Which");
+        PostedMessage question = scene.general.awaitReply(asked, "on which target");
         scene.alice.presses(question, SlackScene.action(question, "ops_say")).orFail();
         scene.general.awaitReply(asked, "restart_service");
     }
@@ -154,7 +158,7 @@ class SlackApprovalTest {
         execution.finished("web-server-01", "");
         execution.ended(ExecutionStatus.SUCCEEDED, "done");
         PostedMessage ended = scene.awaitAction(scene.general, "ops_run_again");
-        java.util.concurrent.CountDownLatch latch = new java.util.concurrent.CountDownLatch(1);
+        CountDownLatch latch = new CountDownLatch(1);
         scene.runner.holdPreviews(latch);
         scene.alice.presses(ended, SlackScene.action(ended, "ops_run_again")).orFail();
         scene.general.awaitEphemeral(scene.alice, "Working on it");
@@ -181,6 +185,35 @@ class SlackApprovalTest {
                 .home(scene.ops)
                 .map(home -> home.allText().contains("isk space"))
                 .orElse(false));
+    }
+
+    @Test
+    void whatTheHomeSuggestsIsAskedInTheDirectTalk() {
+        scene.alice.opensHome(scene.ops);
+        scene.awaitTrue(() -> scene.alice.home(scene.ops).isPresent());
+        OpenView home = scene.alice.home(scene.ops).orElseThrow();
+        String say = home.actionIds().stream()
+                .filter(id -> id.startsWith("ops_say"))
+                .findFirst()
+                .orElseThrow();
+        scene.alice.presses(home, say).orFail();
+        scene.acme.direct(scene.alice, scene.ops.bot()).awaitText("check_disk_space");
+    }
+
+    @Test
+    void theWholeOutputComesAsAFile() throws InterruptedException {
+        PostedMessage card = card();
+        scene.bob.presses(card, SlackScene.approve(card)).orFail();
+        ScriptedExecution execution = scene.runner.arrived();
+        execution.started("web-server-01");
+        execution.finished("web-server-01", "/dev/sda1 42%");
+        execution.ended(ExecutionStatus.SUCCEEDED, "done");
+        scene.awaitAction(scene.general, "ops_run_again");
+        Act output = new Act.FullOutput(execution.request().executionId(), 0, "web-server-01");
+        scene.presses(
+                scene.bob, scene.general, card.ts(), card.rootTs(), ActButtons.id(output, 0), ActButtons.value(output));
+        scene.awaitTrue(() -> scene.slack.files().stream()
+                .anyMatch(file -> new String(file.content(), StandardCharsets.UTF_8).contains("/dev/sda1 42%")));
     }
 
     private PostedMessage card() {

@@ -42,7 +42,7 @@ class SlackConversationTest {
     @Test
     void aThreadGoesOnWithoutAnotherMention() {
         PostedMessage asked = scene.alice.says(scene.general, scene.mention("restart nginx"));
-        scene.general.awaitReply(asked, "Which");
+        scene.general.awaitReply(asked, "on which target");
         scene.alice.repliesTo(asked, "web-server-02");
         scene.general.awaitReply(asked, "restart_service");
         scene.bob.repliesTo(asked, "check disk space on web-server-01");
@@ -52,13 +52,30 @@ class SlackConversationTest {
     @Test
     void whatPeopleSayToEachOtherInTheThreadGetsNoWord() {
         PostedMessage asked = scene.alice.says(scene.general, scene.mention("restart nginx"));
-        scene.general.awaitReply(asked, "Which");
+        scene.general.awaitReply(asked, "on which target");
         scene.bob.repliesTo(asked, "I think we had that last week, let me look at the graphs");
         scene.bob.repliesTo(asked, "thanks!");
         scene.alice.repliesTo(asked, "hang on, somebody is at the door");
         scene.alice.repliesTo(asked, "web-server-02");
         scene.general.awaitReply(asked, "restart_service");
         assertThat(ours(asked)).isEqualTo(2);
+    }
+
+    @Test
+    void stopInTheThreadStopsWhatRunsAndNeverMindDoesNot() throws InterruptedException {
+        PostedMessage asked = scene.alice.says(scene.general, scene.mention("check disk space on web-server-01"));
+        PostedMessage card = scene.general.awaitReply(asked, "check_disk_space");
+        scene.bob.presses(card, SlackScene.approve(card)).orFail();
+        scene.runner.arrived().started("web-server-01");
+        scene.awaitAction(scene.general, "ops_cancel");
+        scene.bob.repliesTo(asked, "never mind");
+        scene.bob.repliesTo(asked, "check disk space on web-server-02");
+        scene.general.awaitMessage(message ->
+                message.rootTs().equals(asked.ts()) && message.allText().contains("web-server-02"));
+        assertThat(scene.general.thread(asked.ts()))
+                .noneMatch(message -> message.allText().contains("Cancelled"));
+        scene.alice.repliesTo(asked, "stop!");
+        scene.general.awaitReply(asked, "alice cancelled it");
     }
 
     @Test
@@ -147,8 +164,8 @@ class SlackConversationTest {
         scene.general.awaitEphemeral(scene.alice, "as you first wrote it");
         scene.alice.edits(asked, scene.mention("restart nginx on web-server-01"));
         scene.alice.deletes(asked);
-        scene.alice.repliesTo(asked, scene.mention("help"));
-        scene.general.awaitReply(asked, "restart");
+        PostedMessage next = scene.alice.says(scene.general, scene.mention("help"));
+        scene.general.awaitReply(next, "restart");
         assertThat(cards(asked)).isEqualTo(1);
         assertThat(scene.general.ephemeralsOf(scene.alice)).hasSize(1);
     }

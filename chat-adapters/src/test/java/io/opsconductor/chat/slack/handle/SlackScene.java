@@ -51,6 +51,7 @@ import io.opsconductor.counterpart.slack.PostedMessage;
 import io.opsconductor.counterpart.slack.SlackApp;
 import io.opsconductor.counterpart.slack.SlackCounterpart;
 import io.opsconductor.counterpart.slack.Workspace;
+import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.keys.MutualTls;
@@ -63,9 +64,12 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A workspace with people, the app in it, the whole chatbot behind the app and a scripted runner behind the chatbot. The
@@ -73,7 +77,7 @@ import java.util.function.BooleanSupplier;
  */
 final class SlackScene implements AutoCloseable {
     private static final Duration DEADLINE = Duration.ofSeconds(3);
-    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Duration PATIENCE = Duration.ofSeconds(30);
     private static final Tempo QUICK = new Tempo(
             Duration.ofMillis(1),
             50,
@@ -101,6 +105,8 @@ final class SlackScene implements AutoCloseable {
     private final Path home;
     private final AdmissionRules rules;
     private final List<AutoCloseable> parts = new ArrayList<>();
+    private @Nullable URI address;
+    private @Nullable SlackHandling handling;
 
     private SlackScene(Path home, AdmissionRules rules) {
         this.home = home;
@@ -129,6 +135,15 @@ final class SlackScene implements AutoCloseable {
         return ops.bot().mention() + " " + text;
     }
 
+    /** Where the chatbot listens. */
+    URI address() {
+        return Objects.requireNonNull(address);
+    }
+
+    SlackHandling handling() {
+        return Objects.requireNonNull(handling);
+    }
+
     /** Whether a plan of somebody's was ever previewed. */
     boolean runnerAskedBy(Person person) {
         return runner.previewed().contains(identity(person));
@@ -144,6 +159,44 @@ final class SlackScene implements AutoCloseable {
 
     static String approve(PostedMessage card) {
         return action(card, "ops_approve");
+    }
+
+    /** Presses a button that need not be there, signed as Slack signs. */
+    void presses(Person person, Channel channel, String ts, String threadTs, String action, String value) {
+        String payload = Json.write(Map.of(
+                "type",
+                "block_actions",
+                "api_app_id",
+                app.id(),
+                "team",
+                Map.of("id", acme.id()),
+                "user",
+                Map.of("id", person.id(), "team_id", acme.id()),
+                "trigger_id",
+                "1.2.3",
+                "channel",
+                Map.of("id", channel.id()),
+                "container",
+                Map.of("type", "message", "message_ts", ts, "channel_id", channel.id(), "thread_ts", threadTs),
+                "message",
+                Map.of("ts", ts, "thread_ts", threadTs),
+                "actions",
+                List.of(Map.of(
+                        "type",
+                        "button",
+                        "action_id",
+                        action,
+                        "value",
+                        value,
+                        "action_ts",
+                        System.nanoTime() + ".1"))));
+        int status = slack.post(app, address())
+                .form(Map.of("payload", payload))
+                .send()
+                .status();
+        if (status != 200) {
+            throw new AssertionError("the press was answered with " + status);
+        }
     }
 
     /** Waits for a message with such a button. */
@@ -241,12 +294,17 @@ final class SlackScene implements AutoCloseable {
                 .build()
                 .start();
         keep(server::stop);
-        app.deliverTo(URI.create("http://127.0.0.1:" + server.port() + "/slack/events"));
+        address = URI.create("http://127.0.0.1:" + server.port() + "/slack/events");
+        this.handling = handling;
+        app.deliverTo(address);
         delivery.start();
         approvals.resume();
         router.resume();
         inbox.resume();
         arrivals.resume();
+        awaitTrue(() -> knowledge.current().isPresent());
+        // The first reading loads the language, which on a busy machine takes longer than people are patient here.
+        indexes.of(knowledge.current().orElseThrow()).read("check disk space on web-server-01");
     }
 
     private static Ownership.Owner owner(List<String> teams, String app) {
