@@ -263,7 +263,7 @@ public final class Person {
         return acts.views().top(this);
     }
 
-    /** Waits ten seconds for a modal or home of which the text or title contains the words. */
+    /** Waits for a modal or home of which the text or title contains the words. */
     public OpenView awaitView(String words) {
         return acts.views()
                 .await(
