@@ -1,7 +1,7 @@
 # shellcheck shell=bash
 # Builds the jars when they are missing or older than the sources.
 
-MODULES="tool-library service-kit runner brain chat-adapters acceptance"
+MODULES="tool-library service-kit runner brain acceptance/counterparts chat-adapters acceptance"
 BUILD_STAMP=$ROOT/target/opsconductor-built
 VERSION=$(sed -n 's:.*<version>\(.*\)</version>.*:\1:p' "$ROOT/pom.xml" | head -n 1)
 

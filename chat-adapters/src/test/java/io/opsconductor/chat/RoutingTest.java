@@ -97,6 +97,23 @@ class RoutingTest {
     }
 
     @Test
+    void aRestartedChatbotGivesNoNumberOfShownOutputAgain() throws Exception {
+        String conversation = approved();
+        ScriptedExecution execution = runner.arrived();
+        execution.started(TARGET);
+        execution.output(TARGET, "half of it\n");
+        JsonNode output = chat.await(
+                conversation, "progress", event -> event.get("state").asText().equals("output"));
+        chatbot.stop();
+        execution.finished(TARGET, "half of it\n");
+        execution.ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
+        chatbot.startAgain();
+        chat = chatbot.caller();
+        assertThat(chat.await(conversation, "result").get("seq").asLong())
+                .isGreaterThan(output.get("seq").asLong() + 1);
+    }
+
+    @Test
     void whatTheRunnerRefusesToRunIsToldInItsWords() throws Exception {
         runner.refuseNext(
                 409, "changed_since_preview", "since the preview was shown, this changed: policy", "ask again");

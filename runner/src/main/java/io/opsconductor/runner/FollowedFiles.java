@@ -2,7 +2,7 @@ package io.opsconductor.runner;
 
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.file.Reloadable;
-import io.opsconductor.runner.file.Stamp;
+import io.opsconductor.runner.file.FileStamp;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.InventoryReader;
 import io.opsconductor.runner.policy.Policy;
@@ -12,6 +12,7 @@ import io.opsconductor.yaml.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -40,7 +41,7 @@ record FollowedFiles(Reloadable<ToolLibrary> tools, Reloadable<Inventory> invent
 
     /** @param given what is known of the files before they are read; they may name others */
     private static <T> Reloadable<T> followed(String what, List<Path> given, Supplier<Reading<T>> reader) {
-        Stamp before = Stamp.of(given);
+        Map<Path, FileStamp> before = FileStamp.of(given);
         Reading<T> first = reader.get();
         return switch (first) {
             case Reading.Bad<T> bad ->

@@ -408,6 +408,9 @@ class HostileCallsTest {
         Path key = home.path().resolve("keys/chatbot.pub");
         PreviewAnswer preview = chatbot.preview(plan, "web:alice");
         ExecuteRequest request = chatbot.request(plan, preview, chatbot.approval(preview, "web:bob"));
+        assertThat(chatbot.post("/decisions/check", new DecisionCheck.Request(preview.digest(), request.attestations()))
+                        .status())
+                .isEqualTo(200);
         byte[] kept = Files.readAllBytes(key);
         Files.delete(key);
         try {

@@ -23,7 +23,6 @@ import com.fasterxml.jackson.datatype.jsr310.JavaTimeModule;
 import io.opsconductor.text.Shown;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
@@ -128,11 +127,6 @@ public final class Json {
             throw new UncheckedIOException(
                     "cannot canonicalise " + value.getClass().getSimpleName(), e);
         }
-    }
-
-    /** {@link #canonical(Object)} as text. */
-    public static String canonicalText(Object value) {
-        return new String(canonical(value), StandardCharsets.UTF_8);
     }
 
     private static InvalidJsonException invalid(JsonProcessingException e) {

@@ -24,7 +24,7 @@ final class DiskFree {
     static List<String> filesystems(String text) {
         return text.lines()
                 .map(String::strip)
-                .filter(line -> line.matches("\\S+\\s+\\S+\\s+\\S+\\s+\\S+\\s+\\S+\\s+\\S+%\\s+/.*"))
+                .filter(line -> line.matches("\\S+\\s+\\S+\\s+\\S+\\s+\\S+\\s+\\S+%\\s+/.*"))
                 .map(line -> line.split("\\s+"))
                 .map(words -> words[0] + " " + words[1] + " " + words[words.length - 1])
                 .toList();

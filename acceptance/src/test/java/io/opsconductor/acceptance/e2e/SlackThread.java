@@ -85,7 +85,7 @@ record SlackThread(InSlack slack, Channel channel, PostedMessage asked) {
                         .contains(target));
         String text = output.allText();
         return text.contains("All of it is in the file")
-                ? text + "\n" + slack.slack().awaitFile(target + ".txt").content()
+                ? text + "\n" + slack.slack().awaitFile(target + "-stdout.txt").content()
                 : text;
     }
 

@@ -46,8 +46,9 @@ public final class Conversations {
         T answer = with(
                 conversation,
                 thread -> thread.locked(() -> {
-                    Appending appending = new Appending(conversation, thread.last());
+                    Appending appending = new Appending(conversation, thread.last(), thread.reserved());
                     T result = database.transaction(tx -> appending.run(tx, work));
+                    thread.reserved(appending.reserved);
                     thread.publish(appending.posted, true);
                     appended.set(!appending.posted.isEmpty());
                     return result;
@@ -65,11 +66,7 @@ public final class Conversations {
                 thread -> thread.locked(() -> {
                     long seq = thread.last() + 1;
                     if (seq > thread.reserved()) {
-                        thread.reserved(seq + RESERVED_AT_ONCE);
-                        database.change(
-                                "update conversation set reserved_seq = ? where id = ?",
-                                thread.reserved(),
-                                conversation);
+                        thread.reserved(database.transaction(tx -> reserve(tx, conversation, seq)));
                     }
                     thread.publish(List.of(StoredEvents.write(output, seq, clock.instant())), false);
                     return true;
@@ -86,8 +83,23 @@ public final class Conversations {
         listeners.add(listener);
     }
 
+    private static long reserve(DbExecute tx, String conversation, long seq) {
+        long upTo = seq + RESERVED_AT_ONCE;
+        tx.dml("update conversation set reserved_seq = ? where id = ?", upTo, conversation);
+        return upTo;
+    }
+
     /** Whether anything was ever said in it. */
     public boolean exists(String conversation) {
+        return isLive(conversation) || isStored(conversation);
+    }
+
+    private synchronized boolean isLive(String conversation) {
+        LiveThread thread = live.get(conversation);
+        return thread != null && thread.hasEvents();
+    }
+
+    private boolean isStored(String conversation) {
         return database.one("select id from conversation where id = ?", row -> Rows.text(row, "id"), conversation)
                 .isPresent();
     }
@@ -205,11 +217,13 @@ public final class Conversations {
         private final String conversation;
         private final List<PostedEvent> posted = new ArrayList<>();
         private long last;
+        private long reserved;
         private @Nullable DbExecute tx;
 
-        Appending(String conversation, long last) {
+        Appending(String conversation, long last, long reserved) {
             this.conversation = conversation;
             this.last = last;
+            this.reserved = reserved;
         }
 
         <T> T run(DbExecute transaction, Function<ThreadWriting, T> work) {
@@ -245,6 +259,13 @@ public final class Conversations {
                             at.toString(),
                             next.json());
             posted.add(next);
+        }
+
+        @Override
+        public void expectOutput() {
+            if (reserved <= last) {
+                reserved = reserve(tx(), conversation, last + 1);
+            }
         }
 
         private static String title(ChatEvent first) {

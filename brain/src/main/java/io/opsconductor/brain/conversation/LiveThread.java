@@ -12,7 +12,8 @@ final class LiveThread {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition grown = lock.newCondition();
     private final RecentEvents recent;
-    private long last;
+    // Changed under the lock alone.
+    private volatile long last;
     private long reserved;
 
     /** How many calls use it now; guarded by the lock of {@link Conversations}. */
@@ -40,6 +41,11 @@ final class LiveThread {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Whether anything was ever said in it; does not wait for whoever writes. */
+    boolean hasEvents() {
+        return last > 0;
     }
 
     /** Caller holds the lock, here and in the next three. */

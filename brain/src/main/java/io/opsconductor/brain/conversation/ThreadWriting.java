@@ -9,4 +9,7 @@ public interface ThreadWriting {
 
     /** Appends an event; it becomes visible when the transaction is committed. */
     void append(ChatEvent event);
+
+    /** Sets numbers aside for the output that is about to come, so that showing it does not wait for the store. */
+    void expectOutput();
 }

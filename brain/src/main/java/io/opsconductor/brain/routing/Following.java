@@ -246,10 +246,13 @@ final class Following {
                 }
             }
             case ExecutionEvent.TargetStarted started ->
-                progress(
-                        event.seq(),
-                        ChatEvent.Progress.started(
-                                execution, plan.approval(), started.step(), started.tool(), started.target()));
+                conversations.write(plan.conversation(), thread -> {
+                    store.toldUpTo(thread.tx(), execution, event.seq());
+                    thread.append(ChatEvent.Progress.started(
+                            execution, plan.approval(), started.step(), started.tool(), started.target()));
+                    thread.expectOutput();
+                    return event;
+                });
             case ExecutionEvent.Output output ->
                 conversations.show(
                         plan.conversation(),
@@ -263,7 +266,11 @@ final class Following {
                                 output.text()));
             case ExecutionEvent.TargetFinished finished -> {
                 results.add(finished.result());
-                progress(event.seq(), ChatEvent.Progress.finished(execution, plan.approval(), finished.result()));
+                conversations.write(plan.conversation(), thread -> {
+                    store.toldUpTo(thread.tx(), execution, event.seq());
+                    thread.append(ChatEvent.Progress.finished(execution, plan.approval(), finished.result()));
+                    return event;
+                });
             }
             case ExecutionEvent.Finished finished -> {
                 return ended(finished);
@@ -271,14 +278,6 @@ final class Following {
         }
         last = event.seq();
         return false;
-    }
-
-    private void progress(long seq, ChatEvent event) {
-        conversations.write(plan.conversation(), thread -> {
-            store.toldUpTo(thread.tx(), plan.execution(), seq);
-            thread.append(event);
-            return seq;
-        });
     }
 
     private boolean ended(ExecutionEvent.Finished finished) {

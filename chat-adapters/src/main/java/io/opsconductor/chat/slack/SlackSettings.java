@@ -116,16 +116,22 @@ public record SlackSettings(
 
     private void forms(Settings settings) {
         ids(settings, "slack.workspaces", workspaces, TEAM, "team ids such as T024BE7LD; 'slack check' prints yours");
-        ids(settings, "slack.channels", channels, CHANNEL, "channel ids such as C024BE91L; a channel's details end with it");
+        ids(
+                settings,
+                "slack.channels",
+                channels,
+                CHANNEL,
+                "channel ids such as C024BE91L; a channel's details end with it");
         if (!COMMAND.matcher(command).matches()) {
             settings.mistake("slack.command is \"" + command
                     + "\": it must be a slash and up to 31 lower-case letters, digits, - or _, such as /ops");
         }
         if (isPlain(apiUrl)) {
-            settings.mistake("slack.api-url is \"" + apiUrl
-                    + "\": it must begin with https, because tokens are sent there");
+            settings.mistake(
+                    "slack.api-url is \"" + apiUrl + "\": it must begin with https, because tokens are sent there");
         }
-        publicUrl.filter(SlackSettings::isPlain)
+        publicUrl
+                .filter(SlackSettings::isPlain)
                 .ifPresent(url -> settings.mistake("slack.public-url is \"" + url
                         + "\": it must begin with https, because Slack sends secrets there"));
         if (mode == Mode.SOCKET && installable()) {
@@ -147,7 +153,12 @@ public record SlackSettings(
     private void secrets(Settings settings) {
         switch (mode) {
             case HTTP ->
-                need(settings, "slack.signing-secret", signingSecret, "", "the Signing Secret of the page Basic Information");
+                need(
+                        settings,
+                        "slack.signing-secret",
+                        signingSecret,
+                        "",
+                        "the Signing Secret of the page Basic Information");
             case SOCKET ->
                 need(
                         settings,
@@ -182,9 +193,11 @@ public record SlackSettings(
                 settings.mistake(key + ": there is nothing in " + secret + "; put there " + what
                         + ", or name another place: " + key + "=file:/PATH or env:NAME");
             } else if (!value.get().startsWith(beginning)) {
-                settings.mistake(key + ": what is in " + secret + " does not begin with " + beginning + "; put there " + what);
+                settings.mistake(
+                        key + ": what is in " + secret + " does not begin with " + beginning + "; put there " + what);
             } else if (!isOneWord(value.get())) {
-                settings.mistake(key + ": what is in " + secret + " is more than one word; put there " + what + " alone");
+                settings.mistake(
+                        key + ": what is in " + secret + " is more than one word; put there " + what + " alone");
             }
         } catch (UnreadableSecretException e) {
             settings.mistake(key + ": " + e.getMessage() + "; make it readable for the chatbot's user alone");

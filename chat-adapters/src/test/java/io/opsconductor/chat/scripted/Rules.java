@@ -26,6 +26,11 @@ public record Rules(ApprovalKind kind, int approvals, List<String> approvers, Du
         return new Rules(ApprovalKind.NONE, 0, List.of(), Duration.ofMinutes(15));
     }
 
+    /** The same for others, by name or identity. */
+    public Rules approvedBy(String... who) {
+        return new Rules(kind, approvals, List.of(who), expiry);
+    }
+
     public Rules expiringAfter(Duration expiry) {
         return new Rules(kind, approvals, approvers, expiry);
     }

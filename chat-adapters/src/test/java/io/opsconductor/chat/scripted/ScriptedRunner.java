@@ -50,6 +50,7 @@ public final class ScriptedRunner implements AutoCloseable {
     private final Map<String, ScriptedExecution> executions = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<ScriptedExecution> arrivals = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<PreviewRequest> asked = new LinkedBlockingQueue<>();
+    private final Set<String> requesters = ConcurrentHashMap.newKeySet();
     private volatile Rules rules = Rules.someoneElse();
     private volatile @Nullable HttpProblem nextRefusal;
     private volatile @Nullable HttpProblem nextPreviewRefusal;
@@ -141,6 +142,11 @@ public final class ScriptedRunner implements AutoCloseable {
         return executions.size();
     }
 
+    /** For whom previews were asked for so far. */
+    public Set<String> previewed() {
+        return Set.copyOf(requesters);
+    }
+
     /** The next preview that was asked for; fails when none is. */
     public PreviewRequest previewAsked() throws InterruptedException {
         PreviewRequest request = asked.poll(10, TimeUnit.SECONDS);
@@ -195,6 +201,7 @@ public final class ScriptedRunner implements AutoCloseable {
     private void preview(ServerRequest request, ServerResponse response) throws InterruptedException {
         PreviewRequest question = JsonBody.read(request, PreviewRequest.class, MAX_BODY);
         asked.add(question);
+        requesters.add(question.actorId());
         HttpProblem refusal = nextPreviewRefusal;
         if (refusal != null) {
             nextPreviewRefusal = null;
@@ -209,7 +216,7 @@ public final class ScriptedRunner implements AutoCloseable {
                 1,
                 question.tenantId(),
                 question.actorId(),
-                question.actorId().substring(4),
+                name(question.actorId()),
                 UUID.randomUUID().toString(),
                 now,
                 now.plus(rules.expiry()),
@@ -220,6 +227,11 @@ public final class ScriptedRunner implements AutoCloseable {
                 rules.rule());
         previews.put(preview.digest(), preview);
         Edge.send(response, 200, new PreviewAnswer(lying ? Digest.of("another plan") : preview.digest(), preview));
+    }
+
+    /** Users of the local chat by their names, others by their identities. */
+    private static String name(String identity) {
+        return identity.startsWith("web:") ? identity.substring("web:".length()) : identity;
     }
 
     private static Preview.RenderedStep rendered(Step step) {
@@ -271,7 +283,7 @@ public final class ScriptedRunner implements AutoCloseable {
                     || !attestation.statement().nonce().equals(preview.nonce())) {
                 throw HttpProblem.of(403, "bad_signature", "the approval's signature does not fit", "");
             }
-            String name = attestation.statement().approver().substring("web:".length());
+            String name = name(attestation.statement().approver());
             if (!rules.approvers().contains(name)) {
                 throw HttpProblem.of(
                         403,

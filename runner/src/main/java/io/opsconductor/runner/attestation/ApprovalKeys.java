@@ -3,6 +3,7 @@ package io.opsconductor.runner.attestation;
 import io.opsconductor.kit.keys.KeyFileException;
 import io.opsconductor.kit.keys.Pem;
 import io.opsconductor.kit.keys.Verifier;
+import io.opsconductor.runner.file.FileStamp;
 import java.io.IOException;
 import java.nio.file.DirectoryIteratorException;
 import java.nio.file.DirectoryStream;
@@ -10,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.PublicKey;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -17,27 +19,33 @@ import org.slf4j.LoggerFactory;
 
 /**
  * The public keys whose signatures count: every {@code *.pub} file of a directory, which is looked at for each approval, so
- * that a new key needs no restart and one that was taken away counts no more.
+ * that a new key needs no restart and one that was taken away counts no more. The files are read when they changed.
  */
 public final class ApprovalKeys {
     private static final Logger LOG = LoggerFactory.getLogger(ApprovalKeys.class);
 
     private final Path directory;
-    private volatile Map<String, Verifier> verifiers;
+    private volatile Known known;
+
+    private record Known(Map<Path, FileStamp> stamps, Map<String, Verifier> verifiers) {}
 
     public ApprovalKeys(Path directory) {
         this.directory = directory;
-        this.verifiers = read();
+        this.known = new Known(Map.of(), read());
     }
 
     public Optional<Verifier> find(String keyId) {
-        verifiers = read();
-        return Optional.ofNullable(verifiers.get(keyId));
+        Map<Path, FileStamp> stamps = FileStamp.of(List.of(directory));
+        if (!stamps.equals(known.stamps())) {
+            // The stamps are older than the reading, so a change between the two is seen the next time.
+            known = new Known(stamps, read());
+        }
+        return Optional.ofNullable(known.verifiers().get(keyId));
     }
 
     /** How many keys count now. */
     public int count() {
-        return verifiers.size();
+        return known.verifiers().size();
     }
 
     public Path directory() {

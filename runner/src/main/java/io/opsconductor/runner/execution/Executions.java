@@ -139,8 +139,9 @@ public final class Executions {
         }
     }
 
-    public Optional<StoredExecution> findByDigest(String digest) {
-        return store.findByDigest(digest);
+    /** Id of the execution that used up a digest. */
+    public Optional<String> idByDigest(String digest) {
+        return store.idByDigest(digest);
     }
 
     public List<StoredExecution> recent(int limit) {

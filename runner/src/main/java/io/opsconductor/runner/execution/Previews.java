@@ -74,11 +74,11 @@ public final class Previews {
     }
 
     void unused(IssuedPreview issued) {
-        executions.findByDigest(issued.digest()).ifPresent(used -> {
+        executions.idByDigest(issued.digest()).ifPresent(used -> {
             throw refused(
                     409,
                     "already_executed",
-                    "this approved plan was executed already, as " + used.id(),
+                    "this approved plan was executed already, as " + used,
                     "preview the plan again and have the new preview approved to run it once more");
         });
     }

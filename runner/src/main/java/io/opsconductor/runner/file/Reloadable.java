@@ -4,6 +4,7 @@ import io.opsconductor.yaml.Finding;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
@@ -12,7 +13,7 @@ import java.util.function.Supplier;
 
 /**
  * A value read from files that follows their changes. A change that cannot be used is reported and leaves the last good
- * value in force. Files are compared by their {@link Stamp}.
+ * value in force. Files are compared by their {@link FileStamp}s.
  */
 public final class Reloadable<T> implements AutoCloseable {
     private final Supplier<Reading<T>> reader;
@@ -21,7 +22,7 @@ public final class Reloadable<T> implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile State<T> state;
 
-    private record State<T>(T value, List<Finding> problems, List<Finding> warnings, List<Path> files, Stamp stamp) {}
+    private record State<T>(T value, List<Finding> problems, List<Finding> warnings, List<Path> files, Map<Path, FileStamp> stamps) {}
 
     private Reloadable(Supplier<Reading<T>> reader, Consumer<Reading<T>> observer, State<T> state) {
         this.reader = reader;
@@ -39,7 +40,7 @@ public final class Reloadable<T> implements AutoCloseable {
      * @param observer told about each later reading, good or bad, for logs; it must not throw
      */
     public static <T> Reloadable<T> following(
-            Stamp before, Reading.Good<T> first, Supplier<Reading<T>> reader, Consumer<Reading<T>> observer) {
+            Map<Path, FileStamp> before, Reading.Good<T> first, Supplier<Reading<T>> reader, Consumer<Reading<T>> observer) {
         return new Reloadable<>(
                 reader, observer, new State<>(first.value(), List.of(), first.warnings(), first.files(), before));
     }
@@ -47,7 +48,7 @@ public final class Reloadable<T> implements AutoCloseable {
     /** A value that never changes. */
     public static <T> Reloadable<T> fixed(T value) {
         Reading.Good<T> good = new Reading.Good<>(value, List.of(), List.of());
-        return following(Stamp.of(List.of()), good, () -> good, reading -> {});
+        return following(Map.of(), good, () -> good, reading -> {});
     }
 
     /** The last good value. */
@@ -76,16 +77,16 @@ public final class Reloadable<T> implements AutoCloseable {
         checking.lock();
         try {
             State<T> before = state;
-            Stamp stamp = Stamp.of(before.files());
-            if (stamp.equals(before.stamp())) {
+            Map<Path, FileStamp> stamps = FileStamp.of(before.files());
+            if (stamps.equals(before.stamps())) {
                 return;
             }
             Reading<T> reading = reader.get();
-            // The stamp is older than the reading, so a change between the two is seen at the next check.
+            // The stamps are older than the reading, so a change between the two is seen at the next check.
             state = switch (reading) {
-                case Reading.Good<T> good -> new State<>(good.value(), List.of(), good.warnings(), good.files(), stamp);
+                case Reading.Good<T> good -> new State<>(good.value(), List.of(), good.warnings(), good.files(), stamps);
                 case Reading.Bad<T> bad ->
-                    new State<>(before.value(), bad.problems(), before.warnings(), bad.files(), stamp);
+                    new State<>(before.value(), bad.problems(), before.warnings(), bad.files(), stamps);
             };
             observer.accept(reading);
         } finally {

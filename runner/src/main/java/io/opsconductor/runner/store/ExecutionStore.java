@@ -45,7 +45,7 @@ public final class ExecutionStore {
                     execution.requestDigest(),
                     execution.conversation(),
                     execution.requester(),
-                    Json.canonicalText(execution.preview()),
+                    Json.write(execution.preview()),
                     execution.acceptedAt().toString(),
                     execution.status().word());
             if (inserted == 0) {
@@ -127,10 +127,9 @@ public final class ExecutionStore {
                 "select " + EXECUTION_COLUMNS + " from execution where id = ?", ExecutionStore::execution, id);
     }
 
-    /** The execution that used up a digest. */
-    public Optional<StoredExecution> findByDigest(String digest) {
-        return database.one(
-                "select " + EXECUTION_COLUMNS + " from execution where digest = ?", ExecutionStore::execution, digest);
+    /** Id of the execution that used up a digest. */
+    public Optional<String> idByDigest(String digest) {
+        return database.one("select id from execution where digest = ?", row -> Rows.text(row, "id"), digest);
     }
 
     /** Executions without an end, oldest first. */

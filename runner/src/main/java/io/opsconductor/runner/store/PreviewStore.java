@@ -6,11 +6,24 @@ import io.opsconductor.kit.store.Rows;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.PreviewRequest;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.Optional;
 
-/** The previews this runner has issued. */
+/** The previews this runner has issued. They never change, so that the latest ones are kept in memory as well. */
 public final class PreviewStore {
+    private static final int IN_MEMORY = 64;
+
     private final Database database;
+    private final Map<String, IssuedPreview> latest = Collections.synchronizedMap(new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, IssuedPreview> eldest) {
+            return size() > IN_MEMORY;
+        }
+    });
 
     public PreviewStore(Database database) {
         this.database = database;
@@ -23,11 +36,17 @@ public final class PreviewStore {
                 issued.digest(),
                 issued.preview().nonce(),
                 Json.write(issued.request()),
-                Json.canonicalText(issued.preview()),
+                Json.write(issued.preview()),
                 issued.preview().expiresAt().toEpochMilli());
+        latest.put(issued.digest(), issued);
     }
 
     public Optional<IssuedPreview> find(String digest) {
+        IssuedPreview recent = latest.get(digest);
+        return recent == null ? stored(digest) : Optional.of(recent);
+    }
+
+    private Optional<IssuedPreview> stored(String digest) {
         return database.one(
                 "select digest, request, preview from preview where digest = ?",
                 row -> new IssuedPreview(
@@ -39,6 +58,7 @@ public final class PreviewStore {
 
     /** Forgets previews that expired before this moment; answers how many. */
     public long forgetExpiredBefore(Instant moment) {
+        latest.values().removeIf(issued -> issued.preview().expiresAt().isBefore(moment));
         return database.change("delete from preview where expires_at_ms < ?", moment.toEpochMilli());
     }
 }

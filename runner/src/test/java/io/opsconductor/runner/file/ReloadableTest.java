@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -63,7 +64,7 @@ class ReloadableTest {
     void newFileInAFollowedFolderIsNoticed() throws Exception {
         Files.writeString(folder.resolve("a"), "");
         List<Reading<String>> seen = new ArrayList<>();
-        try (Reloadable<String> value = Reloadable.following(Stamp.of(List.of(folder)), names(), this::names, seen::add)) {
+        try (Reloadable<String> value = Reloadable.following(FileStamp.of(List.of(folder)), names(), this::names, seen::add)) {
             value.check();
             Files.writeString(folder.resolve("b"), "");
 
@@ -75,7 +76,7 @@ class ReloadableTest {
     void whenAFileTurnsOutToBelongToItTheFirstCheckReadsOnceMore() throws Exception {
         Files.writeString(folder.resolve("a"), "");
         List<Reading<String>> seen = new ArrayList<>();
-        try (Reloadable<String> value = Reloadable.following(Stamp.of(List.of()), names(), this::names, seen::add)) {
+        try (Reloadable<String> value = Reloadable.following(FileStamp.of(List.of()), names(), this::names, seen::add)) {
             value.check();
             assertThat(seen).hasSize(1);
             value.check();
@@ -92,7 +93,7 @@ class ReloadableTest {
     }
 
     private static Reloadable<String> following(Path file, List<Reading<String>> seen) {
-        Stamp before = Stamp.of(List.of(file));
+        Map<Path, FileStamp> before = FileStamp.of(List.of(file));
         return switch (read(file)) {
             case Reading.Good<String> good -> Reloadable.following(before, good, () -> read(file), seen::add);
             case Reading.Bad<String> bad ->

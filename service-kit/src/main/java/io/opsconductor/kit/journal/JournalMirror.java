@@ -4,6 +4,7 @@ import io.helidon.dbclient.DbExecute;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -18,6 +19,8 @@ import org.slf4j.LoggerFactory;
 public final class JournalMirror implements Consumer<JournalEntry>, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalMirror.class);
     private static final int BATCH = 500;
+    /** Lines come in bursts, while people wait: they are copied afterwards, together. */
+    private static final Duration GATHERING = Duration.ofMillis(250);
 
     private final Database database;
     private final LinkedBlockingQueue<JournalEntry> queue = new LinkedBlockingQueue<>();
@@ -28,7 +31,8 @@ public final class JournalMirror implements Consumer<JournalEntry>, AutoCloseabl
         this.database = database;
         this.copied = database.one("select coalesce(max(seq), 0) as last from journal", row -> Rows.number(row, "last"))
                 .orElse(0L);
-        this.thread = Thread.ofVirtual().name("journal-mirror").start(this::copy);
+        // A platform thread: committing blocks in native code, which would take a carrier from the virtual threads.
+        this.thread = Thread.ofPlatform().name("journal-mirror").daemon().start(this::copy);
     }
 
     @Override
@@ -39,19 +43,20 @@ public final class JournalMirror implements Consumer<JournalEntry>, AutoCloseabl
     }
 
     private void copy() {
-        try {
-            while (!Thread.currentThread().isInterrupted()) {
-                List<JournalEntry> batch = new ArrayList<>();
+        boolean closing = false;
+        while (!closing) {
+            List<JournalEntry> batch = new ArrayList<>();
+            try {
                 batch.add(queue.take());
-                queue.drainTo(batch, BATCH - 1);
-                write(batch);
+                if (queue.size() < BATCH) {
+                    Thread.sleep(GATHERING);
+                }
+            } catch (InterruptedException e) {
+                closing = true;
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            queue.drainTo(batch, closing ? Integer.MAX_VALUE : BATCH);
+            write(batch);
         }
-        List<JournalEntry> rest = new ArrayList<>();
-        queue.drainTo(rest);
-        write(rest);
     }
 
     private void write(List<JournalEntry> batch) {

@@ -3,6 +3,7 @@ package io.opsconductor.counterpart.slack;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.time.Duration;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Optional;
@@ -45,6 +46,7 @@ public final class Channel {
     private final Set<Person> members = new LinkedHashSet<>();
     private final Set<Workspace> sharedWith = new LinkedHashSet<>();
     private final TreeMap<String, PostedMessage> messages = new TreeMap<>();
+    private final Set<String> threads = new HashSet<>();
     private final List<Ephemeral> ephemerals = new ArrayList<>();
     private final long created;
     private volatile String name;
@@ -149,7 +151,12 @@ public final class Channel {
     }
 
     void add(PostedMessage message) {
-        world.run(() -> messages.put(message.ts(), message));
+        world.run(() -> {
+            messages.put(message.ts(), message);
+            if (message.isReply()) {
+                threads.add(message.rootTs());
+            }
+        });
     }
 
     void add(Ephemeral message) {
@@ -172,6 +179,13 @@ public final class Channel {
         return messages().stream()
                 .filter(message -> message.rootTs().equals(threadTs))
                 .toList();
+    }
+
+    List<PostedMessage> repliesTo(PostedMessage root) {
+        boolean any = world.get(() -> threads.contains(root.ts()));
+        return any
+                ? thread(root.ts()).stream().filter(message -> message != root).toList()
+                : List.of();
     }
 
     public Optional<PostedMessage> message(String ts) {

@@ -32,8 +32,8 @@ final class ElementRules {
             "multi_channels_select");
     private static final Set<String> PICKERS = Set.of("datepicker", "timepicker", "datetimepicker");
     private static final Set<String> CHOICES = Set.of("radio_buttons", "checkboxes");
-    private static final Set<String> TYPED =
-            Set.of("plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input", "file_input");
+    private static final Set<String> TYPED = Set.of(
+            "plain_text_input", "number_input", "email_text_input", "url_text_input", "rich_text_input", "file_input");
 
     /** Where an element stands, which decides what it may be. */
     enum Place {
@@ -83,18 +83,15 @@ final class ElementRules {
             }
             case "static_select", "multi_static_select" -> staticSelect(element, at);
             case "radio_buttons" -> {
-                problems.element(
-                        element, at, Set.of("options"), Set.of("initial_option", "confirm", "focus_on_load"));
+                problems.element(element, at, Set.of("options"), Set.of("initial_option", "confirm", "focus_on_load"));
                 options(element, MAX_FEW_OPTIONS, at, false);
             }
             case "checkboxes" -> {
-                problems.element(
-                        element, at, Set.of("options"), Set.of("initial_options", "confirm", "focus_on_load"));
+                problems.element(element, at, Set.of("options"), Set.of("initial_options", "confirm", "focus_on_load"));
                 options(element, MAX_FEW_OPTIONS, at, false);
             }
             case "plain_text_input" -> plainTextInput(element, at);
-            case "image" ->
-                problems.element(element, at, Set.of("alt_text"), Set.of("image_url", "slack_file"));
+            case "image" -> problems.element(element, at, Set.of("alt_text"), Set.of("image_url", "slack_file"));
             default -> other(element, type, at);
         }
     }
@@ -110,7 +107,8 @@ final class ElementRules {
     }
 
     private void style(JsonNode object, String at) {
-        if (object.has("style") && !Set.of("primary", "danger").contains(object.get("style").asText())) {
+        if (object.has("style")
+                && !Set.of("primary", "danger").contains(object.get("style").asText())) {
             problems.add("must be one of: primary, danger", at + "/style");
         }
     }

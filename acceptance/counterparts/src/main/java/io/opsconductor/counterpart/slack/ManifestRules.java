@@ -12,10 +12,16 @@ import java.util.Set;
  * https://docs.slack.dev/reference/app-manifest. The token of an app's configuration is not asked for.
  */
 final class ManifestRules {
-    private static final Set<String> SECTIONS =
-            Set.of("_metadata", "display_information", "features", "oauth_config", "settings", "functions", "workflows");
+    private static final Set<String> SECTIONS = Set.of(
+            "_metadata", "display_information", "features", "oauth_config", "settings", "functions", "workflows");
     private static final Set<String> FEATURES = Set.of(
-            "app_home", "assistant_view", "bot_user", "shortcuts", "slash_commands", "unfurl_domains", "workflow_steps");
+            "app_home",
+            "assistant_view",
+            "bot_user",
+            "shortcuts",
+            "slash_commands",
+            "unfurl_domains",
+            "workflow_steps");
     private static final Set<String> SETTINGS = Set.of(
             "allowed_ip_address_ranges",
             "event_subscriptions",
@@ -29,13 +35,15 @@ final class ManifestRules {
     private final ArrayNode errors = Json.array();
 
     static ApiMethod method() {
-        return ApiMethod.withAnyone("apps.manifest.validate", Tier.ONE, (caller, args) -> new ManifestRules().answer(args));
+        return ApiMethod.withAnyone(
+                "apps.manifest.validate", Tier.ONE, (caller, args) -> new ManifestRules().answer(args));
     }
 
     private ObjectNode answer(Args args) {
         JsonNode manifest = args.tree("manifest");
         if (!manifest.isObject()) {
-            throw Refusal.of("invalid_manifest", Json.object("errors", Json.array(List.of(error("Must be JSON", "/")))));
+            throw Refusal.of(
+                    "invalid_manifest", Json.object("errors", Json.array(List.of(error("Must be JSON", "/")))));
         }
         check(manifest);
         if (!errors.isEmpty()) {
@@ -142,7 +150,9 @@ final class ManifestRules {
             String event = events.get(index).asText();
             String needed = needed(event);
             if (!needed.isEmpty() && !granted.contains(needed)) {
-                add("Event " + event + " needs the scope " + needed, "/settings/event_subscriptions/bot_events/" + index);
+                add(
+                        "Event " + event + " needs the scope " + needed,
+                        "/settings/event_subscriptions/bot_events/" + index);
             }
         }
         boolean commands = !manifest.path("features").path("slash_commands").isEmpty()

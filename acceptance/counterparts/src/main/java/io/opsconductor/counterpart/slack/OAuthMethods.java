@@ -52,12 +52,12 @@ final class OAuthMethods {
                 .findFirst();
         String redirect = query.getOrDefault("redirect_uri", "");
         if (app.isEmpty() || !app.get().allowsRedirect(redirect) || redirect.isEmpty()) {
-            response.status(Status.BAD_REQUEST_400)
-                    .send(app.isEmpty() ? "invalid_client_id" : "bad_redirect_uri");
+            response.status(Status.BAD_REQUEST_400).send(app.isEmpty() ? "invalid_client_id" : "bad_redirect_uri");
             return;
         }
-        String answer =
-                query.getOrDefault("deny", "").isEmpty() ? "code=" + code(app.get(), query, redirect) : "error=access_denied";
+        String answer = query.getOrDefault("deny", "").isEmpty()
+                ? "code=" + code(app.get(), query, redirect)
+                : "error=access_denied";
         String state = URLEncoder.encode(query.getOrDefault("state", ""), StandardCharsets.UTF_8);
         response.status(Status.FOUND_302);
         response.header(
@@ -70,7 +70,8 @@ final class OAuthMethods {
                 .or(() -> world.workspaces().stream().findFirst())
                 .orElseThrow(() -> new IllegalStateException("there is no workspace to install into"));
         Person person = world.person(query.getOrDefault("user", ""))
-                .or(() -> workspace.people().stream().filter(one -> !one.isBot()).findFirst())
+                .or(() ->
+                        workspace.people().stream().filter(one -> !one.isBot()).findFirst())
                 .orElseGet(() -> workspace.person("installer"));
         Set<String> scopes = query.getOrDefault("scope", "").isEmpty()
                 ? app.botScopes()
@@ -106,7 +107,8 @@ final class OAuthMethods {
         return Json.object(
                 "app_id", app.id(),
                 "authed_user", Json.object("id", code.person().id()),
-                "scope", String.join(",", installation.scopes().stream().sorted().toList()),
+                "scope",
+                        String.join(",", installation.scopes().stream().sorted().toList()),
                 "token_type", "bot",
                 "access_token", installation.botToken(),
                 "bot_user_id", installation.bot().id(),

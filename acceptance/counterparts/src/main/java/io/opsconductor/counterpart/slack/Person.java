@@ -263,6 +263,10 @@ public final class Person {
         return acts.views().top(this);
     }
 
+    Optional<OpenView> view(String viewId, Installation installation) {
+        return acts.views().find(viewId, "", installation).filter(view -> view.person() == this);
+    }
+
     /** Waits for a modal or home of which the text or title contains the words. */
     public OpenView awaitView(String words) {
         return acts.views()

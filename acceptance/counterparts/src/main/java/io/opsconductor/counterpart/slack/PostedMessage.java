@@ -39,7 +39,11 @@ public final class PostedMessage {
 
     /** As it stands now; a copy. */
     public ObjectNode body() {
-        return versions.get(versions.size() - 1).deepCopy();
+        return current().deepCopy();
+    }
+
+    private ObjectNode current() {
+        return versions.get(versions.size() - 1);
     }
 
     /** Every version, the first one first. */
@@ -48,7 +52,7 @@ public final class PostedMessage {
     }
 
     public String text() {
-        return body().path("text").asText();
+        return current().path("text").asText();
     }
 
     public JsonNode blocks() {
@@ -61,7 +65,7 @@ public final class PostedMessage {
 
     /** The ts of the thread it stands in, when it is an answer or has answers. */
     public Optional<String> threadTs() {
-        return Optional.of(body().path("thread_ts").asText()).filter(thread -> !thread.isEmpty());
+        return Optional.of(current().path("thread_ts").asText()).filter(thread -> !thread.isEmpty());
     }
 
     /** The ts of the message that starts its thread: its own when it is in none. */
@@ -84,12 +88,12 @@ public final class PostedMessage {
 
     /** Everything that can be read in it: the blocks' texts when it has blocks, otherwise its text and attachments. */
     public String allText() {
-        return Shown.allText(body());
+        return Shown.allText(current());
     }
 
     /** The action ids of its buttons, selects and other elements. */
     public List<String> actionIds() {
-        return Json.textsNamed(blocks(), "action_id");
+        return Json.textsNamed(current().path("blocks"), "action_id");
     }
 
     /** The ids of the files that were shared with it. */
@@ -122,9 +126,7 @@ public final class PostedMessage {
     /** As the history methods give it: with the count of answers, and with metadata where it was asked for. */
     ObjectNode json(boolean withMetadata) {
         ObjectNode json = body();
-        List<PostedMessage> replies = channel.messages().stream()
-                .filter(message -> message != this && message.rootTs().equals(ts))
-                .toList();
+        List<PostedMessage> replies = channel.repliesTo(this);
         if (!replies.isEmpty()) {
             json.put("thread_ts", ts).put("reply_count", replies.size());
             List<String> people = replies.stream()

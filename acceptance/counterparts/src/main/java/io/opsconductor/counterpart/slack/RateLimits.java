@@ -65,12 +65,12 @@ public final class RateLimits {
             if (!on) {
                 return Optional.<Duration>empty();
             }
-            String who =
-                    switch (caller) {
-                        case Caller.Bot(Installation bot) -> bot.app().id() + bot.workspace().id();
-                        case Caller.App(SlackApp app) -> app.id();
-                        case Caller.Nobody nobody -> "";
-                    };
+            String who = switch (caller) {
+                case Caller.Bot(Installation bot) ->
+                    bot.app().id() + bot.workspace().id();
+                case Caller.App(SlackApp app) -> app.id();
+                case Caller.Nobody nobody -> "";
+            };
             Optional<Duration> tooMany = overMinute(method, who);
             if (tooMany.isEmpty() && method.tier() == Tier.POSTING) {
                 tooMany = overChannel(who + args.text("channel"));
@@ -88,7 +88,9 @@ public final class RateLimits {
         int most = callsAMinute.getOrDefault(method.name(), method.tier().callsAMinute());
         if (recent.size() >= most) {
             return Optional.of(
-                    recent.isEmpty() ? MINUTE : Duration.between(now, recent.getFirst().plus(MINUTE)));
+                    recent.isEmpty()
+                            ? MINUTE
+                            : Duration.between(now, recent.getFirst().plus(MINUTE)));
         }
         recent.addLast(now);
         return Optional.empty();

@@ -14,7 +14,7 @@ final class Refusal extends RuntimeException {
     private final transient ObjectNode details;
 
     private Refusal(String error, ObjectNode details) {
-        super(error, null, false, false);
+        super(details.isEmpty() ? error : error + " " + details, null, false, false);
         this.error = error;
         this.details = details;
     }

@@ -57,8 +57,7 @@ final class RichTextRules {
             case "channel" -> problems.typed(word, at, Set.of("channel_id"), Set.of("style"));
             case "broadcast" -> problems.typed(word, at, Set.of("range"), Set.of("style"));
             case "color" -> problems.typed(word, at, Set.of("value"), Set.of("style"));
-            case "date" ->
-                problems.typed(word, at, Set.of("timestamp", "format"), Set.of("url", "fallback", "style"));
+            case "date" -> problems.typed(word, at, Set.of("timestamp", "format"), Set.of("url", "fallback", "style"));
             default -> problems.add("unsupported type: " + type, at + "/type");
         }
         word.path("style").properties().forEach(style -> {

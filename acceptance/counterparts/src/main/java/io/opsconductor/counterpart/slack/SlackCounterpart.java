@@ -9,6 +9,8 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.BooleanSupplier;
 
 /**
  * Slack, for tests: its Web API on a port of its own, its deliveries to apps, and the people who use it. Start it, make a
@@ -55,6 +57,7 @@ public final class SlackCounterpart implements AutoCloseable {
         routing.post("/upload/v1/{key}", traffic::upload);
         routing.get("/files-pri/{team}/{name}", traffic::download);
         routing.post("/actions/{team}/{key}", responses::handle);
+        routing.register("/control", new ControlApi(this, world)::route);
         server = started(port, routing);
     }
 
@@ -162,6 +165,13 @@ public final class SlackCounterpart implements AutoCloseable {
         return files.all();
     }
 
+    /** The thread of the assistant pane that stands there. */
+    AssistantThread assistantThread(Channel channel, String threadTs) {
+        return acts.assistant()
+                .find(channel, threadTs)
+                .orElseThrow(() -> new IllegalArgumentException("no assistant thread " + threadTs + " in " + channel));
+    }
+
     /** Waits for a completed file of that name. */
     public StoredFile awaitFile(String name) {
         return world.await(
@@ -197,6 +207,16 @@ public final class SlackCounterpart implements AutoCloseable {
     /** How long trigger ids live, instead of Slack's three seconds. */
     public void letTriggersLive(Duration time) {
         acts.triggers().liveFor(time);
+    }
+
+    /**
+     * Waits until something is so; looked at again whenever anything changes here.
+     *
+     * @throws AssertionError after the deadline, with all that people see
+     */
+    public void await(String expected, Duration deadline, BooleanSupplier condition) {
+        world.await(
+                expected, deadline, () -> condition.getAsBoolean() ? Optional.of(true) : Optional.empty(), this::dump);
     }
 
     /** Everything that people see anywhere, for a failing test's reader. */

@@ -48,8 +48,7 @@ public final class SocketHub {
     URI ticket(SlackApp app) {
         String ticket = UUID.randomUUID().toString();
         world.run(() -> tickets.put(ticket, app));
-        return URI.create(
-                "ws://127.0.0.1:" + server.getPort() + "/link/?ticket=" + ticket + "&app_id=" + app.id());
+        return URI.create("ws://127.0.0.1:" + server.getPort() + "/link/?ticket=" + ticket + "&app_id=" + app.id());
     }
 
     /** How many connections the app holds. */
@@ -106,9 +105,8 @@ public final class SocketHub {
     }
 
     private List<SocketLine> open(SlackApp app) {
-        return world.get(() -> lines.stream()
-                .filter(line -> line.app() == app && line.open())
-                .toList());
+        return world.get(() ->
+                lines.stream().filter(line -> line.app() == app && line.open()).toList());
     }
 
     /** Sends the envelope to one connection, and to others as long as they drop; waits for the acknowledgement. */
@@ -179,14 +177,20 @@ public final class SocketHub {
             return connections(app.get());
         });
         line.send(Json.object(
-                        "type", "hello",
-                        "num_connections", count,
+                        "type",
+                        "hello",
+                        "num_connections",
+                        count,
                         "debug_info",
-                                Json.object(
-                                        "host", "applink-counterpart-" + line.number(),
-                                        "build_number", 1,
-                                        "approximate_connection_time", USUAL_LIFE_SECONDS),
-                        "connection_info", Json.object("app_id", app.get().id()))
+                        Json.object(
+                                "host",
+                                "applink-counterpart-" + line.number(),
+                                "build_number",
+                                1,
+                                "approximate_connection_time",
+                                USUAL_LIFE_SECONDS),
+                        "connection_info",
+                        Json.object("app_id", app.get().id()))
                 .toString());
     }
 

@@ -91,12 +91,12 @@ final class SocketLine {
 
     void received(String text) {
         JsonNode message = Json.read(text).orElse(Json.object());
-        CompletableFuture<Outcome> answer = waiting.get(message.path("envelope_id").asText());
+        CompletableFuture<Outcome> answer =
+                waiting.get(message.path("envelope_id").asText());
         if (answer != null) {
             JsonNode payload = message.path("payload");
-            boolean empty = payload.isMissingNode()
-                    || payload.isNull()
-                    || (payload.isEmpty() && payload.isContainerNode());
+            boolean empty =
+                    payload.isMissingNode() || payload.isNull() || (payload.isEmpty() && payload.isContainerNode());
             String said = payload.isTextual() ? payload.asText() : payload.toString();
             answer.complete(new Outcome.Acknowledged(empty ? "" : said));
         }
@@ -105,9 +105,12 @@ final class SocketLine {
     /** @param reason {@code warning}, {@code refresh_requested}, {@code link_disabled} or {@code too_many_websockets} */
     void disconnect(String reason) {
         send(Json.object(
-                        "type", "disconnect",
-                        "reason", reason,
-                        "debug_info", Json.object("host", "applink-counterpart-" + number))
+                        "type",
+                        "disconnect",
+                        "reason",
+                        reason,
+                        "debug_info",
+                        Json.object("host", "applink-counterpart-" + number))
                 .toString());
     }
 

@@ -2,7 +2,8 @@ package io.opsconductor.counterpart.slack;
 
 /** How many calls of a method a workspace may make in a minute: https://docs.slack.dev/apis/web-api/rate-limits. */
 public enum Tier {
-    ONE(1),
+    /** One, and the small burst that Slack says it tolerates: a client that reconnects needs it. */
+    ONE(10),
     TWO(20),
     THREE(50),
     FOUR(100),

@@ -44,7 +44,8 @@ final class WebApi {
             return;
         }
         switch (fault.get()) {
-            case Faults.Fault.Status(int code) -> response.status(Status.create(code)).send("upstream failure");
+            case Faults.Fault.Status(int code) ->
+                response.status(Status.create(code)).send("upstream failure");
             case Faults.Fault.RateLimited(Duration wait) -> tooMany(response, wait);
             case Faults.Fault.Refused(String error) ->
                 send(response, Status.OK_200, Json.object("ok", false, "error", error));

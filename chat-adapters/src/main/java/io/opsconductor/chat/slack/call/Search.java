@@ -24,7 +24,7 @@ final class Search {
         this.api = api;
     }
 
-    /** {@code Unknown} when there are more messages than it looks through. */
+    /** {@code Refused} when there are more messages than it looks through. */
     Answer<Optional<Posted>> posted(Workspace workspace, String channel, String threadTs, String key) {
         String oldest = PostKey.earliest(key).stream()
                 .mapToObj(second -> second + ".000000")
@@ -46,7 +46,7 @@ final class Search {
                 }
             }
         }
-        return new Answer.Unknown<>("more than " + MAX_PAGES * PAGE + " messages since then");
+        return new Answer.Refused<>("too_many_messages", "more than " + MAX_PAGES * PAGE + " came since then");
     }
 
     private Answer<JsonNode> page(

@@ -103,6 +103,12 @@ final class Line {
         return this;
     }
 
+    /** @param url at most {@link Limits#URL} characters */
+    Line link(String url, String text) {
+        elements.add(RichTextSectionElement.Link.builder().url(url).text(text).build());
+        return this;
+    }
+
     Line end() {
         return text("\n");
     }

@@ -81,6 +81,7 @@ final class Delivery implements Outbound.Work {
         private final Executions executions = new Executions();
         private long read;
         private long stored;
+        private Duration pause = Duration.ZERO;
         private int failures;
         private int mishaps;
 
@@ -154,8 +155,7 @@ final class Delivery implements Outbound.Work {
         }
         return talk.executions
                 .due(tempo, clock.instant())
-                .<Turn>map(due -> new Turn.Again(
-                        longer(due, posts.changesSilent(place.workspace().team()))))
+                .<Turn>map(due -> new Turn.Again(longer(due, talk.pause)))
                 .orElseGet(Turn.Done::new);
     }
 
@@ -215,18 +215,23 @@ final class Delivery implements Outbound.Work {
         return new Outcome.Done();
     }
 
-    /** Shows how far executions are, those that are due, unless Slack asked for silence: the newest state can wait. */
+    /** Shows how far executions are, those that are due, unless the workspace must pause: the newest state can wait. */
     private Outcome progress(Place place, Talk talk) throws InterruptedException {
+        talk.pause = Duration.ZERO;
         for (LiveProgress live : talk.executions.running()) {
-            if (live.due(tempo, clock.instant()).isZero()
-                    && posts.changesSilent(place.workspace().team()).isZero()) {
-                Outcome outcome = telling.progress(place, live, clock.instant());
-                if (!(outcome instanceof Outcome.Done)) {
-                    return outcome;
-                }
-                live.shown();
-                told(place, talk);
+            if (live.due(tempo, clock.instant()).isPositive()) {
+                continue;
             }
+            talk.pause = posts.progress(place.workspace().team());
+            if (talk.pause.isPositive()) {
+                break;
+            }
+            Outcome outcome = telling.progress(place, live, clock.instant());
+            if (!(outcome instanceof Outcome.Done)) {
+                return outcome;
+            }
+            live.shown();
+            told(place, talk);
         }
         return new Outcome.Done();
     }

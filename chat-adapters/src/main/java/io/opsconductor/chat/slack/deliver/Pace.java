@@ -37,6 +37,26 @@ final class Pace {
         await(team, Method.UPDATE, slot(team + "/" + channel + "/" + ts, tempo.updateGap(), 1));
     }
 
+    /**
+     * Takes the next change of a progress message, when one is free now.
+     *
+     * @return zero when it was taken, else how long until one is free
+     */
+    synchronized Duration progress(String team) {
+        Duration silence = silence(team, Method.UPDATE);
+        if (silence.isPositive()) {
+            return silence;
+        }
+        long now = System.nanoTime();
+        long next = due.getOrDefault(team, now);
+        long wait = next - now - tempo.teamProgressGap().toNanos();
+        if (wait > 0) {
+            return Duration.ofNanos(wait);
+        }
+        due.put(team, (next - now < 0 ? now : next) + tempo.teamProgressGap().toNanos());
+        return Duration.ZERO;
+    }
+
     void before(String team, Method method) throws InterruptedException {
         await(team, method, 0);
     }

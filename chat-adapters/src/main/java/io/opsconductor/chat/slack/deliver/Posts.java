@@ -94,6 +94,7 @@ public final class Posts {
             boolean sentBefore)
             throws InterruptedException {
         boolean uncertain = sentBefore;
+        boolean notThere = !sentBefore;
         Answer<Posted> last = new Answer.Unknown<>("the process ended while it was sent");
         for (int attempt = 0; attempt < SENDS; attempt++) {
             if (uncertain) {
@@ -105,6 +106,7 @@ public final class Posts {
                 if (!isSearched(found)) {
                     return found.then(_ -> new Answer.Unknown<>("it was not looked for"));
                 }
+                notThere = found instanceof Answer.Ok<Optional<Posted>>;
                 measures.retried();
             }
             last = sending.post(workspace, channel, threadTs, message, key);
@@ -116,10 +118,14 @@ public final class Posts {
                 case Answer.Unknown<Posted>(String why) -> {
                     LOG.warn("whether {} of {} was posted is unknown ({}): Slack is asked for it", name, owner, why);
                     uncertain = true;
+                    notThere = false;
                     Thread.sleep(tempo.settle());
                 }
                 case Answer.Refused<Posted> _, Answer.Unreachable<Posted> _, Answer.Limited<Posted> _ -> {
-                    store.forget(owner, name);
+                    // An earlier sending that nobody could look for stays in doubt.
+                    if (notThere) {
+                        store.forget(owner, name);
+                    }
                     return last;
                 }
             }
@@ -236,9 +242,9 @@ public final class Posts {
         });
     }
 
-    /** How long no message of a workspace can be changed. */
-    Duration changesSilent(String team) {
-        return sending.updatesSilent(team);
+    /** Takes the next change of a progress message; answers how long until one is free when none is. */
+    Duration progress(String team) {
+        return sending.progress(team);
     }
 
     private <T> T locked(String owner, String name, KeyLocks.Work<T> work) throws InterruptedException {

@@ -45,9 +45,9 @@ final class Sending {
         return patiently(workspace, Pace.Method.SEARCH, () -> calls.posted(workspace, channel, threadTs, key));
     }
 
-    /** How long no message of the workspace can be changed. */
-    Duration updatesSilent(String team) {
-        return pace.silence(team, Pace.Method.UPDATE);
+    /** Takes the next change of a progress message; answers how long until one is free when none is. */
+    Duration progress(String team) {
+        return pace.progress(team);
     }
 
     private <T> Answer<T> patiently(Workspace workspace, Pace.Method method, Supplier<Answer<T>> call)

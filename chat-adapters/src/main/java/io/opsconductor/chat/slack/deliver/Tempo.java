@@ -9,6 +9,8 @@ import java.time.Duration;
  * @param burst so many posts to a channel may come without a gap
  * @param updateGap between two changes of one message
  * @param progressGap between two changes of a progress message
+ * @param teamProgressGap between two changes of progress messages in one workspace, on average, so that they leave room for
+ *     cards under Slack's limit of about 50 changes a minute
  * @param firstProgress after the start of an execution; one that is over sooner has a result and no progress message
  * @param heartbeat a progress message is changed after this time though nothing happened, so that it is seen to live
  * @param settle how long a message may need to be found after a call whose answer is missing
@@ -23,6 +25,7 @@ public record Tempo(
         int burst,
         Duration updateGap,
         Duration progressGap,
+        Duration teamProgressGap,
         Duration firstProgress,
         Duration heartbeat,
         Duration settle,
@@ -38,6 +41,7 @@ public record Tempo(
                 4,
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(2),
+                Duration.ofMillis(1_500),
                 Duration.ofSeconds(1),
                 Duration.ofSeconds(30),
                 Duration.ofSeconds(1),

@@ -44,13 +44,15 @@ final class Buttons {
             // Slack itself followed the link.
             return;
         }
-        Optional<String> identity = door.actor(press.get().admittedAt(), press.get().user(), press.get().to());
+        Optional<String> identity = door.actor(
+                press.get().admittedAt(), press.get().user(), press.get().to());
         if (identity.isEmpty()) {
             return;
         }
         if (act.isEmpty()) {
             LOG.warn("{} pressed a button of ours that cannot be read: {}", identity.get(), id);
-            words.tell(press.get().to(), "I do not know this button any more, so nothing was done. Ask again in words.");
+            words.tell(
+                    press.get().to(), "I do not know this button any more, so nothing was done. Ask again in words.");
             return;
         }
         perform(press.get(), identity.get(), act.get());

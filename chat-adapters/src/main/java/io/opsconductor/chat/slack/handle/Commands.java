@@ -45,8 +45,7 @@ final class Commands {
             words.tell(to, hints.help(command(body), workspace.botUser()));
             return;
         }
-        spokesman.ask(
-                new Spokesman.Request(arrival.id(), workspace, channel, "", user, identity.get(), text), to);
+        spokesman.ask(new Spokesman.Request(arrival.id(), workspace, channel, "", user, identity.get(), text), to);
     }
 
     private static String command(JsonNode body) {

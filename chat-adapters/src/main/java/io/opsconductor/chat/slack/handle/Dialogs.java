@@ -3,14 +3,12 @@ package io.opsconductor.chat.slack.handle;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.model.view.View;
 import io.opsconductor.brain.approval.ApprovalRequest;
-import io.opsconductor.brain.overview.Concerns;
 import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.chat.slack.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.card.AskForm;
 import io.opsconductor.chat.slack.card.DenyForm;
 import io.opsconductor.chat.slack.card.EditModal;
-import io.opsconductor.chat.slack.card.HomeView;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import java.util.Map;
 import java.util.Optional;
@@ -66,8 +64,7 @@ final class Dialogs {
                         .map(denial -> new Submission.Denied(
                                 denial.about().approval(), denial.about().digest(), denial.reason()));
             case EditModal.CALLBACK ->
-                EditModal.read(view)
-                        .map(edit -> new Submission.Edited(edit.approval(), edit.digest(), edit.values()));
+                EditModal.read(view).map(edit -> new Submission.Edited(edit.approval(), edit.digest(), edit.values()));
             case AskForm.CALLBACK ->
                 AskForm.read(view)
                         .map(request -> new Submission.Asked(

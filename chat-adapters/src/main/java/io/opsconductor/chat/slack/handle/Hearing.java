@@ -17,7 +17,9 @@ final class Hearing {
 
     static Heard mention(Workspace workspace, JsonNode event) {
         String channel = SlackFields.id(event, "channel");
-        return isSpoken(workspace, event) && !channel.isEmpty() ? direct(workspace, channel, event) : new Heard.Nothing();
+        return isSpoken(workspace, event) && !channel.isEmpty()
+                ? direct(workspace, channel, event)
+                : new Heard.Nothing();
     }
 
     static Heard message(Workspace workspace, JsonNode event) {

@@ -28,21 +28,23 @@ final class Hints {
 
     /** The first words in a channel that we were invited to. */
     SlackMessage hello(String botUser) {
-        return message("Hello. To ask for something, mention me: `<@" + botUser + "> check disk space on web-server-01`. "
-                + "I answer in a thread, show what would run and where, and run nothing before somebody who may has"
-                + " approved it.");
+        return message(
+                "Hello. To ask for something, mention me with what you want, such as `<@" + botUser + "> " + example()
+                        + "`. I answer in a thread, show what would run and where, and run nothing before somebody who may has"
+                        + " approved it.");
     }
 
     /** The first words in the assistant pane. */
     SlackMessage welcome() {
-        return message("Hello. Tell me what to look at or what to do, as you would tell a colleague. I show what would run and"
-                + " where, and nothing runs before somebody who may has approved it.");
+        return message(
+                "Hello. Tell me what to look at or what to do, as you would tell a colleague. I show what would run and"
+                        + " where, and nothing runs before somebody who may has approved it.");
     }
 
     /** What a command without words is answered. */
     SlackMessage help(String command, String botUser) {
         String how = "*How to ask*\n"
-                + "• `" + command + " check disk space on web-server-01` in a channel that I am in\n"
+                + "• `" + command + " " + example() + "` in a channel that I am in\n"
                 + "• mention <@" + botUser + "> in a channel; in its thread you need not mention me again\n"
                 + "• write to me in a direct message\n"
                 + "• on a message: More actions, then _Ask OpsConductor about this_\n"
@@ -50,8 +52,13 @@ final class Hints {
         return message(how);
     }
 
+    private String example() {
+        return suggestions().stream().findFirst().map(Hints::escaped).orElse("help");
+    }
+
     private SlackMessage message(String text) {
-        String examples = suggestions().stream().map(line -> "• " + escaped(line)).collect(Collectors.joining("\n"));
+        String examples =
+                suggestions().stream().map(line -> "• " + escaped(line)).collect(Collectors.joining("\n"));
         return new SlackMessage(examples.isEmpty() ? text : text + "\n*For example*\n" + examples, List.of());
     }
 

@@ -21,7 +21,7 @@ final class Homes {
     private final SlackCalls calls;
     private final Admission admission;
     private final Overview overview;
-    private final Dialogs dialogs;
+    private final Hints hints;
     /** Who opened theirs since the start, so that nobody's is made that nobody looks at. */
     private final Map<String, Boolean> seen = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -30,11 +30,11 @@ final class Homes {
         }
     };
 
-    Homes(SlackCalls calls, Admission admission, Overview overview, Dialogs dialogs) {
+    Homes(SlackCalls calls, Admission admission, Overview overview, Hints hints) {
         this.calls = calls;
         this.admission = admission;
         this.overview = overview;
-        this.dialogs = dialogs;
+        this.hints = hints;
     }
 
     void opened(Workspace workspace, JsonNode event) throws InterruptedException {
@@ -50,8 +50,8 @@ final class Homes {
                 publish(workspace, user, welcome.identity());
             }
             case Admitted.Silent() -> {}
-            case Admitted.Refused(String why) -> publish(workspace, user, dialogs.closedHome(why));
-            case Admitted.NotNow(String why) -> publish(workspace, user, dialogs.closedHome(why));
+            case Admitted.Refused(String why) -> publish(workspace, user, HomeViews.closed(why));
+            case Admitted.NotNow(String why) -> publish(workspace, user, HomeViews.closed(why));
         }
     }
 
@@ -67,7 +67,7 @@ final class Homes {
     }
 
     private void publish(Workspace workspace, String user, String identity) {
-        publish(workspace, user, dialogs.home(workspace, overview.of(identity)));
+        publish(workspace, user, HomeViews.of(overview.of(identity), hints.suggestions()));
     }
 
     private void publish(Workspace workspace, String user, View view) {

@@ -104,9 +104,8 @@ final class PlanActs {
 
     private boolean isHere(Press press, String approval) throws InterruptedException {
         Optional<ApprovalRequest> request = acts.approvals().find(approval);
-        boolean here = request.map(ApprovalRequest::conversation)
-                .map(press::belongsTo)
-                .orElse(false);
+        boolean here =
+                request.map(ApprovalRequest::conversation).map(press::belongsTo).orElse(false);
         if (!here) {
             LOG.warn("{} pressed a button for {}, which does not belong there", press.user(), approval);
             words.tell(press.to(), NOT_HERE);

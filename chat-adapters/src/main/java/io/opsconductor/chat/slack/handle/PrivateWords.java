@@ -48,9 +48,7 @@ final class PrivateWords {
     void tell(To to, SlackMessage message) throws InterruptedException {
         switch (to) {
             case To.InPlace(Place place, String user) ->
-                attempt(
-                        to,
-                        () -> calls.whisper(place.workspace(), place.channel(), place.threadTs(), user, message));
+                attempt(to, () -> calls.whisper(place.workspace(), place.channel(), place.threadTs(), user, message));
             case To.ByAddress(String responseUrl) -> attempt(to, () -> calls.respond(responseUrl, message));
             case To.InDirectTalk(Workspace workspace, String user) -> {
                 if (attempt(to, () -> calls.directTalk(workspace, user)) instanceof Answer.Ok<String>(String channel)) {
@@ -62,20 +60,19 @@ final class PrivateWords {
 
     private static <T> Answer<T> attempt(To to, Supplier<Answer<T>> call) throws InterruptedException {
         Answer<T> first = call.get();
-        Answer<T> last =
-                switch (first) {
-                    case Answer.Ok<T> _ -> first;
-                    case Answer.Refused<T> _ -> first;
-                    case Answer.Limited<T>(Duration wait) -> {
-                        if (wait.compareTo(LONGEST_WAIT) > 0) {
-                            yield first;
-                        }
-                        Thread.sleep(wait);
-                        yield call.get();
-                    }
-                    case Answer.Unreachable<T> _ -> call.get();
-                    case Answer.Unknown<T> _ -> first;
-                };
+        Answer<T> last = switch (first) {
+            case Answer.Ok<T> _ -> first;
+            case Answer.Refused<T> _ -> first;
+            case Answer.Limited<T>(Duration wait) -> {
+                if (wait.compareTo(LONGEST_WAIT) > 0) {
+                    yield first;
+                }
+                Thread.sleep(wait);
+                yield call.get();
+            }
+            case Answer.Unreachable<T> _ -> call.get();
+            case Answer.Unknown<T> _ -> first;
+        };
         if (!(last instanceof Answer.Ok<T>)) {
             LOG.warn("a private answer did not get through to {}: {}", kind(to), last);
         }

@@ -65,12 +65,14 @@ final class RunActs {
         if (!isHere(press, output.execution())) {
             return;
         }
-        Optional<SlackThread> thread = acts.router().conversation(output.execution()).flatMap(threads::of);
+        Optional<SlackThread> thread =
+                acts.router().conversation(output.execution()).flatMap(threads::of);
         Optional<TargetResult> result = thread.flatMap(known -> result(known.conversation(), output));
         if (thread.isEmpty() || result.isEmpty()) {
             words.tell(
                     press.to(),
-                    "There is no output of " + output.target() + " to show: it has not ended yet, or nothing ran there.");
+                    "There is no output of " + output.target()
+                            + " to show: it has not ended yet, or nothing ran there.");
             return;
         }
         Answer<Boolean> answer = calls.upload(
@@ -90,9 +92,11 @@ final class RunActs {
         while (true) {
             List<Told> page = conversations.eventsAfter(conversation, after, PAGE);
             for (Told told : page) {
-                if (told.event() instanceof ChatEvent.Result result && output.execution().equals(result.execution())) {
+                if (told.event() instanceof ChatEvent.Result result
+                        && output.execution().equals(result.execution())) {
                     return result.stepResults().stream()
-                            .filter(one -> one.step() == output.step() && one.target().equals(output.target()))
+                            .filter(one ->
+                                    one.step() == output.step() && one.target().equals(output.target()))
                             .findFirst();
                 }
                 after = told.seq();
@@ -104,7 +108,8 @@ final class RunActs {
     }
 
     private boolean isHere(Press press, String execution) throws InterruptedException {
-        boolean here = acts.router().conversation(execution).map(press::belongsTo).orElse(false);
+        boolean here =
+                acts.router().conversation(execution).map(press::belongsTo).orElse(false);
         if (!here) {
             LOG.warn("{} pressed a button for {}, which does not belong there", press.user(), execution);
             words.tell(press.to(), PlanActs.NOT_HERE);

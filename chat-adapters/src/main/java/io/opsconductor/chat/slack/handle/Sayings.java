@@ -26,7 +26,8 @@ final class Sayings {
         } else if (calls.directTalk(press.workspace(), press.user()) instanceof Answer.Ok<String>(String channel)) {
             say(press, identity, new Place(press.workspace(), channel, ""), say.text());
         } else {
-            words.tell(press.to(), "Slack did not let me open a direct message, so nothing was asked. Please try again.");
+            words.tell(
+                    press.to(), "Slack did not let me open a direct message, so nothing was asked. Please try again.");
         }
     }
 

@@ -60,16 +60,15 @@ public final class SlackHandling implements ArrivalWork {
         Hints hints = new Hints(brain.knowledge());
         Talk talk = new Talk(brain.acts().inbox(), slack.threads(), slack.calls(), words);
         Spokesman spokesman = new Spokesman(slack.posts(), talk, words);
-        Dialogs dialogs = new Dialogs(slack.calls(), slack.threads(), hints, words);
+        Dialogs dialogs = new Dialogs(slack.calls(), words);
         PlanActs plans = new PlanActs(brain.acts(), slack.cards(), dialogs, words);
         RunActs runs = new RunActs(brain.acts(), brain.conversations(), slack.threads(), slack.calls(), words);
         this.messages = new MessageEvents(door, talk, spoken, words, clock);
         this.commands = new Commands(door, spokesman, spoken, hints, words);
         this.shortcuts = new Shortcuts(door, dialogs, spoken);
-        this.homes = new Homes(slack.calls(), admission, brain.overview(), dialogs);
+        this.homes = new Homes(slack.calls(), admission, brain.overview(), hints);
         this.buttons = new Buttons(door, plans, runs, new Sayings(talk, slack.calls(), words), homes, words);
-        this.submissions =
-                new Submissions(brain.acts(), door, slack.threads(), plans, spokesman, spoken, homes, words);
+        this.submissions = new Submissions(brain.acts(), door, slack.threads(), plans, spokesman, spoken, homes, words);
         this.assistants = new Assistants(slack.calls(), slack.threads(), slack.posts(), admission, hints);
         this.channels = new Channels(slack.threads(), slack.posts(), hints, rules);
     }
@@ -78,7 +77,11 @@ public final class SlackHandling implements ArrivalWork {
     public void handle(Arrival arrival) throws InterruptedException {
         Optional<Workspace> workspace = workspaces.find(arrival.team());
         if (workspace.isEmpty()) {
-            LOG.info("{} {} of {} is passed over: the app is not installed there", arrival.kind(), arrival.id(), arrival.team());
+            LOG.info(
+                    "{} {} of {} is passed over: the app is not installed there",
+                    arrival.kind(),
+                    arrival.id(),
+                    arrival.team());
             return;
         }
         switch (arrival.kind()) {

@@ -11,7 +11,8 @@ final class SlackText {
     private static final Pattern BRACKETS = Pattern.compile("<([^<>]{0,4000})>");
     private static final Pattern CODE = Pattern.compile("```.*?```|`[^`\n]*`", Pattern.DOTALL);
     private static final Pattern CODE_TOKEN = Pattern.compile("```([^\\s`]+)```|`([^\\s`]+)`");
-    private static final Pattern BOLD_TOKEN = Pattern.compile("(?<![^\\s(])\\*([A-Za-z0-9][A-Za-z0-9._/:@-]*)\\*(?![^\\s,.;:!?)])");
+    private static final Pattern BOLD_TOKEN =
+            Pattern.compile("(?<![^\\s(])\\*([A-Za-z0-9][A-Za-z0-9._/:@-]*)\\*(?![^\\s,.;:!?)])");
     private static final Pattern ALL_CODE = Pattern.compile("\\s*(`{1,3})([^`]+)\\1\\s*");
     private static final Pattern NO_WORD = Pattern.compile("[^\\p{L}\\p{N}._-]+");
     private static final int LONGEST_NAME = 60;
@@ -35,8 +36,7 @@ final class SlackText {
         StringBuilder words = new StringBuilder(raw.length());
         Matcher brackets = BRACKETS.matcher(raw);
         while (brackets.find()) {
-            brackets.appendReplacement(
-                    words, Matcher.quoteReplacement(read(brackets.group(1), ourselves, names)));
+            brackets.appendReplacement(words, Matcher.quoteReplacement(read(brackets.group(1), ourselves, names)));
         }
         brackets.appendTail(words);
         return tidy(unescaped(withoutMarks(words.toString())));
@@ -48,8 +48,7 @@ final class SlackText {
         return spoken.contains("<@" + user + ">") || spoken.contains("<@" + user + "|");
     }
 
-    private static String read(String inside, String ourselves, Names names)
-            throws InterruptedException {
+    private static String read(String inside, String ourselves, Names names) throws InterruptedException {
         int bar = inside.indexOf('|');
         String what = bar < 0 ? inside : inside.substring(0, bar);
         String label = bar < 0 ? "" : inside.substring(bar + 1);
@@ -73,8 +72,10 @@ final class SlackText {
     private static String withoutMarks(String text) {
         Matcher all = ALL_CODE.matcher(text);
         String spoken = all.matches() ? all.group(2) : text;
-        String plain = CODE_TOKEN.matcher(spoken).replaceAll(token -> Matcher.quoteReplacement(
-                token.group(1) == null ? token.group(2) : token.group(1)));
+        String plain = CODE_TOKEN
+                .matcher(spoken)
+                .replaceAll(
+                        token -> Matcher.quoteReplacement(token.group(1) == null ? token.group(2) : token.group(1)));
         return BOLD_TOKEN.matcher(plain).replaceAll("$1");
     }
 

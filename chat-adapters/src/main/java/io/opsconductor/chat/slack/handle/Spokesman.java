@@ -51,8 +51,7 @@ final class Spokesman {
             words.tell(to, problem.get());
             return;
         }
-        SlackMessage said = new SlackMessage(
-                "<@" + request.user() + "> asked: " + escaped(request.text()), List.of());
+        SlackMessage said = new SlackMessage("<@" + request.user() + "> asked: " + escaped(request.text()), List.of());
         Answer<SlackCalls.Posted> answer = posts.once(
                 request.workspace(), request.arrival(), "asked", request.channel(), request.threadTs(), said);
         switch (answer) {
@@ -75,12 +74,13 @@ final class Spokesman {
                     + " choose " + ourselves + ", then ask again; or ask me in a direct message.");
         }
         if (NOT_THERE.contains(error)) {
-            return mrkdwn("I am not part of this conversation, so I cannot answer here, and nothing was done. Ask me in a"
-                    + " direct message to " + ourselves + ", or in a channel that I am in.");
+            return mrkdwn(
+                    "I am not part of this conversation, so I cannot answer here, and nothing was done. Ask me in a"
+                            + " direct message to " + ourselves + ", or in a channel that I am in.");
         }
         String why = error.equals("is_archived") ? "it is archived" : escaped(detail.isEmpty() ? error : detail);
-        return mrkdwn("Slack does not let me write here (" + why + "), so nothing was done. Ask me in a direct message to "
-                + ourselves + ".");
+        return mrkdwn("Slack does not let me write here (" + why
+                + "), so nothing was done. Ask me in a direct message to " + ourselves + ".");
     }
 
     private static SlackMessage notNow(String why) {

@@ -37,18 +37,18 @@ final class Talk {
         SlackThread thread = threads.at(place.workspace().team(), place.channel(), place.threadTs())
                 .map(known -> open(place, known.kind()))
                 .orElseGet(() -> open(place, place.newKind()));
-        switch (inbox.receive(platformEvent, Optional.of(thread.conversation()), identity, text)) {
+        return switch (inbox.receive(platformEvent, Optional.of(thread.conversation()), identity, text)) {
             case Receipt.Stored _ -> {
                 if (thread.kind() == SlackThread.Kind.ASSISTANT) {
                     calls.status(place.workspace(), place.channel(), place.threadTs(), AT_WORK);
                 }
-                return true;
+                yield true;
             }
             case Receipt.Refused(var refusal) -> {
                 words.tell(to, refusal);
-                return false;
+                yield false;
             }
-        }
+        };
     }
 
     /** Something said in a thread that we know, to whomever: what is not for us is not answered, not even refused. */

@@ -51,7 +51,8 @@ public final class Admission {
         String identity = "slack:" + user.team() + "/" + user.id();
         return Identity.isValid(identity)
                 ? new Admitted.Welcome(identity, user)
-                : new Admitted.Refused("Slack does not say which workspace you belong to, so I do not know who you are.");
+                : new Admitted.Refused(
+                        "Slack does not say which workspace you belong to, so I do not know who you are.");
     }
 
     private Optional<String> person(Workspace workspace, SlackUser user) {
@@ -78,7 +79,8 @@ public final class Admission {
         boolean direct = channel.isEmpty() || channel.startsWith("D");
         return direct || rules.channels().isEmpty() || rules.channels().contains(channel)
                 ? Optional.empty()
-                : Optional.of("I do not answer in this channel. Ask me in a direct message, or in a channel that whoever"
-                        + " runs OpsConductor has listed (slack.channels).");
+                : Optional.of(
+                        "I do not answer in this channel. Ask me in a direct message, or in a channel that whoever"
+                                + " runs OpsConductor has listed (slack.channels).");
     }
 }

@@ -56,14 +56,13 @@ public final class SlackPeople {
         if (known != null) {
             return known;
         }
-        FoundUser found =
-                switch (asked(workspace, user)) {
-                    case Answer.Ok<SlackUser>(SlackUser told) -> new FoundUser.Known(told);
-                    case Answer.Refused<SlackUser>(String error, String detail) -> refused(workspace, error, detail);
-                    case Answer.Limited<SlackUser> _ -> new FoundUser.NotNow("it has too much to do");
-                    case Answer.Unreachable<SlackUser> _ -> new FoundUser.NotNow("it cannot be reached");
-                    case Answer.Unknown<SlackUser> _ -> new FoundUser.NotNow("it did not answer");
-                };
+        FoundUser found = switch (asked(workspace, user)) {
+            case Answer.Ok<SlackUser>(SlackUser told) -> new FoundUser.Known(told);
+            case Answer.Refused<SlackUser>(String error, String detail) -> refused(workspace, error, detail);
+            case Answer.Limited<SlackUser> _ -> new FoundUser.NotNow("it has too much to do");
+            case Answer.Unreachable<SlackUser> _ -> new FoundUser.NotNow("it cannot be reached");
+            case Answer.Unknown<SlackUser> _ -> new FoundUser.NotNow("it did not answer");
+        };
         keep(key, found);
         if (found instanceof FoundUser.Known(SlackUser told) && !told.team().isEmpty()) {
             people.learned("slack:" + told.team() + "/" + told.id(), told.name());
@@ -121,12 +120,11 @@ public final class SlackPeople {
     }
 
     private void keep(Key key, FoundUser found) {
-        Duration time =
-                switch (found) {
-                    case FoundUser.Known _ -> KNOWN_FOR;
-                    case FoundUser.Unknown _ -> UNKNOWN_FOR;
-                    case FoundUser.NotNow _ -> Duration.ZERO;
-                };
+        Duration time = switch (found) {
+            case FoundUser.Known _ -> KNOWN_FOR;
+            case FoundUser.Unknown _ -> UNKNOWN_FOR;
+            case FoundUser.NotNow _ -> Duration.ZERO;
+        };
         if (time.isPositive()) {
             synchronized (kept) {
                 kept.put(key, new Kept(found, clock.instant().plus(time)));

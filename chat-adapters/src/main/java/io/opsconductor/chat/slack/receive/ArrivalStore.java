@@ -43,7 +43,8 @@ final class ArrivalStore implements AutoCloseable {
     private final Database database;
     private final BiConsumer<Long, Arrival> onStored;
     private final BlockingQueue<Write> queue = new ArrayBlockingQueue<>(MAX_WAITING);
-    private final Thread writer = Thread.ofPlatform().daemon().name("slack-arrivals").unstarted(this::write);
+    private final Thread writer =
+            Thread.ofPlatform().daemon().name("slack-arrivals").unstarted(this::write);
     private final List<Waiting> left;
     private final List<Write> owed = new ArrayList<>();
     private long last;
@@ -100,6 +101,9 @@ final class ArrivalStore implements AutoCloseable {
     private record Inserted(Write.Insert insert, long number, boolean isNew) {}
 
     private void commit(List<Write> batch) {
+        if (batch.stream().allMatch(Write.Stop.class::isInstance)) {
+            return;
+        }
         List<Inserted> inserted;
         try {
             inserted = database.transaction(tx -> {

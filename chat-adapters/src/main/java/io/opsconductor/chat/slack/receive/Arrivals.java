@@ -159,7 +159,10 @@ public final class Arrivals implements AutoCloseable {
                 try {
                     store.forget(clock.instant().minus(REMEMBERED));
                 } catch (RuntimeException e) {
-                    LOG.warn("old arrivals from Slack were not deleted; that is tried again in {}", BETWEEN_FORGETTING, e);
+                    LOG.warn(
+                            "old arrivals from Slack were not deleted; that is tried again in {}",
+                            BETWEEN_FORGETTING,
+                            e);
                 }
                 Thread.sleep(BETWEEN_FORGETTING);
             }

@@ -89,12 +89,11 @@ record Delivery(String id, Arrival.Kind kind, List<String> teams, String app, St
     }
 
     private static String lane(Arrival.Kind kind, JsonNode payload) {
-        String channel =
-                switch (kind) {
-                    case EVENT -> either(payload, "/event/channel", "/event/assistant_thread/channel_id", "/event/user");
-                    case COMMAND -> text(payload, "/channel_id");
-                    case SHORTCUT, ACTION, SUBMISSION -> text(payload, "/channel/id");
-                };
+        String channel = switch (kind) {
+            case EVENT -> either(payload, "/event/channel", "/event/assistant_thread/channel_id", "/event/user");
+            case COMMAND -> text(payload, "/channel_id");
+            case SHORTCUT, ACTION, SUBMISSION -> text(payload, "/channel/id");
+        };
         return channel.isEmpty() ? either(payload, "/user/id", "/user_id", "/event/type") : channel;
     }
 

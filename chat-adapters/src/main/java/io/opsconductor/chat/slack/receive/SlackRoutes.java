@@ -72,7 +72,8 @@ public final class SlackRoutes {
         }
         if (body.length > MAX_BYTES) {
             measures.refused(Reason.TOO_LARGE);
-            throw HttpProblem.of(413, "body_too_large", "the request's body is larger than " + MAX_BYTES + " bytes", "");
+            throw HttpProblem.of(
+                    413, "body_too_large", "the request's body is larger than " + MAX_BYTES + " bytes", "");
         }
         return body;
     }

@@ -170,7 +170,7 @@ class CardLimitsTest {
                     status == TargetStatus.SUCCEEDED ? "" : nasty(3_000)));
         }
         ResultPost post = ResultCards.result(
-                nasty(3_000), new ChatEvent.Result("ex-1", "ap-1", "partial", nasty(3_000), results));
+                nasty(3_000), new ChatEvent.Result("ex-1", "ap-1", "partial", nasty(3_000), results, null));
         SlackLimits.check(post);
         assertTrue(post.targets().size() <= 10);
         String shown = post.targets().stream()

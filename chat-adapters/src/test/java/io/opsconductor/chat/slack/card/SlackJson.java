@@ -35,7 +35,13 @@ final class SlackJson {
         JsonObject json = new JsonObject();
         json.addProperty("name", file.name());
         json.addProperty("title", file.title());
-        json.addProperty("content", file.content());
+        String content = file.content();
+        // A golden file shows how it begins.
+        json.addProperty(
+                "content",
+                content.length() <= 1_000
+                        ? content
+                        : content.substring(0, 1_000) + "[and " + (content.length() - 1_000) + " characters more]");
         return json;
     }
 

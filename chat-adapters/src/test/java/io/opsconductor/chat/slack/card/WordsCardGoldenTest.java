@@ -4,15 +4,17 @@ import com.slack.api.model.view.View;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.brain.revision.Edited;
 import io.opsconductor.plan.Problem;
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 
 /** What is said, and simple forms, against their golden files. */
 class WordsCardGoldenTest {
-    private static final Place PLACE = new Place("T1", "C024OPS", "1700000000.000100", "1700000000.000200");
+    private static final Place PLACE = FormSamples.PLACE;
 
     @Test
     void messagesOfOurs() throws IOException {
@@ -97,6 +99,53 @@ class WordsCardGoldenTest {
                         PLACE,
                         "The disk of web-server-01 is *full* again <!here>. Can somebody look?\n"
                                 + "log ".repeat(100)));
+    }
+
+    @Test
+    void theFormForOtherValues() throws IOException {
+        check("form-edit", EditModal.of(FormSamples.edit(), PLACE));
+    }
+
+    @Test
+    void theFormForOtherValuesWithProblems() throws IOException {
+        check(
+                "form-edit-problems",
+                EditModal.of(
+                        FormSamples.edit(),
+                        PLACE,
+                        Map.of("0.path", "relative/path", "0.older_than_days", "45"),
+                        Map.of("0.path", "relative/path is no absolute path: begin it with /")));
+    }
+
+    @Test
+    void valuesThatCannotBeUsed() throws IOException {
+        check(
+                "words-edit-invalid",
+                EditModal.invalid(
+                        FormSamples.edit(),
+                        new Edited.Invalid(Map.of("0.path", "relative/path is no absolute path: begin it with /"))));
+    }
+
+    @Test
+    void theHomeOfSomebodyNew() throws IOException {
+        check(
+                "home-new",
+                HomeView.of(
+                        FormSamples.nothing(),
+                        List.of("check disk space on web-server-01", "which servers are there", "help"),
+                        Samples.MENTIONS,
+                        FormSamples.LINKS));
+    }
+
+    @Test
+    void theHomeOfSomebodyBusy() throws IOException {
+        check(
+                "home-busy",
+                HomeView.of(
+                        FormSamples.concerns(),
+                        List.of("check disk space on web-server-01", "help"),
+                        Samples.MENTIONS,
+                        FormSamples.LINKS));
     }
 
     private static void check(String name, SlackMessage message) throws IOException {

@@ -30,6 +30,7 @@ final class Scene implements AutoCloseable {
             50,
             Duration.ofMillis(1),
             Duration.ofMillis(400),
+            Duration.ofMillis(1),
             Duration.ZERO,
             Duration.ofSeconds(30),
             Duration.ofMillis(10),
@@ -81,7 +82,11 @@ final class Scene implements AutoCloseable {
     }
 
     static Scene atSlacksPace(Path folder) {
-        Scene scene = new Scene(folder, Tempo.slack());
+        return with(folder, Tempo.slack());
+    }
+
+    static Scene with(Path folder, Tempo tempo) {
+        Scene scene = new Scene(folder, tempo);
         scene.delivery.start();
         return scene;
     }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -51,6 +52,52 @@ class SlackPaceTest {
             BigDecimal asked = new BigDecimal(second.threadTs());
             assertThat(new BigDecimal(first.ts()).subtract(asked)).isGreaterThan(new BigDecimal("0.9"));
             assertThat(new BigDecimal(elsewhere.ts()).subtract(asked)).isGreaterThan(new BigDecimal("0.9"));
+        }
+    }
+
+    @Test
+    void progressOfManyExecutionsLeavesRoomForCards() {
+        Tempo usual = Scene.QUICK;
+        Tempo tempo = new Tempo(
+                usual.postGap(),
+                usual.burst(),
+                usual.updateGap(),
+                Duration.ofMillis(50),
+                Duration.ofMillis(500),
+                usual.firstProgress(),
+                usual.heartbeat(),
+                usual.settle(),
+                usual.retryFirst(),
+                usual.retryLast(),
+                usual.turnGap(),
+                usual.sweep(),
+                usual.jitter());
+        try (Scene scene = Scene.with(folder, tempo)) {
+            scene.slack.limits().off();
+            SlackThread first = scene.thread();
+            SlackThread second = scene.thread();
+            for (SlackThread thread : List.of(first, second)) {
+                scene.append(
+                        thread,
+                        Events.plan("web:alice", List.of("web-server-01")),
+                        Events.approved("web:bob", null),
+                        Events.started("web-server-01"));
+            }
+            long began = System.nanoTime();
+            for (int line = 0; line < 20; line++) {
+                scene.show(first, Events.output("web-server-01", "line " + line + "\n"));
+                scene.show(second, Events.output("web-server-01", "line " + line + "\n"));
+            }
+            scene.await(
+                    "the newest lines",
+                    () -> Stream.of(first, second)
+                            .allMatch(thread -> scene.replies(thread).stream()
+                                    .anyMatch(one -> one.allText().contains("line 19"))));
+            long pauses = Duration.ofNanos(System.nanoTime() - began).dividedBy(tempo.teamProgressGap());
+            int changes = scene.replies(first).getLast().versions().size()
+                    + scene.replies(second).getLast().versions().size();
+            // Two may come at once, and the first version of each was no change.
+            assertThat((long) changes).isLessThanOrEqualTo(pauses + 2 + 2);
         }
     }
 }

@@ -64,7 +64,8 @@ class SlackTextTest {
         assertThat(SlackText.mentions("hi <@UBOT>", "UBOT")).isTrue();
         assertThat(SlackText.mentions("hi <@UBOT|ops>", "UBOT")).isTrue();
         assertThat(SlackText.mentions("write `<@UBOT> help`", "UBOT")).isFalse();
-        assertThat(SlackText.mentions("write ```\n<@UBOT> help\n``` then", "UBOT")).isFalse();
+        assertThat(SlackText.mentions("write ```\n<@UBOT> help\n``` then", "UBOT"))
+                .isFalse();
         assertThat(SlackText.mentions("hi <@UBOTX>", "UBOT")).isFalse();
     }
 

@@ -1,0 +1,190 @@
+package io.opsconductor.chat.slack.handle;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsconductor.chat.scripted.Rules;
+import io.opsconductor.chat.scripted.ScriptedExecution;
+import io.opsconductor.counterpart.slack.OpenView;
+import io.opsconductor.counterpart.slack.PostedMessage;
+import io.opsconductor.plan.ExecutionStatus;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class SlackApprovalTest {
+    @TempDir
+    Path home;
+
+    private SlackScene scene;
+
+    @BeforeEach
+    void start() {
+        scene = SlackScene.start(home);
+    }
+
+    @AfterEach
+    void stop() {
+        scene.close();
+    }
+
+    @Test
+    void anApprovedPlanRunsAndItsResultComesIntoTheThread() throws InterruptedException {
+        PostedMessage card = card();
+        scene.bob.presses(card, SlackScene.approve(card)).orFail();
+        ScriptedExecution execution = scene.runner.arrived();
+        assertThat(execution.request().attestations().getFirst().statement().approver())
+                .isEqualTo(SlackScene.identity(scene.bob));
+        execution.started("web-server-01");
+        execution.finished("web-server-01", "/dev/sda1 42%");
+        execution.ended(ExecutionStatus.SUCCEEDED, "done");
+        scene.general.awaitMessage(message ->
+                message.rootTs().equals(card.rootTs()) && message.allText().contains("/dev/sda1 42%"));
+    }
+
+    @Test
+    void whoMayNotApproveIsToldWhyAndWhoMay() {
+        PostedMessage card = card();
+        scene.alice.presses(card, SlackScene.approve(card)).orFail();
+        assertThat(scene.general.awaitEphemeral(scene.alice, "may not approve").threadTs())
+                .isEqualTo(card.rootTs());
+        assertThat(scene.runner.executions()).isZero();
+    }
+
+    @Test
+    void aPressOnAStaleCardIsAnsweredAndChangesNothing() throws InterruptedException {
+        PostedMessage card = card();
+        String approve = SlackScene.approve(card);
+        scene.bob.presses(card, approve).orFail();
+        scene.runner.arrived();
+        scene.bob.pressesAsSeen(card, 0, approve).orFail();
+        scene.general.awaitEphemeral(scene.bob, "approved this plan");
+        assertThat(scene.runner.executions()).isEqualTo(1);
+    }
+
+    @Test
+    void aDenialAsksForAReasonAndSaysIt() {
+        PostedMessage card = card();
+        scene.bob.presses(card, SlackScene.action(card, "ops_deny")).orFail();
+        OpenView form = scene.bob.awaitView("Deny this plan");
+        scene.bob.submits(form, Map.of("ops_reason", "not during the sale")).orFail();
+        scene.general.awaitMessage(message ->
+                message.rootTs().equals(card.rootTs()) && message.allText().contains("not during the sale"));
+        assertThat(scene.runner.executions()).isZero();
+    }
+
+    @Test
+    void aFormForADecidedPlanDoesNotOpen() throws InterruptedException {
+        PostedMessage card = card();
+        String deny = SlackScene.action(card, "ops_deny");
+        scene.bob.presses(card, SlackScene.approve(card)).orFail();
+        scene.runner.arrived();
+        scene.bob.pressesAsSeen(card, 0, deny).orFail();
+        scene.general.awaitEphemeral(scene.bob, "approved this plan");
+        assertThat(scene.bob.modal()).isEmpty();
+    }
+
+    @Test
+    void aFormThatOpensTooLateIsAnswered() {
+        PostedMessage card = card();
+        scene.slack.letTriggersLive(Duration.ZERO);
+        scene.bob.presses(card, SlackScene.action(card, "ops_deny")).orFail();
+        scene.general.awaitEphemeral(scene.bob, "press again");
+    }
+
+    @Test
+    void theRequesterEditsAPlanAndANewCardComes() {
+        PostedMessage asked = scene.alice.says(scene.general, scene.mention("restart nginx on web-server-01"));
+        PostedMessage card = scene.general.awaitReply(asked, "restart_service");
+        scene.alice.presses(card, SlackScene.action(card, "ops_edit")).orFail();
+        OpenView form = scene.alice.awaitView("nginx");
+        scene.alice
+                .submits(form, Map.of(form.actionIds().getFirst(), "haproxy"))
+                .orFail();
+        scene.general.awaitMessage(message -> message.rootTs().equals(asked.ts())
+                && message.allText().contains("haproxy")
+                && !message.ts().equals(card.ts())
+                && message.author().isBot());
+    }
+
+    @Test
+    void onlyTheRequesterWithdraws() {
+        PostedMessage card = card();
+        String withdraw = SlackScene.action(card, "ops_withdraw");
+        scene.bob.presses(card, withdraw).orFail();
+        scene.general.awaitEphemeral(scene.bob, "may not withdraw");
+        scene.alice.presses(card, withdraw).orFail();
+        scene.general.awaitMessage(message ->
+                message.rootTs().equals(card.rootTs()) && message.allText().contains("Nothing was run"));
+    }
+
+    @Test
+    void whatRunsIsCancelledByItsButtonAndRunAgainByItsResults() throws InterruptedException {
+        PostedMessage card = card();
+        scene.bob.presses(card, SlackScene.approve(card)).orFail();
+        ScriptedExecution execution = scene.runner.arrived();
+        execution.started("web-server-01");
+        PostedMessage running = scene.awaitAction(scene.general, "ops_cancel");
+        scene.alice.presses(running, SlackScene.action(running, "ops_cancel")).orFail();
+        PostedMessage ended = scene.awaitAction(scene.general, "ops_run_again");
+        scene.alice.presses(ended, SlackScene.action(ended, "ops_run_again")).orFail();
+        scene.general.awaitMessage(message -> message.rootTs().equals(card.rootTs())
+                && !message.ts().equals(card.ts())
+                && message.actionIds().stream().anyMatch(id -> id.startsWith("ops_approve")));
+    }
+
+    @Test
+    void aChoiceIsTakenAsIfItWereTyped() {
+        PostedMessage asked = scene.alice.says(scene.general, scene.mention("restart nginx"));
+        PostedMessage question = scene.general.awaitReply(asked, "Which");
+        scene.alice.presses(question, SlackScene.action(question, "ops_say")).orFail();
+        scene.general.awaitReply(asked, "restart_service");
+    }
+
+    @Test
+    void slowWorkShows() throws InterruptedException {
+        PostedMessage asked = scene.alice.says(scene.general, scene.mention("restart nginx on web-server-01"));
+        PostedMessage card = scene.general.awaitReply(asked, "restart_service");
+        scene.bob.presses(card, SlackScene.approve(card)).orFail();
+        ScriptedExecution execution = scene.runner.arrived();
+        execution.started("web-server-01");
+        execution.finished("web-server-01", "");
+        execution.ended(ExecutionStatus.SUCCEEDED, "done");
+        PostedMessage ended = scene.awaitAction(scene.general, "ops_run_again");
+        java.util.concurrent.CountDownLatch latch = new java.util.concurrent.CountDownLatch(1);
+        scene.runner.holdPreviews(latch);
+        scene.alice.presses(ended, SlackScene.action(ended, "ops_run_again")).orFail();
+        scene.general.awaitEphemeral(scene.alice, "Working on it");
+        latch.countDown();
+    }
+
+    @Test
+    void twoApprovalsAreCountedByPersonAcrossTheCard() {
+        scene.runner.rules(Rules.two().approvedBy(SlackScene.identity(scene.bob), SlackScene.identity(scene.alice)));
+        PostedMessage card = card();
+        scene.bob.presses(card, SlackScene.approve(card)).orFail();
+        scene.bob.presses(card, SlackScene.approve(card)).orFail();
+        scene.general.awaitEphemeral(scene.bob, "already");
+        assertThat(scene.runner.executions()).isZero();
+        scene.alice.presses(card, SlackScene.approve(card)).orFail();
+        scene.awaitTrue(() -> scene.runner.executions() == 1);
+    }
+
+    @Test
+    void theHomeShowsWhatWaitsAndIsBroughtUpToDate() {
+        card();
+        scene.bob.opensHome(scene.ops);
+        scene.awaitTrue(() -> scene.bob
+                .home(scene.ops)
+                .map(home -> home.allText().contains("isk space"))
+                .orElse(false));
+    }
+
+    private PostedMessage card() {
+        PostedMessage asked = scene.alice.says(scene.general, scene.mention("check disk space on web-server-01"));
+        return scene.general.awaitReply(asked, "check_disk_space");
+    }
+}

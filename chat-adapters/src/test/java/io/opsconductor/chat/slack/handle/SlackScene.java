@@ -1,0 +1,277 @@
+package io.opsconductor.chat.slack.handle;
+
+import io.helidon.webserver.WebServer;
+import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opsconductor.brain.Acts;
+import io.opsconductor.brain.Cancelling;
+import io.opsconductor.brain.Measures;
+import io.opsconductor.brain.People;
+import io.opsconductor.brain.Pipeline;
+import io.opsconductor.brain.approval.Approvals;
+import io.opsconductor.brain.approval.Decisions;
+import io.opsconductor.brain.approval.Previews;
+import io.opsconductor.brain.audit.Audit;
+import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.conversation.Drafts;
+import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.intent.BuiltinIntentStage;
+import io.opsconductor.brain.intent.Overheard;
+import io.opsconductor.brain.language.Indexes;
+import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.overview.Overview;
+import io.opsconductor.brain.planning.BuiltinPlanningStage;
+import io.opsconductor.brain.planning.ToolListing;
+import io.opsconductor.brain.planning.Wording;
+import io.opsconductor.brain.revision.Editing;
+import io.opsconductor.brain.revision.Rerun;
+import io.opsconductor.brain.routing.ExecutionRouter;
+import io.opsconductor.brain.runner.RunnerClient;
+import io.opsconductor.brain.selection.BuiltinSelectionStage;
+import io.opsconductor.chat.scripted.Rules;
+import io.opsconductor.chat.scripted.ScriptedRunner;
+import io.opsconductor.chat.slack.call.WebApiCalls;
+import io.opsconductor.chat.slack.deliver.DeliveryMeasures;
+import io.opsconductor.chat.slack.deliver.Installed;
+import io.opsconductor.chat.slack.deliver.SlackDelivery;
+import io.opsconductor.chat.slack.deliver.Tempo;
+import io.opsconductor.chat.slack.people.AdmissionRules;
+import io.opsconductor.chat.slack.people.SlackPeople;
+import io.opsconductor.chat.slack.receive.Arrivals;
+import io.opsconductor.chat.slack.receive.BoltApp;
+import io.opsconductor.chat.slack.receive.Ownership;
+import io.opsconductor.chat.slack.receive.SignatureCheck;
+import io.opsconductor.chat.slack.receive.SlackMeasures;
+import io.opsconductor.chat.slack.receive.SlackRoutes;
+import io.opsconductor.chat.slack.thread.SlackThreads;
+import io.opsconductor.counterpart.slack.Channel;
+import io.opsconductor.counterpart.slack.Installation;
+import io.opsconductor.counterpart.slack.Person;
+import io.opsconductor.counterpart.slack.PostedMessage;
+import io.opsconductor.counterpart.slack.SlackApp;
+import io.opsconductor.counterpart.slack.SlackCounterpart;
+import io.opsconductor.counterpart.slack.Workspace;
+import io.opsconductor.kit.journal.Journal;
+import io.opsconductor.kit.journal.JournalMirror;
+import io.opsconductor.kit.keys.MutualTls;
+import io.opsconductor.kit.keys.Signer;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.runner.keys.DevelopmentKeys;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/**
+ * A workspace with people, the app in it, the whole chatbot behind the app and a scripted runner behind the chatbot. The
+ * chatbot can be stopped and started again on the same store.
+ */
+final class SlackScene implements AutoCloseable {
+    private static final Duration DEADLINE = Duration.ofSeconds(3);
+    private static final Duration PATIENCE = Duration.ofSeconds(15);
+    private static final Tempo QUICK = new Tempo(
+            Duration.ofMillis(1),
+            50,
+            Duration.ofMillis(1),
+            Duration.ofMillis(200),
+            Duration.ZERO,
+            Duration.ofSeconds(30),
+            Duration.ofMillis(10),
+            Duration.ofMillis(20),
+            Duration.ofMillis(200),
+            Duration.ofMillis(5),
+            Duration.ofMillis(200),
+            Duration.ofMillis(10));
+
+    final SlackCounterpart slack = SlackCounterpart.start();
+    final Workspace acme = slack.addWorkspace("Acme");
+    final SlackApp app = slack.addApp("OpsConductor");
+    final Installation ops = acme.install(app);
+    final Person alice = acme.person("alice");
+    final Person bob = acme.person("bob");
+    final Channel general = acme.channel("general", alice, bob, ops.bot());
+    final ScriptedRunner runner;
+    private final Installed installed = new Installed();
+    private final Path home;
+    private final AdmissionRules rules;
+    private final List<AutoCloseable> parts = new ArrayList<>();
+
+    private SlackScene(Path home, AdmissionRules rules) {
+        this.home = home;
+        this.rules = rules;
+        slack.limits().off();
+        installed.add(ops);
+        DevelopmentKeys.ensure(home, Clock.systemUTC());
+        runner = ScriptedRunner.start(home);
+        runner.rules(Rules.someoneElse().approvedBy(identity(bob)));
+        startAgain();
+    }
+
+    static SlackScene start(Path home) {
+        return start(home, new AdmissionRules(false, false, Set.of(), Set.of()));
+    }
+
+    static SlackScene start(Path home, AdmissionRules rules) {
+        return new SlackScene(home, rules);
+    }
+
+    static String identity(Person person) {
+        return "slack:" + person.workspace().id() + "/" + person.id();
+    }
+
+    String mention(String text) {
+        return ops.bot().mention() + " " + text;
+    }
+
+    /** Whether a plan of somebody's was ever previewed. */
+    boolean runnerAskedBy(Person person) {
+        return runner.previewed().contains(identity(person));
+    }
+
+    /** The button's id on a message that begins so. */
+    static String action(PostedMessage message, String begin) {
+        return message.actionIds().stream()
+                .filter(id -> id.equals(begin) || id.startsWith(begin + "."))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no " + begin + " on " + message));
+    }
+
+    static String approve(PostedMessage card) {
+        return action(card, "ops_approve");
+    }
+
+    /** Waits for a message with such a button. */
+    PostedMessage awaitAction(Channel channel, String begin) {
+        return channel.awaitMessage(
+                message -> message.actionIds().stream().anyMatch(id -> id.equals(begin) || id.startsWith(begin + ".")));
+    }
+
+    /** Waits for a condition that nothing tells of. */
+    void awaitTrue(BooleanSupplier condition) {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("it did not come true within " + PATIENCE + ": " + slack.dump());
+            }
+            LockSupport.parkNanos(Duration.ofMillis(10).toNanos());
+        }
+    }
+
+    void startAgain() {
+        Clock clock = Clock.systemUTC();
+        RunnerClient client = keep(new RunnerClient(
+                runner.uri(),
+                MutualTls.client(
+                        home.resolve("tls/chatbot.crt"), home.resolve("tls/chatbot.key"), home.resolve("tls/ca.crt"))));
+        KnowledgeSource knowledge = keep(new KnowledgeSource(client, Duration.ofSeconds(1)));
+        Database database = keep(Database.open(home.resolve("store.db"), "db/chatbot"));
+        JournalMirror mirror = keep(new JournalMirror(database));
+        Journal journal = keep(Journal.open(home.resolve("journal"), "chatbot", clock, mirror));
+        Audit audit = new Audit(journal);
+        SimpleMeterRegistry registry = new SimpleMeterRegistry();
+        Measures measures = new Measures(registry);
+        Conversations conversations = new Conversations(database, clock);
+        People people = new People(database, clock);
+        Drafts drafts = new Drafts(database);
+        ExecutionRouter router =
+                keep(new ExecutionRouter(database, conversations, people, client, audit, measures, clock));
+        Approvals approvals = keep(new Approvals(database, conversations, people, audit, clock, router));
+        Signer signer = Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub"));
+        Previews previews = new Previews(client, "default", clock);
+        Indexes indexes = new Indexes(Language.english());
+        Wording wording = new Wording(Language.english());
+        Overheard overheard = new Overheard(indexes);
+        Pipeline pipeline = new Pipeline(
+                knowledge,
+                new BuiltinIntentStage(indexes),
+                overheard,
+                new BuiltinSelectionStage(indexes),
+                new BuiltinPlanningStage(indexes),
+                new ToolListing(Language.english()),
+                previews,
+                approvals,
+                new Cancelling(drafts, approvals, router, overheard),
+                drafts,
+                audit,
+                measures,
+                clock);
+        Inbox inbox = keep(new Inbox(database, conversations, people, audit, clock, pipeline::answer));
+        Acts acts = new Acts(
+                inbox,
+                new Decisions(database, approvals, conversations, people, client, signer, audit, clock, router),
+                approvals,
+                new Editing(approvals, previews, knowledge, wording, measures),
+                new Rerun(database, conversations, approvals, previews, wording, audit, measures),
+                router);
+
+        WebApiCalls calls = keep(new WebApiCalls(slack.apiUrl(), installed, DEADLINE));
+        SlackThreads threads = new SlackThreads(database);
+        SlackDelivery delivery = keep(new SlackDelivery(
+                database,
+                conversations,
+                people,
+                threads,
+                installed,
+                calls,
+                new DeliveryMeasures(registry),
+                QUICK,
+                clock));
+        SlackHandling handling = new SlackHandling(
+                new SlackHandling.SlackSide(calls, installed, threads, delivery.posts()::once, delivery::refresh),
+                new SlackHandling.BrainSide(acts, conversations, new Overview(database, "default"), knowledge),
+                new SlackPeople(calls, people, clock),
+                rules,
+                clock);
+        SlackMeasures received = new SlackMeasures(registry);
+        Arrivals arrivals = keep(new Arrivals(database, handling, received, () -> true, clock));
+        BoltApp bolt =
+                keep(new BoltApp(com.slack.api.Slack.getInstance(), arrivals, SlackScene::owner, received, clock));
+        SlackRoutes routes = new SlackRoutes(new SignatureCheck(app.signingSecret(), clock), bolt, received);
+        WebServer server = WebServer.builder()
+                .host("127.0.0.1")
+                .port(0)
+                .routing(http -> http.register("/slack", routes::route))
+                .shutdownHook(false)
+                .build()
+                .start();
+        keep(server::stop);
+        app.deliverTo(URI.create("http://127.0.0.1:" + server.port() + "/slack/events"));
+        delivery.start();
+        approvals.resume();
+        router.resume();
+        inbox.resume();
+        arrivals.resume();
+    }
+
+    private static Ownership.Owner owner(List<String> teams, String app) {
+        return new Ownership.Owner.Ours(teams.getFirst());
+    }
+
+    private <T extends AutoCloseable> T keep(T part) {
+        parts.addFirst(part);
+        return part;
+    }
+
+    void stop() {
+        for (AutoCloseable part : parts) {
+            try {
+                part.close();
+            } catch (Exception e) {
+                throw new AssertionError(part + " did not close", e);
+            }
+        }
+        parts.clear();
+    }
+
+    @Override
+    public void close() {
+        stop();
+        runner.close();
+        slack.close();
+    }
+}
