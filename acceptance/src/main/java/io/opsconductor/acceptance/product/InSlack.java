@@ -75,7 +75,8 @@ public final class InSlack implements AutoCloseable {
 
     private Map<String, String> settings(Path home, Transport transport) throws IOException {
         Path secrets = Files.createDirectories(
-                home.resolve("slack"), PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+                home.resolve("slack"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         Map<String, String> settings = new LinkedHashMap<>();
         settings.put("OPSCONDUCTOR_CHATBOT_SLACK_API_URL", slack.apiUrl().toString());
         settings.put("OPSCONDUCTOR_CHATBOT_SLACK_BOT_TOKEN", secret(secrets.resolve("bot"), bot.botToken()));
@@ -157,7 +158,8 @@ public final class InSlack implements AutoCloseable {
         channels++;
         return workspace.channel(
                 "ops-" + channels,
-                Stream.concat(Stream.of(names).map(this::person), Stream.of(bot.bot())).toArray(Person[]::new));
+                Stream.concat(Stream.of(names).map(this::person), Stream.of(bot.bot()))
+                        .toArray(Person[]::new));
     }
 
     @Override

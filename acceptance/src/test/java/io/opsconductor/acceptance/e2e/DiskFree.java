@@ -13,10 +13,7 @@ final class DiskFree {
     /** What this machine itself says to the command, which a demo server runs on the same machine. */
     static List<String> ofThisMachine(String command) {
         return filesystems(Command.run(
-                        Path.of("/"),
-                        Map.of("LC_ALL", "C"),
-                        Duration.ofSeconds(20),
-                        List.of("/bin/sh", "-c", command))
+                        Path.of("/"), Map.of("LC_ALL", "C"), Duration.ofSeconds(20), List.of("/bin/sh", "-c", command))
                 .output());
     }
 

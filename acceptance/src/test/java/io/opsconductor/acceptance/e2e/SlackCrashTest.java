@@ -57,7 +57,9 @@ class SlackCrashTest {
         assertThat(slack.product().up().exitCode()).isZero();
 
         PostedMessage result = thread.awaitResult("Outcome unknown");
-        assertThat(result.allText().toLowerCase(Locale.ROOT)).contains("web-server-01").doesNotContain("succeeded");
+        assertThat(result.allText().toLowerCase(Locale.ROOT))
+                .contains("web-server-01")
+                .doesNotContain("succeeded");
         assertThat(ranSince(before)).containsOnlyOnce("started");
         assertToldOnce(thread, result);
         assertThat(slack.product().launcher("audit", "verify").exitCode()).isZero();
@@ -68,11 +70,13 @@ class SlackCrashTest {
         SlackThread thread = SlackThread.ask(slack, "alice", "uptime on web-server-01");
         slack.slack()
                 .deliveries()
-                .await("mention", delivery -> delivery.type().equals("app_mention")
-                        && delivery.payload()
-                                .at("/event/ts")
-                                .asText()
-                                .equals(thread.asked().ts()))
+                .await(
+                        "mention",
+                        delivery -> delivery.type().equals("app_mention")
+                                && delivery.payload()
+                                        .at("/event/ts")
+                                        .asText()
+                                        .equals(thread.asked().ts()))
                 .awaitAcknowledged(Duration.ofSeconds(60));
         slack.product().kill("chatbot");
         assertThat(slack.product().up().exitCode()).isZero();
@@ -94,8 +98,10 @@ class SlackCrashTest {
         SlackThread thread = SlackThread.ask(slack, "alice", SlowWork.REQUEST);
         PostedMessage card = thread.awaitCard();
         thread.press("alice", card, "ops_approve");
-        thread.await("output while it runs", message -> SlackThread.has(message, "ops_cancel")
-                && message.allText().contains("started"));
+        thread.await(
+                "output while it runs",
+                message -> SlackThread.has(message, "ops_cancel")
+                        && message.allText().contains("started"));
         return thread;
     }
 
@@ -116,7 +122,8 @@ class SlackCrashTest {
         slack.person("alice").repliesTo(thread.asked(), slack.bot().bot().mention() + " what can you do?");
         thread.awaitText("restart");
         return thread.answers().stream()
-                .filter(message -> message.text().contains(": ") && message.allText().contains("The runner renders these"))
+                .filter(message ->
+                        message.text().contains(": ") && message.allText().contains("The runner renders these"))
                 .toList();
     }
 }

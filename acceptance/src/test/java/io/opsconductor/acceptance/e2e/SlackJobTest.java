@@ -53,21 +53,24 @@ class SlackJobTest {
         PostedMessage done = thread.awaitText(card, "Succeeded");
         assertThat(done.actionIds()).isEmpty();
         assertThat(done.allText()).contains(command);
-        assertThat(thread.channel().messages()).allMatch(message -> message.rootTs()
-                .equals(thread.asked().ts()));
+        assertThat(thread.channel().messages())
+                .allMatch(message -> message.rootTs().equals(thread.asked().ts()));
     }
 
     @Test
     void aChangeNeedsAColleagueAndOneDecisionIsEnough() {
-        SlackThread thread =
-                SlackThread.ask(slack, "alice", "restart nginx on web-server-01, then check its status");
+        SlackThread thread = SlackThread.ask(slack, "alice", "restart nginx on web-server-01, then check its status");
         PostedMessage card = thread.awaitCard();
-        assertThat(card.allText()).contains("Step 1 of 2").contains("Step 2 of 2").contains("bob");
+        assertThat(card.allText())
+                .contains("Step 1 of 2")
+                .contains("Step 2 of 2")
+                .contains("bob");
 
         thread.press("alice", card, "ops_approve");
         assertThat(thread.awaitWhisper("alice", "alice").allText()).contains("bob");
         thread.press(InSlack.VIEWER, card, "ops_approve");
-        assertThat(thread.awaitWhisper(InSlack.VIEWER, InSlack.VIEWER).allText()).contains("bob");
+        assertThat(thread.awaitWhisper(InSlack.VIEWER, InSlack.VIEWER).allText())
+                .contains("bob");
         assertThat(thread.ran()).isFalse();
 
         thread.press("bob", card, "ops_approve");
@@ -213,8 +216,10 @@ class SlackJobTest {
         SlackThread thread = SlackThread.ask(slack, "alice", SlowWork.REQUEST);
         PostedMessage card = thread.awaitCard();
         thread.press("alice", card, "ops_approve");
-        PostedMessage running = thread.await("output while it runs", message -> SlackThread.has(message, "ops_cancel")
-                && message.allText().contains("started"));
+        PostedMessage running = thread.await(
+                "output while it runs",
+                message -> SlackThread.has(message, "ops_cancel")
+                        && message.allText().contains("started"));
         thread.press("alice", running, "ops_cancel");
         thread.awaitResult("Cancelled");
         assertThat(thread.awaitText(card, "Cancelled").actionIds()).isEmpty();
@@ -248,10 +253,19 @@ class SlackJobTest {
     void anEventThatSlackSendsTwiceIsWorkedOnOnce() {
         SlackThread thread = SlackThread.ask(slack, "alice", "uptime on web-server-02");
         thread.awaitCard();
-        Delivery mention = slack.slack().deliveries().await(
-                "mention", delivery -> delivery.type().equals("app_mention")
-                        && delivery.payload().at("/event/ts").asText().equals(thread.asked().ts()));
-        assertThat(slack.slack().deliveries().repeat(mention).awaitFinished(java.time.Duration.ofSeconds(60))
+        Delivery mention = slack.slack()
+                .deliveries()
+                .await(
+                        "mention",
+                        delivery -> delivery.type().equals("app_mention")
+                                && delivery.payload()
+                                        .at("/event/ts")
+                                        .asText()
+                                        .equals(thread.asked().ts()));
+        assertThat(slack.slack()
+                        .deliveries()
+                        .repeat(mention)
+                        .awaitFinished(java.time.Duration.ofSeconds(60))
                         .acknowledged())
                 .isTrue();
         // What is said after it in the same channel is worked on after it.

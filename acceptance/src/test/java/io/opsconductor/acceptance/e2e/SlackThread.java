@@ -1,5 +1,7 @@
 package io.opsconductor.acceptance.e2e;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.acceptance.product.InSlack;
 import io.opsconductor.counterpart.slack.Channel;
@@ -81,11 +83,14 @@ record SlackThread(InSlack slack, Channel channel, PostedMessage asked) {
     /** Waits for what a target wrote, the file included when it is long. */
     String awaitOutput(String target) {
         PostedMessage output = await(
-                "output of " + target, message -> message.text().startsWith("Output of ") && message.allText()
-                        .contains(target));
+                "output of " + target,
+                message -> message.text().startsWith("Output of ")
+                        && message.allText().contains(target));
         String text = output.allText();
         return text.contains("All of it is in the file")
-                ? text + "\n" + slack.slack().awaitFile(target + "-stdout.txt").content()
+                ? text + "\n"
+                        + new String(
+                                slack.slack().awaitFile(target + "-stdout.txt").content(), UTF_8)
                 : text;
     }
 

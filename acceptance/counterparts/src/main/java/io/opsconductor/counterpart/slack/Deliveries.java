@@ -44,10 +44,7 @@ public final class Deliveries implements AutoCloseable {
 
     /** Waits for a delivery. */
     public Delivery await(String expected, Predicate<Delivery> wanted) {
-        return world.await(
-                expected,
-                () -> all.stream().filter(wanted).findFirst(),
-                this::dump);
+        return world.await(expected, () -> all.stream().filter(wanted).findFirst(), this::dump);
     }
 
     /** Waits until every delivery begun so far is acknowledged or given up. */
