@@ -50,6 +50,16 @@ chat() {
   become_java chat-adapters io.opsconductor.chat.terminal.ChatCommand "$@"
 }
 
+slack() {
+  prepared
+  environment_ports
+  if any_running; then load_settings; fi
+  # What the chatbot would inherit, so that the check reads the very same settings.
+  forget_credentials
+  export OPSCONDUCTOR_CHATBOT_PORT=$CHATBOT_PORT
+  become_java chat-adapters io.opsconductor.chat.slack.command.SlackCommand "$@"
+}
+
 bench() {
   prepared
   case " $* " in *' --help '* | *' -h '*) ;; *) any_running || ensure_quick_start ;; esac

@@ -151,7 +151,7 @@ public final class Main {
             SlackTalk talk = SlackTalk.of(
                     chosen,
                     workspaces,
-                    new SlackHandling.BrainSide(acts, conversations, overview, knowledge),
+                    new SlackHandling.BrainSide(acts, conversations, overview, knowledge, people),
                     people,
                     database,
                     metrics.registry(),

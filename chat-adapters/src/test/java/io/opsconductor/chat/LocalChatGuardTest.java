@@ -62,18 +62,23 @@ class LocalChatGuardTest {
             answer.append((char) next);
         }
         Matcher length = LENGTH.matcher(answer);
-        return answer + (length.find() ? new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8) : "");
+        return answer
+                + (length.find()
+                        ? new String(in.readNBytes(Integer.parseInt(length.group(1))), StandardCharsets.UTF_8)
+                        : "");
     }
 
-    private static String get(InetAddress to, int port, String path, String host, String... headers) throws IOException {
+    private static String get(InetAddress to, int port, String path, String host, String... headers)
+            throws IOException {
         return exchange(
                 to,
                 port,
-                "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n"
-                        + String.join("", headers) + "\r\n");
+                "GET " + path + " HTTP/1.1\r\nHost: " + host + "\r\nConnection: close\r\n" + String.join("", headers)
+                        + "\r\n");
     }
 
-    private static String say(InetAddress to, int port, String path, String host, String... headers) throws IOException {
+    private static String say(InetAddress to, int port, String path, String host, String... headers)
+            throws IOException {
         return exchange(
                 to,
                 port,
@@ -98,10 +103,14 @@ class LocalChatGuardTest {
             String refused = say(outside.get(), chatbot.port(), "/chat/messages", "localhost");
             assertThat(refused).startsWith("HTTP/1.1 403").contains("not_local");
             assertThat(get(outside.get(), chatbot.port(), "/", "localhost")).startsWith("HTTP/1.1 403");
-            assertThat(get(outside.get(), chatbot.port(), "/health", "10.1.2.3:3005")).doesNotContain("foreign_host");
-            assertThat(get(outside.get(), chatbot.port(), "/health/live", "10.1.2.3")).startsWith("HTTP/1.1 200");
-            assertThat(get(outside.get(), chatbot.port(), "/metrics", "anything")).startsWith("HTTP/1.1 200");
-            assertThat(say(outside.get(), chatbot.port(), "/slack/events", "ops.example.com")).startsWith("HTTP/1.1 401");
+            assertThat(get(outside.get(), chatbot.port(), "/health", "10.1.2.3:3005"))
+                    .doesNotContain("foreign_host");
+            assertThat(get(outside.get(), chatbot.port(), "/health/live", "10.1.2.3"))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(get(outside.get(), chatbot.port(), "/metrics", "anything"))
+                    .startsWith("HTTP/1.1 200");
+            assertThat(say(outside.get(), chatbot.port(), "/slack/events", "ops.example.com"))
+                    .startsWith("HTTP/1.1 401");
             assertThat(say(InetAddress.getLoopbackAddress(), chatbot.port(), "/chat/messages", "localhost"))
                     .startsWith("HTTP/1.1 202");
         }
@@ -168,7 +177,8 @@ class LocalChatGuardTest {
     void withoutSlackItsPathsAreGuardedLikeTheRest() throws IOException {
         try (Chatbot chatbot = slack.setting("SLACK_MODE", "off").start()) {
             InetAddress here = InetAddress.getLoopbackAddress();
-            assertThat(say(here, chatbot.port(), "/slack/events", "ops.example.com")).startsWith("HTTP/1.1 403");
+            assertThat(say(here, chatbot.port(), "/slack/events", "ops.example.com"))
+                    .startsWith("HTTP/1.1 403");
             assertThat(say(here, chatbot.port(), "/slack/events", "localhost")).startsWith("HTTP/1.1 404");
         }
     }

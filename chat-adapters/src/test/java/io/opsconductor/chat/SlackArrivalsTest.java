@@ -51,7 +51,8 @@ class SlackArrivalsTest {
                 assertThat(answer.took()).isLessThan(Duration.ofSeconds(1));
             }
             assertThat(slack.work.handled()).isEmpty();
-            assertThat(slack.metric(chatbot, "opsconductor_slack_arrivals_waiting")).isEqualTo(100);
+            assertThat(slack.metric(chatbot, "opsconductor_slack_arrivals_waiting"))
+                    .isEqualTo(100);
             slack.work.unblock();
             slack.work.await("Ev99");
             assertThat(slack.work.handled().stream().map(Arrival::id))
@@ -97,7 +98,8 @@ class SlackArrivalsTest {
                     past.instant().toString());
         }
         try (Chatbot chatbot = slack.start()) {
-            assertThat(slack.work.await("EvLeft").body().path("left").asBoolean()).isTrue();
+            assertThat(slack.work.await("EvLeft").body().path("left").asBoolean())
+                    .isTrue();
             send(chatbot, "EvNew");
             slack.work.await("EvNew");
         }

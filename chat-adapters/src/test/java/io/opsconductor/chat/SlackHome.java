@@ -106,13 +106,20 @@ final class SlackHome implements AutoCloseable {
     /** An event as Slack sends it, with an id of the test's. */
     String event(String id, String type) {
         return Json.write(Map.of(
-                "token", "old-verification-token",
-                "team_id", acme.id(),
-                "api_app_id", app.id(),
-                "type", "event_callback",
-                "event_id", id,
-                "event_time", 1_700_000_000,
-                "event", Map.of("type", type, "user", "U1", "channel", "C1", "text", "help", "ts", "1700000000.000100")));
+                "token",
+                "old-verification-token",
+                "team_id",
+                acme.id(),
+                "api_app_id",
+                app.id(),
+                "type",
+                "event_callback",
+                "event_id",
+                id,
+                "event_time",
+                1_700_000_000,
+                "event",
+                Map.of("type", type, "user", "U1", "channel", "C1", "text", "help", "ts", "1700000000.000100")));
     }
 
     HttpResponse<String> get(URI uri, String... headers) {

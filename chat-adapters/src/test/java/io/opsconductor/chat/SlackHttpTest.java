@@ -85,7 +85,8 @@ class SlackHttpTest {
 
     @Test
     void aWrongSignatureIsRefused() {
-        assertThat(event("Ev-wrong").signedWith("another secret").send().status()).isEqualTo(401);
+        assertThat(event("Ev-wrong").signedWith("another secret").send().status())
+                .isEqualTo(401);
         assertThat(event("Ev-wrong").withSignature("v0=00").send().status()).isEqualTo(401);
         assertThat(event("Ev-wrong").withSignature("").send().status()).isEqualTo(401);
         assertThat(event("Ev-wrong").unsigned().send().status()).isEqualTo(401);
@@ -113,29 +114,38 @@ class SlackHttpTest {
         for (int i = 0; i < 3; i++) {
             assertThat(event("Ev-replay").send().status()).isEqualTo(200);
         }
-        assertThat(event("Ev-replay").header("X-Slack-Retry-Num", "1").send().status()).isEqualTo(200);
+        assertThat(event("Ev-replay").header("X-Slack-Retry-Num", "1").send().status())
+                .isEqualTo(200);
         event("Ev-after-replay").send();
         slack.work.await("Ev-after-replay");
         assertThat(slack.work.count("Ev-replay")).isEqualTo(1);
-        assertThat(slack.metric(chatbot, "opsconductor_slack_repetitions_total")).isGreaterThanOrEqualTo(3);
+        assertThat(slack.metric(chatbot, "opsconductor_slack_repetitions_total"))
+                .isGreaterThanOrEqualTo(3);
         assertThat(slack.metric(chatbot, "opsconductor_slack_retries_total")).isGreaterThanOrEqualTo(1);
     }
 
     @Test
     void whatNothingHereWorksOnIsAcknowledgedAndDropped() {
-        assertThat(post().json(slack.event("Ev-unknown", "emoji_changed")).send().status())
+        assertThat(post().json(slack.event("Ev-unknown", "emoji_changed"))
+                        .send()
+                        .status())
                 .isEqualTo(200);
-        assertThat(post().json("{\"type\":\"app_rate_limited\",\"team_id\":\"T1\"}").send().status())
+        assertThat(post().json("{\"type\":\"app_rate_limited\",\"team_id\":\"T1\"}")
+                        .send()
+                        .status())
                 .isEqualTo(200);
         assertThat(post().json("{\"type\":\"something_new\"}").send().status()).isEqualTo(200);
-        assertThat(post().form(Map.of("ssl_check", "1", "token", "x")).send().status()).isEqualTo(200);
+        assertThat(post().form(Map.of("ssl_check", "1", "token", "x")).send().status())
+                .isEqualTo(200);
         neverHandled("Ev-unknown");
     }
 
     @Test
     void whatIsOfAnotherWorkspaceOrAppIsAcknowledgedAndDropped() {
         String event = slack.event("Ev-foreign", "message");
-        assertThat(post().json(event.replace(slack.acme.id(), "T0FOREIGN")).send().status())
+        assertThat(post().json(event.replace(slack.acme.id(), "T0FOREIGN"))
+                        .send()
+                        .status())
                 .isEqualTo(200);
         neverHandled("Ev-foreign");
     }
@@ -166,7 +176,8 @@ class SlackHttpTest {
                 "command=%2Fops&text=x"
             })
     void aMalformedPayloadIsRefused(String body) {
-        Answer json = post().bytes(body.getBytes(StandardCharsets.UTF_8), "application/json").send();
+        Answer json = post().bytes(body.getBytes(StandardCharsets.UTF_8), "application/json")
+                .send();
         assertThat(json.status()).isIn(200, 400);
         if (!body.contains("event\":{\"type\":7") && !body.contains("\"event\":{}")) {
             assertThat(json.status()).as(body).isEqualTo(400);
@@ -178,7 +189,9 @@ class SlackHttpTest {
     void deepNestingAndInvalidTextAreRefused() {
         String deep = "{\"type\":\"event_callback\",\"event\":" + "[".repeat(20_000) + "]".repeat(20_000) + "}";
         assertThat(post().json(deep).send().status()).isEqualTo(400);
-        assertThat(post().bytes(new byte[] {'{', (byte) 0xff, (byte) 0xfe, 0}, "application/json").send().status())
+        assertThat(post().bytes(new byte[] {'{', (byte) 0xff, (byte) 0xfe, 0}, "application/json")
+                        .send()
+                        .status())
                 .isEqualTo(400);
     }
 
@@ -192,8 +205,13 @@ class SlackHttpTest {
     @Test
     void otherMethodsAndPathsAreRefused() {
         assertThat(slack.get(slack.events(chatbot)).statusCode()).isIn(404, 405);
-        assertThat(slack.get(SlackHome.uri(chatbot, "/slack/install")).statusCode()).isEqualTo(404);
-        assertThat(slack.slack.post(slack.app, SlackHome.uri(chatbot, "/slack/other")).json("{}").send().status())
+        assertThat(slack.get(SlackHome.uri(chatbot, "/slack/install")).statusCode())
+                .isEqualTo(404);
+        assertThat(slack.slack
+                        .post(slack.app, SlackHome.uri(chatbot, "/slack/other"))
+                        .json("{}")
+                        .send()
+                        .status())
                 .isEqualTo(404);
     }
 
@@ -215,10 +233,11 @@ class SlackHttpTest {
 
     @Test
     void aFormWithMistakesIsAnsweredAndNotStored() {
-        String form = "{\"type\":\"view_submission\",\"api_app_id\":\"%s\",\"team\":{\"id\":\"%s\"},\"user\":{\"id\":\"U1\"},"
-                .formatted(slack.app.id(), slack.acme.id())
-                + "\"view\":{\"id\":\"V1\",\"hash\":\"1.x\",\"type\":\"modal\",\"app_installed_team_id\":\"%s\"}}"
-                        .formatted(slack.acme.id());
+        String form =
+                "{\"type\":\"view_submission\",\"api_app_id\":\"%s\",\"team\":{\"id\":\"%s\"},\"user\":{\"id\":\"U1\"},"
+                                .formatted(slack.app.id(), slack.acme.id())
+                        + "\"view\":{\"id\":\"V1\",\"hash\":\"1.x\",\"type\":\"modal\",\"app_installed_team_id\":\"%s\"}}"
+                                .formatted(slack.acme.id());
         slack.work.findMistakes(Map.of("reason", "say why"));
         Answer refused = post().form(Map.of("payload", form)).send();
         assertThat(refused.status()).isEqualTo(200);

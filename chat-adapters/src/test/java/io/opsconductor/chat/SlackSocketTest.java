@@ -51,13 +51,13 @@ class SlackSocketTest {
         try (Chatbot chatbot = slack.start()) {
             slack.slack.sockets().awaitConnections(slack.app, 2);
             alice.says(general, "hello");
-            slack.work.await(arrival -> arrival.body().at("/event/text").asText().equals("hello"));
+            slack.work.await(
+                    arrival -> arrival.body().at("/event/text").asText().equals("hello"));
             alice.runs(slack.app, general, "/ops", "status").orFail();
             slack.work.await(arrival -> arrival.kind() == Arrival.Kind.COMMAND);
-            SlackHome.await("healthy", () -> slack.health(chatbot)
-                    .path("detail")
-                    .asText()
-                    .equals("1 workspace, 2 web sockets"));
+            SlackHome.await(
+                    "healthy",
+                    () -> slack.health(chatbot).path("detail").asText().equals("1 workspace, 2 web sockets"));
             assertThat(slack.get(SlackHome.uri(chatbot, "/slack/events")).statusCode())
                     .isEqualTo(404);
         }
@@ -100,7 +100,8 @@ class SlackSocketTest {
             slack.slack.sockets().awaitConnections(slack.app, 2);
             slack.slack.sockets().awaitConnections(slack.app, 1);
             alice.says(general, "still there?");
-            slack.work.await(arrival -> arrival.body().at("/event/text").asText().equals("still there?"));
+            slack.work.await(
+                    arrival -> arrival.body().at("/event/text").asText().equals("still there?"));
             assertThat(slack.health(chatbot).path("ok").asBoolean()).isTrue();
         }
     }
@@ -109,10 +110,12 @@ class SlackSocketTest {
     void aRefusedAppTokenIsSaidAndANewOneIsTakenWithoutARestart() {
         slack.secret("app-token", "xapp-1-nonsense");
         try (Chatbot chatbot = slack.start()) {
-            SlackHome.await("refused", () -> slack.health(chatbot)
-                    .path("detail")
-                    .asText()
-                    .contains("Slack refuses the app token in file:" + home.resolve("slack/app-token")));
+            SlackHome.await(
+                    "refused",
+                    () -> slack.health(chatbot)
+                            .path("detail")
+                            .asText()
+                            .contains("Slack refuses the app token in file:" + home.resolve("slack/app-token")));
             slack.secret("app-token", slack.app.newAppToken());
             slack.slack.sockets().awaitConnections(slack.app, 2);
             SlackHome.await("healthy", () -> slack.health(chatbot).path("ok").asBoolean());
@@ -130,7 +133,8 @@ class SlackSocketTest {
             slack.slack.sockets().sendRaw(slack.app, "{\"type\":\"events_api\"}");
             slack.slack.sockets().sendRaw(slack.app, "{\"type\":\"events_api\",\"envelope_id\":7,\"payload\":[1]}");
             alice.says(general, "and now?");
-            slack.work.await(arrival -> arrival.body().at("/event/text").asText().equals("and now?"));
+            slack.work.await(
+                    arrival -> arrival.body().at("/event/text").asText().equals("and now?"));
             assertThat(chatbot.port()).isPositive();
         }
     }

@@ -1,8 +1,8 @@
 package io.opsconductor.runner;
 
+import io.opsconductor.runner.file.FileStamp;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.file.Reloadable;
-import io.opsconductor.runner.file.FileStamp;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.InventoryReader;
 import io.opsconductor.runner.policy.Policy;
@@ -30,7 +30,10 @@ record FollowedFiles(Reloadable<ToolLibrary> tools, Reloadable<Inventory> invent
      */
     static FollowedFiles open(RunnerSettings settings) {
         FollowedFiles files = new FollowedFiles(
-                followed("the tools", ToolFolders.withSubfolders(settings.tools()), () -> ToolFolders.read(settings.tools())),
+                followed(
+                        "the tools",
+                        ToolFolders.withSubfolders(settings.tools()),
+                        () -> ToolFolders.read(settings.tools())),
                 followed("the inventory", settings.inventory(), () -> InventoryReader.read(settings.inventory())),
                 followed("the policy", settings.policy(), () -> PolicyReader.read(settings.policy())));
         files.tools.poll(LOOK_EVERY);

@@ -67,11 +67,7 @@ public final class Slack implements HttpService, AutoCloseable {
             InstantSource clock) {
         SlackMeasures measures = new SlackMeasures(registry);
         Arrivals arrivals = new Arrivals(
-                database,
-                new InstallationEvents(workspaces, work),
-                measures,
-                () -> journal.broken() == null,
-                clock);
+                database, new InstallationEvents(workspaces, work), measures, () -> journal.broken() == null, clock);
         BoltApp app = new BoltApp(client, arrivals, workspaces, measures, clock);
         List<Consumer<HttpRules>> routes = new ArrayList<>();
         Optional<SocketMode> sockets = Optional.empty();
@@ -85,8 +81,8 @@ public final class Slack implements HttpService, AutoCloseable {
                 }
             }
             case SOCKET ->
-                sockets = Optional.of(
-                        new SocketMode(client, settings.appToken(), app, settings.connections(), measures));
+                sockets =
+                        Optional.of(new SocketMode(client, settings.appToken(), app, settings.connections(), measures));
             case OFF -> throw new IllegalArgumentException("slack.mode is off");
         }
         return new Slack(workspaces, arrivals, app, sockets.orElse(null), routes);

@@ -49,8 +49,7 @@ public final class SlackTalk implements AutoCloseable {
                 Tempo.slack(),
                 clock);
         SlackHandling handling = new SlackHandling(
-                new SlackHandling.SlackSide(
-                        calls, workspaces, threads, delivery.posts()::once, delivery::refresh),
+                new SlackHandling.SlackSide(calls, workspaces, threads, delivery.posts()::once, delivery::refresh),
                 brain,
                 new SlackPeople(calls, people, clock),
                 new AdmissionRules(

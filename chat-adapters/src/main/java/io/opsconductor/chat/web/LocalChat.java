@@ -67,8 +67,7 @@ public final class LocalChat implements AutoCloseable {
         Edge.answerProblems(routing);
         routing.addFilter(new OneLength());
         LocalChatMode mode = settings.localChat();
-        routing.addFilter(
-                new LocalOnly(settings.allowedHosts(), mode == LocalChatMode.OPEN, slack.isPresent()));
+        routing.addFilter(new LocalOnly(settings.allowedHosts(), mode == LocalChatMode.OPEN, slack.isPresent()));
         slack.ifPresent(service -> routing.register("/slack", service));
         health.route(routing);
         metrics.route(routing);
@@ -78,8 +77,7 @@ public final class LocalChat implements AutoCloseable {
         return new LocalChat(started(settings, routing), events);
     }
 
-    private static void page(
-            HttpRouting.Builder routing, ChatCalls calls, PlanCalls plans, EventCalls events) {
+    private static void page(HttpRouting.Builder routing, ChatCalls calls, PlanCalls plans, EventCalls events) {
         routing.register("/chat", rules -> {
             calls.route(rules);
             plans.route(rules);

@@ -22,7 +22,8 @@ public final class Reloadable<T> implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private volatile State<T> state;
 
-    private record State<T>(T value, List<Finding> problems, List<Finding> warnings, List<Path> files, Map<Path, FileStamp> stamps) {}
+    private record State<T>(
+            T value, List<Finding> problems, List<Finding> warnings, List<Path> files, Map<Path, FileStamp> stamps) {}
 
     private Reloadable(Supplier<Reading<T>> reader, Consumer<Reading<T>> observer, State<T> state) {
         this.reader = reader;
@@ -40,7 +41,10 @@ public final class Reloadable<T> implements AutoCloseable {
      * @param observer told about each later reading, good or bad, for logs; it must not throw
      */
     public static <T> Reloadable<T> following(
-            Map<Path, FileStamp> before, Reading.Good<T> first, Supplier<Reading<T>> reader, Consumer<Reading<T>> observer) {
+            Map<Path, FileStamp> before,
+            Reading.Good<T> first,
+            Supplier<Reading<T>> reader,
+            Consumer<Reading<T>> observer) {
         return new Reloadable<>(
                 reader, observer, new State<>(first.value(), List.of(), first.warnings(), first.files(), before));
     }
@@ -84,7 +88,8 @@ public final class Reloadable<T> implements AutoCloseable {
             Reading<T> reading = reader.get();
             // The stamps are older than the reading, so a change between the two is seen at the next check.
             state = switch (reading) {
-                case Reading.Good<T> good -> new State<>(good.value(), List.of(), good.warnings(), good.files(), stamps);
+                case Reading.Good<T> good ->
+                    new State<>(good.value(), List.of(), good.warnings(), good.files(), stamps);
                 case Reading.Bad<T> bad ->
                     new State<>(before.value(), bad.problems(), before.warnings(), bad.files(), stamps);
             };

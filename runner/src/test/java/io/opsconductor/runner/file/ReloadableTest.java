@@ -64,7 +64,8 @@ class ReloadableTest {
     void newFileInAFollowedFolderIsNoticed() throws Exception {
         Files.writeString(folder.resolve("a"), "");
         List<Reading<String>> seen = new ArrayList<>();
-        try (Reloadable<String> value = Reloadable.following(FileStamp.of(List.of(folder)), names(), this::names, seen::add)) {
+        try (Reloadable<String> value =
+                Reloadable.following(FileStamp.of(List.of(folder)), names(), this::names, seen::add)) {
             value.check();
             Files.writeString(folder.resolve("b"), "");
 
@@ -76,7 +77,8 @@ class ReloadableTest {
     void whenAFileTurnsOutToBelongToItTheFirstCheckReadsOnceMore() throws Exception {
         Files.writeString(folder.resolve("a"), "");
         List<Reading<String>> seen = new ArrayList<>();
-        try (Reloadable<String> value = Reloadable.following(FileStamp.of(List.of()), names(), this::names, seen::add)) {
+        try (Reloadable<String> value =
+                Reloadable.following(FileStamp.of(List.of()), names(), this::names, seen::add)) {
             value.check();
             assertThat(seen).hasSize(1);
             value.check();

@@ -20,7 +20,8 @@ public final class SecretReference {
     private final Reading reading;
 
     private interface Reading {
-        @Nullable String read() throws IOException;
+        @Nullable
+        String read() throws IOException;
     }
 
     private SecretReference(String place, Optional<Path> file, Reading reading) {

@@ -173,7 +173,8 @@ public final class Settings {
                 key,
                 otherwise,
                 text -> choices.stream()
-                        .filter(choice -> word(choice).equals(text) || text.equals(word(choice).equals("off") ? "false" : ""))
+                        .filter(choice -> word(choice).equals(text)
+                                || text.equals(word(choice).equals("off") ? "false" : ""))
                         .findFirst()
                         .orElseThrow(IllegalArgumentException::new),
                 "one of " + choices.stream().map(Settings::word).collect(Collectors.joining(", ")));
@@ -191,7 +192,8 @@ public final class Settings {
         Optional<String> raw = raw(key);
         Optional<SecretReference> reference = raw.flatMap(text -> SecretReference.parse(text, environment::get));
         if (raw.isPresent() && reference.isEmpty()) {
-            mistake(key + " does not say where the secret is: it must be file:/PATH or env:NAME, never the secret itself");
+            mistake(key
+                    + " does not say where the secret is: it must be file:/PATH or env:NAME, never the secret itself");
         }
         return reference.orElseGet(() -> SecretReference.file(otherwise));
     }

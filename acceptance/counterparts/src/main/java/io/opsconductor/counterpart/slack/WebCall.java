@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.URLDecoder;
+import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 
@@ -52,8 +53,23 @@ record WebCall(String method, String token, Args args, List<String> warnings) {
         if (token.isEmpty()) {
             token = values.path("token").asText();
         }
+        if (bearer.startsWith("Basic ")) {
+            client(bearer.substring("Basic ".length()).strip(), values);
+        }
         values.remove("token");
         return new WebCall(method, token, new Args(values), warnings);
+    }
+
+    /** {@code oauth.v2.access} takes the app's id and secret as a name and password too (RFC 6749, section 2.3.1). */
+    private static void client(String credentials, ObjectNode values) {
+        try {
+            String[] parts = new String(Base64.getDecoder().decode(credentials), UTF_8).split(":", 2);
+            if (parts.length == 2) {
+                values.put("client_id", parts[0]).put("client_secret", parts[1]);
+            }
+        } catch (IllegalArgumentException e) {
+            throw Refusal.of("invalid_client_id");
+        }
     }
 
     static void form(String body, ObjectNode values) {

@@ -115,6 +115,15 @@ final class AppUnderTest implements AutoCloseable {
         return List.copyOf(all);
     }
 
+    /** The last interaction of that type that has arrived; events may arrive between interactions. */
+    JsonNode sent(String type) {
+        return all.stream()
+                .map(Received::json)
+                .filter(payload -> payload.path("type").asText().equals(type))
+                .reduce((earlier, later) -> later)
+                .orElseThrow(() -> new AssertionError("The app was sent no " + type + "; so far: " + all));
+    }
+
     /** Calls a method of the Web API with a JSON body. */
     JsonNode call(SlackCounterpart slack, String token, String method, ObjectNode args) {
         return Json.read(send(slack, token, method, args).body()).orElseThrow();

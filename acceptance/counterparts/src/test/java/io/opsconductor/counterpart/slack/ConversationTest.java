@@ -91,7 +91,7 @@ final class ConversationTest {
 
         alice.presses(card, "approve").orFail();
 
-        JsonNode payload = app.all().get(app.all().size() - 1).json();
+        JsonNode payload = app.sent("block_actions");
         assertThat(payload.path("type").asText()).isEqualTo("block_actions");
         assertThat(payload.path("actions").path(0).path("value").asText()).isEqualTo("plan-1");
         assertThat(payload.path("container").path("message_ts").asText())
@@ -129,7 +129,7 @@ final class ConversationTest {
         OpenView modal = alice.awaitView("Why");
         alice.submits(modal, Map.of("reason_text", "it hangs")).orFail();
 
-        JsonNode submission = app.all().get(app.all().size() - 1).json();
+        JsonNode submission = app.sent("view_submission");
         assertThat(submission
                         .path("view")
                         .path("state")

@@ -7,12 +7,14 @@ import io.opsconductor.plan.Effect;
  *
  * @param emoji name of its short code
  * @param word for headlines
+ * @param warning at a headline's end; may be empty
  * @param means what it means, in words
  */
-record EffectWords(String emoji, String word, String means) {
-    private static final EffectWords READ = new EffectWords("mag", "Read", "only looks, changes nothing");
-    private static final EffectWords CHANGE = new EffectWords("wrench", "Change", "changes something");
-    private static final EffectWords DESTROY = new EffectWords("rotating_light", "DESTROY", "cannot be undone");
+record EffectWords(String emoji, String word, String warning, String means) {
+    private static final EffectWords READ = new EffectWords("mag", "Read", "", "only looks, changes nothing");
+    private static final EffectWords CHANGE = new EffectWords("wrench", "Change", "", "changes something");
+    private static final EffectWords DESTROY =
+            new EffectWords("rotating_light", "DESTROY", ": cannot be undone", "cannot be undone");
 
     static EffectWords of(Effect effect) {
         return switch (effect) {

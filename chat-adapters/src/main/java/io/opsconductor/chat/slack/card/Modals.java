@@ -33,7 +33,7 @@ final class Modals {
                                         .build())
                 .close(ViewClose.builder()
                         .type("plain_text")
-                        .text(submit.isEmpty() ? "Close" : "Back")
+                        .text(submit.isEmpty() ? "Close" : "Cancel")
                         .emoji(false)
                         .build())
                 .privateMetadata(FormState.carrying(carries))

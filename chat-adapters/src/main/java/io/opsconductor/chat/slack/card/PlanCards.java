@@ -36,7 +36,8 @@ public final class PlanCards {
             ChatEvent.PlanCard plan, PlanState state, Mentions mentions, List<LayoutBlock> commands) {
         EffectWords effect = EffectWords.of(plan.effect());
         List<LayoutBlock> blocks = new ArrayList<>();
-        blocks.add(Block.header(":" + effect.emoji() + ": " + effect.word() + ": " + effect.means()));
+        blocks.add(Block.header(":" + effect.emoji() + ": " + effect.word() + " " + Targets.where(plan.blastRadius())
+                + effect.warning()));
         blocks.add(Block.rich(new Line()
                 .add(PlanStanding.of(state))
                 .end()
@@ -52,8 +53,11 @@ public final class PlanCards {
         if (!buttons.isEmpty()) {
             blocks.add(Block.actions(buttons));
         }
+        boolean waits = state instanceof PlanState.Waiting;
         blocks.add(Block.small("Plan " + Digests.shortForm(plan.digest())
-                + ". The runner renders these commands again, and runs nothing if one byte is different."));
+                + (waits
+                        ? ". The runner renders these commands again, and runs nothing if one byte is different."
+                        : "")));
         return blocks;
     }
 

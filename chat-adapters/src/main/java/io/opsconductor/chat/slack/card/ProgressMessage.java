@@ -20,6 +20,7 @@ final class ProgressMessage {
     private static final int SUMMARY = 300;
     private static final int BAR = 20;
     private static final int SHOWN = 8;
+    private static final int RUNNING_SHOWN = 4;
     private static final int TAIL = 400;
     private static final int TAIL_LINES = 3;
     private static final int NAME = 120;
@@ -83,18 +84,24 @@ final class ProgressMessage {
         return run.started() && run.status() == null;
     }
 
-    /** What went wrong, worst first, then what runs; of few, all that began. */
+    /** What went wrong, worst first, and what runs: some of both; of few targets, all that began. */
     private static List<TargetRun> telling(List<TargetRun> runs) {
-        Stream<TargetRun> wrong = runs.stream()
+        List<TargetRun> wrong = runs.stream()
                 .filter(run -> run.status() != null
                         && run.status() != TargetStatus.SUCCEEDED
                         && run.status() != TargetStatus.SKIPPED)
-                .sorted(Comparator.comparingInt(run -> Outcomes.WORST_FIRST.indexOf(run.status())));
-        Stream<TargetRun> running = runs.stream().filter(ProgressMessage::runs);
-        Stream<TargetRun> done = runs.size() > SHOWN
-                ? Stream.empty()
-                : runs.stream().filter(run -> run.status() == TargetStatus.SUCCEEDED);
-        return Stream.of(wrong, running, done).flatMap(some -> some).toList();
+                .sorted(Comparator.comparingInt(run -> Outcomes.WORST_FIRST.indexOf(run.status())))
+                .toList();
+        List<TargetRun> running = runs.stream().filter(ProgressMessage::runs).toList();
+        List<TargetRun> done = runs.size() > SHOWN
+                ? List.of()
+                : runs.stream()
+                        .filter(run -> run.status() == TargetStatus.SUCCEEDED)
+                        .toList();
+        int wrongShown = Math.min(wrong.size(), SHOWN - Math.min(running.size(), RUNNING_SHOWN));
+        return Stream.of(wrong.subList(0, wrongShown), running, wrong.subList(wrongShown, wrong.size()), done)
+                .flatMap(List::stream)
+                .toList();
     }
 
     private static void add(List<BlockElement> elements, TargetRun run, boolean severalSteps) {

@@ -29,7 +29,9 @@ final class ResultSummary {
                 .emoji(Outcomes.emoji(result.status()))
                 .bold(word + (summary.isEmpty() ? "" : ": "))
                 .bold(summary.replace("`", ""));
-        if (!result.summary().isBlank() && !result.summary().equals(planSummary)) {
+        // Of one run that went well, its own line says the same.
+        boolean said = results.size() == 1 && results.getFirst().status() == TargetStatus.SUCCEEDED;
+        if (!said && !result.summary().isBlank()) {
             head.end().words(Cut.to(result.summary(), MESSAGE));
         }
         List<BlockElement> elements = new ArrayList<>();

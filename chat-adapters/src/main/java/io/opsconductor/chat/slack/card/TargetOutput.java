@@ -20,8 +20,8 @@ record TargetOutput(String target, List<BlockElement> elements, Optional<Act> fu
 
     private static final int HEAD = 900;
     private static final int TAIL = 1_500;
-    private static final int HEAD_LINES = 10;
-    private static final int TAIL_LINES = 15;
+    private static final int HEAD_LINES = 6;
+    private static final int TAIL_LINES = 12;
     private static final int NAME = 200;
     private static final int REASON = 1_500;
     private static final int BUTTON = 700;

@@ -14,36 +14,33 @@ final class Targets {
     /** What a local command has for a target. */
     private static final String RUNNER = "runner";
 
+    private static final int PLACES = 200;
+
     private Targets() {}
 
-    /** "3 targets (2 in production, 1 in staging)". */
+    /** "3 targets (2 in production, 1 in staging)", "3 targets in production". */
     static String radius(Preview.BlastRadius radius) {
         if (radius.targets() == 0) {
             return "runs on the runner";
         }
-        String places = places(radius.environments());
-        return Amounts.count(radius.targets(), "target") + (places.isEmpty() ? "" : " (" + places + ")");
-    }
-
-    /** Of a step: "12 targets (12 in production)". */
-    static String radius(List<CardCommand> where) {
-        if (isRunner(where)) {
-            return "the runner";
+        Map<String, Integer> named = new TreeMap<>(radius.environments());
+        named.remove("");
+        String targets = Amounts.count(radius.targets(), "target");
+        if (named.isEmpty()) {
+            return targets;
         }
-        Map<String, Integer> environments =
-                where.stream().collect(Collectors.toMap(CardCommand::environment, command -> 1, Integer::sum));
-        String places = places(environments);
-        return Amounts.count(where.size(), "target") + (places.isEmpty() ? "" : " (" + places + ")");
+        if (named.containsValue(radius.targets())) {
+            return targets + " in " + Cut.to(String.join(", ", named.keySet()), PLACES);
+        }
+        String places = named.entrySet().stream()
+                .map(entry -> entry.getValue() + " in " + entry.getKey())
+                .collect(Collectors.joining(", "));
+        return targets + " (" + Cut.to(places, PLACES) + ")";
     }
 
-    private static String places(Map<String, Integer> environments) {
-        return Cut.to(
-                new TreeMap<>(environments)
-                        .entrySet().stream()
-                                .filter(entry -> !entry.getKey().isEmpty())
-                                .map(entry -> entry.getValue() + " in " + entry.getKey())
-                                .collect(Collectors.joining(", ")),
-                200);
+    /** For a headline: "on 3 targets", without a name that somebody chose. */
+    static String where(Preview.BlastRadius radius) {
+        return radius.targets() == 0 ? "on the runner" : "on " + Amounts.count(radius.targets(), "target");
     }
 
     static boolean isRunner(List<CardCommand> where) {

@@ -33,7 +33,7 @@ final class Dialogs {
     }
 
     void askForValues(Press press, EditForm form) throws InterruptedException {
-        open(press.workspace(), press.trigger(), EditModal.of(form), press.to());
+        open(press.workspace(), press.trigger(), EditModal.of(form, carried(press.admittedAt(), "")), press.to());
     }
 
     /** @param ts of the message that is asked about */
@@ -64,7 +64,8 @@ final class Dialogs {
                         .map(denial -> new Submission.Denied(
                                 denial.about().approval(), denial.about().digest(), denial.reason()));
             case EditModal.CALLBACK ->
-                EditModal.read(view).map(edit -> new Submission.Edited(edit.approval(), edit.digest(), edit.values()));
+                EditModal.read(view).map(edit -> new Submission.Edited(
+                                edit.about().approval(), edit.about().digest(), edit.values()));
             case AskForm.CALLBACK ->
                 AskForm.read(view)
                         .map(request -> new Submission.Asked(
@@ -73,12 +74,11 @@ final class Dialogs {
         };
     }
 
-    /** What is wrong with a form, by block id. */
+    /** What is wrong with a form, by block id; whether other values can be used only the runner can tell, later. */
     static Map<String, String> mistakes(JsonNode body) {
         JsonNode view = body.path("view");
         return switch (SlackFields.text(view, "callback_id")) {
             case DenyForm.CALLBACK -> DenyForm.mistakes(view);
-            case EditModal.CALLBACK -> EditModal.mistakes(view);
             case AskForm.CALLBACK -> AskForm.mistakes(view);
             default -> Map.of();
         };

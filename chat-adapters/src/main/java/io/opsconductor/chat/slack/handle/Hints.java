@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.handle;
 
 import io.opsconductor.brain.answer.Suggestions;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.chat.slack.card.Mrkdwn;
 import io.opsconductor.chat.slack.card.SlackMessage;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -53,16 +54,12 @@ final class Hints {
     }
 
     private String example() {
-        return suggestions().stream().findFirst().map(Hints::escaped).orElse("help");
+        return suggestions().stream().findFirst().map(Mrkdwn::escape).orElse("help");
     }
 
     private SlackMessage message(String text) {
         String examples =
-                suggestions().stream().map(line -> "• " + escaped(line)).collect(Collectors.joining("\n"));
+                suggestions().stream().map(line -> "• " + Mrkdwn.escape(line)).collect(Collectors.joining("\n"));
         return new SlackMessage(examples.isEmpty() ? text : text + "\n*For example*\n" + examples, List.of());
-    }
-
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

@@ -2,9 +2,13 @@ package io.opsconductor.chat.slack.handle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.model.view.View;
+import io.opsconductor.brain.People;
 import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.chat.slack.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
+import io.opsconductor.chat.slack.card.HomeView;
+import io.opsconductor.chat.slack.card.Words;
+import io.opsconductor.chat.slack.deliver.PlaceMentions;
 import io.opsconductor.chat.slack.people.Admission;
 import io.opsconductor.chat.slack.people.Admitted;
 import io.opsconductor.chat.slack.workspace.Workspace;
@@ -22,6 +26,8 @@ final class Homes {
     private final Admission admission;
     private final Overview overview;
     private final Hints hints;
+    private final People people;
+    private final ThreadLinks links;
     /** Who opened theirs since the start, so that nobody's is made that nobody looks at. */
     private final Map<String, Boolean> seen = new LinkedHashMap<>(64, 0.75f, true) {
         @Override
@@ -30,11 +36,19 @@ final class Homes {
         }
     };
 
-    Homes(SlackCalls calls, Admission admission, Overview overview, Hints hints) {
+    Homes(
+            SlackCalls calls,
+            Admission admission,
+            Overview overview,
+            Hints hints,
+            People people,
+            ThreadLinks links) {
         this.calls = calls;
         this.admission = admission;
         this.overview = overview;
         this.hints = hints;
+        this.people = people;
+        this.links = links;
     }
 
     void opened(Workspace workspace, JsonNode event) throws InterruptedException {
@@ -50,8 +64,8 @@ final class Homes {
                 publish(workspace, user, welcome.identity());
             }
             case Admitted.Silent() -> {}
-            case Admitted.Refused(String why) -> publish(workspace, user, HomeViews.closed(why));
-            case Admitted.NotNow(String why) -> publish(workspace, user, HomeViews.closed(why));
+            case Admitted.Refused(String why) -> publish(workspace, user, closed(why));
+            case Admitted.NotNow(String why) -> publish(workspace, user, closed(why));
         }
     }
 
@@ -67,7 +81,14 @@ final class Homes {
     }
 
     private void publish(Workspace workspace, String user, String identity) {
-        publish(workspace, user, HomeViews.of(overview.of(identity), hints.suggestions()));
+        publish(
+                workspace,
+                user,
+                HomeView.of(
+                        overview.of(identity),
+                        hints.suggestions(),
+                        new PlaceMentions(workspace.team(), people),
+                        conversation -> links.to(workspace, conversation)));
     }
 
     private void publish(Workspace workspace, String user, View view) {
@@ -75,6 +96,10 @@ final class Homes {
         if (!(answer instanceof Answer.Ok<Boolean>)) {
             LOG.warn("the home of {} in {} was not brought up to date: {}", user, workspace, answer);
         }
+    }
+
+    private static View closed(String why) {
+        return View.builder().type("home").blocks(Words.note(why).blocks()).build();
     }
 
     private static String key(Workspace workspace, String user) {

@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.handle;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.brain.Acts;
+import io.opsconductor.brain.People;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.overview.Overview;
@@ -48,7 +49,8 @@ public final class SlackHandling implements ArrivalWork {
             SlackCalls calls, Workspaces workspaces, SlackThreads threads, OncePosts posts, StaleCards cards) {}
 
     /** What the brain gives. */
-    public record BrainSide(Acts acts, Conversations conversations, Overview overview, KnowledgeSource knowledge) {}
+    public record BrainSide(
+            Acts acts, Conversations conversations, Overview overview, KnowledgeSource knowledge, People people) {}
 
     public SlackHandling(SlackSide slack, BrainSide brain, SlackPeople people, AdmissionRules rules, Clock clock) {
         this.workspaces = slack.workspaces();
@@ -66,7 +68,7 @@ public final class SlackHandling implements ArrivalWork {
         this.messages = new MessageEvents(door, talk, spoken, words, clock);
         this.commands = new Commands(door, spokesman, spoken, hints, words);
         this.shortcuts = new Shortcuts(door, dialogs, spoken);
-        this.homes = new Homes(slack.calls(), admission, brain.overview(), hints);
+        this.homes = new Homes(slack.calls(), admission, brain.overview(), hints, brain.people(), new ThreadLinks(slack.calls(), slack.threads()));
         this.buttons = new Buttons(door, plans, runs, new Sayings(talk, slack.calls(), words), homes, words);
         this.submissions = new Submissions(brain.acts(), door, slack.threads(), plans, spokesman, spoken, homes, words);
         this.assistants = new Assistants(slack.calls(), slack.threads(), slack.posts(), admission, hints);

@@ -3,6 +3,7 @@ package io.opsconductor.chat.slack.handle;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.chat.slack.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
+import io.opsconductor.chat.slack.card.Mrkdwn;
 import io.opsconductor.chat.slack.card.SlackMessage;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import java.util.List;
@@ -51,7 +52,7 @@ final class Spokesman {
             words.tell(to, problem.get());
             return;
         }
-        SlackMessage said = new SlackMessage("<@" + request.user() + "> asked: " + escaped(request.text()), List.of());
+        SlackMessage said = new SlackMessage("<@" + request.user() + "> asked: " + Mrkdwn.escape(request.text()), List.of());
         Answer<SlackCalls.Posted> answer = posts.once(
                 request.workspace(), request.arrival(), "asked", request.channel(), request.threadTs(), said);
         switch (answer) {
@@ -78,7 +79,7 @@ final class Spokesman {
                     "I am not part of this conversation, so I cannot answer here, and nothing was done. Ask me in a"
                             + " direct message to " + ourselves + ", or in a channel that I am in.");
         }
-        String why = error.equals("is_archived") ? "it is archived" : escaped(detail.isEmpty() ? error : detail);
+        String why = error.equals("is_archived") ? "it is archived" : Mrkdwn.escape(detail.isEmpty() ? error : detail);
         return mrkdwn("Slack does not let me write here (" + why
                 + "), so nothing was done. Ask me in a direct message to " + ourselves + ".");
     }
@@ -89,10 +90,5 @@ final class Spokesman {
 
     private static SlackMessage mrkdwn(String text) {
         return new SlackMessage(text, List.of());
-    }
-
-    /** The three characters that Slack asks to be escaped. */
-    private static String escaped(String text) {
-        return text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;");
     }
 }

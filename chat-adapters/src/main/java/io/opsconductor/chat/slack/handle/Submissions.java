@@ -3,7 +3,10 @@ package io.opsconductor.chat.slack.handle;
 import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.approval.ApprovalRequest;
+import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.Edited;
+import io.opsconductor.brain.revision.FormAnswer;
+import io.opsconductor.chat.slack.card.EditModal;
 import io.opsconductor.chat.slack.receive.Arrival;
 import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.chat.slack.thread.SlackThreads;
@@ -99,11 +102,12 @@ final class Submissions {
         switch (acts.editing().edit(edited.approval(), identity, edited.digest(), edited.values())) {
             case Edited.Shown _ -> {}
             case Edited.Refused(Refusal refusal) -> plans.refused(edited.approval(), refusal, to);
-            case Edited.Invalid(var problems) ->
-                words.tell(
-                        to,
-                        "The plan is unchanged: " + String.join("; ", problems.values())
-                                + ". Press Edit again to correct it.");
+            case Edited.Invalid invalid -> {
+                switch (acts.editing().form(edited.approval())) {
+                    case FormAnswer.Shown(EditForm form) -> words.tell(to, EditModal.invalid(form, invalid));
+                    case FormAnswer.Refused(Refusal refusal) -> plans.refused(edited.approval(), refusal, to);
+                }
+            }
         }
     }
 

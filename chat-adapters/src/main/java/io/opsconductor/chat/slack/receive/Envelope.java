@@ -58,8 +58,7 @@ sealed interface Envelope {
             case "hello" -> new Hello(json.at("/connection_info/app_id").asText(""));
             case "disconnect" -> new Disconnect(json.path("reason").asText("unknown"));
             case "events_api", "interactive", "slash_commands" ->
-                new Carrying(
-                        json.path("envelope_id").asText(), Json.write(json.path("payload")), headers(json));
+                new Carrying(json.path("envelope_id").asText(), Json.write(json.path("payload")), headers(json));
             default -> new Other();
         };
     }
@@ -70,6 +69,7 @@ sealed interface Envelope {
                 ? Map.of()
                 : Map.of(
                         "X-Slack-Retry-Num", List.of(Integer.toString(attempt)),
-                        "X-Slack-Retry-Reason", List.of(json.path("retry_reason").asText()));
+                        "X-Slack-Retry-Reason",
+                                List.of(json.path("retry_reason").asText()));
     }
 }

@@ -39,8 +39,7 @@ public final class SocketLine implements AutoCloseable {
     private final CompletableFuture<Boolean> hello = new CompletableFuture<>();
     private final CompletableFuture<End> end = new CompletableFuture<>();
 
-    private SocketLine(
-            Slack slack, String appToken, URI url, Function<Envelope.Carrying, Optional<String>> taking)
+    private SocketLine(Slack slack, String appToken, URI url, Function<Envelope.Carrying, Optional<String>> taking)
             throws URISyntaxException {
         this.taking = taking;
         this.client = new SocketModeClientJavaWSImpl(
@@ -55,8 +54,7 @@ public final class SocketLine implements AutoCloseable {
      *
      * @param taking takes what came, and answers the acknowledgement to send, if any
      */
-    static SocketLine open(
-            Slack slack, String appToken, URI url, Function<Envelope.Carrying, Optional<String>> taking)
+    static SocketLine open(Slack slack, String appToken, URI url, Function<Envelope.Carrying, Optional<String>> taking)
             throws IOException {
         try {
             SocketLine line = new SocketLine(slack, appToken, url, taking);

@@ -36,7 +36,9 @@ public sealed interface SocketTicket {
     static SocketTicket of(Slack slack, String appToken) {
         try {
             AppsConnectionsOpenResponse answer = slack.methods().appsConnectionsOpen(call -> call.token(appToken));
-            return answer.isOk() ? new Issued(URI.create(answer.getUrl())) : new Refused(String.valueOf(answer.getError()));
+            return answer.isOk()
+                    ? new Issued(URI.create(answer.getUrl()))
+                    : new Refused(String.valueOf(answer.getError()));
         } catch (SlackApiException e) {
             return new NotNow(
                     "Slack answered with HTTP status " + e.getResponse().code(),

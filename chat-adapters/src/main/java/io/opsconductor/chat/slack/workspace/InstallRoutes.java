@@ -44,11 +44,7 @@ public final class InstallRoutes {
 
     /** @param settings with a public address */
     public InstallRoutes(
-            SlackSettings settings,
-            Slack slack,
-            SlackWorkspaces workspaces,
-            Database database,
-            InstantSource clock) {
+            SlackSettings settings, Slack slack, SlackWorkspaces workspaces, Database database, InstantSource clock) {
         this.settings = settings;
         this.publicUrl = settings.publicUrl().orElseThrow();
         this.slack = slack;
@@ -65,7 +61,8 @@ public final class InstallRoutes {
         String state = states.begin();
         URI authorize = settings.apiUrl()
                 .resolve("../oauth/v2/authorize?client_id=" + encoded(secret(settings.clientId())) + "&scope="
-                        + encoded(BotScope.list()) + "&state=" + encoded(state) + "&redirect_uri=" + encoded(redirect()));
+                        + encoded(BotScope.list()) + "&state=" + encoded(state) + "&redirect_uri="
+                        + encoded(redirect()));
         response.header(HeaderNames.SET_COOKIE, cookie(state, InstallStates.LIFE.toSeconds()));
         response.header(HeaderNames.LOCATION, authorize.toString());
         response.header(HeaderNames.CACHE_CONTROL, "no-store");
@@ -127,7 +124,10 @@ public final class InstallRoutes {
         } catch (IOException | SlackApiException | RuntimeException e) {
             String reference = Edge.reference();
             // Its message may hold what Slack answered, and with it a token.
-            LOG.error("an installation failed, reference {}: {}", reference, e.getClass().getSimpleName());
+            LOG.error(
+                    "an installation failed, reference {}: {}",
+                    reference,
+                    e.getClass().getSimpleName());
             InstallPage.send(
                     response,
                     502,
@@ -206,7 +206,9 @@ public final class InstallRoutes {
         try {
             slack.methods().authRevoke(call -> call.token(token));
         } catch (IOException | SlackApiException | RuntimeException e) {
-            LOG.warn("a token that is not kept could not be revoked: {}", e.getClass().getSimpleName());
+            LOG.warn(
+                    "a token that is not kept could not be revoked: {}",
+                    e.getClass().getSimpleName());
         }
     }
 

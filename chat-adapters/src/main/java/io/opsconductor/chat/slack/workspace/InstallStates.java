@@ -27,7 +27,9 @@ final class InstallStates {
         random.nextBytes(bytes);
         String state = Base64.getUrlEncoder().withoutPadding().encodeToString(bytes);
         database.transaction(tx -> {
-            tx.dml("delete from slack_oauth_state where expires_at < ?", clock.instant().toString());
+            tx.dml(
+                    "delete from slack_oauth_state where expires_at < ?",
+                    clock.instant().toString());
             return tx.dml(
                     "insert into slack_oauth_state (state, expires_at) values (?, ?)",
                     state,

@@ -56,8 +56,7 @@ public final class SlackWorkspaces implements Workspaces, Ownership, AutoCloseab
         Installations installations = settings.installable()
                 ? new Installations(database, new TokenSeal(TokenKey.of(settings.tokenKey())))
                 : null;
-        boolean hasToken =
-                !settings.installable() || settings.botToken().read().isPresent();
+        boolean hasToken = !settings.installable() || settings.botToken().read().isPresent();
         return new SlackWorkspaces(settings, audit, clock, installations, slack, hasToken);
     }
 

@@ -3,9 +3,8 @@ package io.opsconductor.chat.slack.workspace;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.SecretReference;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.charset.StandardCharsets;
 import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,9 +28,10 @@ final class TokenKey {
     /** @throws InvalidSettingsException naming what is wrong with the key and what to do */
     static SecretKey of(SecretReference reference) {
         reference.file().filter(file -> !Files.exists(file)).ifPresent(TokenKey::make);
-        String text = reference.read()
-                .orElseThrow(() -> wrong(
-                        "there is nothing in " + reference + "; put there 32 random bytes in base64: openssl rand -base64 32"));
+        String text = reference
+                .read()
+                .orElseThrow(() -> wrong("there is nothing in " + reference
+                        + "; put there 32 random bytes in base64: openssl rand -base64 32"));
         try {
             byte[] bytes = Base64.getDecoder().decode(text);
             if (bytes.length == BYTES) {
@@ -49,8 +49,8 @@ final class TokenKey {
         FileAttribute<?> privately = PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------"));
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
-            try (FileChannel out =
-                    FileChannel.open(file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), privately)) {
+            try (FileChannel out = FileChannel.open(
+                    file, Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE), privately)) {
                 out.write(ByteBuffer.wrap(Base64.getEncoder().encode(bytes)));
                 out.force(true);
             }

@@ -47,7 +47,8 @@ final class TokenSeal {
             if (!sealed.startsWith(PREFIX) || all.length < NONCE_BYTES) {
                 return Optional.empty();
             }
-            byte[] token = cipher(Cipher.DECRYPT_MODE, all, 0, team).doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
+            byte[] token =
+                    cipher(Cipher.DECRYPT_MODE, all, 0, team).doFinal(all, NONCE_BYTES, all.length - NONCE_BYTES);
             return Optional.of(new String(token, StandardCharsets.UTF_8));
         } catch (GeneralSecurityException | IllegalArgumentException e) {
             return Optional.empty();

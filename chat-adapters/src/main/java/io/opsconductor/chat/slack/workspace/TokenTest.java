@@ -54,7 +54,8 @@ public sealed interface TokenTest {
                             token),
                     time(header(headers, "date")));
         } catch (SlackApiException e) {
-            return new Unreachable("it answered with HTTP status " + e.getResponse().code());
+            return new Unreachable(
+                    "it answered with HTTP status " + e.getResponse().code());
         } catch (IOException e) {
             return new Unreachable(String.valueOf(e.getMessage()));
         } catch (RuntimeException e) {

@@ -183,6 +183,14 @@ final class Samples {
                 false,
                 false,
                 1_240,
-                status == TargetStatus.SUCCEEDED ? "" : "the command ended with exit code " + exit);
+                switch (status) {
+                    case SUCCEEDED -> "";
+                    case FAILED -> "the command ended with exit code " + exit;
+                    case UNREACHABLE -> "no connection to the target";
+                    case TIMED_OUT -> "it took longer than 60 s and was ended";
+                    case CANCELLED -> "somebody cancelled";
+                    case SKIPPED -> "an earlier step failed";
+                    case INTERRUPTED -> "the connection was lost: whether it took effect is unknown";
+                });
     }
 }

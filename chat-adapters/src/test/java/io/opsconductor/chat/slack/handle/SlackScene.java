@@ -223,7 +223,7 @@ final class SlackScene implements AutoCloseable {
                 clock));
         SlackHandling handling = new SlackHandling(
                 new SlackHandling.SlackSide(calls, installed, threads, delivery.posts()::once, delivery::refresh),
-                new SlackHandling.BrainSide(acts, conversations, new Overview(database, "default"), knowledge),
+                new SlackHandling.BrainSide(acts, conversations, new Overview(database, "default"), knowledge, people),
                 new SlackPeople(calls, people, clock),
                 rules,
                 clock);

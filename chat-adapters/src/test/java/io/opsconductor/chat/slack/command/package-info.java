@@ -1,0 +1,5 @@
+/** Tests of {@code opsconductor slack}. */
+@NullMarked
+package io.opsconductor.chat.slack.command;
+
+import org.jspecify.annotations.NullMarked;
