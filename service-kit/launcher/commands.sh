@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # Commands that are a short-lived Java process of their own.
 
-java_line() { # MODULE CLASS ARGUMENT...: sets JAVA_LINE
+java_line() { # MODULE CLASS ARGUMENT...: sets JAVA_LINE; JAVA_LINE_HEAP is the most memory it may take
   local class_path
   class_path=$(class_path "$1"):$ROOT/$1/target/terminal-lib/*
   shift
   # shellcheck disable=SC2206 # several options in one variable
-  JAVA_LINE=("$JAVA" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -Xmx192m
+  JAVA_LINE=("$JAVA" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Xmx${JAVA_LINE_HEAP:-192m}"
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${OPSCONDUCTOR_JAVA_OPTS:-}
     -cp "$class_path" "$@")
 }
@@ -67,5 +67,6 @@ bench() {
     fail 3 "'bench' is not in this version yet. What there is: ./opsconductor help"
   environment_ports
   if any_running; then load_settings; fi
-  become_java acceptance io.opsconductor.acceptance.bench.Bench "$@"
+  # The bench plays Slack, which remembers what was said.
+  JAVA_LINE_HEAP=1g become_java acceptance io.opsconductor.acceptance.bench.Bench "$@"
 }

@@ -29,7 +29,7 @@ usage: ./opsconductor COMMAND
   tools, inventory, policy, audit, keys
              look at and check what the runner works with; each has --help
   test       install what the tests need where allowed, and run them; arguments go to Maven
-  bench      measure: bench [NAME] [--json]
+  bench      measure: bench [start, chat or slack] [--json]
   help       this text
 
 Everything it writes lies in OPSCONDUCTOR_HOME (default: .opsconductor in the checkout).

@@ -15,20 +15,29 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/** {@code ./opsconductor bench [NAME] [--json]}: figures with their goals, none of them asserted. */
+/** {@code ./opsconductor bench [NAME] [--json] [--seconds N]}: figures with their goals, none of them asserted. */
 @Command(
         name = "./opsconductor bench",
         description = "Measures the product on this machine, in a home of its own.",
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
+    private static final int MOST_SECONDS = 600;
+
     enum Name {
         all,
         start,
-        chat
+        chat,
+        slack
     }
 
     @Parameters(arity = "0..1", defaultValue = "all", description = "What to measure: ${COMPLETION-CANDIDATES}.")
     private Name name = Name.all;
+
+    @Option(
+            names = "--seconds",
+            defaultValue = "60",
+            description = "How long slack sends 200 events a second, 1 to 600 (default: ${DEFAULT-VALUE}).")
+    private int seconds = 60;
 
     @Option(names = "--json", description = "Print one JSON array instead of a table.")
     private boolean json;
@@ -44,20 +53,31 @@ public final class Bench implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        if (seconds < 1 || seconds > MOST_SECONDS) {
+            System.err.println("--seconds is " + seconds + ", not a number from 1 to " + MOST_SECONDS);
+            return 2;
+        }
         Path home = Files.createTempDirectory("opsconductor-bench");
         try {
             List<Figure> figures = new ArrayList<>();
-            if (name != Name.chat) {
+            if (isAsked(Name.start)) {
                 figures.add(ColdStart.measure(home, 5));
             }
-            if (name != Name.start) {
+            if (isAsked(Name.chat)) {
                 figures.addAll(Conversations.measure(home));
+            }
+            if (isAsked(Name.slack)) {
+                figures.addAll(SlackEvents.measure(home, seconds));
             }
             System.out.print(json ? asJson(figures) : asTable(figures));
             return 0;
         } finally {
             delete(home);
         }
+    }
+
+    private boolean isAsked(Name one) {
+        return name == one || name == Name.all;
     }
 
     private static String asJson(List<Figure> figures) throws JsonProcessingException {
@@ -68,13 +88,13 @@ public final class Bench implements Callable<Integer> {
         StringBuilder table = new StringBuilder();
         table.append("%-50s %10s %10s   %s%n".formatted("figure", "measured", "goal", "how"));
         for (Figure figure : figures) {
-            table.append("%-50s %7.1f %-2s %7.0f %-2s %s %s%n"
+            Double goal = figure.goal();
+            table.append("%-50s %7.1f %-2s %10s %s %s%n"
                     .formatted(
                             figure.name(),
                             figure.value(),
                             figure.unit(),
-                            figure.goal(),
-                            figure.unit(),
+                            goal == null ? "" : "%7.0f %-2s".formatted(goal, figure.unit()),
                             figure.met() ? " " : "!",
                             figure.note()));
         }

@@ -25,7 +25,7 @@ final class ColdStart {
                 "cold start of chatbot and runner, together",
                 Samples.median(seconds),
                 "s",
-                4,
+                4.0,
                 "median of " + rounds + ", launcher included");
     }
 }

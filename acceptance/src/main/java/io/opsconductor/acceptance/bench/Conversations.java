@@ -48,14 +48,14 @@ final class Conversations {
                             "message to plan card",
                             Samples.median(toCard),
                             "ms",
-                            100,
+                            100.0,
                             "median of %d after %d to warm up, p95 %.1f"
                                     .formatted(MEASURED, WARM_UP, Samples.at(toCard, 0.95))),
                     new Figure(
                             "approve to first output, above ssh ControlMaster",
                             Samples.median(toOutput) - Samples.median(controlMaster),
                             "ms",
-                            20,
+                            20.0,
                             "median %.1f (p95 %.1f) against %.1f for ssh"
                                     .formatted(
                                             Samples.median(toOutput),
@@ -121,21 +121,11 @@ final class Conversations {
     }
 
     private static Figure memory(Installation product, String process, double goal) {
-        try {
-            long pid = product.handle(process).pid();
-            long kilobytes = Files.readAllLines(Path.of("/proc/" + pid + "/status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> Long.parseLong(line.replaceAll("[^0-9]", "")))
-                    .findFirst()
-                    .orElseThrow();
-            return new Figure(
-                    process + ", resident memory",
-                    kilobytes / 1024.0,
-                    "MB",
-                    goal,
-                    "after " + (WARM_UP + MEASURED) + " conversations");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        return new Figure(
+                process + ", resident memory",
+                ResidentMemory.of(product.handle(process)),
+                "MB",
+                goal,
+                "after " + (WARM_UP + MEASURED) + " conversations");
     }
 }

@@ -23,11 +23,12 @@ public final class Installation implements AutoCloseable {
     private final List<String> options;
     private final int chatPort;
 
-    private Installation(Path home, List<String> options) {
+    private Installation(Path home, Map<String, String> settings, List<String> options) {
         this.home = home;
         this.options = List.copyOf(options);
         int[] ports = freePorts();
         this.chatPort = ports[0];
+        environment.putAll(settings);
         environment.put("OPSCONDUCTOR_HOME", home.toString());
         environment.put("OPSCONDUCTOR_CHATBOT_PORT", Integer.toString(ports[0]));
         environment.put("OPSCONDUCTOR_RUNNER_API_PORT", Integer.toString(ports[1]));
@@ -36,7 +37,16 @@ public final class Installation implements AutoCloseable {
 
     /** Starts everything and waits until it is healthy. */
     public static Installation start(Path home, String... options) {
-        Installation installation = new Installation(home, List.of(options));
+        return start(home, Map.of(), options);
+    }
+
+    /**
+     * Starts everything with settings of its own.
+     *
+     * @param settings variables of the environment, such as {@code OPSCONDUCTOR_CHATBOT_SLACK_MODE}
+     */
+    public static Installation start(Path home, Map<String, String> settings, String... options) {
+        Installation installation = new Installation(home, settings, List.of(options));
         Command up = installation.up();
         if (up.exitCode() != 0) {
             throw new IllegalStateException("up ended with " + up.exitCode() + ":\n" + up.output());

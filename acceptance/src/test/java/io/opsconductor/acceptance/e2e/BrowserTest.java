@@ -2,13 +2,11 @@ package io.opsconductor.acceptance.e2e;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opsconductor.acceptance.product.Command;
 import io.opsconductor.acceptance.product.Installation;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
-import java.util.Map;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -46,26 +44,15 @@ class BrowserTest {
 
             WebElement card = wait.until(ExpectedConditions.visibilityOfElementLocated(testId("plan-card")));
             assertThat(card.getText()).contains("web-server-01").containsIgnoringCase("read");
-            String command = card.getText()
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> line.startsWith("df "))
-                    .findFirst()
-                    .orElseThrow(() -> new AssertionError("no df command on the card: " + card.getText()));
+            String command = DiskFree.command(card.getText());
 
             wait.until(ExpectedConditions.elementToBeClickable(testId("approve")))
                     .click();
 
             wait.until(ExpectedConditions.visibilityOfElementLocated(testId("result")));
             WebElement output = wait.until(ExpectedConditions.visibilityOfElementLocated(testId("target-output")));
-            String own = Command.run(
-                            Path.of("/"),
-                            Map.of("LC_ALL", "C"),
-                            Duration.ofSeconds(20),
-                            List.of("/bin/sh", "-c", command))
-                    .output();
-            assertThat(filesystems(output.getText()))
-                    .isEqualTo(filesystems(own))
+            assertThat(DiskFree.filesystems(output.getText()))
+                    .isEqualTo(DiskFree.ofThisMachine(command))
                     .isNotEmpty();
             assertThat(driver.manage().logs().get("browser").getAll()).isEmpty();
         }
@@ -80,16 +67,6 @@ class BrowserTest {
 
     private static By testId(String id) {
         return By.cssSelector("[data-testid='" + id + "']");
-    }
-
-    /** Device, size and mount point per line: what does not move from second to second. */
-    private static List<String> filesystems(String df) {
-        return df.lines()
-                .map(String::strip)
-                .filter(line -> line.matches("\\S+\\s+\\S+\\s+\\S+\\s+\\S+\\s+\\S+%\\s+/.*"))
-                .map(line -> line.split("\\s+"))
-                .map(words -> words[0] + " " + words[1] + " " + words[words.length - 1])
-                .toList();
     }
 
     private ChromeOptions options() {

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.FieldSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the founding document promises, through the public chat API. */
@@ -55,16 +56,9 @@ class ConversationTest {
         JsonNode target = result.at("/step_results/0");
         assertThat(target.get("target").asText()).isEqualTo("web-server-01");
         assertThat(target.get("exit_code").asInt()).isZero();
-        assertThat(mounts(target.get("stdout").asText()))
-                .isEqualTo(mounts(Command.run(
-                                Path.of("/"),
-                                Map.of("LC_ALL", "C"),
-                                java.time.Duration.ofSeconds(20),
-                                List.of(
-                                        "/bin/sh",
-                                        "-c",
-                                        plan.at("/steps/0/command").asText()))
-                        .output()));
+        assertThat(DiskFree.filesystems(target.get("stdout").asText()))
+                .isEqualTo(DiskFree.ofThisMachine(plan.at("/steps/0/command").asText()))
+                .isNotEmpty();
     }
 
     @Test
@@ -137,15 +131,7 @@ class ConversationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "hello there",
-                "write me a poem about the sea",
-                "asdf qwer zxcv",
-                "what's the weather in Paris",
-                "delete the database on db-server-01",
-                "don't restart nginx on web-server-01"
-            })
+    @FieldSource("io.opsconductor.acceptance.e2e.Sentences#NOT_FOR_IT")
     void whatIsNotForItIsAnsweredAndRunsNothing(String text) {
         String c = chat.say("alice", text);
         chat.await(c, event -> !event.path("from").asText().equals("alice"), "answer");
@@ -153,16 +139,7 @@ class ConversationTest {
     }
 
     @ParameterizedTest
-    @ValueSource(
-            strings = {
-                "check disk space on web-server-01; rm -rf /",
-                "show the last 5 lines of /var/log/$(id).log on web-server-01",
-                "show the last 5 lines of /var/log/`id` on web-server-01",
-                "restart nginx;reboot on web-server-01",
-                "ping -oProxyCommand=reboot",
-                "check disk space on wеb-server-01",
-                "list /tmp\nrm -rf / on web-server-01"
-            })
+    @FieldSource("io.opsconductor.acceptance.e2e.Sentences#HOSTILE")
     void hostileWordsNeverBecomePartOfACommand(String text) {
         String c = chat.say("alice", text);
         JsonNode answer = chat.await(c, event -> !event.path("from").asText().equals("alice"), "answer");
@@ -293,15 +270,6 @@ class ConversationTest {
         assertThat(chat.events(conversation))
                 .noneMatch(event ->
                         List.of("progress", "result").contains(event.get("type").asText()));
-    }
-
-    /** Device and mount point of each line: the parts of df's answer that do not move from second to second. */
-    private static List<String> mounts(String df) {
-        return df.lines()
-                .skip(1)
-                .map(line -> line.split("\\s+"))
-                .map(words -> words[0] + " " + words[words.length - 1])
-                .toList();
     }
 
     private static List<String> texts(JsonNode array) {

@@ -6,9 +6,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.acceptance.product.ChatApi;
 import io.opsconductor.acceptance.product.Installation;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -23,6 +22,13 @@ class CrashTest {
     @TempDir
     Path traces;
 
+    private SlowWork work;
+
+    @BeforeEach
+    void writeTool() throws IOException {
+        work = SlowWork.in(tools, traces, 4);
+    }
+
     @Test
     void aRunnerKilledInTheMiddleLeavesAnUnknownOutcomeAndRunsNothingTwice() throws IOException {
         try (Installation product = start()) {
@@ -36,12 +42,12 @@ class CrashTest {
             assertThat(result.get("status").asText()).isEqualTo("interrupted");
             assertThat(result.at("/step_results/0/status").asText()).isEqualTo("interrupted");
             assertThat(result.at("/step_results/0/target").asText()).isEqualTo("web-server-01");
-            assertThat(lines()).containsOnlyOnce("started");
+            assertThat(work.lines()).containsOnlyOnce("started");
 
             String again = chat.say("alice", "uptime on web-server-01");
             chat.approve(chat.await(again, "plan"), "alice");
             assertThat(chat.await(again, "result").get("status").asText()).isEqualTo("succeeded");
-            assertThat(lines()).containsOnlyOnce("started");
+            assertThat(work.lines()).containsOnlyOnce("started");
             assertThat(product.launcher("audit", "verify").exitCode()).isZero();
         }
     }
@@ -58,7 +64,7 @@ class CrashTest {
             JsonNode result = chat.await(c, "result");
             assertThat(result.get("status").asText()).isEqualTo("succeeded");
             assertThat(result.at("/step_results/0/stdout").asText()).contains("finished");
-            assertThat(lines()).containsExactly("started", "finished");
+            assertThat(work.lines()).containsExactly("started", "finished");
             assertThat(chat.events(c).stream()
                             .filter(event -> event.get("type").asText().equals("result")))
                     .hasSize(1);
@@ -79,41 +85,19 @@ class CrashTest {
         }
     }
 
-    private Installation start() throws IOException {
-        Files.writeString(tools.resolve("slow_work.yaml"), """
-                name: slow_work
-                description: Writes a line, works for a while, writes another
-                effect: read
-                execution:
-                  location: runner
-                  method: ssh
-                  requires_target: true
-                examples:
-                  - do the slow work on web-server-01
-                  - slow work on web-server-01
-                timeout: 60s
-                command_template: "echo started >> %1$s; echo started; sleep 4; echo finished >> %1$s; echo finished"
-                """.formatted(trace()));
+    private Installation start() {
         return Installation.start(home, "--tools", tools.toString());
     }
 
     private String approveSlowWork(ChatApi chat) throws IOException {
-        String c = chat.say("alice", "do the slow work on web-server-01");
+        String c = chat.say("alice", SlowWork.REQUEST);
         chat.approve(chat.await(c, "plan"), "alice");
         chat.await(
                 c,
                 event -> event.get("type").asText().equals("progress")
                         && event.path("state").asText().equals("output"),
                 "first output");
-        assertThat(lines()).containsExactly("started");
+        assertThat(work.lines()).containsExactly("started");
         return c;
-    }
-
-    private List<String> lines() throws IOException {
-        return Files.readAllLines(trace());
-    }
-
-    private Path trace() {
-        return traces.resolve("trace");
     }
 }

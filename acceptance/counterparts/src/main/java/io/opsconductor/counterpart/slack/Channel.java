@@ -39,8 +39,6 @@ public final class Channel {
         }
     }
 
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
-
     private final World world;
     private final Workspace home;
     private final Kind kind;
@@ -207,9 +205,14 @@ public final class Channel {
                 .findFirst());
     }
 
-    /** Waits ten seconds for a message in the channel or in one of its threads. */
+    /** Waits for a message in the channel or in one of its threads. */
     public PostedMessage awaitMessage(Predicate<PostedMessage> wanted) {
-        return awaitMessage("message as wanted", PATIENCE, wanted);
+        return awaitMessage("message as wanted", world.patience(), wanted);
+    }
+
+    /** Waits for a message. */
+    public PostedMessage awaitMessage(String expected, Predicate<PostedMessage> wanted) {
+        return awaitMessage(expected, world.patience(), wanted);
     }
 
     /**
@@ -229,7 +232,7 @@ public final class Channel {
     public PostedMessage awaitText(String words) {
         return awaitMessage(
                 "message with \"" + words + "\"",
-                PATIENCE,
+                world.patience(),
                 message -> message.allText().contains(words));
     }
 
@@ -237,7 +240,7 @@ public final class Channel {
     public PostedMessage awaitReply(PostedMessage to, String words) {
         return awaitMessage(
                 "answer with \"" + words + "\" in the thread " + to.rootTs(),
-                PATIENCE,
+                world.patience(),
                 message -> message != to
                         && message.rootTs().equals(to.rootTs())
                         && message.allText().contains(words));
@@ -247,7 +250,7 @@ public final class Channel {
     public Ephemeral awaitEphemeral(Person person, String words) {
         return world.await(
                 "message with \"" + words + "\" for " + person + " alone in " + this,
-                PATIENCE,
+                world.patience(),
                 () -> ephemeralsOf(person).stream()
                         .filter(message -> message.allText().contains(words))
                         .findFirst(),

@@ -42,13 +42,9 @@ public final class Deliveries implements AutoCloseable {
         return await("delivery of " + type, delivery -> delivery.type().equals(type));
     }
 
-    /** Waits ten seconds for a delivery. */
+    /** Waits for a delivery. */
     public Delivery await(String expected, Predicate<Delivery> wanted) {
-        return world.await(
-                expected,
-                Duration.ofSeconds(10),
-                () -> all.stream().filter(wanted).findFirst(),
-                this::dump);
+        return world.await(expected, () -> all.stream().filter(wanted).findFirst(), this::dump);
     }
 
     /** Waits until every delivery begun so far is acknowledged or given up. */

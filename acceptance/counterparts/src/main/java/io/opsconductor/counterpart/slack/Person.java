@@ -267,7 +267,7 @@ public final class Person {
         return acts.views().find(viewId, "", installation).filter(view -> view.person() == this);
     }
 
-    /** Waits ten seconds for a modal or home of which the text or title contains the words. */
+    /** Waits for a modal or home of which the text or title contains the words. */
     public OpenView awaitView(String words) {
         return acts.views()
                 .await(

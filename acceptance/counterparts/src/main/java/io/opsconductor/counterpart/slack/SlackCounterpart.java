@@ -172,11 +172,10 @@ public final class SlackCounterpart implements AutoCloseable {
                 .orElseThrow(() -> new IllegalArgumentException("no assistant thread " + threadTs + " in " + channel));
     }
 
-    /** Waits ten seconds for a completed file of that name. */
+    /** Waits for a completed file of that name. */
     public StoredFile awaitFile(String name) {
         return world.await(
                 "file " + name,
-                Duration.ofSeconds(10),
                 () -> files.all().stream()
                         .filter(file -> file.complete() && file.name().equals(name))
                         .findFirst(),
@@ -198,6 +197,11 @@ public final class SlackCounterpart implements AutoCloseable {
         return answer.acknowledged()
                 && (answer.body().strip().equals(challenge)
                         || answer.json().path("challenge").asText().equals(challenge));
+    }
+
+    /** How long every method that awaits something waits, instead of ten seconds. */
+    public void waitAtMost(Duration time) {
+        world.patience(time);
     }
 
     /** How long trigger ids live, instead of Slack's three seconds. */

@@ -28,7 +28,6 @@ public final class SocketHub {
     private static final int USUAL_LIFE_SECONDS = 18_060;
     private static final int PING_SECONDS = 5;
     private static final Duration START_LIMIT = Duration.ofSeconds(10);
-    private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int POLICY_VIOLATION = 1008;
     private static final int GONE = 1006;
 
@@ -57,11 +56,10 @@ public final class SocketHub {
         return open(app).size();
     }
 
-    /** Waits ten seconds until the app holds so many connections. */
+    /** Waits until the app holds so many connections. */
     public void awaitConnections(SlackApp app, int count) {
         world.await(
                 count + " Socket Mode connections of " + app,
-                PATIENCE,
                 () -> open(app).size() == count ? Optional.of(count) : Optional.empty(),
                 () -> lines.toString());
     }

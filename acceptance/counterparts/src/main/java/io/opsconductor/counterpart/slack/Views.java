@@ -1,7 +1,6 @@
 package io.opsconductor.counterpart.slack;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -59,7 +58,6 @@ final class Views {
     OpenView await(Person person, String expected, Predicate<OpenView> wanted) {
         return world.await(
                 expected + " before " + person,
-                Duration.ofSeconds(10),
                 () -> all.stream()
                         .filter(view -> view.person() == person && view.open())
                         .filter(wanted)

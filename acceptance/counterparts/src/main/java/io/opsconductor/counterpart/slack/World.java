@@ -34,6 +34,7 @@ final class World {
     private final List<Installation> installations = new ArrayList<>();
     private long lastId = 100_000;
     private long lastTsMicros;
+    private volatile Duration patience = Duration.ofSeconds(10);
     private volatile boolean closed;
 
     World(Clock clock) {
@@ -87,6 +88,19 @@ final class World {
         } finally {
             lock.unlock();
         }
+    }
+
+    /** Waits as long as a test's author would. */
+    <T> T await(String expected, Supplier<Optional<T>> look, Supplier<String> dump) {
+        return await(expected, patience, look, dump);
+    }
+
+    Duration patience() {
+        return patience;
+    }
+
+    void patience(Duration time) {
+        patience = time;
     }
 
     /** Waits up to the given time for the condition; false when it did not come true. */

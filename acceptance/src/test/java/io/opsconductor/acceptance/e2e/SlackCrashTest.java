@@ -1,0 +1,129 @@
+package io.opsconductor.acceptance.e2e;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsconductor.acceptance.product.InSlack;
+import io.opsconductor.counterpart.slack.PostedMessage;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Locale;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.io.TempDir;
+
+/** kill -9 while Slack waits: nothing lost, nothing doubled, nothing run twice, and the thread is told the truth. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+class SlackCrashTest {
+    private InSlack slack;
+    private SlowWork work;
+
+    @BeforeAll
+    void start(@TempDir Path home, @TempDir Path tools, @TempDir Path traces) throws IOException {
+        work = SlowWork.in(tools, traces, 4);
+        slack = InSlack.start(
+                home, InSlack.Transport.HTTP, List.of("alice", "bob", "carol"), "--tools", tools.toString());
+    }
+
+    @AfterAll
+    void stop() {
+        slack.close();
+    }
+
+    @Test
+    void aChatbotKilledBetweenApprovalAndResultStillTellsTheResultOnce() throws IOException {
+        int before = work.lines().size();
+        SlackThread thread = approveSlowWork();
+        slack.product().kill("chatbot");
+        assertThat(slack.product().up().exitCode()).isZero();
+
+        PostedMessage result = thread.awaitResult("Succeeded");
+        assertThat(thread.awaitOutput("web-server-01")).contains("started").contains("finished");
+        PostedMessage card = thread.answers().getFirst();
+        thread.awaitText(card, "Succeeded");
+        assertThat(ranSince(before)).containsExactly("started", "finished");
+        assertToldOnce(thread, result);
+        assertThat(slack.product().launcher("audit", "verify").exitCode()).isZero();
+    }
+
+    @Test
+    void aRunnerKilledInTheMiddleLeavesAnUnknownOutcomeAndTheThreadSaysSo() throws IOException {
+        int before = work.lines().size();
+        SlackThread thread = approveSlowWork();
+        slack.product().kill("runner");
+        assertThat(slack.product().up().exitCode()).isZero();
+
+        PostedMessage result = thread.awaitResult("Outcome unknown");
+        assertThat(result.allText().toLowerCase(Locale.ROOT))
+                .contains("web-server-01")
+                .doesNotContain("succeeded");
+        assertThat(ranSince(before)).containsOnlyOnce("started");
+        assertToldOnce(thread, result);
+        assertThat(slack.product().launcher("audit", "verify").exitCode()).isZero();
+    }
+
+    @Test
+    void whatWasAcknowledgedBeforeTheKillIsAnsweredOnce() {
+        SlackThread thread = SlackThread.ask(slack, "alice", "uptime on web-server-01");
+        slack.slack()
+                .deliveries()
+                .await(
+                        "mention",
+                        delivery -> delivery.type().equals("app_mention")
+                                && delivery.payload()
+                                        .at("/event/ts")
+                                        .asText()
+                                        .equals(thread.asked().ts()))
+                .awaitAcknowledged(Duration.ofSeconds(60));
+        slack.product().kill("chatbot");
+        assertThat(slack.product().up().exitCode()).isZero();
+        thread.awaitCard();
+        assertThat(cardsOnceAnotherAnswerCame(thread)).hasSize(1);
+    }
+
+    @Test
+    void whatWasSaidWhileItWasDownIsAnsweredWhenSlackSendsItAgain() {
+        slack.product().kill("chatbot");
+        slack.slack().deliveries().retryAfter(Duration.ZERO, Duration.ofSeconds(20), Duration.ofSeconds(60));
+        SlackThread thread = SlackThread.ask(slack, "alice", "uptime on web-server-02");
+        assertThat(slack.product().up().exitCode()).isZero();
+        thread.awaitCard();
+        assertThat(cardsOnceAnotherAnswerCame(thread)).hasSize(1);
+    }
+
+    private SlackThread approveSlowWork() {
+        SlackThread thread = SlackThread.ask(slack, "alice", SlowWork.REQUEST);
+        PostedMessage card = thread.awaitCard();
+        thread.press("alice", card, "ops_approve");
+        thread.await(
+                "output while it runs",
+                message -> SlackThread.has(message, "ops_cancel")
+                        && message.allText().contains("started"));
+        return thread;
+    }
+
+    private List<String> ranSince(int before) throws IOException {
+        List<String> all = work.lines();
+        return all.subList(before, all.size());
+    }
+
+    private void assertToldOnce(SlackThread thread, PostedMessage result) {
+        assertThat(cardsOnceAnotherAnswerCame(thread)).hasSize(1);
+        assertThat(thread.results()).containsExactly(result);
+        assertThat(thread.answers().stream().filter(message -> message.text().startsWith("Output of ")))
+                .hasSizeLessThanOrEqualTo(1);
+    }
+
+    /** What comes into a thread comes in order: after the answer to another question, nothing of before is missing. */
+    private List<PostedMessage> cardsOnceAnotherAnswerCame(SlackThread thread) {
+        slack.person("alice").repliesTo(thread.asked(), slack.bot().bot().mention() + " what can you do?");
+        thread.awaitText("restart");
+        return thread.answers().stream()
+                .filter(message ->
+                        message.text().contains(": ") && message.allText().contains("The runner renders these"))
+                .toList();
+    }
+}
