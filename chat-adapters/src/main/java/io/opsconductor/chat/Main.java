@@ -90,7 +90,8 @@ public final class Main {
      *
      * @param slackWork puts something in front of what is done with what Slack sends
      */
-    static Chatbot start(ChatbotSettings settings, Clock clock, BiFunction<Workspaces, ArrivalWork, ArrivalWork> slackWork) {
+    static Chatbot start(
+            ChatbotSettings settings, Clock clock, BiFunction<Workspaces, ArrivalWork, ArrivalWork> slackWork) {
         Path own = settings.home().resolve("chatbot");
         Signer signer = Signer.open(settings.signingKey(), settings.signingPublicKey());
         RunnerClient runner = new RunnerClient(
