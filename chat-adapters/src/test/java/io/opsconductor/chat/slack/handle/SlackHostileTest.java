@@ -146,7 +146,8 @@ class SlackHostileTest {
     void anEventThatLacksWhatItMustHaveIsPassedOver(String event) {
         int status = scene.slack
                 .post(scene.app, scene.address())
-                .json("{\"type\":\"event_callback\",\"event_id\":\"Ev" + Math.abs(event.hashCode())
+                .json("{\"type\":\"event_callback\",\"event_id\":\"Ev"
+                        + Integer.toHexString(event.hashCode()).toUpperCase(Locale.ROOT)
                         + "\",\"team_id\":\"" + scene.acme.id() + "\",\"api_app_id\":\"" + scene.app.id()
                         + "\",\"event\":" + event + "}")
                 .send()
