@@ -11,6 +11,7 @@ import io.opsconductor.counterpart.slack.PostedMessage;
 import io.opsconductor.json.Json;
 import java.nio.file.Path;
 import java.time.Instant;
+import java.util.Locale;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
