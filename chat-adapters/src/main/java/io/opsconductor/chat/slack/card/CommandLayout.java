@@ -39,15 +39,13 @@ record CommandLayout(List<LayoutBlock> card, List<SlackMessage> pages, Optional<
         if (pages.size() > MOST_PAGES) {
             SlackFile file = PlanFile.of(plan, steps);
             return new CommandLayout(
-                    below(steps, commands, "in the file " + file.name() + " in this thread"),
-                    List.of(),
-                    Optional.of(file));
+                    below(steps, commands, "in the file " + file.name() + " below"), List.of(), Optional.of(file));
         }
         List<SlackMessage> messages = new ArrayList<>();
         for (List<CommandPiece> page : pages) {
             messages.add(page(plan, page, messages.size() + 1, pages.size()));
         }
-        String where = "below in this thread, in " + Amounts.count(pages.size(), "message");
+        String where = "below, in " + Amounts.count(pages.size(), "message");
         return new CommandLayout(below(steps, commands, where), messages, Optional.empty());
     }
 

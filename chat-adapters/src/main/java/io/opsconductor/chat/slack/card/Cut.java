@@ -1,14 +1,17 @@
 package io.opsconductor.chat.slack.card;
 
+import io.opsconductor.plan.Visible;
 import java.util.ArrayList;
 import java.util.List;
 
-/** Text cut to a length, always visibly and never through a character. */
+/** Text cut to a length, always visibly and never through a character; what cannot be seen in it becomes an escape. */
 final class Cut {
     private Cut() {}
 
     /** At most {@code most} {@link BlockSize} units, which are never less than UTF-16 units; an ellipsis when there was more. */
-    static String to(String text, int most) {
+    static String to(String whole, int most) {
+        // An escape is longer than what it stands for, so more than this is never needed.
+        String text = Visible.escape(whole.substring(0, before(whole, Math.min(whole.length(), most + 2))));
         if (fits(text, most)) {
             return text;
         }
@@ -23,7 +26,9 @@ final class Cut {
     }
 
     /** As {@link #to}, from the end. */
-    static String toEnd(String text, int most) {
+    static String toEnd(String whole, int most) {
+        int from = before(whole, Math.max(0, whole.length() - most - 1));
+        String text = Visible.escape(whole.substring(from));
         if (fits(text, most)) {
             return text;
         }
@@ -42,7 +47,8 @@ final class Cut {
     }
 
     /** At most {@code most} UTF-16 units, for what Slack limits by characters. */
-    static String toLength(String text, int most) {
+    static String toLength(String whole, int most) {
+        String text = Visible.escape(whole.substring(0, before(whole, Math.min(whole.length(), most + 2))));
         return text.length() <= most ? text : text.substring(0, before(text, most - 1)) + "…";
     }
 

@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.card;
 
 import com.slack.api.model.block.element.RichTextElement;
 import com.slack.api.model.block.element.RichTextSectionElement;
+import io.opsconductor.plan.Visible;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -13,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * A line of rich text being written. Text in a rich text element is literal: unlike in {@code mrkdwn}, nothing in it becomes
  * bold, code, a link, an emoji or a mention, whatever it says. So everything that somebody else wrote is shown through
- * this class or {@link Code}.
+ * this class or {@link Code}. What cannot be seen, or would reorder what is seen, becomes an escape.
  */
 final class Line {
     private static final Pattern MENTION = Pattern.compile("<@([A-Z0-9]{1,32})>");
@@ -96,7 +97,7 @@ final class Line {
     /** A time of day with its date, in the reader's time zone. */
     Line when(Instant at) {
         elements.add(RichTextSectionElement.Date.builder()
-                .timestamp(Math.toIntExact(at.getEpochSecond()))
+                .timestamp((int) Math.min(at.getEpochSecond(), Integer.MAX_VALUE))
                 .format(WHEN)
                 .fallback(Amounts.utc(at))
                 .build());
@@ -135,7 +136,7 @@ final class Line {
 
     private Line styled(String text, @Nullable String style) {
         // Slack refuses an empty text.
-        Cut.parts(text, Limits.TEXT).stream()
+        Cut.parts(Visible.escape(text), Limits.TEXT).stream()
                 .map(part -> style == null ? StyledText.plain(part) : StyledText.of(part, style))
                 .forEach(elements::add);
         return this;

@@ -82,7 +82,7 @@ record OutputPosts(List<SlackMessage> messages, List<SlackFile> files) {
         String rest = (count == 0
                         ? "The output of all " + results.size()
                         : "The output of these " + count + " and of the other " + (results.size() - count))
-                + " is in the file " + file + " in this thread, whole.";
+                + " is in the file " + file + " below, whole.";
         messages.add(new SlackMessage(Mrkdwn.notification(rest), List.of(Block.rich(new Line().text(rest)))));
         return messages;
     }

@@ -38,8 +38,8 @@ final class ProgressMessage {
                 .bold("Running: ")
                 .boldWords(summary)
                 .end()
-                .code(bar(done, runs.size()))
-                .text(" " + counts(runs, done) + " · " + Amounts.clock(progress.elapsedSeconds()))
+                .text(bar(done, runs.size()) + " " + counts(runs, done) + " · "
+                        + Amounts.clock(progress.elapsedSeconds()))
                 .section());
         boolean severalSteps = runs.stream().anyMatch(run -> run.step() > 0);
         List<TargetRun> telling = telling(runs);

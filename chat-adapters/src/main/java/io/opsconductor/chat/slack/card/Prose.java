@@ -3,6 +3,7 @@ package io.opsconductor.chat.slack.card;
 import com.slack.api.model.block.element.BlockElement;
 import com.slack.api.model.block.element.RichTextElement;
 import com.slack.api.model.block.element.RichTextListElement;
+import io.opsconductor.plan.Visible;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.regex.Matcher;
@@ -24,7 +25,7 @@ final class Prose {
         List<BlockElement> elements = new ArrayList<>();
         StringBuilder paragraph = new StringBuilder();
         List<String> items = new ArrayList<>();
-        for (String line : text.replace("\r\n", "\n").split("\n", -1)) {
+        for (String line : Visible.escape(text.replace("\r\n", "\n")).split("\n", -1)) {
             Matcher item = ITEM.matcher(line);
             if (item.matches() && !item.group(1).isBlank()) {
                 paragraph(elements, paragraph);
@@ -42,7 +43,7 @@ final class Prose {
     /** What somebody else wrote: every character as it is. */
     static List<BlockElement> literal(String text) {
         List<BlockElement> elements = new ArrayList<>();
-        Cut.partsBySize(text, PART)
+        Cut.partsBySize(Visible.escape(text), PART)
                 .forEach(part -> elements.add(new Line().text(part).section()));
         return elements.isEmpty() ? List.of(new Line().text(" ").section()) : elements;
     }

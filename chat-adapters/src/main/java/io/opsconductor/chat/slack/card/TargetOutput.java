@@ -94,7 +94,7 @@ record TargetOutput(String target, List<BlockElement> elements, Optional<Act> fu
                 .italic("The beginning and the end of " + Amounts.count(Output.lines(shown), "line") + ", "
                         + Amounts.characters(shown.length()) + ". All of it is in the file ")
                 .code(file)
-                .italic(" in this thread.")
+                .italic(".")
                 .section());
         elements.add(Code.block(Output.tail(shown, TAIL_LINES, TAIL)));
     }

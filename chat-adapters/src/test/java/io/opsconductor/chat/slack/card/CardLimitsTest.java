@@ -109,8 +109,7 @@ class CardLimitsTest {
         });
         waiting.file().ifPresent(file -> assertTrue(text.contains(file.name()), "the card names the file"));
         if (!waiting.pages().isEmpty()) {
-            assertTrue(
-                    text.contains("below in this thread, in " + waiting.pages().size() + " message"));
+            assertTrue(text.contains("below, in " + waiting.pages().size() + " message"));
         }
     }
 
@@ -222,6 +221,37 @@ class CardLimitsTest {
                     .forEach(message -> assertEquals(1, message.blocks().size()));
             SlackLimits.check(Words.question(new ChatEvent.Question("q", "Which?" + text, List.of())));
         }
+    }
+
+    @Test
+    void whatCannotBeSeenIsShown() {
+        String hidden = "pay \u202Eeva\u2066 \u200Bnow";
+        String shown = "pay \\u{202E}eva\\u{2066} \\u{200B}now";
+        PlanCard plan = Samples.plan(
+                Effect.CHANGE,
+                hidden,
+                Samples.someoneElse(1, hidden),
+                Samples.change().steps());
+        for (PlanState state :
+                List.of(new PlanState.Waiting(List.of(), 0), new PlanState.Denied("bob", hidden, Samples.NOW))) {
+            SlackMessage card = PlanCards.of(plan, state, identity -> hidden).card();
+            String text = SlackJson.pretty(SlackJson.of(card)).replace("\\\\", "\\");
+            assertTrue(text.contains(shown), text);
+            assertTrue(text.codePoints().noneMatch(c -> Character.getType(c) == Character.FORMAT), text);
+        }
+        Words.message(ChatEvent.Message.ours(hidden, List.of(new Choice(hidden, "x"))))
+                .forEach(message ->
+                        assertTrue(SlackJson.text(SlackJson.of(message)).contains(shown)));
+    }
+
+    @Test
+    void aCutIsVisible() {
+        assertEquals("abc…", Cut.to("abcdefg", 6));
+        assertEquals("abcdef", Cut.to("abcdef", 6));
+        assertEquals("abc…", Cut.to("abcdef\uD83D\uDE80", 6));
+        assertEquals("…efg", Cut.toEnd("abcdefg", 6));
+        assertEquals("abc…", Cut.toLength("abcd\uD83D\uDE80", 4));
+        assertEquals(List.of("a\n", "bbc", "d"), Cut.partsBySize("a\nbbcd", 3));
     }
 
     @Test

@@ -10,7 +10,7 @@ import java.util.List;
 
 /**
  * Golden files, in {@code src/test/resources/slack/cards}. After a wanted change, write them anew and look at the difference:
- * {@code ./mvnw test -pl chat-adapters -am -Dtest='*Golden*' -Dsurefire.failIfNoSpecifiedTests=false -Dgoldens=write}.
+ * {@code ./mvnw test -pl chat-adapters -am -Dtest='*CardGolden*' -Dsurefire.failIfNoSpecifiedTests=false -Dgoldens=write}.
  */
 final class Goldens {
     private static final Path FOLDER = Path.of("src/test/resources/slack/cards");
