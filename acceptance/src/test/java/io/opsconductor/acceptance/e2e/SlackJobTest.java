@@ -242,7 +242,7 @@ class SlackJobTest {
     @Test
     void aStrangerMayNotAskOrApprove() {
         SlackThread own = SlackThread.ask(slack, InSlack.STRANGER, "uptime on web-server-01");
-        own.awaitText(InSlack.STRANGER);
+        assertThat(own.awaitAnswer().allText()).contains("The policy does not know");
         SlackThread thread = SlackThread.ask(slack, "alice", "uptime on web-server-01");
         thread.press(InSlack.STRANGER, thread.awaitCard(), "ops_approve");
         thread.awaitWhisper(InSlack.STRANGER, "");
