@@ -6,11 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import java.nio.file.Path;
-import java.util.concurrent.Executors;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -61,25 +61,28 @@ class DatabaseTest {
         try (Database database = open()) {
             CountDownLatch begun = new CountDownLatch(1);
             CountDownLatch goOn = new CountDownLatch(1);
-            Thread holder = Thread.ofVirtual().start(() -> database.transaction(tx -> {
-                begun.countDown();
-                await(goOn);
-                return tx.dml("insert into thing (id) values ('1 holder')");
-            }));
+            Thread holder = Thread.ofVirtual()
+                    .start(() -> database.transaction(tx -> {
+                        begun.countDown();
+                        await(goOn);
+                        return tx.dml("insert into thing (id) values ('1 holder')");
+                    }));
             begun.await();
             List<String> order = new CopyOnWriteArrayList<>();
             List<Thread> waiting = new ArrayList<>(List.of(holder));
             for (int i = 0; i < 5; i++) {
-                waiting.add(Thread.ofVirtual().start(() -> database.transaction(tx -> {
-                    order.add("waiting");
-                    return tx.dml("insert into thing (id) values (?)", "waiting " + order.size());
-                })));
+                waiting.add(Thread.ofVirtual()
+                        .start(() -> database.transaction(tx -> {
+                            order.add("waiting");
+                            return tx.dml("insert into thing (id) values (?)", "waiting " + order.size());
+                        })));
             }
             waitFor(waiting.subList(1, 6));
-            Thread urgent = Thread.ofVirtual().start(() -> database.urgent(tx -> {
-                order.add("urgent");
-                return tx.dml("insert into thing (id) values ('urgent')");
-            }));
+            Thread urgent = Thread.ofVirtual()
+                    .start(() -> database.urgent(tx -> {
+                        order.add("urgent");
+                        return tx.dml("insert into thing (id) values ('urgent')");
+                    }));
             waitFor(List.of(urgent));
             goOn.countDown();
             waiting.add(urgent);
