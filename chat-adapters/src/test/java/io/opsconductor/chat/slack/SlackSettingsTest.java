@@ -85,19 +85,20 @@ class SlackSettingsTest {
                                 + " secret itself",
                         "slack.channels has \"#ops\": it must be channel ids such as C024BE91L; a channel's details end"
                                 + " with it",
-                        "slack.workspaces has \"acme\": it must be team ids such as T024BE7LD; 'slack check' prints yours",
-                        "slack.command is \"ops\": it must be a slash and up to 31 lower-case letters, digits, - or _, such"
-                                + " as /ops",
+                        "slack.workspaces has \"acme\": it must be team ids such as T024BE7LD; 'slack check' prints"
+                                + " yours",
+                        "slack.command is \"ops\": it must be a slash and up to 31 lower-case letters, digits, - or _,"
+                                + " such as /ops",
                         "slack.connections is 11: it must be from 1 to 10",
-                        "slack.api-url is \"http://slack.example.com/api/\": it must begin with https, because tokens are"
-                                + " sent there",
+                        "slack.api-url is \"http://slack.example.com/api/\": it must begin with https, because tokens"
+                                + " are sent there",
                         "slack.allow-guests is \"yes\": it must be true or false",
                         "slack.signing-secret: there is nothing in file:" + home.resolve("slack/signing-secret")
                                 + "; put there the Signing Secret of the page Basic Information, or name another place:"
                                 + " slack.signing-secret=file:/PATH or env:NAME",
                         "slack.bot-token: there is nothing in file:" + home.resolve("slack/bot-token")
-                                + "; put there the Bot User OAuth Token of the page OAuth & Permissions, or name another"
-                                + " place: slack.bot-token=file:/PATH or env:NAME");
+                                + "; put there the Bot User OAuth Token of the page OAuth & Permissions, or name"
+                                + " another place: slack.bot-token=file:/PATH or env:NAME");
     }
 
     @Test

@@ -19,8 +19,8 @@ import picocli.CommandLine.ParentCommand;
         name = "check",
         sortOptions = false,
         description = {
-            "Checks the settings, the bot token with its scopes, this machine's clock, and the connection: over Socket Mode a"
-                    + " web socket, in http mode the running chatbot's own address with a signed request."
+            "Checks the settings, the bot token with its scopes, this machine's clock, and the connection: over Socket"
+                    + " Mode a web socket, in http mode the running chatbot's own address with a signed request."
         })
 final class CheckCommand implements Callable<Integer> {
     @ParentCommand

@@ -19,7 +19,8 @@ import picocli.CommandLine.Spec;
         name = "manifest",
         sortOptions = false,
         description = {
-            "Prints the app manifest, as JSON: paste it at https://api.slack.com/apps under Create New App, From a manifest.",
+            "Prints the app manifest, as JSON: paste it at https://api.slack.com/apps under Create New App, From a"
+                    + " manifest.",
             "",
             "Without --url it is for Socket Mode, which needs no public address."
         })

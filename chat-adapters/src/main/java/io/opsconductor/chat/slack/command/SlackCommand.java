@@ -22,8 +22,8 @@ import picocli.CommandLine.Spec;
         subcommands = {ManifestCommand.class, CheckCommand.class},
         footer = {
             "",
-            "Exit codes: 0 done, everything is right; 1 something is missing or wrong; 2 wrong usage; 3 it could not run"
-                    + " (Slack cannot be reached).",
+            "Exit codes: 0 done, everything is right; 1 something is missing or wrong; 2 wrong usage; 3 it could not"
+                    + " run (Slack cannot be reached).",
             "",
             "Examples:",
             "  slack manifest",

@@ -34,7 +34,8 @@ final class SocketCheck {
                 findings.unreachable(
                         "app token: " + why,
                         pause.isZero()
-                                ? "check the network and slack.api-url; through a proxy, set OPSCONDUCTOR_JAVA_OPTS as docs/slack.md says"
+                                ? "check the network and slack.api-url; through a proxy, set OPSCONDUCTOR_JAVA_OPTS as"
+                                        + " docs/slack.md says"
                                 : "try again in " + pause.toSeconds() + " s");
         }
     }

@@ -39,11 +39,13 @@ final class TokenCheck {
             case TokenTest.Refused(String error) ->
                 findings.wrong(
                         "bot token: Slack refuses what is in " + settings.botToken() + " (" + error + ")",
-                        "put there the Bot User OAuth Token of the page OAuth & Permissions, after Install to Workspace");
+                        "put there the Bot User OAuth Token of the page OAuth & Permissions, after Install to"
+                                + " Workspace");
             case TokenTest.Unreachable(String why) ->
                 findings.unreachable(
                         "bot token: Slack could not be asked at " + settings.apiUrl() + ": " + why,
-                        "check the network and slack.api-url; through a proxy, set OPSCONDUCTOR_JAVA_OPTS as docs/slack.md says");
+                        "check the network and slack.api-url; through a proxy, set OPSCONDUCTOR_JAVA_OPTS as"
+                                + " docs/slack.md says");
         }
     }
 
