@@ -12,6 +12,7 @@ public enum BotScope {
     CHANNELS_HISTORY("channels:history", "to hear what is said in its threads of public channels without a mention"),
     CHAT_WRITE("chat:write", "to answer"),
     COMMANDS("commands", "for the slash command and the message shortcut"),
+    FILES_READ("files:read", "to see whether an attachment arrived when Slack's answer was lost"),
     FILES_WRITE("files:write", "to attach output that is too long for messages"),
     GROUPS_HISTORY("groups:history", "to hear what is said in its threads of private channels that it was invited to"),
     IM_HISTORY("im:history", "to hear direct messages"),

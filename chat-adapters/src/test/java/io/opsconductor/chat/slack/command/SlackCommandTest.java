@@ -137,7 +137,7 @@ class SlackCommandTest {
                 .contains(
                         "ok       bot token: workspace Acme (" + ops.workspace().id() + "), the bot is user "
                                 + ops.bot().id())
-                .contains("ok       scopes: all 11 are granted")
+                .contains("ok       scopes: all 12 are granted")
                 .contains("ok       Socket Mode: a web socket came up")
                 .doesNotContain("MISSING");
     }
