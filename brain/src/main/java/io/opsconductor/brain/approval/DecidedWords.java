@@ -2,6 +2,7 @@ package io.opsconductor.brain.approval;
 
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
+import java.time.temporal.ChronoUnit;
 
 /** Why a request takes no decision any more. */
 final class DecidedWords {
@@ -9,7 +10,7 @@ final class DecidedWords {
 
     static Refusal refusal(StoredApproval stored, People people) {
         String who = stored.decidedBy().isEmpty() ? "nobody" : people.name(stored.decidedBy());
-        String at = " at " + stored.decidedAt();
+        String at = " at " + stored.decidedAt().truncatedTo(ChronoUnit.SECONDS);
         return switch (stored.state()) {
             case PENDING ->
                 Refusal.of(503, "try_again", "the plan is being decided about right now", "try again in a moment");
@@ -33,7 +34,8 @@ final class DecidedWords {
         return Refusal.of(
                 410,
                 "expired",
-                "the plan expired at " + request.preview().expiresAt() + " before anybody decided",
+                "the plan expired at " + request.preview().expiresAt().truncatedTo(ChronoUnit.SECONDS)
+                        + " before anybody decided",
                 "ask again for a fresh plan");
     }
 
