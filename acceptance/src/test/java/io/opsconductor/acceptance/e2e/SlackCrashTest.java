@@ -98,10 +98,10 @@ class SlackCrashTest {
         SlackThread thread = SlackThread.ask(slack, "alice", SlowWork.REQUEST);
         PostedMessage card = thread.awaitCard();
         thread.press("alice", card, "ops_approve");
+        // The card has the word among its commands; another message has it when the work wrote it.
         thread.await(
                 "output while it runs",
-                message -> SlackThread.has(message, "ops_cancel")
-                        && message.allText().contains("started"));
+                message -> !message.ts().equals(card.ts()) && message.allText().contains("started"));
         return thread;
     }
 
@@ -122,8 +122,7 @@ class SlackCrashTest {
         slack.person("alice").repliesTo(thread.asked(), slack.bot().bot().mention() + " what can you do?");
         thread.awaitText("restart");
         return thread.answers().stream()
-                .filter(message ->
-                        message.text().contains(": ") && message.allText().contains("The runner renders these"))
+                .filter(message -> message.allText().contains("Asked by"))
                 .toList();
     }
 }

@@ -218,7 +218,8 @@ class SlackJobTest {
         thread.press("alice", card, "ops_approve");
         PostedMessage running = thread.await(
                 "output while it runs",
-                message -> SlackThread.has(message, "ops_cancel")
+                message -> !message.ts().equals(card.ts())
+                        && SlackThread.has(message, "ops_cancel")
                         && message.allText().contains("started"));
         thread.press("alice", running, "ops_cancel");
         thread.awaitResult("Cancelled");
