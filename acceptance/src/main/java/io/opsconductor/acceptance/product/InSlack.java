@@ -47,7 +47,7 @@ public final class InSlack implements AutoCloseable {
         // A busy machine may be slower than a person is patient; how soon forms open is not what is looked at here.
         slack.letTriggersLive(PATIENCE);
         // A minute here holds what a workspace does in an hour; how fast a channel may fill stays as Slack has it.
-        List.of("chat.postMessage", "chat.postEphemeral", "chat.update")
+        List.of("apps.connections.open", "chat.postMessage", "chat.postEphemeral", "chat.update")
                 .forEach(method -> slack.limits().allow(method, 10_000));
         workspace = slack.addWorkspace("Acme");
         app = slack.addApp("Ops");

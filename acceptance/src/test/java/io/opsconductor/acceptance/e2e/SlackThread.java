@@ -64,6 +64,25 @@ record SlackThread(InSlack slack, Channel channel, PostedMessage asked) {
                 message -> message.ts().compareTo(earlier.ts()) > 0 && has(message, "ops_approve"));
     }
 
+    /** The cards of plans, whatever became of them. */
+    List<PostedMessage> cards() {
+        return answers().stream()
+                .filter(message -> message.versions()
+                        .getFirst()
+                        .findValuesAsText("action_id")
+                        .contains("ops_approve"))
+                .toList();
+    }
+
+    /** Waits until what runs has written so. */
+    PostedMessage awaitProgress(String output) {
+        return await(
+                "progress with \"" + output + "\"",
+                message -> message.text().startsWith("Running:")
+                        && has(message, "ops_cancel")
+                        && message.allText().contains(output));
+    }
+
     /** Waits for the summary of what ran. */
     PostedMessage awaitResult(String outcome) {
         return await(

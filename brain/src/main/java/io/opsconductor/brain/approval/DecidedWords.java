@@ -2,6 +2,7 @@ package io.opsconductor.brain.approval;
 
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 
 /** Why a request takes no decision any more. */
@@ -10,7 +11,7 @@ final class DecidedWords {
 
     static Refusal refusal(StoredApproval stored, People people) {
         String who = stored.decidedBy().isEmpty() ? "nobody" : people.name(stored.decidedBy());
-        String at = " at " + stored.decidedAt().truncatedTo(ChronoUnit.SECONDS);
+        String at = stored.decidedAt().isEmpty() ? "" : " at " + inSeconds(Instant.parse(stored.decidedAt()));
         return switch (stored.state()) {
             case PENDING ->
                 Refusal.of(503, "try_again", "the plan is being decided about right now", "try again in a moment");
@@ -34,9 +35,12 @@ final class DecidedWords {
         return Refusal.of(
                 410,
                 "expired",
-                "the plan expired at " + request.preview().expiresAt().truncatedTo(ChronoUnit.SECONDS)
-                        + " before anybody decided",
+                "the plan expired at " + inSeconds(request.preview().expiresAt()) + " before anybody decided",
                 "ask again for a fresh plan");
+    }
+
+    private static Instant inSeconds(Instant time) {
+        return time.truncatedTo(ChronoUnit.SECONDS);
     }
 
     private static Refusal decided(String what) {
