@@ -87,7 +87,9 @@ class SlackCrashTest {
     @Test
     void whatWasSaidWhileItWasDownIsAnsweredWhenSlackSendsItAgain() {
         slack.product().kill("chatbot");
-        slack.slack().deliveries().retryAfter(Collections.nCopies(60, Duration.ofSeconds(1)).toArray(Duration[]::new));
+        slack.slack()
+                .deliveries()
+                .retryAfter(Collections.nCopies(60, Duration.ofSeconds(1)).toArray(Duration[]::new));
         SlackThread thread = SlackThread.ask(slack, "alice", "uptime on web-server-02");
         assertThat(slack.product().up().exitCode()).isZero();
         thread.awaitCard();
