@@ -48,6 +48,7 @@ ensure_quick_start() {
 
 make_quick_start() {
   local began=$SECONDS log=$OPSCONDUCTOR_HOME/logs/quick-start.log
+  prepare_home
   printf 'Making the next starts quick ... '
   rm -rf "$QUICK_START"
   mkdir -p "$QUICK_START/new"
