@@ -81,6 +81,11 @@ public final class SlackApp {
         return signingSecret;
     }
 
+    /** What Slack sends as {@code X-Slack-Signature} with this body. */
+    public String signature(String timestamp, byte[] body) {
+        return Signature.of(signingSecret, timestamp, body);
+    }
+
     /** Makes a new signing secret, with which deliveries are signed from now on. */
     public String rotateSigningSecret() {
         signingSecret = World.secret(16);
