@@ -3,11 +3,11 @@ package io.opsconductor.counterpart.slack;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.counterpart.node.NodePackages;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
-import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -16,7 +16,6 @@ import org.junit.jupiter.api.Test;
 final class SlacksOwnClientsTest {
     private static final Path SOURCES = Path.of("src/test/js");
     private static final Path WORK = Path.of("target/js");
-    private static final long INSTALL_MINUTES = 10;
     private static final long TEST_MINUTES = 5;
 
     @Test
@@ -42,16 +41,7 @@ final class SlacksOwnClientsTest {
                 Files.copy(source, WORK.resolve(source.getFileName()), StandardCopyOption.REPLACE_EXISTING);
             }
         }
-        Path stamp = WORK.resolve("installed");
-        String wanted = Files.readString(WORK.resolve("package-lock.json"));
-        if (Files.exists(stamp) && Files.readString(stamp).equals(wanted)) {
-            return;
-        }
-        ProcessBuilder npm = new ProcessBuilder(List.of("npm", "ci", "--no-audit", "--no-fund", "--ignore-scripts"))
-                .directory(WORK.toFile());
-        Run run = run(npm, WORK.resolve("npm.log"), INSTALL_MINUTES);
-        assertThat(run.status()).as("npm ci said:\n" + run.output()).isZero();
-        Files.writeString(stamp, wanted);
+        NodePackages.install(WORK);
     }
 
     private record Run(int status, String output) {}
