@@ -122,11 +122,7 @@ public final class ChatApi {
 
     /** Posts a JSON body. */
     public Answer post(String path, Object body) {
-        try {
-            return postRaw(path, "application/json", MAPPER.writeValueAsString(body));
-        } catch (JsonProcessingException e) {
-            throw new UncheckedIOException(e);
-        }
+        return postRaw(path, "application/json", write(body));
     }
 
     /** Posts any body with any content type. */
@@ -149,6 +145,15 @@ public final class ChatApi {
     /** The JSON body of a GET. */
     public JsonNode json(String path) {
         return read(text(path));
+    }
+
+    /** A value as JSON text. */
+    public static String write(Object value) {
+        try {
+            return MAPPER.writeValueAsString(value);
+        } catch (JsonProcessingException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** A JSON text as a tree. */

@@ -1,5 +1,6 @@
 package io.opsconductor.acceptance.product;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.counterpart.slack.Channel;
 import io.opsconductor.counterpart.slack.Person;
 import io.opsconductor.counterpart.slack.SlackApp;
@@ -17,13 +18,16 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
+import java.util.stream.StreamSupport;
 
 /**
- * A started product whose chatbot is in a workspace of the Slack counterpart, with a policy that knows its people: the
- * operators ask, and approve one another's changes; {@link #VIEWER} may only look; {@link #STRANGER} may nothing.
+ * A started product whose chatbot is in a workspace of the Slack counterpart, as an app that may and hears just what the
+ * product's manifest asks for. The policy knows its people: the operators ask, and approve one another's changes; {@link
+ * #VIEWER} may only look; what {@link #WATCHER} looks at runs unasked; {@link #STRANGER} may nothing.
  */
 public final class InSlack implements AutoCloseable {
     public static final String VIEWER = "dan";
+    public static final String WATCHER = "erin";
     public static final String STRANGER = "mallory";
 
     private static final Duration PATIENCE = Duration.ofSeconds(60);
@@ -51,8 +55,9 @@ public final class InSlack implements AutoCloseable {
                 .forEach(method -> slack.limits().allow(method, 10_000));
         workspace = slack.addWorkspace("Acme");
         app = slack.addApp("Ops");
-        bot = workspace.install(app);
         try {
+            askFor(manifest(home, transport));
+            bot = workspace.install(app);
             Path policy = Files.createDirectories(home).resolve("slack-policy.yaml");
             Files.writeString(policy, policy(operators));
             List<String> all = new ArrayList<>(List.of("--policy", policy.toString()));
@@ -74,6 +79,29 @@ public final class InSlack implements AutoCloseable {
     /** @param operators whom the policy lets ask for changes, and approve them for one another */
     public static InSlack start(Path home, Transport transport, List<String> operators, String... options) {
         return new InSlack(home, transport, operators, List.of(options));
+    }
+
+    private static JsonNode manifest(Path home, Transport transport) {
+        List<String> words = switch (transport) {
+            case HTTP -> List.of("slack", "manifest", "--url", "https://ops.example.com");
+            case SOCKET -> List.of("slack", "manifest", "--socket");
+        };
+        Command manifest = Installation.launcher(home, words);
+        if (manifest.exitCode() != 0) {
+            throw new IllegalStateException(words + " ended with " + manifest.exitCode() + ":\n" + manifest.output());
+        }
+        return ChatApi.read(manifest.output());
+    }
+
+    private void askFor(JsonNode manifest) {
+        app.withBotScopes(texts(manifest.at("/oauth_config/scopes/bot")));
+        app.subscribedTo(texts(manifest.at("/settings/event_subscriptions/bot_events")));
+    }
+
+    private static String[] texts(JsonNode array) {
+        return StreamSupport.stream(array.spliterator(), false)
+                .map(JsonNode::asText)
+                .toArray(String[]::new);
     }
 
     private Map<String, String> settings(Path home, Transport transport) throws IOException {
@@ -108,6 +136,7 @@ public final class InSlack implements AutoCloseable {
         StringBuilder actors = new StringBuilder();
         operators.forEach(name -> actors.append(actor(name, "operator")));
         actors.append(actor(VIEWER, "viewer"));
+        actors.append(actor(WATCHER, "watcher"));
         return """
                 expiry: 15m
                 actors:
@@ -119,6 +148,10 @@ public final class InSlack implements AutoCloseable {
                     roles: [operator, viewer]
                     effects: [read]
                     approval: requester
+                  - name: a watcher looks unasked
+                    roles: [watcher]
+                    effects: [read]
+                    approval: none
                   - name: changes need a colleague
                     roles: [operator]
                     effects: [change]

@@ -69,6 +69,11 @@ public final class Installation implements AutoCloseable {
         return Command.run(CHECKOUT, environment, START_LIMIT, command);
     }
 
+    /** Runs {@code ./opsconductor} with these words in a home where nothing need run. */
+    static Command launcher(Path home, List<String> words) {
+        return new Installation(home, Map.of(), List.of()).launcher(words.toArray(String[]::new));
+    }
+
     public ChatApi chat() {
         return new ChatApi(address());
     }

@@ -6,11 +6,15 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.acceptance.product.ChatApi;
 import io.opsconductor.acceptance.product.Command;
 import io.opsconductor.acceptance.product.InSlack;
+import io.opsconductor.counterpart.slack.Answer;
 import io.opsconductor.counterpart.slack.Delivery;
 import io.opsconductor.counterpart.slack.OpenView;
 import io.opsconductor.counterpart.slack.Person;
 import io.opsconductor.counterpart.slack.PostedMessage;
+import io.opsconductor.counterpart.slack.SignedPost;
 import java.io.IOException;
+import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +23,8 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /** What the local chat does, in Slack: the real product, and a Slack that keeps Slack's limits. */
 @TestInstance(TestInstance.Lifecycle.PER_CLASS)
@@ -28,6 +34,16 @@ class SlackJobTest {
     @BeforeAll
     void start(@TempDir Path home, @TempDir Path tools, @TempDir Path traces) throws IOException {
         SlowWork.in(tools, traces, 100);
+        Files.writeString(tools.resolve("say_word.yaml"), """
+                name: say_word
+                description: Says a word.
+                effect: read
+                execution: { method: ssh }
+                parameters:
+                  - { name: word, description: The word, type: enum, allowed: [hello, goodbye], default: hello }
+                command_template: echo {word}
+                examples: [say a word on db-server-01, say goodbye on db-server-01, let db-server-01 say hello]
+                """);
         slack = InSlack.start(
                 home, InSlack.Transport.HTTP, List.of("alice", "bob", "carol"), "--tools", tools.toString());
     }
@@ -41,7 +57,10 @@ class SlackJobTest {
     void aReadIsShownApprovedAndRunAndItsCardSaysSo() {
         SlackThread thread = SlackThread.ask(slack, "alice", "check disk space on web-server-01");
         PostedMessage card = thread.awaitCard();
-        assertThat(card.allText()).contains("check_disk_space").contains("web-server-01");
+        assertThat(card.allText())
+                .contains("Read on 1 target")
+                .contains("check_disk_space")
+                .contains("web-server-01");
         String command = DiskFree.command(card.allText());
 
         thread.press("alice", card, "ops_approve");
@@ -62,6 +81,7 @@ class SlackJobTest {
         SlackThread thread = SlackThread.ask(slack, "alice", "restart nginx on web-server-01, then check its status");
         PostedMessage card = thread.awaitCard();
         assertThat(card.allText())
+                .contains("Change on 1 target")
                 .contains("Step 1 of 2")
                 .contains("Step 2 of 2")
                 .contains("bob");
@@ -74,7 +94,10 @@ class SlackJobTest {
         assertThat(thread.ran()).isFalse();
 
         thread.press("bob", card, "ops_approve");
-        thread.awaitResult("Succeeded");
+        assertThat(thread.awaitResult("Succeeded").allText())
+                .contains("All 2 runs succeeded.")
+                .contains("step 1")
+                .contains("step 2");
         thread.awaitText(card, "Succeeded");
         assertThat(card.blocks().toString()).contains(slack.person("bob").id());
 
@@ -142,7 +165,8 @@ class SlackJobTest {
 
     @Test
     void helpListsTheTools() {
-        for (String text : List.of("help", "what can you do?")) {
+        // A bare mention is somebody who does not know what to say.
+        for (String text : List.of("help", "what can you do?", "")) {
             SlackThread thread = SlackThread.ask(slack, "alice", text);
             thread.awaitText("disk");
             thread.awaitText("restart");
@@ -182,11 +206,52 @@ class SlackJobTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {"", "{", "[]", "{\"type\":\"event_callback\"}", "{\"type\":\"event_callback\",\"event\":[]}"})
+    void badDeliveriesGetAClearAnswer(String body) {
+        SignedPost delivery = slack.slack()
+                .post(slack.app(), URI.create(slack.product().address() + "/slack/events"))
+                .json(body);
+        Answer answer = delivery.send();
+        assertThat(answer.status()).as(answer.body()).isEqualTo(400);
+        assertThat(answer.json().path("error").asText()).isEqualTo("malformed_payload");
+        Answer unsigned = delivery.unsigned().send();
+        assertThat(unsigned.status()).isEqualTo(401);
+        assertThat(unsigned.json().at("/error/message").asText()).isNotEmpty();
+    }
+
     @Test
-    void aHugeMessageIsRefusedToItsWriterAlone() {
-        SlackThread thread = SlackThread.ask(slack, "alice", "x".repeat(30_000));
-        thread.awaitWhisper("alice", "characters");
-        assertThat(thread.answers()).isEmpty();
+    void whatCannotBeTakenIsRefusedToItsWriterAlone() {
+        SlackThread huge = SlackThread.ask(slack, "alice", "x".repeat(30_000));
+        SlackThread control = SlackThread.ask(slack, "alice", "uptime\u0007 on web-server-01");
+        huge.awaitWhisper("alice", "characters");
+        control.awaitWhisper("alice", "control character");
+        assertThat(huge.answers()).isEmpty();
+        assertThat(control.answers()).isEmpty();
+    }
+
+    @Test
+    void aDecisionOnAnotherDigestChangesNothing() {
+        SlackThread thread = SlackThread.ask(slack, "alice", "uptime on web-server-01");
+        PostedMessage card = thread.awaitCard();
+        thread.pressForged(
+                "alice",
+                card,
+                "ops_approve",
+                value -> value.replaceAll("sha256:[0-9a-f]{64}", "sha256:" + "0".repeat(64)));
+        thread.awaitWhisper("alice", "digest differs");
+        assertThat(thread.ran()).isFalse();
+        thread.press("alice", card, "ops_approve");
+        thread.awaitResult("Succeeded");
+    }
+
+    @Test
+    void aToolOfTheUsersOwnThatNeedsNoApprovalRunsAtOnce() {
+        SlackThread thread = SlackThread.ask(slack, InSlack.WATCHER, "say goodbye on db-server-01");
+        thread.awaitResult("Succeeded");
+        assertThat(thread.awaitOutput("db-server-01")).contains("goodbye");
+        assertThat(thread.cards()).isEmpty();
     }
 
     @Test
@@ -282,10 +347,10 @@ class SlackJobTest {
     }
 
     @Test
-    void theJournalsVerifyAndTheChatbotSaysHowItStandsWithSlack() {
+    void theJournalsVerifyAndBothProcessesSayHowTheyAreAndWhatTheyDid() throws IOException {
         SlackThread thread = SlackThread.ask(slack, "alice", "uptime on db-server-01");
         thread.press("alice", thread.awaitCard(), "ops_approve");
-        thread.awaitResult("Succeeded");
+        String execution = SlackThread.execution(thread.awaitResult("Succeeded"));
         Command verify = slack.product().launcher("audit", "verify");
         assertThat(verify.exitCode()).as(verify.output()).isZero();
         ChatApi chatbot = slack.product().chat();
@@ -294,7 +359,28 @@ class SlackJobTest {
         assertThat(health.get("depends_on").has("slack")).isTrue();
         assertThat(chatbot.text("/metrics"))
                 .contains("opsconductor_slack_arrivals_total{kind=\"event\"")
-                .contains("opsconductor_slack_arrivals_total{kind=\"action\"");
+                .contains("opsconductor_slack_arrivals_total{kind=\"action\"")
+                .contains("opsconductor_requests_received_total ")
+                .contains("opsconductor_plans_generated_total ")
+                .contains("opsconductor_execution_results_received_total{status=\"succeeded\"");
+        ChatApi runner = slack.product().runnerPage();
+        assertThat(runner.json("/health").get("ready").asBoolean()).isTrue();
+        assertThat(runner.text("/metrics")).contains("opsconductor_executions_total{status=\"succeeded\"");
+        for (String process : List.of("runner", "chatbot")) {
+            List<JsonNode> lines =
+                    Files.readAllLines(slack.product().home().resolve("logs/" + process + ".log")).stream()
+                            .filter(line -> line.startsWith("{"))
+                            .map(ChatApi::read)
+                            .toList();
+            assertThat(lines).anyMatch(line -> line.get("execution").asText().equals(execution));
+        }
+    }
+
+    @Test
+    void theCheckSaysThatAllIsWell() {
+        Command check = slack.product().launcher("slack", "check");
+        assertThat(check.exitCode()).as(check.output()).isZero();
+        assertThat(check.output()).contains("Acme").doesNotContain("more than is used");
     }
 
     /** The action id of the input for a parameter. */

@@ -3,19 +3,23 @@ package io.opsconductor.acceptance.e2e;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.acceptance.product.ChatApi;
 import io.opsconductor.acceptance.product.InSlack;
 import io.opsconductor.counterpart.slack.Channel;
 import io.opsconductor.counterpart.slack.Ephemeral;
 import io.opsconductor.counterpart.slack.Person;
 import io.opsconductor.counterpart.slack.PostedMessage;
+import java.net.URI;
 import java.util.List;
+import java.util.Map;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /** Something that was said to the bot in Slack, and what people see and do in its thread. */
 record SlackThread(InSlack slack, Channel channel, PostedMessage asked) {
     /** Mentions the bot in a channel of its own, in which the usual people are. */
     static SlackThread ask(InSlack slack, String who, String request) {
-        Channel channel = slack.channel("alice", "bob", "carol", InSlack.VIEWER, InSlack.STRANGER);
+        Channel channel = slack.channel("alice", "bob", "carol", InSlack.VIEWER, InSlack.WATCHER, InSlack.STRANGER);
         String text = slack.bot().bot().mention() + " " + request;
         return new SlackThread(slack, channel, slack.person(who).says(channel, text));
     }
@@ -130,20 +134,76 @@ record SlackThread(InSlack slack, Channel channel, PostedMessage asked) {
         person.pressesAsSeen(message, 0, action(actions, word)).orFail();
     }
 
-    /** Presses the button that says so. */
-    void pressLabelled(String who, PostedMessage message, String label) {
+    /** Presses a button with another value than it has, signed as Slack signs: what Slack's own clients cannot do. */
+    void pressForged(String who, PostedMessage message, String word, UnaryOperator<String> forge) {
+        JsonNode button =
+                button(message, element -> isOf(element.path("action_id").asText(), word));
+        String workspace = slack.workspace().id();
+        Map<String, ?> press = Map.of(
+                "type",
+                "block_actions",
+                "api_app_id",
+                slack.app().id(),
+                "team",
+                Map.of("id", workspace),
+                "user",
+                Map.of("id", slack.person(who).id(), "team_id", workspace),
+                "trigger_id",
+                "1.2.3",
+                "channel",
+                Map.of("id", channel.id()),
+                "container",
+                Map.of(
+                        "type",
+                        "message",
+                        "channel_id",
+                        channel.id(),
+                        "message_ts",
+                        message.ts(),
+                        "thread_ts",
+                        message.rootTs()),
+                "message",
+                Map.of("ts", message.ts(), "thread_ts", message.rootTs()),
+                "actions",
+                List.of(Map.of(
+                        "type",
+                        "button",
+                        "action_id",
+                        button.path("action_id").asText(),
+                        "value",
+                        forge.apply(button.path("value").asText()),
+                        "action_ts",
+                        message.ts())));
+        slack.slack()
+                .post(slack.app(), URI.create(slack.product().address() + "/slack/interactivity"))
+                .form(Map.of("payload", ChatApi.write(press)))
+                .send()
+                .orFail();
+    }
+
+    /** The id of what ran, as the button under its result carries it. */
+    static String execution(PostedMessage result) {
+        JsonNode again =
+                button(result, element -> isOf(element.path("action_id").asText(), "ops_run_again"));
+        return ChatApi.read(again.path("value").asText()).path("execution").asText();
+    }
+
+    private static JsonNode button(PostedMessage message, Predicate<JsonNode> wanted) {
         for (JsonNode block : message.blocks()) {
             for (JsonNode element : block.path("elements")) {
-                if (element.path("type").asText().equals("button")
-                        && element.at("/text/text").asText().equals(label)) {
-                    slack.person(who)
-                            .presses(message, element.path("action_id").asText())
-                            .orFail();
-                    return;
+                if (element.path("type").asText().equals("button") && wanted.test(element)) {
+                    return element;
                 }
             }
         }
-        throw new AssertionError("there is no button \"" + label + "\" on " + message);
+        throw new AssertionError("there is no such button on " + message);
+    }
+
+    /** Presses the button that says so. */
+    void pressLabelled(String who, PostedMessage message, String label) {
+        JsonNode button =
+                button(message, element -> element.at("/text/text").asText().equals(label));
+        slack.person(who).presses(message, button.path("action_id").asText()).orFail();
     }
 
     static boolean has(PostedMessage message, String word) {
