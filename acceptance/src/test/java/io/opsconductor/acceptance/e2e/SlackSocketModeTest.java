@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opsconductor.acceptance.product.InSlack;
 import io.opsconductor.counterpart.slack.PostedMessage;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -25,7 +26,12 @@ class SlackSocketModeTest {
             thread.press("bob", card, "ops_approve");
             thread.awaitResult("Succeeded");
             thread.awaitText(card, "Succeeded");
-            slack.slack().sockets().awaitConnections(slack.app(), 2);
+            // It takes about a second; Slack's own patience with a delivery is three.
+            slack.slack()
+                    .await(
+                            "two web sockets again",
+                            Duration.ofSeconds(20),
+                            () -> slack.slack().sockets().connections(slack.app()) == 2);
 
             slack.slack().sockets().refresh(slack.app());
             SlackThread next = SlackThread.ask(slack, "alice", "uptime on all web servers");
