@@ -17,17 +17,20 @@ parts() { # in the order of starting
   if [ "$DEMO" = yes ]; then echo demo runner chatbot; else echo runner chatbot; fi
 }
 
-ask_health() ( # PORT: prints the status code of /health, then what came after the headers; no curl needed
+ask_health() ( # PORT: prints the status code of /health and, unless it is 200, the body; no curl needed
+  LC_ALL=C # lengths are in bytes
   exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
   printf 'GET /health HTTP/1.1\r\nHost: localhost:%s\r\nAccept: */*\r\nConnection: close\r\n\r\n' "$1" >&3
   IFS=' ' read -r -t 5 _ code _ <&3 || exit 1
   printf '%s' "$code"
   [ "$code" = 200 ] && exit 0
-  while IFS= read -r -t 1 line && [ "${#line}" -gt 1 ]; do :; done <&3
-  while IFS= read -r -t 1 line || [ -n "$line" ]; do
-    printf '\n  | %s' "${line%$'\r'}"
-    line=
+  length=0
+  while IFS= read -r -t 1 line && [ "${#line}" -gt 1 ]; do
+    case $line in [Cc]ontent-[Ll]ength:*) length=${line##*[!0-9$'\r']} length=${length%$'\r'} ;; esac
   done <&3
+  # To its length and not to its end: the server may take its time to close.
+  IFS= read -r -t 1 -d '' -n "$length" body <&3
+  printf '\n  | %s' "$body"
 )
 
 healthy() { # PART

@@ -161,6 +161,20 @@ class HostileInputTest {
     }
 
     @Test
+    void aConnectionIsClosedAfterTheAnswerWhenTheCallerAskedForThat() throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), chatbot.port())) {
+            socket.setSoTimeout(5_000);
+            socket.getOutputStream()
+                    .write("GET /health HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n"
+                            .getBytes(StandardCharsets.US_ASCII));
+            assertThat(new String(socket.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                    .startsWith("HTTP/1.1 ")
+                    .contains("Connection: close")
+                    .endsWith("}");
+        }
+    }
+
+    @Test
     void aRequestWithTwoLengthsIsRefused() throws IOException {
         String smuggled = "0\r\n\r\nGET /smuggled HTTP/1.1\r\nHost: localhost\r\n\r\n";
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), chatbot.port())) {

@@ -16,6 +16,7 @@ import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.chat.ChatbotSettings;
 import io.opsconductor.chat.ChatbotSettings.LocalChatMode;
+import io.opsconductor.kit.http.CloseWhenAsked;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.HttpProblem;
 import io.opsconductor.kit.http.OneLength;
@@ -65,6 +66,7 @@ public final class LocalChat implements AutoCloseable {
         PlanCalls plans = new PlanCalls(acts);
         HttpRouting.Builder routing = HttpRouting.builder();
         Edge.answerProblems(routing);
+        routing.addFilter(new CloseWhenAsked());
         routing.addFilter(new OneLength());
         LocalChatMode mode = settings.localChat();
         routing.addFilter(new LocalOnly(settings.allowedHosts(), mode == LocalChatMode.OPEN, slack.isPresent()));

@@ -5,6 +5,7 @@ import io.helidon.common.tls.Tls;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http.HttpRouting;
+import io.opsconductor.kit.http.CloseWhenAsked;
 import java.time.Duration;
 import java.util.function.Consumer;
 
@@ -42,6 +43,7 @@ public final class Listener implements AutoCloseable {
 
     private static WebServerConfig.Builder config(String host, int port, Consumer<HttpRouting.Builder> routes) {
         HttpRouting.Builder routing = HttpRouting.builder();
+        routing.addFilter(new CloseWhenAsked());
         routes.accept(routing);
         return WebServer.builder()
                 .host(host)
