@@ -15,33 +15,24 @@ import java.util.Map;
 
 /** Message to card, approve to first output beside OpenSSH's ControlMaster, and memory after 100 conversations. */
 final class Conversations {
-    private static final int WARM_UP = 100;
+    private static final int CONVERSATIONS = 100;
+    private static final int REQUESTS = 6;
     private static final int MEASURED = 100;
+    private static final int WARM_UP = CONVERSATIONS * REQUESTS - MEASURED;
+    private static final String REQUEST = "check disk space on web-server-01";
 
     private Conversations() {}
 
     static List<Figure> measure(Path home) {
-        List<Double> toCard = new ArrayList<>();
-        List<Double> toOutput = new ArrayList<>();
+        Times times = new Times(new ArrayList<>(), new ArrayList<>());
         try (Installation product = Installation.start(home)) {
-            ChatApi chat = product.chat();
             String command = "";
-            for (int i = 0; i < WARM_UP + MEASURED; i++) {
-                long asked = System.nanoTime();
-                String conversation = chat.say("alice", "check disk space on web-server-01");
-                JsonNode plan = chat.await(conversation, "plan");
-                double card = Samples.millisSince(asked);
-                command = plan.at("/steps/0/command").asText();
-                long approved = System.nanoTime();
-                chat.approve(plan, "alice");
-                chat.await(conversation, Conversations::isOutput, "first output");
-                double output = Samples.millisSince(approved);
-                chat.await(conversation, "result");
-                if (i >= WARM_UP) {
-                    toCard.add(card);
-                    toOutput.add(output);
-                }
+            for (int i = 0; i < CONVERSATIONS; i++) {
+                command = converse(product.chat(), times);
             }
+            List<Double> toCard = times.toCard().subList(WARM_UP, times.toCard().size());
+            List<Double> toOutput =
+                    times.toOutput().subList(WARM_UP, times.toOutput().size());
             List<Double> controlMaster = controlMaster(home, command);
             return List.of(
                     new Figure(
@@ -64,6 +55,32 @@ final class Conversations {
                     memory(product, "chatbot", 350),
                     memory(product, "runner", 250));
         }
+    }
+
+    private record Times(List<Double> toCard, List<Double> toOutput) {}
+
+    /** One conversation, followed as the page follows it: by a stream that stays open. Answers the command that ran. */
+    private static String converse(ChatApi chat, Times times) {
+        String command = "";
+        long asked = System.nanoTime();
+        String conversation = chat.say("alice", REQUEST);
+        try (ChatApi.Events events = chat.follow(conversation, 0)) {
+            for (int request = 0; request < REQUESTS; request++) {
+                if (request > 0) {
+                    asked = System.nanoTime();
+                    chat.say(conversation, "alice", REQUEST);
+                }
+                JsonNode plan = events.next("plan");
+                times.toCard().add(Samples.millisSince(asked));
+                command = plan.at("/steps/0/command").asText();
+                long approved = System.nanoTime();
+                chat.approve(plan, "alice");
+                events.next(Conversations::isOutput);
+                times.toOutput().add(Samples.millisSince(approved));
+                events.next("result");
+            }
+        }
+        return command;
     }
 
     private static boolean isOutput(JsonNode event) {
@@ -126,6 +143,6 @@ final class Conversations {
                 ResidentMemory.of(product.handle(process)),
                 "MB",
                 goal,
-                "after " + (WARM_UP + MEASURED) + " conversations");
+                "after " + CONVERSATIONS + " conversations of " + REQUESTS + " requests");
     }
 }

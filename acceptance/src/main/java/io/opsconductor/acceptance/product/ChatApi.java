@@ -12,9 +12,11 @@ import java.net.http.HttpResponse;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Predicate;
+import java.util.stream.Stream;
 
 /** The public chat API, as a stranger's program would call it. */
 public final class ChatApi {
@@ -105,6 +107,67 @@ public final class ChatApi {
             }
         }
         throw new IllegalStateException("no " + what + " within " + PATIENCE + " among " + seen);
+    }
+
+    /**
+     * Follows a conversation as the page does, by one stream that stays open; events come as they are posted.
+     *
+     * @param after the last event already seen, 0 for all
+     */
+    public Events follow(String conversation, long after) {
+        HttpRequest request = HttpRequest.newBuilder(
+                        URI.create(address + "/chat/conversations/" + conversation + "/events?after=" + after))
+                .header("Accept", "text/event-stream")
+                .build();
+        try {
+            HttpResponse<Stream<String>> response = http.send(request, HttpResponse.BodyHandlers.ofLines());
+            if (response.statusCode() != 200) {
+                throw new IllegalStateException("expected 200, got " + response.statusCode());
+            }
+            return new Events(response.body());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    /** An open stream of events. */
+    public static final class Events implements AutoCloseable {
+        private static final String DATA = "data: ";
+
+        private final Stream<String> stream;
+        private final Iterator<String> lines;
+
+        private Events(Stream<String> stream) {
+            this.stream = stream;
+            this.lines = stream.iterator();
+        }
+
+        /** The next event that fits; waits as long as the server keeps the stream open. */
+        public JsonNode next(Predicate<JsonNode> fits) {
+            while (lines.hasNext()) {
+                String line = lines.next();
+                if (line.startsWith(DATA)) {
+                    JsonNode event = read(line.substring(DATA.length()));
+                    if (fits.test(event)) {
+                        return event;
+                    }
+                }
+            }
+            throw new IllegalStateException("the stream of events ended");
+        }
+
+        /** The next event of a type. */
+        public JsonNode next(String type) {
+            return next(event -> event.get("type").asText().equals(type));
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
     }
 
     private List<JsonNode> events(String conversation, long after, int wait) {

@@ -15,8 +15,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * The runner's journal in its own words. Each method returns once the record is durable, and throws {@link
- * JournalUnavailableException} when it cannot be made so; {@link #refused} alone does not throw, because a refusal stands
+ * The runner's journal in its own words. Each method returns once the record is durable, where nothing else is said, and
+ * throws {@link JournalUnavailableException} when it cannot be made so; {@link #refused} alone does not throw, because a refusal stands
  * whether or not it can be recorded.
  */
 public final class Audit {
@@ -49,8 +49,10 @@ public final class Audit {
                 Map.of("requester", requester, "tenant", tenant, "policy_version", policyVersion, "targets", targets));
     }
 
+    /** Not waited for: nothing happens on the strength of it, and whatever may happen next is recorded after it. */
     public void decisionChecked(Subject subject, List<Attestation> attestations, boolean sufficient) {
-        append("decision_checked", subject, Map.of("votes", votes(attestations), "sufficient", sufficient));
+        journal.note(
+                record("decision_checked", subject, Map.of("votes", votes(attestations), "sufficient", sufficient)));
     }
 
     /** Records a refusal; when the journal is broken the log has it. */
@@ -65,12 +67,13 @@ public final class Audit {
         }
     }
 
+    /** Not waited for: nothing starts before {@link #stepStarted} has made both durable. */
     public void executionAccepted(
             Subject subject, String requester, List<Attestation> attestations, List<String> approvers) {
-        append(
+        journal.note(record(
                 "execution_accepted",
                 subject,
-                Map.of("requester", requester, "votes", votes(attestations), "approvers", approvers));
+                Map.of("requester", requester, "votes", votes(attestations), "approvers", approvers)));
     }
 
     public void executionRepeated(Subject subject) {
@@ -106,7 +109,11 @@ public final class Audit {
     }
 
     private void append(String type, Subject subject, Map<String, ?> data) {
-        journal.append(new JournalRecord(type, subject.conversation(), subject.execution(), subject.digest(), data));
+        journal.append(record(type, subject, data));
+    }
+
+    private static JournalRecord record(String type, Subject subject, Map<String, ?> data) {
+        return new JournalRecord(type, subject.conversation(), subject.execution(), subject.digest(), data);
     }
 
     private static List<Map<String, String>> votes(List<Attestation> attestations) {

@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * An append-only, hash-chained file of JSON lines, one writer per file. {@link #append} returns once the line is on disk
- * (fsync); concurrent callers share one fsync. After the first failure every further append fails: a journal that lost a
+ * (fsync), {@link #note} once it is written; concurrent callers share one fsync. After the first failure every further append fails: a journal that lost a
  * line is not continued by the same process.
  */
 public final class Journal implements AutoCloseable {
@@ -95,30 +95,44 @@ public final class Journal implements AutoCloseable {
     }
 
     /**
-     * Writes one record and waits until it is durable.
+     * Writes one record and waits until it is durable, and with it all that were written before.
      *
      * @throws JournalUnavailableException when it is not; nothing that depends on the record may happen
      */
     public JournalEntry append(JournalRecord record) {
-        JournalEntry entry;
-        long position;
+        Written line = written(record);
+        sync(line.position());
+        return line.entry();
+    }
+
+    /**
+     * Writes one record without waiting for the disk: it is durable once a later {@link #append} returns. For a record
+     * on which nothing depends before that one.
+     *
+     * @throws JournalUnavailableException when it cannot be written
+     */
+    public JournalEntry note(JournalRecord record) {
+        return written(record).entry();
+    }
+
+    private record Written(JournalEntry entry, long position) {}
+
+    private Written written(JournalRecord record) {
         appending.lock();
         try {
             failIfBroken();
-            entry = JournalEntry.chained(seq + 1, clock.instant(), writer, record, lastHash);
+            JournalEntry entry = JournalEntry.chained(seq + 1, clock.instant(), writer, record, lastHash);
             out.write((Json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
             seq = entry.seq();
             lastHash = entry.hash();
-            position = out.getFilePointer();
-            written = position;
+            written = out.getFilePointer();
             mirror.accept(entry);
+            return new Written(entry, written);
         } catch (IOException e) {
             throw fail(e);
         } finally {
             appending.unlock();
         }
-        sync(position);
-        return entry;
     }
 
     /** Whether appends still work; the reason when not, else null. */
