@@ -5,19 +5,20 @@ import java.util.ArrayDeque;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Map;
+import java.util.Queue;
 import java.util.Set;
-import java.util.concurrent.Semaphore;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off jobs in lanes: in order within a lane, side by side between lanes, on virtual threads, at most
- * {@value #AT_ONCE} at once.
+ * Works off jobs in lanes: in order within a lane, side by side between lanes, at most {@value #AT_ONCE} at once. The
+ * workers are platform threads: a job may compute for long, and on virtual threads it would keep a processor from those
+ * who only acknowledge what comes; the operating system shares it among all.
  */
 public final class Lanes<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
-    private static final int AT_ONCE = 16;
+    private static final int AT_ONCE = 8;
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
@@ -28,9 +29,13 @@ public final class Lanes<T> implements AutoCloseable {
 
     private final int maxWaiting;
     private final Work<T> work;
-    private final Map<String, ArrayDeque<T>> waiting = new HashMap<>();
-    private final Set<Thread> threads = new HashSet<>();
-    private final Semaphore permits = new Semaphore(AT_ONCE, true);
+    /** The lanes in which a job waits or is worked on. */
+    private final Map<String, Lane<T>> lanes = new HashMap<>();
+    /** Those that have a job and no worker, in the order in which they came to wait. */
+    private final Queue<Lane<T>> ready = new ArrayDeque<>();
+
+    private final Set<Thread> workers = new HashSet<>();
+    private int idle;
     private int jobs;
     private boolean closed;
 
@@ -56,68 +61,101 @@ public final class Lanes<T> implements AutoCloseable {
             return;
         }
         jobs++;
-        ArrayDeque<T> queue = waiting.get(lane);
-        if (queue != null) {
-            queue.add(job);
+        Lane<T> there = lanes.get(lane);
+        if (there != null) {
+            there.jobs().add(job);
             return;
         }
-        waiting.put(lane, new ArrayDeque<>());
-        Thread thread = Thread.ofVirtual().name("lane-" + lane).unstarted(() -> run(lane, job));
-        threads.add(thread);
-        thread.start();
-    }
-
-    private void run(String lane, T first) {
-        T job = first;
-        while (job != null) {
-            try {
-                permits.acquire();
-                try {
-                    work.on(job);
-                } finally {
-                    permits.release();
-                }
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-                break;
-            } catch (RuntimeException e) {
-                LOG.error("a job of lane {} failed", lane, e);
-            }
-            job = next(lane);
-        }
-        synchronized (this) {
-            threads.remove(Thread.currentThread());
+        Lane<T> begun = new Lane<>(lane, new ArrayDeque<>());
+        begun.jobs().add(job);
+        lanes.put(lane, begun);
+        ready.add(begun);
+        if (idle > 0) {
             notifyAll();
+        } else if (workers.size() < AT_ONCE) {
+            Thread worker = Thread.ofPlatform()
+                    .daemon()
+                    .name("lane-worker-" + (workers.size() + 1))
+                    .unstarted(this::run);
+            workers.add(worker);
+            worker.start();
         }
     }
 
-    private synchronized @Nullable T next(String lane) {
-        jobs--;
-        ArrayDeque<T> queue = waiting.get(lane);
-        T job = closed || queue == null ? null : queue.poll();
-        if (job == null) {
-            waiting.remove(lane);
+    /** @param jobs those that wait; the one that is worked on is not among them */
+    private record Lane<T>(String name, Queue<T> jobs) {}
+
+    private record Taken<T>(Lane<T> lane, T job) {}
+
+    private void run() {
+        try {
+            for (Taken<T> next = next(); next != null; next = next()) {
+                try {
+                    work.on(next.job());
+                } catch (RuntimeException e) {
+                    LOG.error("a job of lane {} failed", next.lane().name(), e);
+                } finally {
+                    done(next.lane());
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            ended();
         }
-        return job;
+    }
+
+    private synchronized @Nullable Taken<T> next() throws InterruptedException {
+        idle++;
+        try {
+            while (ready.isEmpty() && !closed) {
+                wait();
+            }
+        } finally {
+            idle--;
+        }
+        if (closed) {
+            return null;
+        }
+        Lane<T> lane = ready.remove();
+        return new Taken<>(lane, lane.jobs().remove());
+    }
+
+    private synchronized void done(Lane<T> lane) {
+        jobs--;
+        if (lane.jobs().isEmpty()) {
+            lanes.remove(lane.name());
+        } else {
+            ready.add(lane);
+            if (idle > 0) {
+                notifyAll();
+            }
+        }
+    }
+
+    private synchronized void ended() {
+        workers.remove(Thread.currentThread());
+        notifyAll();
     }
 
     /** Takes nothing more, waits for running jobs a short while, then interrupts them and waits a little more. */
     @Override
     public synchronized void close() {
         closed = true;
+        notifyAll();
         try {
             awaitEnd(GRACE);
-            threads.forEach(Thread::interrupt);
+            workers.forEach(Thread::interrupt);
             awaitEnd(AFTER_INTERRUPT);
         } catch (InterruptedException e) {
-            threads.forEach(Thread::interrupt);
+            workers.forEach(Thread::interrupt);
             Thread.currentThread().interrupt();
         }
     }
 
     private synchronized void awaitEnd(Duration atMost) throws InterruptedException {
         long end = System.nanoTime() + atMost.toNanos();
-        while (!threads.isEmpty() && System.nanoTime() < end) {
+        while (!workers.isEmpty() && System.nanoTime() < end) {
             wait(100);
         }
     }
