@@ -25,8 +25,8 @@ final class SlackOpenLoad {
     /** The chatbot keeps to one message a second in a channel, as Slack asks; fewer channels would measure that. */
     private static final int CHANNELS = 400;
 
-    private static final int WARM_UP_SECONDS = 10;
-    private static final int WARM_UP_A_SECOND = 20;
+    private static final int WARM_UP_SECONDS = 60;
+    private static final int WARM_UP_A_SECOND = 40;
     private static final double GOAL_MILLIS = 50;
     private static final Duration LONGEST_DRAIN = Duration.ofMinutes(4);
     private static final Duration LOOK_EVERY = Duration.ofMillis(250);
