@@ -188,8 +188,10 @@ not_ready() { # PART
 
 gave_up() { # PART REASON
   warn "The $1 $2. The end of $(log_of "$1"):"
-  # Of this start only: an older start's words would mislead.
-  awk '/^--- .*: starting the / { n = 0 } { line[n++] = $0 }
+  # Of this start only: an older start's words would mislead. Where it says why in words, those alone are enough.
+  awk '/^--- .*: starting the / { n = 0; words = 0 }
+    /^opsconductor [a-z]+: / { n = 1; words = 1 }
+    !words || !/^\{/ { line[n++] = $0 }
     END { for (i = n > 16 ? n - 15 : 1; i < n; i++) print "  | " line[i] }' "$(log_of "$1")" >&2
   stop_started
   exit 3

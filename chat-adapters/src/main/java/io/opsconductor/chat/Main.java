@@ -45,6 +45,7 @@ import io.opsconductor.kit.keys.KeyFileException;
 import io.opsconductor.kit.keys.MutualTls;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.log.Logs;
+import io.opsconductor.kit.log.StartFailure;
 import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import io.opsconductor.kit.store.Database;
@@ -71,12 +72,10 @@ public final class Main {
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(chatbot::close));
             log.info("chatbot ready on port {}", chatbot.port());
         } catch (InvalidSettingsException | KeyFileException | PortTakenException | JournalUnavailableException e) {
-            log.error("the chatbot did not start: {}", e.getMessage());
-            System.err.println("opsconductor chatbot: " + e.getMessage());
+            StartFailure.expected("chatbot", e);
             System.exit(3);
         } catch (RuntimeException e) {
-            log.error("the chatbot did not start", e);
-            System.err.println("opsconductor chatbot: it did not start: " + e.getMessage());
+            StartFailure.surprise("chatbot", e);
             System.exit(3);
         }
     }

@@ -1,14 +1,20 @@
 package io.opsconductor.chat;
 
+import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsconductor.chat.web.PortTakenException;
+import io.opsconductor.json.Json;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.keys.KeyFileException;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -29,6 +35,59 @@ class StartTest {
                 .hasMessageContaining("port is \"many\": it must be a whole number")
                 .hasMessageContaining("heartbeat is PT1H: it must be from PT0.1S to PT1M")
                 .hasMessageContaining("runner.url is \"runner\": it must be an http or https address");
+    }
+
+    /** Also what a launcher or a container keeps: the words on one stream, a line of JSON on the other. */
+    @Test
+    void aMistakeIsToldOnceInWordsAndOnceInTheLog() throws Exception {
+        Process process = started(List.of());
+        String log = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        String words = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(words.lines().filter(line -> line.startsWith("opsconductor chatbot: ")))
+                .hasSize(1);
+        assertThat(words)
+                .contains("port is \"many\": it must be a whole number")
+                .doesNotContain("{");
+        assertThat(log.lines())
+                .singleElement()
+                .satisfies(line -> assertThat(Json.tree(line).get("message").asText())
+                        .startsWith("the chatbot did not start: ")
+                        .contains("port is \"many\""));
+    }
+
+    @Test
+    void onATerminalAMistakeIsToldInWordsAlone() throws Exception {
+        Process process = started(List.of("script", "--quiet", "--return", "--command"));
+        String screen = new String(process.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertThat(process.waitFor()).isEqualTo(3);
+        assertThat(screen)
+                .startsWith("opsconductor chatbot: ")
+                .containsOnlyOnce("port is \"many\"")
+                .doesNotContain("{");
+    }
+
+    /** @param before runs the command that follows as one word, on a terminal of its own; empty runs it without one */
+    private Process started(List<String> before) throws IOException {
+        List<String> java = List.of(
+                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                "-cp",
+                System.getProperty("surefire.test.class.path", System.getProperty("java.class.path")),
+                "io.opsconductor.chat.Main");
+        List<String> command = new ArrayList<>(before);
+        if (before.isEmpty()) {
+            command.addAll(java);
+        } else {
+            command.add("'" + String.join("' '", java) + "'");
+            command.add("/dev/null");
+        }
+        ProcessBuilder builder = new ProcessBuilder(command);
+        builder.environment().put("OPSCONDUCTOR_HOME", home.toString());
+        builder.environment().put("OPSCONDUCTOR_CHATBOT_PORT", "many");
+        if (!before.isEmpty()) {
+            builder.redirectErrorStream(true);
+        }
+        return builder.start();
     }
 
     @Test

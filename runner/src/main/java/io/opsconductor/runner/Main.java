@@ -7,6 +7,7 @@ import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.keys.KeyFileException;
 import io.opsconductor.kit.keys.MutualTls;
 import io.opsconductor.kit.log.Logs;
+import io.opsconductor.kit.log.StartFailure;
 import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import io.opsconductor.kit.store.Database;
@@ -60,12 +61,10 @@ public final class Main {
                 | KeyFileException
                 | ListenerException
                 | JournalUnavailableException e) {
-            log.error("the runner did not start: {}", e.getMessage());
-            System.err.println("opsconductor runner: " + e.getMessage());
+            StartFailure.expected("runner", e);
             System.exit(3);
         } catch (RuntimeException e) {
-            log.error("the runner did not start", e);
-            System.err.println("opsconductor runner: it did not start: " + e.getMessage());
+            StartFailure.surprise("runner", e);
             System.exit(3);
         }
     }

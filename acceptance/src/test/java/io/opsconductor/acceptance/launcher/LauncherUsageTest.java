@@ -98,6 +98,30 @@ class LauncherUsageTest {
     }
 
     @Test
+    void aProcessThatSaysInWordsWhyItDidNotStartIsQuotedWithThoseAlone() throws Exception {
+        Path log = directory.resolve("chatbot.log");
+        Files.writeString(log, """
+                --- 2026-11-25 10:00:00: starting the chatbot
+                opsconductor chatbot: an older mistake
+                --- 2026-11-25 10:01:00: starting the chatbot
+                {"level":"ERROR","message":"the chatbot did not start: 2 mistakes"}
+                opsconductor chatbot: 2 mistakes in the settings:
+                - port is "many": it must be a whole number
+                """);
+        String script = ". '%s/service-kit/launcher/up.sh'; warn() { echo \"$*\" >&2; }; stop_started() { :; };"
+                        .formatted(CHECKOUT)
+                + " log_of() { echo '%s'; }; gave_up chatbot 'did not start'".formatted(log);
+
+        Answer answer = execute(List.of("bash", "-c", script), Map.of());
+
+        assertThat(answer).isEqualTo(new Answer(3, "", """
+                The chatbot did not start. The end of %s:
+                  | opsconductor chatbot: 2 mistakes in the settings:
+                  | - port is "many": it must be a whole number
+                """.formatted(log)));
+    }
+
+    @Test
     void itWorksThroughASymbolicLinkFromAnyDirectory() throws Exception {
         Path link = Files.createSymbolicLink(directory.resolve("oc"), CHECKOUT.resolve("opsconductor"));
 
