@@ -16,8 +16,8 @@ import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.call.SlackUser;
 import io.opsconductor.chat.slack.call.WebApiCalls;
 import io.opsconductor.chat.slack.card.DenyForm;
+import io.opsconductor.chat.slack.card.FormOrigin;
 import io.opsconductor.chat.slack.card.HomeView;
-import io.opsconductor.chat.slack.card.Place;
 import io.opsconductor.chat.slack.card.SlackFile;
 import io.opsconductor.chat.slack.card.SlackMessage;
 import io.opsconductor.chat.slack.card.Words;
@@ -177,10 +177,11 @@ class SlackEmulatorTest {
     void aFileIsSharedInAThread() {
         SlackCalls.Posted root =
                 ok(calls.post(acme, ops, "", new SlackMessage("root", List.of()), PostKey.fresh(Instant.now())));
-        assertThat(ok(calls.upload(acme, ops, root.ts(), new SlackFile("df.txt", "Disks", "85 %\n"), "All of it:")))
-                .isTrue();
-        JsonNode shared = await(ops, message -> says(message, "df.txt"));
-        assertThat(shared.path("text").asText()).isEqualTo("All of it:");
+        String file = ok(calls.upload(acme, new SlackFile("df.txt", "Disks", "85 %\n")));
+        assertThat(ok(calls.isShared(acme, ops, file))).isFalse();
+        assertThat(ok(calls.share(acme, ops, root.ts(), file, "Disks"))).isTrue();
+        await(ops, message -> says(message, file));
+        assertThat(ok(calls.isShared(acme, ops, file))).isTrue();
     }
 
     @Test
@@ -196,7 +197,8 @@ class SlackEmulatorTest {
 
     @Test
     void aFormOpensOnceAndAHomeIsPublished() {
-        View form = DenyForm.of(new DenyForm.About("a1", "sha256:0", new Place(acme.team(), ops, "", "")), "Restart");
+        View form =
+                DenyForm.of(new DenyForm.About("a1", "sha256:0", new FormOrigin(acme.team(), ops, "", "")), "Restart");
         String trigger =
                 alice.call("views.generateTriggerId").path("trigger_id").asText();
         assertThat(ok(calls.open(acme, trigger, form))).isTrue();
