@@ -7,13 +7,14 @@ import io.opsconductor.plan.Identity;
 import java.time.Clock;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 
 /**
  * How people read in words: by the name that their chat platform gives them. A learned name never passes for somebody
- * else's: one that two identities share, that reads like ours, or that a user of the local chat could have, is shown with
- * what tells it apart. Identities, not names, say who may do what.
+ * else's: one that two identities share, that reads like ours, or that somebody of the local chat has, is shown with what
+ * tells it apart. Identities, not names, say who may do what.
  */
 public final class People {
     private static final int CACHED = 5_000;
@@ -23,6 +24,8 @@ public final class People {
     private final Clock clock;
     private final Map<String, String> shown = cache();
     private final Map<String, String> learned = cache();
+    /** Names of the local chat that were asked for since the start. */
+    private final Map<String, String> local = cache();
     /** Counts what was learned, so that a name that was read before is not kept after; {@code shown} guards it. */
     private long changes;
 
@@ -56,7 +59,11 @@ public final class People {
                 DisplayName.key(usable.get()),
                 clock.instant().toString());
         learned.put(identity, usable.get());
-        // Another's name may have become ambiguous by it, or clear again.
+        forgetShown();
+    }
+
+    /** Another's name may have become ambiguous, or clear again. */
+    private void forgetShown() {
         synchronized (shown) {
             changes++;
             shown.clear();
@@ -66,7 +73,7 @@ public final class People {
     /** How somebody reads in words: never empty, and {@code alice} for {@code web:alice}. */
     public String name(String identity) {
         if (identity.startsWith(WEB)) {
-            return Person.shortName(identity);
+            return ofLocalChat(Person.shortName(identity));
         }
         long before;
         synchronized (shown) {
@@ -85,6 +92,13 @@ public final class People {
         return read;
     }
 
+    private String ofLocalChat(String name) {
+        if (local.put(name, name) == null) {
+            forgetShown();
+        }
+        return name;
+    }
+
     private String read(String identity) {
         record Found(String name, long alike) {}
         return database.one(
@@ -96,10 +110,29 @@ public final class People {
                 .orElseGet(() -> Person.shortName(identity));
     }
 
-    private static String apart(String identity, String name, boolean shared) {
-        return shared || DisplayName.key(name).equals(ChatEvent.US) || DisplayName.looksLikeWebName(name)
+    private String apart(String identity, String name, boolean shared) {
+        return shared || DisplayName.key(name).equals(ChatEvent.US) || isOfLocalChat(name)
                 ? name + " (" + Person.shortName(identity) + ")"
                 : name;
+    }
+
+    /** Whether somebody of the local chat who reads the same ever asked, or decided, for something. */
+    private boolean isOfLocalChat(String name) {
+        String small = name.toLowerCase(Locale.ROOT);
+        if (!DisplayName.looksLikeWebName(small)) {
+            return false;
+        }
+        String identity = WEB + small;
+        return local.containsKey(small)
+                || database.one(
+                                "select 1 as one where exists (select 1 from message where sender = ?)"
+                                        + " or exists (select 1 from approval where requester = ?)"
+                                        + " or exists (select 1 from attestation where approver = ?)",
+                                row -> Rows.number(row, "one"),
+                                identity,
+                                identity,
+                                identity)
+                        .isPresent();
     }
 
     /** The latest used, as many as may be kept. */

@@ -66,10 +66,25 @@ class PeopleTest {
     }
 
     @Test
-    void nobodyIsCalledLikeUsOrLikeAUserOfTheLocalChat() {
+    void nobodyIsCalledLikeUs() {
         assertThat(learned("OpsConductor")).isEqualTo("OpsConductor (T1/U1)");
         assertThat(learned("ops-conductor")).isEqualTo("ops-conductor (T1/U1)");
         assertThat(learned("ｏｐｓｃｏｎｄｕｃｔｏｒ")).isEqualTo("opsconductor (T1/U1)");
+    }
+
+    @Test
+    void aNameOfOneSmallWordIsShownAloneWhereNobodyOfTheLocalChatHasIt() {
+        assertThat(learned("bob")).isEqualTo("bob");
+        assertThat(people.name("web:bob")).isEqualTo("bob");
+        assertThat(people.name(ALICE)).isEqualTo("bob (T1/U1)");
+        assertThat(learned("Bob")).isEqualTo("Bob (T1/U1)");
+        assertThat(learned("bobby")).isEqualTo("bobby");
+    }
+
+    @Test
+    void whoSpokeInTheLocalChatBeforeARestartIsStillToldApart() {
+        database.change("insert into message (id, platform_event, conversation, sender, text, at, status)"
+                + " values ('m1', 'e1', 'c1', 'web:bob', 'hello', '', 'handled')");
         assertThat(learned("bob")).isEqualTo("bob (T1/U1)");
     }
 

@@ -18,6 +18,7 @@ final class RecordedWork implements ArrivalWork {
     private final List<Arrival> handled = new ArrayList<>();
     private final Set<String> failing = ConcurrentHashMap.newKeySet();
     private volatile CountDownLatch gate = new CountDownLatch(0);
+    private volatile CountDownLatch looking = new CountDownLatch(0);
     private volatile Map<String, String> mistakes = Map.of();
 
     @Override
@@ -34,6 +35,11 @@ final class RecordedWork implements ArrivalWork {
 
     @Override
     public Map<String, String> mistakes(Arrival submission) {
+        try {
+            looking.await();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
         return mistakes;
     }
 
@@ -43,6 +49,15 @@ final class RecordedWork implements ArrivalWork {
 
     void findMistakes(Map<String, String> found) {
         mistakes = found;
+    }
+
+    /** Looking through forms takes longer than anybody waits. */
+    void lookForEver() {
+        looking = new CountDownLatch(1);
+    }
+
+    void lookAtOnce() {
+        looking.countDown();
     }
 
     void block() {

@@ -232,12 +232,18 @@ class SlackHttpTest {
     }
 
     @Test
+    void aFormWhoseMistakesAreNotFoundInTimeIsTakenWithinSlacksDeadline() {
+        slack.work.findMistakes(Map.of("reason", "say why"));
+        slack.work.lookForEver();
+        Answer taken = post().form(Map.of("payload", form("V2"))).send().orFail();
+        slack.work.lookAtOnce();
+        assertThat(taken.body()).isEmpty();
+        slack.work.await("V2:1.x");
+    }
+
+    @Test
     void aFormWithMistakesIsAnsweredAndNotStored() {
-        String form =
-                "{\"type\":\"view_submission\",\"api_app_id\":\"%s\",\"team\":{\"id\":\"%s\"},\"user\":{\"id\":\"U1\"},"
-                                .formatted(slack.app.id(), slack.acme.id())
-                        + "\"view\":{\"id\":\"V1\",\"hash\":\"1.x\",\"type\":\"modal\",\"app_installed_team_id\":\"%s\"}}"
-                                .formatted(slack.acme.id());
+        String form = form("V1");
         slack.work.findMistakes(Map.of("reason", "say why"));
         Answer refused = post().form(Map.of("payload", form)).send();
         assertThat(refused.status()).isEqualTo(200);
@@ -251,6 +257,13 @@ class SlackHttpTest {
         assertThat(arrival.kind()).isEqualTo(Arrival.Kind.SUBMISSION);
         assertThat(arrival.lane()).isEqualTo("U1");
         assertThat(slack.work.count("V1:1.x")).isEqualTo(1);
+    }
+
+    private String form(String view) {
+        return "{\"type\":\"view_submission\",\"api_app_id\":\"%s\",\"team\":{\"id\":\"%s\"},\"user\":{\"id\":\"U1\"},"
+                        .formatted(slack.app.id(), slack.acme.id())
+                + "\"view\":{\"id\":\"%s\",\"hash\":\"1.x\",\"type\":\"modal\",\"app_installed_team_id\":\"%s\"}}"
+                        .formatted(view, slack.acme.id());
     }
 
     @Test

@@ -3,6 +3,8 @@ package io.opsconductor.plan;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.opsconductor.json.Digest;
 import java.time.Instant;
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -114,11 +116,26 @@ public record Preview(
      * @param kind who counts as an approver
      * @param approvals how many distinct people; 0 for {@link ApprovalKind#NONE}
      * @param approvers names of the people who may approve, sorted; they are the policy's names, not identities
+     * @param identities under the names of those who have any, their platform-qualified identities on chat platforms, so
+     *     that a card can call them; those of the local chat, which calls nobody, are left out
      * @param reason the rule in words, for the card
      */
-    public record ApprovalRule(ApprovalKind kind, int approvals, List<String> approvers, String reason) {
+    public record ApprovalRule(
+            ApprovalKind kind,
+            int approvals,
+            List<String> approvers,
+            Map<String, List<String>> identities,
+            String reason) {
         public ApprovalRule {
             approvers = List.copyOf(approvers);
+            // What was stored before there were identities has none.
+            identities = identities == null ? Map.of() : copy(identities);
+        }
+
+        private static Map<String, List<String>> copy(Map<String, List<String>> identities) {
+            Map<String, List<String>> copy = new LinkedHashMap<>();
+            identities.forEach((name, own) -> copy.put(name, List.copyOf(own)));
+            return Collections.unmodifiableMap(copy);
         }
     }
 

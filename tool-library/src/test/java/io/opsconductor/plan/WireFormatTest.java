@@ -146,6 +146,6 @@ class WireFormatTest {
                                 new RenderedCommand.Shell(line),
                                 line)))),
                 new Preview.BlastRadius(1, Map.of("production", 1)),
-                new Preview.ApprovalRule(Preview.ApprovalKind.REQUESTER, 1, List.of("alice"), "reading"));
+                new Preview.ApprovalRule(Preview.ApprovalKind.REQUESTER, 1, List.of("alice"), Map.of(), "reading"));
     }
 }

@@ -26,6 +26,7 @@ public final class Approvals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
 
     private final ApprovalStore store;
+    private final ActStore acts;
     private final ExecutionQueue queue;
     private final Conversations conversations;
     private final People people;
@@ -48,6 +49,7 @@ public final class Approvals implements AutoCloseable {
             Clock clock,
             Consumer<ApprovedPlan> routing) {
         this.store = new ApprovalStore(database);
+        this.acts = new ActStore(database);
         this.queue = new ExecutionQueue(database);
         this.conversations = conversations;
         this.people = people;
@@ -150,27 +152,48 @@ public final class Approvals implements AutoCloseable {
         return standing.pending(id);
     }
 
-    /** Shows a plan at the end of its conversation, for an act other than a message. */
-    public void post(ApprovalRequest request) {
+    /** The request that an act led to before, however it stands now; empty when the act is new or nameless. */
+    public Optional<ApprovalRequest> shownFor(String act) {
+        return act.isEmpty() ? Optional.empty() : acts.approvalOf(act).flatMap(this::find);
+    }
+
+    /**
+     * Shows a plan at the end of its conversation, for an act other than a message.
+     *
+     * @param act names the act, the same each time that it is brought; empty when nothing brings it again
+     * @return whether it is shown; false when the act led to a plan before
+     */
+    public boolean post(ApprovalRequest request, String act) {
         Reply reply = show(request);
-        conversations.write(request.conversation(), thread -> {
+        boolean first = conversations.write(request.conversation(), thread -> {
+            if (!entered(thread, act, request)) {
+                return false;
+            }
             reply.record(thread);
-            return request;
+            return true;
         });
-        reply.committed();
+        if (first) {
+            reply.committed();
+        }
+        return first;
+    }
+
+    private boolean entered(ThreadWriting thread, String act, ApprovalRequest request) {
+        return act.isEmpty() || acts.enter(thread.tx(), act, request.id(), clock.instant());
     }
 
     /**
      * Shows a plan in place of an older one, both or neither.
      *
      * @param reason why the older one is superseded, a word or a sentence
+     * @param act as {@link #post} says
      * @return why not: the older one is not pending any more
      */
-    public Optional<Refusal> replace(ApprovalRequest older, ApprovalRequest newer, String reason) {
+    public Optional<Refusal> replace(ApprovalRequest older, ApprovalRequest newer, String reason, String act) {
         audit.decision(older.conversation(), older.id(), "", older.digest(), older.requester(), reason);
         Reply reply = show(newer);
         boolean replaced = conversations.write(older.conversation(), thread -> {
-            if (!superseded(thread, older.id(), older.requester(), reason)) {
+            if (!superseded(thread, older.id(), older.requester(), reason) || !entered(thread, act, newer)) {
                 return false;
             }
             reply.record(thread);

@@ -70,15 +70,42 @@ public final class Editing {
      * @param digest of the card that the editor saw
      * @param values new values as text, by {@link #field}; one that is left out stays as it is, and blank text leaves the
      *     parameter out
+     * @param act names the act, the same each time that it is brought, so that it leads to one plan; empty when nothing
+     *     brings it again
      */
-    public Edited edit(String approval, String editor, String digest, Map<String, String> values) {
-        return switch (approvals.own(approval, editor, "edit")) {
+    public Edited edit(String approval, String editor, String digest, Map<String, String> values, String act) {
+        return approvals
+                .shownFor(act)
+                .<Edited>map(before -> new Edited.Shown(before.id(), before.conversation()))
+                .orElseGet(() -> edit(new Edit(approval, editor, digest, values, act)));
+    }
+
+    private record Edit(String approval, String editor, String digest, Map<String, String> values, String act) {}
+
+    /**
+     * What is wrong with values, by field, as far as the catalogue tells; empty also when the plan cannot be edited now,
+     * which the edit itself tells. It asks nobody but the store.
+     */
+    public Map<String, String> mistakes(String approval, Map<String, String> values) {
+        return switch (approvals.pending(approval)) {
+            case Own.Refused _ -> Map.of();
+            case Own.Pending(ApprovalRequest request) ->
+                knowledge
+                        .current()
+                        .map(known -> EditedValues.of(request.plan(), values, known.tools())
+                                .problems())
+                        .orElse(Map.of());
+        };
+    }
+
+    private Edited edit(Edit edit) {
+        return switch (approvals.own(edit.approval(), edit.editor(), "edit")) {
             case Own.Refused(Refusal refusal) -> new Edited.Refused(refusal);
             case Own.Pending(ApprovalRequest request) ->
-                digest.equals(request.digest())
+                edit.digest().equals(request.digest())
                         ? knowledge
                                 .current()
-                                .map(known -> edited(request, values, known))
+                                .map(known -> edited(request, edit, known))
                                 .orElseGet(() -> new Edited.Refused(unknownTools()))
                         : refused(
                                 409,
@@ -88,8 +115,8 @@ public final class Editing {
         };
     }
 
-    private Edited edited(ApprovalRequest request, Map<String, String> values, Knowledge known) {
-        EditedValues.Checked checked = EditedValues.of(request.plan(), values, known.tools());
+    private Edited edited(ApprovalRequest request, Edit edit, Knowledge known) {
+        EditedValues.Checked checked = EditedValues.of(request.plan(), edit.values(), known.tools());
         if (!checked.problems().isEmpty()) {
             return new Edited.Invalid(checked.problems());
         }
@@ -109,13 +136,13 @@ public final class Editing {
                 knowledge.refreshSoon();
                 yield new Edited.Refused(refusal);
             }
-            case Previewed.Shown(ApprovalRequest newer) -> replaced(request, newer);
+            case Previewed.Shown(ApprovalRequest newer) -> replaced(request, newer, edit.act());
         };
     }
 
-    private Edited replaced(ApprovalRequest older, ApprovalRequest newer) {
+    private Edited replaced(ApprovalRequest older, ApprovalRequest newer, String act) {
         try {
-            Optional<Refusal> late = approvals.replace(older, newer, EDITED);
+            Optional<Refusal> late = approvals.replace(older, newer, EDITED, act);
             if (late.isPresent()) {
                 return new Edited.Refused(late.get());
             }

@@ -56,8 +56,20 @@ public final class Rerun {
      *
      * @param execution the id of what ran
      * @param asker platform-qualified identity
+     * @param act names the act, the same each time that it is brought, so that it leads to one plan; empty when nothing
+     *     brings it again
      */
-    public Rerunning again(String execution, String asker, RerunTargets targets) {
+    public Rerunning again(String execution, String asker, RerunTargets targets, String act) {
+        return approvals
+                .shownFor(act)
+                .<Rerunning>map(before -> new Rerunning.Shown(before.id(), before.conversation()))
+                .orElseGet(() -> again(execution, new Wish(asker, targets, act)));
+    }
+
+    /** Who wants what run again. */
+    private record Wish(String asker, RerunTargets targets, String act) {}
+
+    private Rerunning again(String execution, Wish wish) {
         Optional<RanPlans.Ran> found = ranPlans.find(execution);
         Optional<ApprovalRequest> approved = found.flatMap(ran -> approvals.find(ran.approval()));
         if (found.isEmpty() || approved.isEmpty()) {
@@ -75,13 +87,13 @@ public final class Rerun {
                     "\"" + approved.get().summary() + "\" is still running",
                     "wait for its result, or cancel it first");
         }
-        return switch (targets) {
-            case ALL -> proposed(ran, approved.get().plan().steps(), asker, targets);
-            case FAILED -> failed(ran, approved.get(), asker);
+        return switch (wish.targets()) {
+            case ALL -> proposed(ran, approved.get().plan().steps(), wish);
+            case FAILED -> failed(ran, approved.get(), wish);
         };
     }
 
-    private Rerunning failed(RanPlans.Ran ran, ApprovalRequest approved, String asker) {
+    private Rerunning failed(RanPlans.Ran ran, ApprovalRequest approved, Wish wish) {
         Optional<ChatEvent.Result> result = ranPlans.result(ran);
         if (result.isEmpty()) {
             return refused(
@@ -106,24 +118,31 @@ public final class Rerun {
                                 "nothing_failed",
                                 "everything of \"" + approved.summary() + "\" succeeded",
                                 "run all of it again, if that is meant")
-                        : proposed(ran, steps, asker, RerunTargets.FAILED);
+                        : proposed(ran, steps, wish);
         };
     }
 
-    private Rerunning proposed(RanPlans.Ran ran, List<Step> steps, String asker, RerunTargets targets) {
+    private Rerunning proposed(RanPlans.Ran ran, List<Step> steps, Wish wish) {
         Planning.Planned planned = new Planning.Planned(new Plan(steps), wording.summary(steps, List.of("again")));
-        Previewed previewed = measures.timed(Stage.PREVIEW, () -> previews.of(asker, ran.conversation(), planned));
+        Previewed previewed =
+                measures.timed(Stage.PREVIEW, () -> previews.of(wish.asker(), ran.conversation(), planned));
         return switch (previewed) {
             case Previewed.Refused(Refusal refusal) -> new Rerunning.Refused(refusal);
-            case Previewed.Shown(ApprovalRequest request) -> shown(ran, request, targets);
+            case Previewed.Shown(ApprovalRequest request) -> shown(ran, request, wish);
         };
     }
 
-    private Rerunning shown(RanPlans.Ran ran, ApprovalRequest request, RerunTargets targets) {
+    private Rerunning shown(RanPlans.Ran ran, ApprovalRequest request, Wish wish) {
         try {
             audit.rerunAsked(
-                    request.conversation(), ran.execution(), request.digest(), request.requester(), targets.word());
-            approvals.post(request);
+                    request.conversation(),
+                    ran.execution(),
+                    request.digest(),
+                    request.requester(),
+                    wish.targets().word());
+            if (!approvals.post(request, wish.act())) {
+                return again(ran.execution(), wish.asker(), wish.targets(), wish.act());
+            }
         } catch (JournalUnavailableException e) {
             LOG.error("{} is not run again, because it could not be recorded", ran.execution(), e);
             return new Rerunning.Refused(Audit.unavailable("nothing was planned"));

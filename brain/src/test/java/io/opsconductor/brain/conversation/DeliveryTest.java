@@ -62,7 +62,8 @@ class DeliveryTest {
                             "ping -c 4",
                             List.of(new ChatEvent.CardCommand("web-server-01", "ping -c 4", "ops", "production")))),
                     new Preview.BlastRadius(1, Map.of("production", 1)),
-                    new Preview.ApprovalRule(Preview.ApprovalKind.SOMEONE_ELSE, 2, List.of("bob"), "the rule"),
+                    new Preview.ApprovalRule(
+                            Preview.ApprovalKind.SOMEONE_ELSE, 2, List.of("bob"), Map.of(), "the rule"),
                     AT,
                     List.of("approve", "deny", "withdraw")),
             new ChatEvent.Decision("a1", "approve", "bob", "web:bob", "looks fine", "pending", 1),

@@ -49,7 +49,8 @@ public final class SlackTalk implements AutoCloseable {
                 Tempo.slack(),
                 clock);
         SlackHandling handling = new SlackHandling(
-                new SlackHandling.SlackSide(calls, workspaces, threads, delivery.posts()::once, delivery::refresh),
+                new SlackHandling.SlackSide(
+                        calls, workspaces, threads, delivery.posts()::once, delivery::refresh, delivery::bring),
                 brain,
                 new SlackPeople(calls, people, clock),
                 new AdmissionRules(

@@ -1,6 +1,5 @@
 package io.opsconductor.chat.web;
 
-import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
@@ -67,10 +66,8 @@ final class ChatCalls {
     private void message(ServerRequest request, ServerResponse response) {
         Forms.Message form = JsonBody.read(request, Forms.Message.class, MAX_MESSAGE_BYTES);
         String sender = Forms.identity(form.user());
-        String key = request.headers()
-                .first(HeaderNames.create("Idempotency-Key"))
-                .map(Forms::idempotencyKey)
-                .orElseGet(() -> UUID.randomUUID().toString());
+        String key =
+                Forms.idempotencyKey(request).orElseGet(() -> UUID.randomUUID().toString());
         Receipt receipt = acts.inbox()
                 .receive(
                         sender + ":" + key,

@@ -1,11 +1,14 @@
 package io.opsconductor.chat.web;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.http.ServerRequest;
 import io.opsconductor.brain.revision.RerunTargets;
 import io.opsconductor.kit.http.HttpProblem;
 import io.opsconductor.plan.Attestation.Decision;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -82,7 +85,12 @@ final class Forms {
         return id;
     }
 
-    static String idempotencyKey(String key) {
+    /** What the caller names a request by, the same for each repetition; empty when it does not. */
+    static Optional<String> idempotencyKey(ServerRequest request) {
+        return request.headers().first(HeaderNames.create("Idempotency-Key")).map(Forms::idempotencyKey);
+    }
+
+    private static String idempotencyKey(String key) {
         if (!KEY.matcher(key).matches()) {
             throw HttpProblem.of(
                     400,

@@ -48,12 +48,14 @@ final class PlanCalls {
 
     private void edit(ServerRequest request, ServerResponse response) {
         Forms.Edited form = JsonBody.read(request, Forms.Edited.class, MAX_EDIT_BYTES);
+        String editor = Forms.identity(form.user());
         Edited edited = acts.editing()
                 .edit(
                         id(request, "approval"),
-                        Forms.identity(form.user()),
+                        editor,
                         Forms.digest(form.digest()),
-                        Forms.values(form.values()));
+                        Forms.values(form.values()),
+                        act(request, editor));
         switch (edited) {
             case Edited.Shown(String approval, String conversation) ->
                 Edge.send(response, 200, new Card(approval, conversation));
@@ -85,13 +87,18 @@ final class PlanCalls {
 
     private void rerun(ServerRequest request, ServerResponse response) {
         Forms.Rerun form = JsonBody.read(request, Forms.Rerun.class, MAX_ACT_BYTES);
-        Rerunning rerunning = acts.rerun()
-                .again(id(request, "execution"), Forms.identity(form.user()), Forms.targets(form.targets()));
+        String asker = Forms.identity(form.user());
+        Rerunning rerunning =
+                acts.rerun().again(id(request, "execution"), asker, Forms.targets(form.targets()), act(request, asker));
         switch (rerunning) {
             case Rerunning.Shown(String approval, String conversation) ->
                 Edge.send(response, 200, new Card(approval, conversation));
             case Rerunning.Refused(Refusal refusal) -> throw ChatCalls.problem(refusal);
         }
+    }
+
+    private static String act(ServerRequest request, String user) {
+        return Forms.idempotencyKey(request).map(key -> user + ":" + key).orElse("");
     }
 
     private static String id(ServerRequest request, String name) {

@@ -4,6 +4,7 @@ import io.opsconductor.plan.Preview.ApprovalKind;
 import io.opsconductor.plan.Preview.ApprovalRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.stream.Collectors;
 
 /**
  * What the scripted runner's policy says.
@@ -36,6 +37,11 @@ public record Rules(ApprovalKind kind, int approvals, List<String> approvers, Du
     }
 
     ApprovalRule rule() {
-        return new ApprovalRule(kind, approvals, approvers, "the test says so");
+        return new ApprovalRule(
+                kind,
+                approvals,
+                approvers,
+                approvers.stream().filter(who -> who.contains(":")).collect(Collectors.toMap(who -> who, List::of)),
+                "the test says so");
     }
 }

@@ -9,13 +9,17 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.TreeSet;
 
 /** One plan before the rules. */
 final class Judgement {
     /** Distinct other people that a destructive step needs, whatever a rule says. */
     private static final int DESTROY_APPROVALS = 2;
+
+    private static final String LOCAL_CHAT = "web:";
 
     private final Policy policy;
     private final Actor requester;
@@ -76,8 +80,12 @@ final class Judgement {
                             + " who may give it.",
                     "Ask whoever keeps the runner's policy to add approvers to " + quoted(names) + ".");
         }
-        ApprovalRule rule =
-                new ApprovalRule(kind, people, approvers, reason(kind, people, destroys, deciding(kind, applied)));
+        ApprovalRule rule = new ApprovalRule(
+                kind,
+                people,
+                approvers,
+                identities(approvers),
+                reason(kind, people, destroys, deciding(kind, applied)));
         return new Allowed(rule, requester.name(), policy.expiry(), names);
     }
 
@@ -114,6 +122,21 @@ final class Judgement {
             approvers.remove(requester.name());
         }
         return List.copyOf(approvers);
+    }
+
+    /** Where chat platforms know the approvers by. */
+    private Map<String, List<String>> identities(List<String> approvers) {
+        Map<String, List<String>> identities = new TreeMap<>();
+        for (Actor actor : policy.actors()) {
+            List<String> own = actor.identities().stream()
+                    .filter(identity -> !identity.startsWith(LOCAL_CHAT))
+                    .sorted()
+                    .toList();
+            if (approvers.contains(actor.name()) && !own.isEmpty()) {
+                identities.put(actor.name(), own);
+            }
+        }
+        return identities;
     }
 
     private Set<String> eligible(Rule rule) {

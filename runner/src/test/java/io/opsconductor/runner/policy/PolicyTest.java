@@ -135,6 +135,7 @@ class PolicyTest {
                             ApprovalKind.SOMEONE_ELSE,
                             1,
                             List.of("bob", "carol"),
+                            Map.of("bob", List.of("slack:T1/U2")),
                             "\"changes need a colleague\":" + " 1 person other than whoever asks must approve"));
             assertThat(allowed.rules())
                     .containsExactly("reading is self-service", "reading production", "changes need a colleague");

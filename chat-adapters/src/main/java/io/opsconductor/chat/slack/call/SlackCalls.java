@@ -34,8 +34,14 @@ public interface SlackCalls {
     /** Answers a slash command or a button by the address that came with it, to the person alone. */
     Answer<Boolean> respond(String responseUrl, SlackMessage message);
 
-    /** Uploads text and shares it in a thread. */
-    Answer<Boolean> upload(Workspace workspace, String channel, String threadTs, SlackFile file, String comment);
+    /** Uploads text and answers the file's id. Nobody sees it before it is shared, so it may be done again. */
+    Answer<String> upload(Workspace workspace, SlackFile file);
+
+    /** Shares an uploaded file in a thread. */
+    Answer<Boolean> share(Workspace workspace, String channel, String threadTs, String file, String title);
+
+    /** Whether a file of ours is shared in a channel. */
+    Answer<Boolean> isShared(Workspace workspace, String channel, String file);
 
     Answer<SlackUser> user(Workspace workspace, String user);
 

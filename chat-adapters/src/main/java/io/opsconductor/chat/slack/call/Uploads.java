@@ -17,7 +17,7 @@ import okhttp3.RequestBody;
 
 /**
  * Uploads in Slack's three steps: an address, the content, the sharing. Only the last one shows anything, so what goes
- * wrong before it counts as never sent; when the last one's answer is missing, Slack is asked whether the file is shared.
+ * wrong before it counts as never sent.
  */
 final class Uploads {
     private static final MediaType CONTENT = MediaType.get("application/octet-stream");
@@ -32,17 +32,17 @@ final class Uploads {
         this.hosts = hosts;
     }
 
-    private record Place(String file, String address) {}
+    private record Announced(String file, String address) {}
 
-    Answer<Boolean> upload(Workspace workspace, String channel, String threadTs, SlackFile file, String comment) {
+    /** The first two steps. */
+    Answer<String> upload(Workspace workspace, SlackFile file) {
         // Slack takes no empty files.
         byte[] content = (file.content().isEmpty() ? "\n" : file.content()).getBytes(StandardCharsets.UTF_8);
-        Answer<Place> uploaded = place(workspace, file, content.length)
-                .then(place -> put(place.address(), content).map(_ -> place));
-        return nothingShown(uploaded).then(place -> share(workspace, channel, threadTs, file, comment, place.file()));
+        return nothingShown(announce(workspace, file, content.length)
+                .then(announced -> put(announced.address(), content).map(_ -> announced.file())));
     }
 
-    private Answer<Place> place(Workspace workspace, SlackFile file, int length) {
+    private Answer<Announced> announce(Workspace workspace, SlackFile file, int length) {
         return api.call(
                         workspace,
                         Methods.FILES_GET_UPLOAD_URL_EXTERNAL,
@@ -53,7 +53,8 @@ final class Uploads {
                 .then(answer -> {
                     String address = answer.path("upload_url").asText("");
                     return hosts.mayUploadTo(address)
-                            ? new Answer.Ok<>(new Place(answer.path("file_id").asText(""), address))
+                            ? new Answer.Ok<>(
+                                    new Announced(answer.path("file_id").asText(""), address))
                             : new Answer.Refused<>("upload_url_not_accepted", "it is not an address of Slack's");
                 });
     }
@@ -73,36 +74,29 @@ final class Uploads {
                 : answer;
     }
 
-    private Answer<Boolean> share(
-            Workspace workspace, String channel, String threadTs, SlackFile file, String comment, String id) {
-        Answer<Boolean> shared = api.call(
+    /** The third step. */
+    Answer<Boolean> share(Workspace workspace, String channel, String threadTs, String file, String title) {
+        return api.call(
                         workspace,
                         Methods.FILES_COMPLETE_UPLOAD_EXTERNAL,
                         RequestFormBuilder.toForm(FilesCompleteUploadExternalRequest.builder()
                                 .files(List.of(FilesCompleteUploadExternalRequest.FileDetails.builder()
-                                        .id(id)
-                                        .title(file.title())
+                                        .id(file)
+                                        .title(title)
                                         .build()))
                                 .channelId(channel)
                                 .threadTs(threadTs.isEmpty() ? null : threadTs)
-                                .initialComment(comment.isEmpty() ? null : comment)
                                 .build()))
                 .map(_ -> true);
-        return shared instanceof Answer.Unknown<Boolean>(String why) ? isShared(workspace, channel, id, why) : shared;
     }
 
-    private Answer<Boolean> isShared(Workspace workspace, String channel, String id, String why) {
-        Answer<Boolean> looked = api.call(
+    Answer<Boolean> isShared(Workspace workspace, String channel, String file) {
+        return api.call(
                         workspace,
                         Methods.FILES_INFO,
                         RequestFormBuilder.toForm(
-                                FilesInfoRequest.builder().file(id).build()))
+                                FilesInfoRequest.builder().file(file).build()))
                 .map(answer -> isIn(answer.path("file"), channel));
-        return switch (looked) {
-            case Answer.Ok<Boolean>(Boolean there) ->
-                there ? new Answer.Ok<>(true) : new Answer.Unreachable<>("the file was not shared: " + why);
-            case Answer<Boolean> _ -> new Answer.Unknown<>(why);
-        };
     }
 
     private static boolean isIn(JsonNode file, String channel) {

@@ -146,9 +146,18 @@ public final class WebApiCalls implements SlackCalls, AutoCloseable {
     }
 
     @Override
-    public Answer<Boolean> upload(
-            Workspace workspace, String channel, String threadTs, SlackFile file, String comment) {
-        return uploads.upload(workspace, channel, threadTs, file, comment);
+    public Answer<String> upload(Workspace workspace, SlackFile file) {
+        return uploads.upload(workspace, file);
+    }
+
+    @Override
+    public Answer<Boolean> share(Workspace workspace, String channel, String threadTs, String file, String title) {
+        return uploads.share(workspace, channel, threadTs, file, title);
+    }
+
+    @Override
+    public Answer<Boolean> isShared(Workspace workspace, String channel, String file) {
+        return uploads.isShared(workspace, channel, file);
     }
 
     @Override

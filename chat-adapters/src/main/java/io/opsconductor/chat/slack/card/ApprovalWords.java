@@ -2,18 +2,23 @@ package io.opsconductor.chat.slack.card;
 
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.plan.Preview;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 
 /** Who may approve a plan, how many must, who has, and until when. */
 final class ApprovalWords {
     private static final int PEOPLE = 10;
+    /** A mention calls the person when the card is posted, and no more when it is changed; so many are called at most. */
+    private static final int CALLED = 5;
+
     private static final int SO_FAR = 5;
     private static final int NAME = 60;
     private static final int REASON = 400;
 
     private ApprovalWords() {}
 
-    static Line of(ChatEvent.PlanCard plan, PlanState.Waiting waiting) {
+    static Line of(ChatEvent.PlanCard plan, PlanState.Waiting waiting, Mentions mentions) {
         Preview.ApprovalRule rule = plan.approvalRule();
         Line line = new Line();
         if (!waiting.approvedBy().isEmpty()) {
@@ -22,26 +27,24 @@ final class ApprovalWords {
                     .people(waiting.approvedBy(), SO_FAR, "and")
                     .text(waiting.missing() > 0 ? "; " + more(waiting.missing()) + ".\n" : ".\n");
         }
-        return line.add(who(plan, rule))
+        return line.add(who(plan, rule, mentions))
                 .words(reason(rule.reason()))
                 .text("\nExpires ")
                 .when(plan.expiresAt())
                 .text(".");
     }
 
-    private static Line who(ChatEvent.PlanCard plan, Preview.ApprovalRule rule) {
-        // The policy's names are no users of the workspace: they stay names.
-        List<String> people =
-                rule.approvers().stream().map(name -> Cut.to(name, NAME)).toList();
-        if (!people.isEmpty()) {
+    private static Line who(ChatEvent.PlanCard plan, Preview.ApprovalRule rule, Mentions mentions) {
+        if (!rule.approvers().isEmpty()) {
+            List<String> people = people(rule, mentions);
             return rule.approvals() > 1
                     ? new Line()
                             .text(rule.approvals() + " of these people must approve: ")
-                            .bold(joined(people, "and"))
+                            .people(people, PEOPLE, "and")
                             .text(".")
                     : new Line()
                             .text("May be approved by ")
-                            .bold(joined(people, "or"))
+                            .people(people, PEOPLE, "or")
                             .text(".");
         }
         String requester = Cut.to(plan.requesterName(), NAME);
@@ -56,13 +59,21 @@ final class ApprovalWords {
         };
     }
 
-    private static String joined(List<String> names, String joint) {
-        if (names.size() > PEOPLE) {
-            return String.join(", ", names.subList(0, PEOPLE)) + " " + joint + " " + (names.size() - PEOPLE) + " more";
+    /** The policy's names, and mentions of the first who are users of the workspace. */
+    private static List<String> people(Preview.ApprovalRule rule, Mentions mentions) {
+        List<String> people = new ArrayList<>();
+        int called = 0;
+        for (String name : rule.approvers()) {
+            Optional<String> mention = called < CALLED
+                    ? rule.identities().getOrDefault(name, List.of()).stream()
+                            .map(mentions::of)
+                            .filter(Line::isMention)
+                            .findFirst()
+                    : Optional.empty();
+            called += mention.isPresent() ? 1 : 0;
+            people.add(mention.orElseGet(() -> Mrkdwn.escape(Cut.to(name, NAME))));
         }
-        return names.size() < 2
-                ? String.join("", names)
-                : String.join(", ", names.subList(0, names.size() - 1)) + " " + joint + " " + names.getLast();
+        return people;
     }
 
     private static String more(int missing) {

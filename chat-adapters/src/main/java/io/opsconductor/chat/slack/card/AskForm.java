@@ -22,10 +22,10 @@ public final class AskForm {
     private AskForm() {}
 
     /** What somebody asks, and where the answer belongs. */
-    public record Request(Place place, String text) {}
+    public record Request(FormOrigin origin, String text) {}
 
     /** @param message what the message says, as plain text; may be empty */
-    public static View of(Place place, String message) {
+    public static View of(FormOrigin origin, String message) {
         String text = message.strip();
         PlainTextInputElement.PlainTextInputElementBuilder input = PlainTextInputElement.builder()
                 .actionId("ops_request")
@@ -41,7 +41,7 @@ public final class AskForm {
                 CALLBACK,
                 "Ask OpsConductor",
                 "Ask",
-                place,
+                origin,
                 List.of(
                         Block.rich(List.of(
                                 new Line()
@@ -75,9 +75,9 @@ public final class AskForm {
 
     /** @param view as Slack sends it back; empty when it is not this form */
     public static Optional<Request> read(JsonNode view) {
-        return FormState.carried(view, Place.class)
-                .map(place -> new Request(
-                        place, FormState.values(view).getOrDefault(REQUEST, "").strip()));
+        return FormState.carried(view, FormOrigin.class)
+                .map(origin -> new Request(
+                        origin, FormState.values(view).getOrDefault(REQUEST, "").strip()));
     }
 
     /** What is wrong with it, by block id. */

@@ -18,7 +18,7 @@ public final class DenyForm {
     private DenyForm() {}
 
     /** What the form is about; the digest is that of the card with the button. */
-    public record About(String approval, String digest, Place place) {}
+    public record About(String approval, String digest, FormOrigin origin) {}
 
     /**
      * What somebody entered.

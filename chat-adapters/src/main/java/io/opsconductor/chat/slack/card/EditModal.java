@@ -26,7 +26,7 @@ public final class EditModal {
     private EditModal() {}
 
     /** What the form is about; the digest is that of the card with the button. */
-    public record About(String approval, String digest, Place place) {}
+    public record About(String approval, String digest, FormOrigin origin) {}
 
     /** What somebody entered: every field of the form by its key, blank for none. */
     public record Edit(About about, Map<String, String> values) {
@@ -35,8 +35,8 @@ public final class EditModal {
         }
     }
 
-    public static View of(EditForm form, Place place) {
-        return of(form, place, Map.of(), Map.of());
+    public static View of(EditForm form, FormOrigin origin) {
+        return of(form, origin, Map.of(), Map.of());
     }
 
     /**
@@ -45,8 +45,8 @@ public final class EditModal {
      * @param entered what was entered, by the field's key
      * @param problems what is wrong, by the field's key
      */
-    public static View of(EditForm form, Place place, Map<String, String> entered, Map<String, String> problems) {
-        About about = new About(form.approval(), form.digest(), place);
+    public static View of(EditForm form, FormOrigin origin, Map<String, String> entered, Map<String, String> problems) {
+        About about = new About(form.approval(), form.digest(), origin);
         int fields =
                 form.steps().stream().mapToInt(step -> step.fields().size()).sum();
         List<LayoutBlock> blocks = new ArrayList<>();

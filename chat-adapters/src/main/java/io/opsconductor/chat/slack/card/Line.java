@@ -78,6 +78,11 @@ final class Line {
         return bold(Cut.to(Mrkdwn.unescape(mrkdwn), NAME));
     }
 
+    /** Whether {@link Mentions} named somebody so that Slack calls the person. */
+    static boolean isMention(String mrkdwn) {
+        return MENTION.matcher(mrkdwn).matches();
+    }
+
     /** Several people: "a, b and c"; beyond the most, they are counted. */
     Line people(List<String> mrkdwn, int most, String lastJoint) {
         List<String> shown = mrkdwn.subList(0, Math.min(most, mrkdwn.size()));

@@ -47,7 +47,7 @@ public final class PlanCards {
                 .text(" · " + Targets.radius(plan.blastRadius()))));
         blocks.addAll(commands);
         if (state instanceof PlanState.Waiting waiting) {
-            blocks.add(Block.rich(ApprovalWords.of(plan, waiting)));
+            blocks.add(Block.rich(ApprovalWords.of(plan, waiting, mentions)));
         }
         List<ButtonElement> buttons = buttons(plan, state);
         if (!buttons.isEmpty()) {

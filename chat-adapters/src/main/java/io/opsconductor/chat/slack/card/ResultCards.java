@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.card;
 
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.plan.TargetResult;
+import java.util.Optional;
 
 /** An execution's progress and result. */
 public final class ResultCards {
@@ -11,10 +12,13 @@ public final class ResultCards {
         return ProgressMessage.of(progress);
     }
 
-    /** @param planSummary the sentence that restates the request */
-    public static ResultPost result(String planSummary, ChatEvent.Result result) {
+    /**
+     * @param planSummary the sentence that restates the request
+     * @param by who ended it, when the result's sentence is about that person
+     */
+    public static ResultPost result(String planSummary, ChatEvent.Result result, Optional<Subject> by) {
         OutputPosts outputs = OutputPosts.of(result);
-        return new ResultPost(ResultSummary.of(planSummary, result), outputs.messages(), outputs.files());
+        return new ResultPost(ResultSummary.of(planSummary, result, by), outputs.messages(), outputs.files());
     }
 
     /** The whole output of one target, for "show full output". */

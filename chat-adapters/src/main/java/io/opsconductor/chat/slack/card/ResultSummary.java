@@ -10,6 +10,7 @@ import io.opsconductor.plan.TargetStatus;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 
 /** The end of an execution at a glance: how it ended, each target's outcome, worst first, and the buttons to run again. */
 final class ResultSummary {
@@ -21,7 +22,7 @@ final class ResultSummary {
 
     private ResultSummary() {}
 
-    static SlackMessage of(String planSummary, ChatEvent.Result result) {
+    static SlackMessage of(String planSummary, ChatEvent.Result result, Optional<Subject> by) {
         List<TargetResult> results = worstFirst(result.stepResults());
         String word = Outcomes.word(result.status());
         String summary = Cut.to(planSummary, SUMMARY);
@@ -32,7 +33,7 @@ final class ResultSummary {
         // Of one run that went well, its own line says the same.
         boolean said = results.size() == 1 && results.getFirst().status() == TargetStatus.SUCCEEDED;
         if (!said && !result.summary().isBlank()) {
-            head.end().words(Cut.to(result.summary(), MESSAGE));
+            head.end().add(said(Cut.to(result.summary(), MESSAGE), by));
         }
         List<BlockElement> elements = new ArrayList<>();
         elements.add(head.section());
@@ -46,6 +47,12 @@ final class ResultSummary {
             blocks.add(Block.actions(buttons));
         }
         return new SlackMessage(Mrkdwn.notification(word + ": " + summary + " · " + result.summary()), blocks);
+    }
+
+    private static Line said(String summary, Optional<Subject> by) {
+        return by.filter(person -> person.begins(summary))
+                .map(person -> person.line().words(person.rest(summary)))
+                .orElseGet(() -> new Line().words(summary));
     }
 
     static List<TargetResult> worstFirst(List<TargetResult> results) {

@@ -13,8 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** What is said: messages, questions with choices as buttons, and what went wrong. */
 public final class Words {
     private static final int NAME = 80;
+    /** Refusals begin with a small letter, or with a name that must stay as it is, to stand in the middle of a line. */
+    private static final String NOT_DONE = "Not done: ";
 
     private Words() {}
+
+    /** Our words about somebody, whom they begin with. */
+    public static List<SlackMessage> about(ChatEvent.Message message, Subject subject) {
+        if (!subject.begins(message.text())) {
+            return message(message);
+        }
+        String rest = Cut.to(subject.rest(message.text()), Prose.PART);
+        return messages(message.text(), List.of(subject.line().words(rest).section()), message.choices());
+    }
 
     /** What we say, in as many messages as it takes, with the choices on the last; what a user said, with the name. */
     public static List<SlackMessage> message(ChatEvent.Message message) {
@@ -46,7 +57,7 @@ public final class Words {
         String who = people && !choices.isEmpty() ? " Who may: " + String.join(", ", problem.choices()) + "." : "";
         return problem(
                 "no_entry_sign",
-                sentence(problem.message()),
+                NOT_DONE + end(problem.message().strip()),
                 (sentence(problem.hint()) + who).strip(),
                 people ? List.of() : choices,
                 problem.reference());
@@ -93,7 +104,7 @@ public final class Words {
         return messages;
     }
 
-    /** Refusals begin with a small letter and end without a full stop, to stand in the middle of a line. */
+    /** Hints begin with a small letter, never with a name, and end without a full stop. */
     private static String sentence(String text) {
         if (text.isBlank()) {
             return "";
@@ -101,6 +112,10 @@ public final class Words {
         String strip = text.strip();
         int first = strip.codePointAt(0);
         String begun = Character.toString(Character.toUpperCase(first)) + strip.substring(Character.charCount(first));
-        return begun.matches("(?s).*[.!?…]") ? begun : begun + ".";
+        return end(begun);
+    }
+
+    private static String end(String text) {
+        return text.matches("(?s).*[.!?…]") ? text : text + ".";
     }
 }

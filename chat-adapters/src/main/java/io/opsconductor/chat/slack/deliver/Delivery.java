@@ -10,6 +10,7 @@ import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.chat.slack.workspace.Workspaces;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.log.LogContext;
+import io.opsconductor.plan.TargetResult;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -36,6 +37,7 @@ final class Delivery implements Outbound.Work {
     private final Workspaces workspaces;
     private final People people;
     private final Recorded recorded;
+    private final AskedOutputs outputs;
     private final PlanStates plans;
     private final Telling telling;
     private final Posts posts;
@@ -55,6 +57,7 @@ final class Delivery implements Outbound.Work {
             Workspaces workspaces,
             People people,
             Recorded recorded,
+            AskedOutputs outputs,
             Posts posts,
             Farewell farewell,
             DeliveryMeasures measures,
@@ -66,6 +69,7 @@ final class Delivery implements Outbound.Work {
         this.workspaces = workspaces;
         this.people = people;
         this.recorded = recorded;
+        this.outputs = outputs;
         this.plans = new PlanStates(conversations, recorded);
         this.telling = new Telling(plans, recorded);
         this.posts = posts;
@@ -101,20 +105,20 @@ final class Delivery implements Outbound.Work {
     @Override
     public Turn on(String conversation) throws InterruptedException {
         Optional<SlackThread> thread = threads.of(conversation).filter(_ -> recorded.isOpen(conversation));
-        Optional<Workspace> workspace = thread.flatMap(place -> workspaces.find(place.team()));
+        Optional<Workspace> workspace = thread.flatMap(open -> workspaces.find(open.team()));
         if (thread.isEmpty() || workspace.isEmpty()) {
             talks.remove(conversation);
             staleCards.remove(conversation);
             return new Turn.Done();
         }
         try (LogContext _ = LogContext.of(conversation, "")) {
-            Place place = new Place(
+            OpenThread open = new OpenThread(
                     thread.get(),
                     workspace.get(),
                     posts,
-                    new PlaceMentions(workspace.get().team(), people));
+                    new WorkspaceMentions(workspace.get().team(), people));
             Talk talk = talks.computeIfAbsent(conversation, id -> new Talk(threads.deliveredSeq(id)));
-            Turn turn = look(place, talk);
+            Turn turn = look(open, talk);
             if (turn instanceof Turn.Done) {
                 talks.remove(conversation);
             }
@@ -122,36 +126,39 @@ final class Delivery implements Outbound.Work {
         }
     }
 
-    private Turn look(Place place, Talk talk) throws InterruptedException {
-        String conversation = place.thread().conversation();
+    private Turn look(OpenThread open, Talk talk) throws InterruptedException {
+        String conversation = open.thread().conversation();
         List<Told> events = conversations.eventsAfter(conversation, talk.read, AT_ONCE);
         for (Told told : events) {
             if (closed.getAsBoolean()) {
                 return new Turn.Done();
             }
-            Outcome outcome = tell(place, talk, told);
+            Outcome outcome = tell(open, talk, told);
             if (!(outcome instanceof Outcome.Done)) {
-                return ended(place, talk, outcome);
+                return ended(open, talk, outcome);
             }
             talk.read = told.seq();
             talk.failures = 0;
             talk.mishaps = 0;
             if (!(told.event() instanceof ChatEvent.Progress)) {
-                told(place, talk);
+                told(open, talk);
             }
         }
         if (events.size() == AT_ONCE) {
             return new Turn.Again(Duration.ZERO);
         }
-        Outcome outcome = staleCards(place);
+        Outcome outcome = staleCards(open);
         if (outcome instanceof Outcome.Done) {
-            outcome = progress(place, talk);
+            outcome = outputs(open);
+        }
+        if (outcome instanceof Outcome.Done) {
+            outcome = progress(open, talk);
         }
         if (!(outcome instanceof Outcome.Done)) {
-            return ended(place, talk, outcome);
+            return ended(open, talk, outcome);
         }
         if (talk.executions.isEmpty()) {
-            told(place, talk);
+            told(open, talk);
         }
         return talk.executions
                 .due(tempo, clock.instant())
@@ -159,9 +166,9 @@ final class Delivery implements Outbound.Work {
                 .orElseGet(Turn.Done::new);
     }
 
-    private void told(Place place, Talk talk) {
+    private void told(OpenThread open, Talk talk) {
         if (talk.read > talk.stored) {
-            threads.delivered(place.thread().conversation(), talk.read);
+            threads.delivered(open.thread().conversation(), talk.read);
             talk.stored = talk.read;
         }
     }
@@ -170,25 +177,25 @@ final class Delivery implements Outbound.Work {
         return one.compareTo(other) > 0 ? one : other;
     }
 
-    private Outcome tell(Place place, Talk talk, Told told) throws InterruptedException {
+    private Outcome tell(OpenThread open, Talk talk, Told told) throws InterruptedException {
         try {
             return switch (told.event()) {
-                case ChatEvent.Message message -> telling.message(place, told.seq(), message);
-                case ChatEvent.PlanCard card -> telling.plan(place, card);
-                case ChatEvent.Decision decision -> telling.card(place, decision.approval(), false);
+                case ChatEvent.Message message -> telling.message(open, told.seq(), message);
+                case ChatEvent.PlanCard card -> telling.plan(open, card);
+                case ChatEvent.Decision decision -> telling.card(open, decision.approval(), false);
                 case ChatEvent.Progress progress -> {
-                    talk.executions.add(conversations, plans, place, told, progress);
+                    talk.executions.add(conversations, plans, open, told, progress);
                     yield new Outcome.Done();
                 }
                 case ChatEvent.Result result -> {
-                    Outcome outcome = telling.result(place, result);
+                    Outcome outcome = telling.result(open, result);
                     if (outcome instanceof Outcome.Done) {
                         talk.executions.ended(result.execution());
                     }
                     yield outcome;
                 }
-                case ChatEvent.Question question -> telling.question(place, told.seq(), question);
-                case ChatEvent.Failure failure -> telling.failure(place, told.seq(), failure);
+                case ChatEvent.Question question -> telling.question(open, told.seq(), question);
+                case ChatEvent.Failure failure -> telling.failure(open, told.seq(), failure);
             };
         } catch (RuntimeException e) {
             String reference = Edge.reference();
@@ -196,48 +203,64 @@ final class Delivery implements Outbound.Work {
             talk.mishaps++;
             return talk.mishaps < ATTEMPTS
                     ? new Outcome.Later("it failed here, reference " + reference)
-                    : telling.unshowable(place, told, reference);
+                    : telling.unshowable(open, told, reference);
         }
     }
 
-    private Outcome staleCards(Place place) throws InterruptedException {
-        Set<String> stale = staleCards.getOrDefault(place.thread().conversation(), Set.of());
+    private Outcome staleCards(OpenThread open) throws InterruptedException {
+        Set<String> stale = staleCards.getOrDefault(open.thread().conversation(), Set.of());
         for (String approval : List.copyOf(stale)) {
             // Before it is sent, so that whoever asks meanwhile is not left out.
             stale.remove(approval);
-            Outcome outcome = telling.card(place, approval, true);
+            Outcome outcome = telling.card(open, approval, true);
             if (!(outcome instanceof Outcome.Done)) {
                 stale.add(approval);
                 return outcome;
             }
         }
-        staleCards.computeIfPresent(place.thread().conversation(), (_, left) -> left.isEmpty() ? null : left);
+        staleCards.computeIfPresent(open.thread().conversation(), (_, left) -> left.isEmpty() ? null : left);
+        return new Outcome.Done();
+    }
+
+    /** Brings outputs that were asked for. */
+    private Outcome outputs(OpenThread open) throws InterruptedException {
+        String conversation = open.thread().conversation();
+        for (AskedOutputs.Asked asked : outputs.in(conversation)) {
+            Optional<TargetResult> result = outputs.result(conversation, asked.output());
+            if (result.isPresent()) {
+                Outcome outcome = telling.output(open, asked.arrival(), result.get());
+                if (!(outcome instanceof Outcome.Done)) {
+                    return outcome;
+                }
+            }
+            outputs.done(asked);
+        }
         return new Outcome.Done();
     }
 
     /** Shows how far executions are, those that are due, unless the workspace must pause: the newest state can wait. */
-    private Outcome progress(Place place, Talk talk) throws InterruptedException {
+    private Outcome progress(OpenThread open, Talk talk) throws InterruptedException {
         talk.pause = Duration.ZERO;
         for (LiveProgress live : talk.executions.running()) {
             if (live.due(tempo, clock.instant()).isPositive()) {
                 continue;
             }
-            talk.pause = posts.progress(place.workspace().team());
+            talk.pause = posts.progress(open.workspace().team());
             if (talk.pause.isPositive()) {
                 break;
             }
-            Outcome outcome = telling.progress(place, live, clock.instant());
+            Outcome outcome = telling.progress(open, live, clock.instant());
             if (!(outcome instanceof Outcome.Done)) {
                 return outcome;
             }
             live.shown();
-            told(place, talk);
+            told(open, talk);
         }
         return new Outcome.Done();
     }
 
-    private Turn ended(Place place, Talk talk, Outcome outcome) throws InterruptedException {
-        String conversation = place.thread().conversation();
+    private Turn ended(OpenThread open, Talk talk, Outcome outcome) throws InterruptedException {
+        String conversation = open.thread().conversation();
         return switch (outcome) {
             case Outcome.Done() -> new Turn.Done();
             case Outcome.Later(String why) -> {
@@ -255,7 +278,7 @@ final class Delivery implements Outbound.Work {
                 LOG.warn("nothing more is told in {} until somebody writes there again: {}", conversation, error);
                 threads.unreachable(conversation);
                 measures.threadUnreachable();
-                farewell.tell(place, error, talk.read);
+                farewell.tell(open, error, talk.read);
                 yield new Turn.Done();
             }
         };

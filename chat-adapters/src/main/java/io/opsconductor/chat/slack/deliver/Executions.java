@@ -30,7 +30,7 @@ final class Executions {
         running.remove(execution);
     }
 
-    void add(Conversations conversations, PlanStates plans, Place place, Told told, ChatEvent.Progress event) {
+    void add(Conversations conversations, PlanStates plans, OpenThread open, Told told, ChatEvent.Progress event) {
         LiveProgress live = running.get(event.execution());
         if (live != null) {
             live.add(event);
@@ -39,9 +39,9 @@ final class Executions {
         // Output that comes after the end, as it may after a restart, begins nothing.
         Optional<PlanStates.Standing> standing = event.state().equals("output")
                 ? Optional.empty()
-                : plans.of(place.thread().conversation(), event.approval(), place.mentions());
+                : plans.of(open.thread().conversation(), event.approval(), open.mentions());
         standing.ifPresent(plan -> running.put(
-                event.execution(), begun(conversations, place.thread().conversation(), plan, told, event)));
+                event.execution(), begun(conversations, open.thread().conversation(), plan, told, event)));
     }
 
     private static LiveProgress begun(

@@ -24,8 +24,8 @@ final class Farewell {
     }
 
     /** @param told the last event that is told, so that a place that comes and goes is spoken of once each time */
-    void tell(Place place, String error, long told) throws InterruptedException {
-        SlackThread thread = place.thread();
+    void tell(OpenThread open, String error, long told) throws InterruptedException {
+        SlackThread thread = open.thread();
         Optional<String> identity = recorded.lastSpeaker(thread);
         if (identity.isEmpty() || thread.kind() != SlackThread.Kind.CHANNEL) {
             return;
@@ -35,9 +35,9 @@ final class Farewell {
                 + "> any more, where you asked me for something (Slack says: " + error.replace('_', ' ')
                 + "). What was approved goes on. When I can write there again, mention me in the thread and I tell"
                 + " the rest.");
-        Answer<?> answer = switch (calls.directTalk(place.workspace(), user)) {
+        Answer<?> answer = switch (calls.directTalk(open.workspace(), user)) {
             case Answer.Ok<String>(String channel) ->
-                posts.once(place.workspace(), thread.conversation(), "unreachable:" + told, channel, "", words);
+                posts.once(open.workspace(), thread.conversation(), "unreachable:" + told, channel, "", words);
             case Answer<String> other -> other;
         };
         if (!(answer instanceof Answer.Ok<?>)) {

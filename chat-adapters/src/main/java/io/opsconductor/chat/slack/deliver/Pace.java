@@ -26,6 +26,7 @@ final class Pace {
         POST,
         UPDATE,
         UPLOAD,
+        SHARE,
         SEARCH
     }
 

@@ -106,7 +106,7 @@ final class PlanStates {
             if (decision.identity() != null) {
                 return mentions.of(decision.identity());
             }
-            return decision.user() == null ? "" : PlaceMentions.escaped(decision.user());
+            return decision.user() == null ? "" : WorkspaceMentions.escaped(decision.user());
         }
 
         private void ended(ChatEvent.Result result) {

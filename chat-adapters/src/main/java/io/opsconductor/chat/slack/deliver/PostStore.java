@@ -6,7 +6,10 @@ import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import java.util.Optional;
 
-/** The table of posts. While a post is being sent, its row holds the key that it is sent with in place of its content. */
+/**
+ * The table of posts. While a post is being sent, its row holds what it is found again by in place of its content: the key
+ * that a message is sent with, the id of a file.
+ */
 final class PostStore {
     private final Database database;
 
@@ -16,6 +19,7 @@ final class PostStore {
 
     /** A row of the table. */
     sealed interface Row {
+        /** @param key what it is found again by */
         record Sending(String key) implements Row {}
 
         /** @param content digest of what is shown; empty when that is not certain */
@@ -29,7 +33,8 @@ final class PostStore {
     void sending(String owner, String name, String team, String channel, String threadTs, String key) {
         database.change(
                 "insert into slack_post (owner, name, team, channel, thread_ts, ts, content, status)"
-                        + " values (?, ?, ?, ?, ?, '', ?, 'sending')",
+                        + " values (?, ?, ?, ?, ?, '', ?, 'sending')"
+                        + " on conflict (owner, name) do update set content = excluded.content",
                 owner,
                 name,
                 team,

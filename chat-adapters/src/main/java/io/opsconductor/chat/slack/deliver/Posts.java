@@ -21,8 +21,7 @@ import org.slf4j.LoggerFactory;
  *
  * <p>What remains: Slack may let a message appear that is not to be found a moment after the call (it is looked for after
  * {@link Tempo#settle}), or may refuse to be searched (a scope was taken away, or hundreds of messages came since). Then
- * the message is sent again, because a doubled message does less harm than a lost one. A file is looked for by the call
- * itself; one whose sharing was cut off by a crash is shared again.
+ * the message is sent again, because a doubled message does less harm than a lost one. Files: see {@link FilePosts}.
  *
  * <p>All methods block, for Slack's pace as well. Safe for many threads; calls for one post go one after the other.
  */
@@ -37,6 +36,7 @@ public final class Posts {
     private final DeliveryMeasures measures;
     private final Tempo tempo;
     private final Clock clock;
+    private final FilePosts files;
     private final KeyLocks locks = new KeyLocks();
 
     Posts(
@@ -52,6 +52,7 @@ public final class Posts {
         this.measures = measures;
         this.tempo = tempo;
         this.clock = clock;
+        this.files = new FilePosts(store, sending, measures, tempo);
     }
 
     /** Where a post is; empty when it was not made, or when it is not certain that it was. */
@@ -222,24 +223,12 @@ public final class Posts {
         return answer;
     }
 
-    /** Uploads a file once; see above for when it may come twice. */
+    /** Brings a file once; after any answer but {@code Ok} it may be called again. */
     Answer<Boolean> file(
             Workspace workspace, String owner, String name, String channel, String threadTs, SlackFile file)
             throws InterruptedException {
-        return locked(owner, name, () -> {
-            Optional<PostStore.Row> row = store.find(owner, name);
-            if (row.isPresent() && row.get() instanceof PostStore.Row.Done) {
-                return new Answer.Ok<>(true);
-            }
-            if (row.isEmpty()) {
-                store.sending(owner, name, workspace.team(), channel, threadTs, "");
-            }
-            Answer<Boolean> answer = sending.upload(workspace, channel, threadTs, file);
-            if (answer instanceof Answer.Ok<Boolean>) {
-                store.posted(owner, name, new Posted(channel, ""), "");
-            }
-            return answer;
-        });
+        return locked(
+                owner, name, () -> files.once(workspace, new FilePosts.Spot(owner, name, channel, threadTs), file));
     }
 
     /** Takes the next change of a progress message; answers how long until one is free when none is. */

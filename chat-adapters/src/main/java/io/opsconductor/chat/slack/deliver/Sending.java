@@ -34,10 +34,18 @@ final class Sending {
                 workspace, Pace.Method.UPDATE, () -> calls.update(workspace, posted.channel(), posted.ts(), message));
     }
 
-    Answer<Boolean> upload(Workspace workspace, String channel, String threadTs, SlackFile file)
+    Answer<String> upload(Workspace workspace, SlackFile file) throws InterruptedException {
+        return patiently(workspace, Pace.Method.UPLOAD, () -> calls.upload(workspace, file));
+    }
+
+    Answer<Boolean> share(Workspace workspace, String channel, String threadTs, String file, String title)
             throws InterruptedException {
         pace.beforePost(workspace.team(), channel);
-        return patiently(workspace, Pace.Method.UPLOAD, () -> calls.upload(workspace, channel, threadTs, file, ""));
+        return patiently(workspace, Pace.Method.SHARE, () -> calls.share(workspace, channel, threadTs, file, title));
+    }
+
+    Answer<Boolean> isShared(Workspace workspace, String channel, String file) throws InterruptedException {
+        return patiently(workspace, Pace.Method.SEARCH, () -> calls.isShared(workspace, channel, file));
     }
 
     Answer<Optional<Posted>> posted(Workspace workspace, String channel, String threadTs, String key)

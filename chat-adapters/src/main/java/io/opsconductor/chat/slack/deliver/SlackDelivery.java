@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.deliver;
 
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.chat.slack.act.Act;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.chat.slack.thread.SlackThreads;
@@ -19,7 +20,7 @@ import org.slf4j.LoggerFactory;
  * What leaves for Slack: it listens to conversations, and looks now and then for what nobody told it of, so that whatever a
  * restart or an absent workspace left untold is told.
  */
-public final class SlackDelivery implements Refreshing, AutoCloseable {
+public final class SlackDelivery implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(SlackDelivery.class);
     private static final Pattern CONVERSATION = Pattern.compile("(slack-[A-Z0-9]+-[A-Z0-9]+)(-[0-9_]+)?");
     private static final Duration STUCK = Duration.ofMinutes(5);
@@ -28,6 +29,7 @@ public final class SlackDelivery implements Refreshing, AutoCloseable {
     private final SlackThreads threads;
     private final Workspaces workspaces;
     private final Recorded recorded;
+    private final AskedOutputs outputs;
     private final DeliveryMeasures measures;
     private final Tempo tempo;
     private final Clock clock;
@@ -51,6 +53,7 @@ public final class SlackDelivery implements Refreshing, AutoCloseable {
         this.threads = threads;
         this.workspaces = workspaces;
         this.recorded = new Recorded(database);
+        this.outputs = new AskedOutputs(database, conversations, clock);
         this.measures = measures;
         this.tempo = tempo;
         this.clock = clock;
@@ -62,6 +65,7 @@ public final class SlackDelivery implements Refreshing, AutoCloseable {
                 workspaces,
                 people,
                 recorded,
+                outputs,
                 posts,
                 new Farewell(calls, posts, recorded),
                 measures,
@@ -87,14 +91,35 @@ public final class SlackDelivery implements Refreshing, AutoCloseable {
         for (SlackThread thread : threads.behind()) {
             wake(thread.conversation());
         }
+        outputs.waiting().forEach(this::wake);
     }
 
-    @Override
+    /**
+     * Has a plan's card sent again as the plan stands now, soon; for when somebody clicked on a card that was out of date. It
+     * returns at once, and does nothing when the plan has no card in Slack.
+     */
     public void refresh(String approval) {
         recorded.conversationOf(approval).ifPresent(conversation -> {
             delivery.refresh(conversation, approval);
             wake(conversation);
         });
+    }
+
+    /**
+     * Brings the whole output of a target into the thread of its execution, as a file, after what is to be told there. It
+     * returns when that is stored.
+     *
+     * @param arrival id of what asked for it; it is brought once for each
+     * @return false when there is no such output
+     */
+    public boolean bring(String arrival, String conversation, Act.FullOutput output) {
+        if (threads.of(conversation).isEmpty()
+                || outputs.result(conversation, output).isEmpty()) {
+            return false;
+        }
+        outputs.add(conversation, new AskedOutputs.Asked(arrival, output));
+        wake(conversation);
+        return true;
     }
 
     private void wake(String conversation) {

@@ -9,6 +9,7 @@ import io.opsconductor.chat.slack.card.ResultPost;
 import io.opsconductor.chat.slack.card.SlackFile;
 import io.opsconductor.chat.slack.card.SlackMessage;
 import io.opsconductor.chat.slack.card.Words;
+import io.opsconductor.plan.TargetResult;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -36,93 +37,105 @@ final class Telling {
         return "progress:" + execution;
     }
 
-    Outcome message(Place place, long seq, ChatEvent.Message message) throws InterruptedException {
+    Outcome message(OpenThread open, long seq, ChatEvent.Message message) throws InterruptedException {
         if (message.sender() == null) {
-            return posted(place, "event:" + seq, Words.message(message));
+            return posted(
+                    open,
+                    "event:" + seq,
+                    message.named() == null
+                            ? Words.message(message)
+                            : Words.about(message, open.mentions().subject(message.named())));
         }
-        return message.message() != null && recorded.isSeen(place.thread(), message.message())
+        return message.message() != null && recorded.isSeen(open.thread(), message.message())
                 ? new Outcome.Done()
-                : place.post(
+                : open.post(
                         "event:" + seq,
                         new SlackMessage(
-                                place.mentions().of(message.sender()) + ": " + PlaceMentions.escaped(message.text()),
+                                open.mentions().of(message.sender()) + ": " + WorkspaceMentions.escaped(message.text()),
                                 List.of()));
     }
 
-    Outcome question(Place place, long seq, ChatEvent.Question question) throws InterruptedException {
-        return place.post("event:" + seq, Words.question(question));
+    Outcome question(OpenThread open, long seq, ChatEvent.Question question) throws InterruptedException {
+        return open.post("event:" + seq, Words.question(question));
     }
 
-    Outcome failure(Place place, long seq, ChatEvent.Failure failure) throws InterruptedException {
-        return place.post("event:" + seq, Words.failure(failure));
+    Outcome failure(OpenThread open, long seq, ChatEvent.Failure failure) throws InterruptedException {
+        return open.post("event:" + seq, Words.failure(failure));
     }
 
-    Outcome plan(Place place, ChatEvent.PlanCard card) throws InterruptedException {
-        Optional<PlanStates.Standing> standing = standing(place, card.approval());
+    Outcome plan(OpenThread open, ChatEvent.PlanCard card) throws InterruptedException {
+        Optional<PlanStates.Standing> standing = standing(open, card.approval());
         if (standing.isEmpty()) {
             return new Outcome.Done();
         }
-        PlanPost post = PlanCards.of(card, standing.get().state(), place.mentions());
+        PlanPost post = PlanCards.of(card, standing.get().state(), open.mentions());
         String name = card(card.approval());
-        Outcome outcome = place.post(name, post.card());
+        Outcome outcome = open.post(name, post.card());
         if (outcome instanceof Outcome.Done) {
-            outcome = posted(place, name + ":page", post.pages());
+            outcome = posted(open, name + ":page", post.pages());
         }
         return outcome instanceof Outcome.Done
-                ? files(place, name + ":file", post.file().stream().toList())
+                ? files(open, name + ":file", post.file().stream().toList())
                 : outcome;
     }
 
     /** Brings a plan's card up to date. */
-    Outcome card(Place place, String approval, boolean anyway) throws InterruptedException {
-        Optional<PlanStates.Standing> standing = standing(place, approval);
+    Outcome card(OpenThread open, String approval, boolean anyway) throws InterruptedException {
+        Optional<PlanStates.Standing> standing = standing(open, approval);
         return standing.isEmpty()
                 ? new Outcome.Done()
-                : place.show(
+                : open.show(
                         card(approval),
-                        PlanCards.of(standing.get().plan(), standing.get().state(), place.mentions())
+                        PlanCards.of(standing.get().plan(), standing.get().state(), open.mentions())
                                 .card(),
                         anyway);
     }
 
     /** The summary stands where the progress was; the card shows the end; the outputs follow. */
-    Outcome result(Place place, ChatEvent.Result result) throws InterruptedException {
-        String summary = standing(place, result.approval())
+    Outcome result(OpenThread open, ChatEvent.Result result) throws InterruptedException {
+        String summary = standing(open, result.approval())
                 .map(standing -> standing.plan().summary())
                 .orElse("");
-        ResultPost post = ResultCards.result(summary, result);
+        ResultPost post = ResultCards.result(
+                summary, result, Optional.ofNullable(result.identity()).map(open.mentions()::subject));
         String name = "result:" + (result.execution() == null ? result.approval() : result.execution());
         Outcome outcome = result.execution() == null
-                ? place.post(name, post.summary())
-                : place.show(progress(result.execution()), post.summary(), false);
+                ? open.post(name, post.summary())
+                : open.show(progress(result.execution()), post.summary(), false);
         if (outcome instanceof Outcome.Done) {
-            outcome = card(place, result.approval(), false);
+            outcome = card(open, result.approval(), false);
         }
         if (outcome instanceof Outcome.Done) {
-            outcome = posted(place, name + ":targets", post.targets());
+            outcome = posted(open, name + ":targets", post.targets());
         }
-        return outcome instanceof Outcome.Done ? files(place, name + ":file", post.files()) : outcome;
+        return outcome instanceof Outcome.Done ? files(open, name + ":file", post.files()) : outcome;
     }
 
-    Outcome progress(Place place, LiveProgress live, Instant now) throws InterruptedException {
-        return place.show(progress(live.execution()), ResultCards.progress(live.progress(now)), false);
+    Outcome progress(OpenThread open, LiveProgress live, Instant now) throws InterruptedException {
+        return open.show(progress(live.execution()), ResultCards.progress(live.progress(now)), false);
+    }
+
+    /** The whole output of a target, for somebody who asked for it. */
+    Outcome output(OpenThread open, String arrival, TargetResult result) throws InterruptedException {
+        return open.file("output:" + arrival, ResultCards.fullOutput(result));
     }
 
     /** Something that cannot be shown is at least spoken of. */
-    Outcome unshowable(Place place, Told told, String reference) throws InterruptedException {
-        return place.post(
+    Outcome unshowable(OpenThread open, Told told, String reference) throws InterruptedException {
+        return open.post(
                 "event:" + told.seq(),
                 Words.note("Something here could not be shown in Slack. It is kept; give the reference " + reference
                         + " to whoever runs OpsConductor."));
     }
 
-    private Optional<PlanStates.Standing> standing(Place place, String approval) {
-        return plans.of(place.thread().conversation(), approval, place.mentions());
+    private Optional<PlanStates.Standing> standing(OpenThread open, String approval) {
+        return plans.of(open.thread().conversation(), approval, open.mentions());
     }
 
-    private static Outcome posted(Place place, String name, List<SlackMessage> messages) throws InterruptedException {
+    private static Outcome posted(OpenThread open, String name, List<SlackMessage> messages)
+            throws InterruptedException {
         for (int index = 0; index < messages.size(); index++) {
-            Outcome outcome = place.post(index == 0 ? name : name + ":" + index, messages.get(index));
+            Outcome outcome = open.post(index == 0 ? name : name + ":" + index, messages.get(index));
             if (!(outcome instanceof Outcome.Done)) {
                 return outcome;
             }
@@ -130,9 +143,9 @@ final class Telling {
         return new Outcome.Done();
     }
 
-    private static Outcome files(Place place, String name, List<SlackFile> files) throws InterruptedException {
+    private static Outcome files(OpenThread open, String name, List<SlackFile> files) throws InterruptedException {
         for (int index = 0; index < files.size(); index++) {
-            Outcome outcome = place.file(index == 0 ? name : name + ":" + index, files.get(index));
+            Outcome outcome = open.file(index == 0 ? name : name + ":" + index, files.get(index));
             if (!(outcome instanceof Outcome.Done)) {
                 return outcome;
             }

@@ -9,8 +9,8 @@ import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.card.AskForm;
 import io.opsconductor.chat.slack.card.DenyForm;
 import io.opsconductor.chat.slack.card.EditModal;
+import io.opsconductor.chat.slack.card.FormOrigin;
 import io.opsconductor.chat.slack.workspace.Workspace;
-import java.util.Map;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,9 +50,8 @@ final class Dialogs {
         }
     }
 
-    private static io.opsconductor.chat.slack.card.Place carried(Place place, String messageTs) {
-        return new io.opsconductor.chat.slack.card.Place(
-                place.workspace().team(), place.channel(), place.threadTs(), messageTs);
+    private static FormOrigin carried(Place place, String messageTs) {
+        return new FormOrigin(place.workspace().team(), place.channel(), place.threadTs(), messageTs);
     }
 
     /** What a form says; empty when it is none of ours. */
@@ -70,18 +69,8 @@ final class Dialogs {
             case AskForm.CALLBACK ->
                 AskForm.read(view)
                         .map(request -> new Submission.Asked(
-                                request.place().channel(), request.place().threadTs(), request.text()));
+                                request.origin().channel(), request.origin().threadTs(), request.text()));
             default -> Optional.empty();
-        };
-    }
-
-    /** What is wrong with a form, by block id; whether other values can be used only the runner can tell, later. */
-    static Map<String, String> mistakes(JsonNode body) {
-        JsonNode view = body.path("view");
-        return switch (SlackFields.text(view, "callback_id")) {
-            case DenyForm.CALLBACK -> DenyForm.mistakes(view);
-            case AskForm.CALLBACK -> AskForm.mistakes(view);
-            default -> Map.of();
         };
     }
 }

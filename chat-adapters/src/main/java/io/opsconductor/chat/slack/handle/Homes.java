@@ -8,7 +8,7 @@ import io.opsconductor.chat.slack.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.card.HomeView;
 import io.opsconductor.chat.slack.card.Words;
-import io.opsconductor.chat.slack.deliver.PlaceMentions;
+import io.opsconductor.chat.slack.deliver.WorkspaceMentions;
 import io.opsconductor.chat.slack.people.Admission;
 import io.opsconductor.chat.slack.people.Admitted;
 import io.opsconductor.chat.slack.workspace.Workspace;
@@ -81,7 +81,7 @@ final class Homes {
                 HomeView.of(
                         overview.of(identity),
                         hints.suggestions(),
-                        new PlaceMentions(workspace.team(), people),
+                        new WorkspaceMentions(workspace.team(), people),
                         conversation -> links.to(workspace, conversation)));
     }
 

@@ -46,6 +46,11 @@ record Press(String arrival, Workspace workspace, String user, Optional<Place> w
         return Optional.of(Place.ofMessage(workspace, channel, ts, beginsThread ? "" : threadTs));
     }
 
+    /** What the brain knows this by; the same each time that Slack or a restart brings it. */
+    String act() {
+        return "slack:" + arrival;
+    }
+
     /** Where whoever pressed is told something. */
     PrivateWords.To to() {
         return where.<PrivateWords.To>map(place -> new PrivateWords.To.InPlace(place, user))

@@ -2,19 +2,9 @@ package io.opsconductor.chat.slack.handle;
 
 import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Refusal;
-import io.opsconductor.brain.conversation.ChatEvent;
-import io.opsconductor.brain.conversation.Conversations;
-import io.opsconductor.brain.conversation.Told;
 import io.opsconductor.brain.revision.RerunTargets;
 import io.opsconductor.brain.revision.Rerunning;
 import io.opsconductor.chat.slack.act.Act;
-import io.opsconductor.chat.slack.call.Answer;
-import io.opsconductor.chat.slack.call.SlackCalls;
-import io.opsconductor.chat.slack.card.ResultCards;
-import io.opsconductor.chat.slack.thread.SlackThread;
-import io.opsconductor.chat.slack.thread.SlackThreads;
-import io.opsconductor.plan.TargetResult;
-import java.util.List;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,19 +12,14 @@ import org.slf4j.LoggerFactory;
 /** Acts on what runs or ran. */
 final class RunActs {
     private static final Logger LOG = LoggerFactory.getLogger(RunActs.class);
-    private static final int PAGE = 500;
 
     private final Acts acts;
-    private final Conversations conversations;
-    private final SlackThreads threads;
-    private final SlackCalls calls;
+    private final AskedFiles files;
     private final PrivateWords words;
 
-    RunActs(Acts acts, Conversations conversations, SlackThreads threads, SlackCalls calls, PrivateWords words) {
+    RunActs(Acts acts, AskedFiles files, PrivateWords words) {
         this.acts = acts;
-        this.conversations = conversations;
-        this.threads = threads;
-        this.calls = calls;
+        this.files = files;
         this.words = words;
     }
 
@@ -54,7 +39,7 @@ final class RunActs {
             return;
         }
         RerunTargets targets = again.failedOnly() ? RerunTargets.FAILED : RerunTargets.ALL;
-        switch (acts.rerun().again(again.execution(), identity, targets)) {
+        switch (acts.rerun().again(again.execution(), identity, targets, press.act())) {
             case Rerunning.Shown _ -> {}
             case Rerunning.Refused(Refusal refusal) -> words.tell(press.to(), refusal);
         }
@@ -65,45 +50,15 @@ final class RunActs {
         if (!isHere(press, output.execution())) {
             return;
         }
-        Optional<SlackThread> thread =
-                acts.router().conversation(output.execution()).flatMap(threads::of);
-        Optional<TargetResult> result = thread.flatMap(known -> result(known.conversation(), output));
-        if (thread.isEmpty() || result.isEmpty()) {
+        boolean there = acts.router()
+                .conversation(output.execution())
+                .map(conversation -> files.bring(press.arrival(), conversation, output))
+                .orElse(false);
+        if (!there) {
             words.tell(
                     press.to(),
                     "There is no output of " + output.target()
                             + " to show: it has not ended yet, or nothing ran there.");
-            return;
-        }
-        Answer<Boolean> answer = calls.upload(
-                press.workspace(),
-                thread.get().channel(),
-                thread.get().threadTs(),
-                ResultCards.fullOutput(result.get()),
-                "");
-        if (!(answer instanceof Answer.Ok<Boolean>)) {
-            LOG.warn("the output of {} was not brought to Slack: {}", output.execution(), answer);
-            words.tell(press.to(), "Slack did not take the file. Press the button again in a moment.");
-        }
-    }
-
-    private Optional<TargetResult> result(String conversation, Act.FullOutput output) {
-        long after = 0;
-        while (true) {
-            List<Told> page = conversations.eventsAfter(conversation, after, PAGE);
-            for (Told told : page) {
-                if (told.event() instanceof ChatEvent.Result result
-                        && output.execution().equals(result.execution())) {
-                    return result.stepResults().stream()
-                            .filter(one ->
-                                    one.step() == output.step() && one.target().equals(output.target()))
-                            .findFirst();
-                }
-                after = told.seq();
-            }
-            if (page.size() < PAGE) {
-                return Optional.empty();
-            }
         }
     }
 

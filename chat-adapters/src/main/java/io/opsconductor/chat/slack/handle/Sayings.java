@@ -32,6 +32,6 @@ final class Sayings {
     }
 
     private void say(Press press, String identity, Place place, String text) throws InterruptedException {
-        talk.said(place, "slack:" + press.arrival(), identity, text, press.to());
+        talk.said(place, press.act(), identity, text, press.to());
     }
 }

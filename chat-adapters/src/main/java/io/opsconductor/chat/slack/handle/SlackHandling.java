@@ -33,7 +33,7 @@ public final class SlackHandling implements ArrivalWork {
     private final MessageEvents messages;
     private final Commands commands;
     private final Shortcuts shortcuts;
-    private final Buttons buttons;
+    private final Presses presses;
     private final Submissions submissions;
     private final Homes homes;
     private final Assistants assistants;
@@ -44,9 +44,15 @@ public final class SlackHandling implements ArrivalWork {
      *
      * @param posts makes posts once
      * @param cards brings cards up to date
+     * @param files brings outputs
      */
     public record SlackSide(
-            SlackCalls calls, Workspaces workspaces, SlackThreads threads, OncePosts posts, StaleCards cards) {}
+            SlackCalls calls,
+            Workspaces workspaces,
+            SlackThreads threads,
+            OncePosts posts,
+            StaleCards cards,
+            AskedFiles files) {}
 
     /** What the brain gives. */
     public record BrainSide(
@@ -64,7 +70,7 @@ public final class SlackHandling implements ArrivalWork {
         Spokesman spokesman = new Spokesman(slack.posts(), talk, words);
         Dialogs dialogs = new Dialogs(slack.calls(), words);
         PlanActs plans = new PlanActs(brain.acts(), slack.cards(), dialogs, words);
-        RunActs runs = new RunActs(brain.acts(), brain.conversations(), slack.threads(), slack.calls(), words);
+        RunActs runs = new RunActs(brain.acts(), slack.files(), words);
         this.messages = new MessageEvents(door, talk, spoken, words, clock);
         this.commands = new Commands(door, spokesman, spoken, hints, words);
         this.shortcuts = new Shortcuts(door, dialogs, spoken);
@@ -75,7 +81,7 @@ public final class SlackHandling implements ArrivalWork {
                 hints,
                 brain.people(),
                 new ThreadLinks(slack.calls(), slack.threads()));
-        this.buttons = new Buttons(door, plans, runs, new Sayings(talk, slack.calls(), words), homes, words);
+        this.presses = new Presses(door, plans, runs, new Sayings(talk, slack.calls(), words), homes, words);
         this.submissions = new Submissions(brain.acts(), door, slack.threads(), plans, spokesman, spoken, homes, words);
         this.assistants = new Assistants(slack.calls(), slack.threads(), slack.posts(), admission, hints);
         this.channels = new Channels(slack.threads(), slack.posts(), hints, rules);
@@ -96,7 +102,7 @@ public final class SlackHandling implements ArrivalWork {
             case EVENT -> event(arrival, workspace.get(), arrival.body().path("event"));
             case COMMAND -> commands.handle(arrival, workspace.get());
             case SHORTCUT -> shortcuts.handle(arrival, workspace.get());
-            case ACTION -> buttons.handle(arrival, workspace.get());
+            case ACTION -> presses.handle(arrival, workspace.get());
             case SUBMISSION -> submissions.handle(arrival, workspace.get());
         }
     }
@@ -118,6 +124,6 @@ public final class SlackHandling implements ArrivalWork {
 
     @Override
     public Map<String, String> mistakes(Arrival submission) {
-        return Dialogs.mistakes(submission.body());
+        return submissions.mistakes(submission.body());
     }
 }

@@ -1,11 +1,14 @@
 package io.opsconductor.chat.slack.handle;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.approval.ApprovalRequest;
 import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.Edited;
 import io.opsconductor.brain.revision.FormAnswer;
+import io.opsconductor.chat.slack.card.AskForm;
+import io.opsconductor.chat.slack.card.DenyForm;
 import io.opsconductor.chat.slack.card.EditModal;
 import io.opsconductor.chat.slack.receive.Arrival;
 import io.opsconductor.chat.slack.thread.SlackThread;
@@ -13,6 +16,7 @@ import io.opsconductor.chat.slack.thread.SlackThreads;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.plan.Attestation.Decision;
 import java.time.Duration;
+import java.util.Map;
 import java.util.Optional;
 
 /**
@@ -73,6 +77,23 @@ final class Submissions {
         homes.refreshSeen(workspace, user, identity.get());
     }
 
+    /** What is wrong with a form, by block id, as far as it can be told without asking anybody. */
+    Map<String, String> mistakes(JsonNode body) {
+        JsonNode view = body.path("view");
+        return switch (SlackFields.text(view, "callback_id")) {
+            case DenyForm.CALLBACK -> DenyForm.mistakes(view);
+            case AskForm.CALLBACK -> AskForm.mistakes(view);
+            case EditModal.CALLBACK ->
+                EditModal.read(view).map(edit -> mistakes(view, edit)).orElse(Map.of());
+            default -> Map.of();
+        };
+    }
+
+    private Map<String, String> mistakes(JsonNode view, EditModal.Edit edit) {
+        Map<String, String> wrong = acts.editing().mistakes(edit.about().approval(), edit.values());
+        return wrong.isEmpty() ? Map.of() : EditModal.problems(view, new Edited.Invalid(wrong));
+    }
+
     private void take(
             Arrival arrival, Place place, String user, String identity, Submission submission, PrivateWords.To to)
             throws InterruptedException {
@@ -83,7 +104,7 @@ final class Submissions {
                         acts.decisions()
                                 .decide(denied.approval(), identity, Decision.DENY, denied.digest(), denied.reason()),
                         to);
-            case Submission.Edited edited -> edit(identity, edited, to);
+            case Submission.Edited edited -> edit(identity, edited, "slack:" + arrival.id(), to);
             case Submission.Asked asked ->
                 spokesman.ask(
                         new Spokesman.Request(
@@ -98,8 +119,9 @@ final class Submissions {
         }
     }
 
-    private void edit(String identity, Submission.Edited edited, PrivateWords.To to) throws InterruptedException {
-        switch (acts.editing().edit(edited.approval(), identity, edited.digest(), edited.values())) {
+    private void edit(String identity, Submission.Edited edited, String act, PrivateWords.To to)
+            throws InterruptedException {
+        switch (acts.editing().edit(edited.approval(), identity, edited.digest(), edited.values(), act)) {
             case Edited.Shown _ -> {}
             case Edited.Refused(Refusal refusal) -> plans.refused(edited.approval(), refusal, to);
             case Edited.Invalid invalid -> {

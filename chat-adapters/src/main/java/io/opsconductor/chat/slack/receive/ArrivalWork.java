@@ -9,7 +9,8 @@ public interface ArrivalWork {
 
     /**
      * What is wrong with a form, by the id of its block, so that Slack shows it in the form; empty when it can be taken. It
-     * is asked before the acknowledgement and must answer at once, from memory.
+     * is asked before the acknowledgement, and what it takes too long to find counts as nothing: so {@link #handle} must
+     * look again.
      */
     Map<String, String> mistakes(Arrival submission);
 }

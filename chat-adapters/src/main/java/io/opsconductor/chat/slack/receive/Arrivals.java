@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
@@ -27,7 +28,9 @@ public final class Arrivals implements AutoCloseable {
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
     /** Below the three seconds after which Slack gives up waiting. */
-    private static final Duration STORE_PATIENCE = Duration.ofMillis(2_500);
+    private static final Duration PATIENCE = Duration.ofMillis(2_500);
+    /** How much of it looking through a form may take. */
+    private static final Duration LOOK_PATIENCE = Duration.ofSeconds(1);
 
     /** Slack repeats a delivery for about an hour at most; ids are remembered much longer. */
     private static final Duration REMEMBERED = Duration.ofDays(7);
@@ -94,7 +97,8 @@ public final class Arrivals implements AutoCloseable {
             return Taken.NOT_NOW;
         }
         try {
-            boolean isNew = store.store(arrival).get(STORE_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+            Duration patience = arrival.kind() == Arrival.Kind.SUBMISSION ? PATIENCE.minus(LOOK_PATIENCE) : PATIENCE;
+            boolean isNew = store.store(arrival).get(patience.toMillis(), TimeUnit.MILLISECONDS);
             if (!isNew) {
                 measures.again();
             }
@@ -108,9 +112,27 @@ public final class Arrivals implements AutoCloseable {
         }
     }
 
-    /** What is wrong with a form, by the id of its block. */
+    /** What is wrong with a form, by the id of its block, as far as that is found in time. */
     public Map<String, String> mistakes(Arrival submission) {
-        return work.mistakes(submission);
+        CompletableFuture<Map<String, String>> found = new CompletableFuture<>();
+        Thread looking = Thread.ofVirtual().name("slack-form").start(() -> {
+            try {
+                found.complete(work.mistakes(submission));
+            } catch (RuntimeException e) {
+                found.completeExceptionally(e);
+            }
+        });
+        try {
+            return found.get(LOOK_PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException e) {
+            LOG.error("a form could not be looked through; it is taken as it is", e);
+        } catch (TimeoutException e) {
+            LOG.warn("a form was not looked through within {}; it is taken as it is", LOOK_PATIENCE);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+        looking.interrupt();
+        return Map.of();
     }
 
     private synchronized void stored(long number, Arrival arrival) {

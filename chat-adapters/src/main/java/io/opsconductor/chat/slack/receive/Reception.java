@@ -52,18 +52,18 @@ final class Reception implements Middleware {
         } catch (InvalidJsonException e) {
             return malformed();
         }
-        if (kind == Arrival.Kind.EVENT && !Delivery.isKnownEvent(payload)) {
+        if (kind == Arrival.Kind.EVENT && !Incoming.isKnownEvent(payload)) {
             return ignored(Reason.UNKNOWN);
         }
-        Optional<Delivery> delivery = Delivery.of(kind, payload);
-        return delivery.isEmpty() ? malformed() : owned(delivery.get());
+        Optional<Incoming> incoming = Incoming.of(kind, payload);
+        return incoming.isEmpty() ? malformed() : owned(incoming.get());
     }
 
-    private Response owned(Delivery delivery) {
-        return switch (ownership.of(delivery.teams(), delivery.app())) {
+    private Response owned(Incoming incoming) {
+        return switch (ownership.of(incoming.teams(), incoming.app())) {
             case Ownership.Owner.Ours(String team) ->
                 taken(new Arrival(
-                        delivery.id(), delivery.kind(), team, delivery.lane(), delivery.body(), clock.instant()));
+                        incoming.id(), incoming.kind(), team, incoming.lane(), incoming.body(), clock.instant()));
             case Ownership.Owner.Foreign foreign -> ignored(Reason.FOREIGN);
             case Ownership.Owner.NotKnownYet unknown -> notNow();
         };

@@ -147,17 +147,17 @@ class SlackCallsTest {
     }
 
     @Test
-    void anUploadIsSharedOnceThoughItsAnswersGetLost() {
-        slack.faults().next("files.completeUploadExternal", new Fault.DoneWithoutAnswer());
+    void anUploadShowsNothingBeforeItIsSharedAndCanBeAskedFor() {
         SlackFile file = new SlackFile("df.txt", "df", "/dev/sda1 42%");
-        assertThat(calls.upload(workspace, channel.id(), "", file, "the output"))
-                .isEqualTo(new Answer.Ok<>(true));
-        assertThat(channel.messages()).hasSize(1);
-        slack.faults().next("files.completeUploadExternal", new Fault.Status(500));
-        assertThat(calls.upload(workspace, channel.id(), "", file, "")).isInstanceOf(Answer.Unreachable.class);
-        assertThat(channel.messages()).hasSize(1);
         slack.faults().next("files.getUploadURLExternal", new Fault.Status(500));
-        assertThat(calls.upload(workspace, channel.id(), "", file, "")).isInstanceOf(Answer.Unreachable.class);
+        assertThat(calls.upload(workspace, file)).isInstanceOf(Answer.Unreachable.class);
+        String id = ok(calls.upload(workspace, file));
+        assertThat(channel.messages()).isEmpty();
+        assertThat(calls.isShared(workspace, channel.id(), id)).isEqualTo(new Answer.Ok<>(false));
+        slack.faults().next("files.completeUploadExternal", new Fault.DoneWithoutAnswer());
+        assertThat(calls.share(workspace, channel.id(), "", id, "df")).isInstanceOf(Answer.Unknown.class);
+        assertThat(calls.isShared(workspace, channel.id(), id)).isEqualTo(new Answer.Ok<>(true));
+        assertThat(channel.messages()).hasSize(1);
     }
 
     @Test

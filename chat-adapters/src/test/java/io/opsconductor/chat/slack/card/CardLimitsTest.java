@@ -13,6 +13,7 @@ import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -169,7 +170,9 @@ class CardLimitsTest {
                     status == TargetStatus.SUCCEEDED ? "" : nasty(3_000)));
         }
         ResultPost post = ResultCards.result(
-                nasty(3_000), new ChatEvent.Result("ex-1", "ap-1", "partial", nasty(3_000), results, null));
+                nasty(3_000),
+                new ChatEvent.Result("ex-1", "ap-1", "partial", nasty(3_000), results, null),
+                Optional.empty());
         SlackLimits.check(post);
         assertTrue(post.targets().size() <= 10);
         String shown = post.targets().stream()
@@ -200,9 +203,9 @@ class CardLimitsTest {
         SlackLimits.check(Words.question(new ChatEvent.Question("q-1", text, choices)));
         SlackLimits.check(Words.failure(new ChatEvent.Failure("code", text, text, choices, text)));
         SlackLimits.check(Words.note(text));
-        SlackLimits.check(
-                DenyForm.of(new DenyForm.About("ap-1", Samples.DIGEST, new Place("T1", "C1", "1.1", "1.2")), text));
-        SlackLimits.check(AskForm.of(new Place("T1", "C1", "1.1", "1.2"), text));
+        SlackLimits.check(DenyForm.of(
+                new DenyForm.About("ap-1", Samples.DIGEST, new FormOrigin("T1", "C1", "1.1", "1.2")), text));
+        SlackLimits.check(AskForm.of(new FormOrigin("T1", "C1", "1.1", "1.2"), text));
         String items = IntStream.range(0, 300)
                 .mapToObj(n -> "- item `" + n + "` " + nasty(20).replace('\n', ' '))
                 .collect(Collectors.joining("\n"));

@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Forms and what concerns somebody. */
 final class FormSamples {
-    static final Place PLACE = new Place("T1", "C024OPS", "1700000000.000100", "1700000000.000200");
+    static final FormOrigin PLACE = new FormOrigin("T1", "C024OPS", "1700000000.000100", "1700000000.000200");
     static final Links LINKS = conversation -> conversation.startsWith("web")
             ? Optional.empty()
             : Optional.of("https://example.slack.com/archives/C024OPS/" + conversation);

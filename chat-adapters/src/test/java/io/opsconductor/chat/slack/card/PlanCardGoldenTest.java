@@ -25,6 +25,7 @@ class PlanCardGoldenTest {
         PlanCard change = Samples.change();
         List<String> bob = List.of(BOB);
         all.put("plan-waiting-change", new Shown(change, NOBODY_YET));
+        all.put("plan-waiting-called", new Shown(Samples.called(), NOBODY_YET));
         all.put("plan-waiting-destroy", new Shown(Samples.destroy(), NOBODY_YET));
         all.put("plan-waiting-local", new Shown(Samples.local(), NOBODY_YET));
         all.put("plan-waiting-markup", new Shown(Samples.hostile(), NOBODY_YET));

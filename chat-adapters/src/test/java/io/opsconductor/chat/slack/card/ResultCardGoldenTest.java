@@ -14,6 +14,7 @@ import io.opsconductor.plan.TargetStatus;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -155,8 +156,8 @@ class ResultCardGoldenTest {
 
     private static void check(String name, String status, String summary, List<TargetResult> results)
             throws IOException {
-        ResultPost post =
-                ResultCards.result(SUMMARY, new ChatEvent.Result("ex-1", "ap-7f3k2", status, summary, results, null));
+        ResultPost post = ResultCards.result(
+                SUMMARY, new ChatEvent.Result("ex-1", "ap-7f3k2", status, summary, results, null), Optional.empty());
         SlackLimits.check(post);
         Goldens.check(name, SlackJson.of(post));
     }

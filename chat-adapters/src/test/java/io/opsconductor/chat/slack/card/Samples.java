@@ -11,6 +11,7 @@ import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import java.time.Instant;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
@@ -70,14 +71,45 @@ final class Samples {
 
     static ApprovalRule someoneElse(int approvals, String... people) {
         return new ApprovalRule(
-                ApprovalKind.SOMEONE_ELSE, approvals, List.of(people), "production: changes there need another person");
+                ApprovalKind.SOMEONE_ELSE,
+                approvals,
+                List.of(people),
+                Map.of(),
+                "production: changes there need another person");
+    }
+
+    /** Many may approve, and Slack knows most of them. */
+    static PlanCard called() {
+        List<String> people = List.of("ann", "bob", "carol", "dave", "eve", "frank", "grace");
+        Map<String, List<String>> identities = new TreeMap<>();
+        people.stream()
+                .filter(name -> !name.equals("carol"))
+                .forEach(name -> identities.put(
+                        name,
+                        List.of(
+                                "slack:T2/U024" + name.toUpperCase(Locale.ROOT),
+                                "slack:T1/U024" + name.toUpperCase(Locale.ROOT))));
+        identities.put("carol", List.of("slack:T2/U024CAROL"));
+        return plan(
+                Effect.CHANGE,
+                "Restart service nginx on web-server-01",
+                new ApprovalRule(
+                        ApprovalKind.SOMEONE_ELSE,
+                        1,
+                        people,
+                        identities,
+                        "production: changes there need another person"),
+                List.of(step(
+                        "restart_service",
+                        Effect.CHANGE,
+                        command("web-server-01", "production", "deploy", "sudo systemctl restart 'nginx'"))));
     }
 
     static PlanCard read() {
         return plan(
                 Effect.READ,
                 "Check disk space on web-server-01",
-                new ApprovalRule(ApprovalKind.NONE, 0, List.of(), "reading is allowed"),
+                new ApprovalRule(ApprovalKind.NONE, 0, List.of(), Map.of(), "reading is allowed"),
                 List.of(step(
                         "check_disk_space",
                         Effect.READ,
@@ -125,7 +157,7 @@ final class Samples {
         return plan(
                 Effect.READ,
                 "Ping 192.0.2.7",
-                new ApprovalRule(ApprovalKind.REQUESTER, 1, List.of("alice"), ""),
+                new ApprovalRule(ApprovalKind.REQUESTER, 1, List.of("alice"), Map.of(), ""),
                 List.of(step("ping", Effect.READ, command("runner", "", "", "ping -c 4 -- 192.0.2.7"))));
     }
 

@@ -14,7 +14,7 @@ import org.junit.jupiter.api.Test;
 
 /** What is said, and simple forms, against their golden files. */
 class WordsCardGoldenTest {
-    private static final Place PLACE = FormSamples.PLACE;
+    private static final FormOrigin PLACE = FormSamples.PLACE;
 
     @Test
     void messagesOfOurs() throws IOException {
@@ -80,6 +80,30 @@ class WordsCardGoldenTest {
                                 "you may not approve this plan: a change in production needs somebody else",
                                 "ask one of those who may",
                                 List.of("bob", "carol")))));
+    }
+
+    @Test
+    void aRefusalKeepsANameThatItBeginsWithAsItIs() throws IOException {
+        check(
+                "words-refusal-name",
+                Words.refusal(Refusal.of(
+                        409, "already_decided", "bob approved this plan at 10:30", "see the result in the thread")));
+    }
+
+    @Test
+    void ourWordsAboutSomebodyMentionThem() throws IOException {
+        check(
+                "words-about",
+                Words.about(
+                                ChatEvent.Message.naming("slack:T1/U024BOB", "bob asked to cancel what is running."),
+                                new Subject("bob", "<@U024BOB>"))
+                        .getFirst());
+        check(
+                "words-about-renamed",
+                Words.about(
+                                ChatEvent.Message.naming("slack:T1/U024BOB", "bob asked to cancel what is running."),
+                                new Subject("Robert", "<@U024BOB>"))
+                        .getFirst());
     }
 
     @Test

@@ -40,7 +40,11 @@ final class Events {
                                 .toList())),
                 new Preview.BlastRadius(targets.size(), Map.of("staging", targets.size())),
                 new Preview.ApprovalRule(
-                        Preview.ApprovalKind.REQUESTER, 1, List.of("alice", "bob"), "checks need one approval"),
+                        Preview.ApprovalKind.REQUESTER,
+                        1,
+                        List.of("alice", "bob"),
+                        Map.of(),
+                        "checks need one approval"),
                 Instant.now().plusSeconds(600),
                 List.of("approve", "deny", "edit", "withdraw"));
     }

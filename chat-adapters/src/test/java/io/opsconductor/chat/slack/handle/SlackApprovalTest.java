@@ -8,6 +8,7 @@ import io.opsconductor.chat.slack.act.Act;
 import io.opsconductor.chat.slack.act.ActButtons;
 import io.opsconductor.counterpart.slack.OpenView;
 import io.opsconductor.counterpart.slack.PostedMessage;
+import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionStatus;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -112,6 +113,47 @@ class SlackApprovalTest {
                 && message.allText().contains("haproxy")
                 && !message.ts().equals(card.ts())
                 && message.author().isBot());
+    }
+
+    @Test
+    void aValueThatMayNotBeIsToldInTheFormWhichStaysOpen() {
+        PostedMessage asked = scene.alice.says(
+                scene.general, scene.mention("show the last 20 lines of /var/log/syslog on web-server-01"));
+        PostedMessage card = scene.general.awaitReply(asked, "tail_log");
+        scene.alice.presses(card, SlackScene.action(card, "ops_edit")).orFail();
+        OpenView form = scene.alice.awaitView("/var/log/syslog");
+        String path = form.actionIds().getFirst();
+        scene.alice.submits(form, Map.of(path, "var/log/auth.log"));
+        assertThat(form.errors()).containsOnlyKeys("0.path");
+        assertThat(form.errors().get("0.path"))
+                .startsWith("Expected an absolute path")
+                .contains("var/log/auth.log");
+        assertThat(form.open()).isTrue();
+        scene.alice.submits(form, Map.of(path, "/var/log/auth.log")).orFail();
+        assertThat(form.open()).isFalse();
+        scene.general.awaitReply(asked, "/var/log/auth.log");
+        assertThat(scene.general.ephemeralsOf(scene.alice)).isEmpty();
+    }
+
+    @Test
+    void whoMayApproveIsCalledByTheCard() {
+        assertThat(card().blocks().toString())
+                .containsPattern("May be approved by \"[^\\]]*\"user_id\":\"" + scene.bob.id() + "\"");
+    }
+
+    @Test
+    void aPersonIsNamedByAMentionAndInWordsByTheNameAlone() throws InterruptedException {
+        scene.runner.letExecutesStick();
+        PostedMessage card = card();
+        String approve = SlackScene.approve(card);
+        scene.bob.presses(card, approve).orFail();
+        ExecuteRequest request = scene.runner.stuck();
+        scene.alice.repliesTo(card, scene.mention("cancel"));
+        PostedMessage told = scene.general.awaitText("asked to cancel what is running");
+        assertThat(told.blocks().toString()).contains("\"user_id\":\"" + scene.alice.id() + "\"");
+        scene.bob.pressesAsSeen(card, 0, approve).orFail();
+        scene.general.awaitEphemeral(scene.bob, "Not done: bob approved this plan");
+        scene.runner.letThrough(request);
     }
 
     @Test

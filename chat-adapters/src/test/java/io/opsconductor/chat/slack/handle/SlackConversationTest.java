@@ -75,7 +75,7 @@ class SlackConversationTest {
         assertThat(scene.general.thread(asked.ts()))
                 .noneMatch(message -> message.allText().contains("Cancelled"));
         scene.alice.repliesTo(asked, "stop!");
-        scene.general.awaitReply(asked, "alice cancelled it");
+        scene.general.awaitReply(asked, " cancelled it");
     }
 
     @Test

@@ -37,6 +37,7 @@ import io.opsconductor.chat.slack.deliver.SlackDelivery;
 import io.opsconductor.chat.slack.deliver.Tempo;
 import io.opsconductor.chat.slack.people.AdmissionRules;
 import io.opsconductor.chat.slack.people.SlackPeople;
+import io.opsconductor.chat.slack.receive.Arrival;
 import io.opsconductor.chat.slack.receive.Arrivals;
 import io.opsconductor.chat.slack.receive.BoltApp;
 import io.opsconductor.chat.slack.receive.Ownership;
@@ -107,6 +108,7 @@ final class SlackScene implements AutoCloseable {
     private final List<AutoCloseable> parts = new ArrayList<>();
     private @Nullable URI address;
     private @Nullable SlackHandling handling;
+    private @Nullable MortalWork work;
 
     private SlackScene(Path home, AdmissionRules rules) {
         this.home = home;
@@ -276,13 +278,16 @@ final class SlackScene implements AutoCloseable {
                 QUICK,
                 clock));
         SlackHandling handling = new SlackHandling(
-                new SlackHandling.SlackSide(calls, installed, threads, delivery.posts()::once, delivery::refresh),
+                new SlackHandling.SlackSide(
+                        calls, installed, threads, delivery.posts()::once, delivery::refresh, delivery::bring),
                 new SlackHandling.BrainSide(acts, conversations, new Overview(database, "default"), knowledge, people),
                 new SlackPeople(calls, people, clock),
                 rules,
                 clock);
+        MortalWork mortal = new MortalWork(handling);
+        work = mortal;
         SlackMeasures received = new SlackMeasures(registry);
-        Arrivals arrivals = keep(new Arrivals(database, handling, received, () -> true, clock));
+        Arrivals arrivals = keep(new Arrivals(database, mortal, received, () -> true, clock));
         BoltApp bolt =
                 keep(new BoltApp(com.slack.api.Slack.getInstance(), arrivals, SlackScene::owner, received, clock));
         SlackRoutes routes = new SlackRoutes(new SignatureCheck(app.signingSecret(), clock), bolt, received);
@@ -314,6 +319,21 @@ final class SlackScene implements AutoCloseable {
     private <T extends AutoCloseable> T keep(T part) {
         parts.addFirst(part);
         return part;
+    }
+
+    /** What is done with arrivals, since the last start. */
+    MortalWork work() {
+        return Objects.requireNonNull(work);
+    }
+
+    /** Does something that makes an arrival, kills the process between its work and the note of it, and starts again. */
+    void diesAfter(Arrival.Kind kind, Runnable act) throws InterruptedException {
+        work().dieAfter(kind);
+        act.run();
+        work().awaitDeath();
+        stop();
+        startAgain();
+        awaitTrue(() -> work().done(kind) == 1);
     }
 
     void stop() {

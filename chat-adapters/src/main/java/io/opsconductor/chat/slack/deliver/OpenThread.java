@@ -2,9 +2,9 @@ package io.opsconductor.chat.slack.deliver;
 
 import io.opsconductor.chat.slack.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls.Posted;
-import io.opsconductor.chat.slack.card.Mentions;
 import io.opsconductor.chat.slack.card.SlackFile;
 import io.opsconductor.chat.slack.card.SlackMessage;
+import io.opsconductor.chat.slack.card.Words;
 import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import org.slf4j.Logger;
@@ -14,15 +14,15 @@ import org.slf4j.LoggerFactory;
  * A conversation's thread, to be written in. A message that Slack does not take is written plainly instead, with all of it
  * in a file; it is never left out.
  */
-final class Place {
-    private static final Logger LOG = LoggerFactory.getLogger(Place.class);
+final class OpenThread {
+    private static final Logger LOG = LoggerFactory.getLogger(OpenThread.class);
 
     private final SlackThread thread;
     private final Workspace workspace;
     private final Posts posts;
-    private final Mentions mentions;
+    private final WorkspaceMentions mentions;
 
-    Place(SlackThread thread, Workspace workspace, Posts posts, Mentions mentions) {
+    OpenThread(SlackThread thread, Workspace workspace, Posts posts, WorkspaceMentions mentions) {
         this.thread = thread;
         this.workspace = workspace;
         this.posts = posts;
@@ -37,7 +37,7 @@ final class Place {
         return workspace;
     }
 
-    Mentions mentions() {
+    WorkspaceMentions mentions() {
         return mentions;
     }
 
@@ -62,9 +62,20 @@ final class Place {
                         workspace, thread.conversation(), name, thread.channel(), thread.threadTs(), one, anyway));
     }
 
+    /** Brings a file once; one that Slack does not take is spoken of instead, so that it holds up nothing after it. */
     Outcome file(String name, SlackFile file) throws InterruptedException {
-        return Outcome.of(
-                posts.file(workspace, thread.conversation(), name, thread.channel(), thread.threadTs(), file));
+        Answer<Boolean> answer =
+                posts.file(workspace, thread.conversation(), name, thread.channel(), thread.threadTs(), file);
+        if (answer instanceof Answer.Refused<Boolean>(String error, String _) && Meaning.of(error) == Meaning.OTHER) {
+            LOG.warn("Slack does not take the file {} of {}: {}", name, thread.conversation(), error);
+            return post(
+                    name + ":refused",
+                    Words.note("Slack does not take the file " + file.name() + " (it says: "
+                            + error.replace('_', ' ')
+                            + "). Nothing else is missing here; whoever runs OpsConductor can see"
+                            + " why in the log."));
+        }
+        return Outcome.of(answer);
     }
 
     boolean has(String name) {

@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.deliver;
 
 import io.opsconductor.brain.People;
 import io.opsconductor.chat.slack.card.Mentions;
+import io.opsconductor.chat.slack.card.Subject;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -10,7 +11,7 @@ import java.util.regex.Pattern;
  *
  * @param team its id
  */
-public record PlaceMentions(String team, People people) implements Mentions {
+public record WorkspaceMentions(String team, People people) implements Mentions {
     private static final Pattern IDENTITY = Pattern.compile("slack:([A-Z0-9]{1,40})/([A-Z0-9]{1,40})");
 
     @Override
@@ -19,6 +20,11 @@ public record PlaceMentions(String team, People people) implements Mentions {
         return matcher.matches() && matcher.group(1).equals(team)
                 ? "<@" + matcher.group(2) + ">"
                 : escaped(people.name(identity));
+    }
+
+    /** Somebody whom a sentence of the brain's names. */
+    Subject subject(String identity) {
+        return new Subject(people.name(identity), of(identity));
     }
 
     /** Text that stays text in {@code mrkdwn}. */

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
  * @param app the app that Slack sent it to; empty when it does not say
  * @param lane what must stay in order
  */
-record Delivery(String id, Arrival.Kind kind, List<String> teams, String app, String lane, ObjectNode body) {
+record Incoming(String id, Arrival.Kind kind, List<String> teams, String app, String lane, ObjectNode body) {
     /** The events that something here works on. */
     private static final Set<String> EVENTS = Set.of(
             "app_mention",
@@ -37,7 +37,7 @@ record Delivery(String id, Arrival.Kind kind, List<String> teams, String app, St
 
     private static final int MAX_ID = 255;
 
-    Delivery {
+    Incoming {
         teams = List.copyOf(teams);
     }
 
@@ -47,10 +47,10 @@ record Delivery(String id, Arrival.Kind kind, List<String> teams, String app, St
     }
 
     /** Empty when it lacks what every delivery of its kind has. */
-    static Optional<Delivery> of(Arrival.Kind kind, ObjectNode payload) {
-        Delivery delivery = new Delivery(
+    static Optional<Incoming> of(Arrival.Kind kind, ObjectNode payload) {
+        Incoming incoming = new Incoming(
                 id(kind, payload), kind, teams(payload), text(payload, "/api_app_id"), lane(kind, payload), payload);
-        return delivery.isWhole() ? Optional.of(delivery) : Optional.empty();
+        return incoming.isWhole() ? Optional.of(incoming) : Optional.empty();
     }
 
     private boolean isWhole() {

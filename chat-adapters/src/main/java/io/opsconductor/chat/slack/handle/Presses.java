@@ -11,8 +11,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** What a pressed button asks for, and that whoever pressed it may ask. */
-final class Buttons {
-    private static final Logger LOG = LoggerFactory.getLogger(Buttons.class);
+final class Presses {
+    private static final Logger LOG = LoggerFactory.getLogger(Presses.class);
     /** After this an act shows that it is worked on. */
     private static final Duration PATIENCE = Duration.ofSeconds(2);
 
@@ -23,7 +23,7 @@ final class Buttons {
     private final Homes homes;
     private final PrivateWords words;
 
-    Buttons(Door door, PlanActs plans, RunActs runs, Sayings sayings, Homes homes, PrivateWords words) {
+    Presses(Door door, PlanActs plans, RunActs runs, Sayings sayings, Homes homes, PrivateWords words) {
         this.door = door;
         this.plans = plans;
         this.runs = runs;

@@ -7,4 +7,4 @@ package io.opsconductor.chat.slack.card;
  * @param threadTs {@code ts} of the thread's first message; empty outside threads
  * @param messageTs {@code ts} of the message with the button or shortcut; empty when there is none
  */
-public record Place(String team, String channel, String threadTs, String messageTs) {}
+public record FormOrigin(String team, String channel, String threadTs, String messageTs) {}
