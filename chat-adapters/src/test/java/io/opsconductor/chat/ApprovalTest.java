@@ -5,42 +5,16 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedExecution;
-import io.opsconductor.chat.scripted.ScriptedRunner;
 import io.opsconductor.plan.ExecutionStatus;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class ApprovalTest {
+class ApprovalTest extends WithChatbot {
     private static final String REQUEST = "check disk space on web-server-01";
-
-    @TempDir
-    Path home;
-
-    private ScriptedRunner runner;
-    private RunningChatbot chatbot;
-    private Caller chat;
-
-    @BeforeEach
-    void start() {
-        RunningChatbot.keys(home);
-        runner = ScriptedRunner.start(home);
-        chatbot = RunningChatbot.start(home, runner);
-        chat = chatbot.caller();
-    }
-
-    @AfterEach
-    void stop() {
-        chatbot.close();
-        runner.close();
-    }
 
     @Test
     void whatIsApprovedRunsAndItsOutputIsToldInOrder() throws Exception {

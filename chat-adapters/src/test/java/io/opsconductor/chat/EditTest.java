@@ -4,45 +4,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.Rules;
-import io.opsconductor.chat.scripted.ScriptedRunner;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Step;
-import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** Other values for a pending plan, and taking it back. */
-class EditTest {
+class EditTest extends WithChatbot {
     private static final String REQUEST = "show the last 20 lines of /var/log/syslog on web-server-01";
-
-    @TempDir
-    Path home;
-
-    private ScriptedRunner runner;
-    private RunningChatbot chatbot;
-    private Caller chat;
-
-    @BeforeEach
-    void start() {
-        RunningChatbot.keys(home);
-        runner = ScriptedRunner.start(home);
-        chatbot = RunningChatbot.start(home, runner);
-        chat = chatbot.caller();
-    }
-
-    @AfterEach
-    void stop() {
-        chatbot.close();
-        runner.close();
-    }
 
     private static String path(JsonNode plan, String act) {
         return "/chat/approvals/" + plan.get("approval").asText() + "/" + act;

@@ -3,40 +3,14 @@ package io.opsconductor.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.opsconductor.chat.scripted.ScriptedRunner;
 import io.opsconductor.json.Json;
 import java.net.http.HttpRequest;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class InboxTest {
-    @TempDir
-    Path home;
-
-    private ScriptedRunner runner;
-    private RunningChatbot chatbot;
-    private Caller chat;
-
-    @BeforeEach
-    void start() {
-        RunningChatbot.keys(home);
-        runner = ScriptedRunner.start(home);
-        chatbot = RunningChatbot.start(home, runner);
-        chat = chatbot.caller();
-    }
-
-    @AfterEach
-    void stop() {
-        chatbot.close();
-        runner.close();
-    }
-
+class InboxTest extends WithChatbot {
     @Test
     void aMessageDeliveredTwiceIsAnsweredOnce() {
         Caller.Answer first = keyed("k1");
@@ -68,8 +42,7 @@ class InboxTest {
         runner.previewAsked();
         chatbot.stop();
         latch.countDown();
-        chatbot.startAgain();
-        chat = chatbot.caller();
+        startAgain();
         JsonNode plan = chat.await(conversation, "plan");
         assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(200);
         assertThat(chat.events(conversation, "plan")).hasSize(1);
@@ -108,8 +81,7 @@ class InboxTest {
     void withoutTheRunnerPeopleAreToldSo() {
         chatbot.stop();
         runner.vanish();
-        chatbot.startAgain();
-        chat = chatbot.caller();
+        startAgain();
         assertThat(chat.get("/health").status()).isEqualTo(503);
         assertThat(chat.get("/health/live").status()).isEqualTo(200);
         String conversation = chat.say("alice", "check disk space on web-server-01");
@@ -181,11 +153,5 @@ class InboxTest {
                 .header("Idempotency-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(
                         Json.write(Map.of("user", "alice", "text", "check disk space on web-server-01")))));
-    }
-
-    private void restart() {
-        chatbot.stop();
-        chatbot.startAgain();
-        chat = chatbot.caller();
     }
 }

@@ -5,38 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedExecution;
-import io.opsconductor.chat.scripted.ScriptedRunner;
 import io.opsconductor.plan.ExecutionStatus;
-import java.nio.file.Path;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What concerns a person, over all conversations. */
-class OverviewTest {
+class OverviewTest extends WithChatbot {
     private static final String REQUEST = "check disk space on web-server-01";
-
-    @TempDir
-    Path home;
-
-    private ScriptedRunner runner;
-    private RunningChatbot chatbot;
-    private Caller chat;
-
-    @BeforeEach
-    void start() {
-        RunningChatbot.keys(home);
-        runner = ScriptedRunner.start(home);
-        chatbot = RunningChatbot.start(home, runner);
-        chat = chatbot.caller();
-    }
-
-    @AfterEach
-    void stop() {
-        chatbot.close();
-        runner.close();
-    }
 
     private JsonNode overview(String user) {
         return chat.get("/chat/overview?user=" + user).body();

@@ -4,45 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.ScriptedExecution;
-import io.opsconductor.chat.scripted.ScriptedRunner;
+import io.opsconductor.json.Json;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Step;
 import io.opsconductor.plan.TargetStatus;
-import java.nio.file.Path;
+import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
 /** What ran, again. */
-class RerunTest {
+class RerunTest extends WithChatbot {
     private static final String ONE = "web-server-01";
     private static final String TWO = "web-server-02";
     private static final String BOTH = "restart nginx on all web servers, then check disk space on all web servers";
-
-    @TempDir
-    Path home;
-
-    private ScriptedRunner runner;
-    private RunningChatbot chatbot;
-    private Caller chat;
-
-    @BeforeEach
-    void start() {
-        RunningChatbot.keys(home);
-        runner = ScriptedRunner.start(home);
-        chatbot = RunningChatbot.start(home, runner);
-        chat = chatbot.caller();
-    }
-
-    @AfterEach
-    void stop() {
-        chatbot.close();
-        runner.close();
-    }
 
     /** What ran, and in which conversation. */
     private record Ran(String conversation, JsonNode plan, ScriptedExecution execution) {
@@ -110,6 +86,25 @@ class RerunTest {
                 .containsExactly(
                         new Step("restart_service", Map.of("service", "nginx"), List.of(TWO)),
                         new Step("check_disk_space", Map.of(), List.of(ONE, TWO)));
+    }
+
+    @Test
+    void whatIsSentAgainWithItsKeyIsTakenOnce() throws Exception {
+        Ran ran = ended(
+                BOTH, TargetStatus.SUCCEEDED, TargetStatus.SUCCEEDED, TargetStatus.SUCCEEDED, TargetStatus.SUCCEEDED);
+        Caller.Answer first = keyed(ran, "k1");
+        assertThat(first.status()).isEqualTo(200);
+        restart();
+        assertThat(keyed(ran, "k1").body()).isEqualTo(first.body());
+        assertThat(chat.events(ran.conversation, "plan")).hasSize(2);
+        assertThat(keyed(ran, "k2").body()).isNotEqualTo(first.body());
+    }
+
+    private Caller.Answer keyed(Ran ran, String key) {
+        return chat.send(HttpRequest.newBuilder(chat.uri("/chat/executions/" + ran.id() + "/rerun"))
+                .header("Content-Type", "application/json")
+                .header("Idempotency-Key", key)
+                .POST(HttpRequest.BodyPublishers.ofString(Json.write(Map.of("user", "alice", "targets", "all")))));
     }
 
     @Test
@@ -191,9 +186,7 @@ class RerunTest {
     @Test
     void whatRanBeforeARestartRunsAgain() throws Exception {
         Ran ran = ended(BOTH, TargetStatus.SUCCEEDED, TargetStatus.FAILED, TargetStatus.SKIPPED, TargetStatus.SKIPPED);
-        chatbot.stop();
-        chatbot.startAgain();
-        chat = chatbot.caller();
+        restart();
         assertThat(again(ran, "alice", "failed").status()).isEqualTo(200);
         assertThat(runner.previewAsked().plan().steps()).hasSize(2);
     }

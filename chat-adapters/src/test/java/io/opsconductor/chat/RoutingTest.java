@@ -4,41 +4,15 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.ScriptedExecution;
-import io.opsconductor.chat.scripted.ScriptedRunner;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionStatus;
-import java.nio.file.Path;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 
-class RoutingTest {
+class RoutingTest extends WithChatbot {
     private static final String TARGET = "web-server-01";
-
-    @TempDir
-    Path home;
-
-    private ScriptedRunner runner;
-    private RunningChatbot chatbot;
-    private Caller chat;
-
-    @BeforeEach
-    void start() {
-        RunningChatbot.keys(home);
-        runner = ScriptedRunner.start(home);
-        chatbot = RunningChatbot.start(home, runner);
-        chat = chatbot.caller();
-    }
-
-    @AfterEach
-    void stop() {
-        chatbot.close();
-        runner.close();
-    }
 
     @Test
     void aLostStreamIsTakenUpWhereItBroke() throws Exception {
@@ -84,14 +58,11 @@ class RoutingTest {
         chatbot.stop();
         execution.finished(TARGET, "while you were away\n");
         execution.ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
-        chatbot.startAgain();
-        chat = chatbot.caller();
+        startAgain();
         JsonNode result = chat.await(conversation, "result");
         assertThat(result.at("/step_results/0/stdout").asText()).isEqualTo("while you were away\n");
         assertThat(chat.events(conversation, "progress")).hasSize(2);
-        chatbot.stop();
-        chatbot.startAgain();
-        chat = chatbot.caller();
+        restart();
         assertThat(chat.events(conversation, "result")).hasSize(1);
         assertThat(runner.executions()).isEqualTo(1);
     }
@@ -107,8 +78,7 @@ class RoutingTest {
         chatbot.stop();
         execution.finished(TARGET, "half of it\n");
         execution.ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
-        chatbot.startAgain();
-        chat = chatbot.caller();
+        startAgain();
         assertThat(chat.await(conversation, "result").get("seq").asLong())
                 .isGreaterThan(output.get("seq").asLong() + 1);
     }
