@@ -83,8 +83,9 @@ class SlackJobTest {
         assertThat(card.allText())
                 .contains("Change on 1 target")
                 .contains("Step 1 of 2")
-                .contains("Step 2 of 2")
-                .contains("bob");
+                .contains("Step 2 of 2");
+        assertThat(card.blocks().toString())
+                .contains(slack.person("bob").id(), slack.person("carol").id());
 
         thread.press("alice", card, "ops_approve");
         assertThat(thread.awaitWhisper("alice", "somebody else to approve").allText())
