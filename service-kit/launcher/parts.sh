@@ -101,7 +101,7 @@ start_part() { # PART
     chatbot)
       OPSCONDUCTOR_CHATBOT_PORT=$CHATBOT_PORT \
         OPSCONDUCTOR_CHATBOT_RUNNER_URL=https://127.0.0.1:$RUNNER_API_PORT \
-        launch chatbot -Xmx192m -cp "$(class_path chat-adapters)" io.opsconductor.chat.Main
+        launch chatbot -Xmx256m -cp "$(class_path chat-adapters)" io.opsconductor.chat.Main
       ;;
   esac
 }

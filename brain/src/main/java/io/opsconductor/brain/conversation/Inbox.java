@@ -25,6 +25,9 @@ import org.slf4j.LoggerFactory;
 public final class Inbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
     private static final int ATTEMPTS = 3;
+    /** Understanding and planning compute, and each asks the runner once. */
+    private static final int AT_ONCE = 4;
+
     private static final int MAX_WAITING = 2_000;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
@@ -54,7 +57,7 @@ public final class Inbox implements AutoCloseable {
         this.audit = audit;
         this.clock = clock;
         this.answering = answering;
-        this.lanes = new Lanes<>(MAX_WAITING, this::handle);
+        this.lanes = new Lanes<>(AT_ONCE, MAX_WAITING, this::handle);
     }
 
     /** Takes up the messages that the last process stored and did not answer. */

@@ -12,13 +12,11 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off jobs in lanes: in order within a lane, side by side between lanes, at most {@value #AT_ONCE} at once. The
- * workers are platform threads: a job may compute for long, and on virtual threads it would keep a processor from those
+ * Works off jobs in lanes: in order within a lane, side by side between lanes, at most so many at once. The workers are platform threads: a job may compute for long, and on virtual threads it would keep a processor from those
  * who only acknowledge what comes; the operating system shares it among all.
  */
 public final class Lanes<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
-    private static final int AT_ONCE = 8;
     private static final Duration GRACE = Duration.ofSeconds(3);
     private static final Duration AFTER_INTERRUPT = Duration.ofSeconds(2);
 
@@ -27,6 +25,7 @@ public final class Lanes<T> implements AutoCloseable {
         void on(T job) throws InterruptedException;
     }
 
+    private final int atOnce;
     private final int maxWaiting;
     private final Work<T> work;
     /** The lanes in which a job waits or is worked on. */
@@ -39,8 +38,14 @@ public final class Lanes<T> implements AutoCloseable {
     private int jobs;
     private boolean closed;
 
-    /** @param maxWaiting how many jobs may wait or be worked on before it {@link #isFull()}; nothing is refused for it */
-    public Lanes(int maxWaiting, Work<T> work) {
+    /**
+     * Lanes without a job.
+     *
+     * @param atOnce how many jobs are worked on at once: few where they compute, more where they wait for others
+     * @param maxWaiting how many jobs may wait or be worked on before it {@link #isFull()}; nothing is refused for it
+     */
+    public Lanes(int atOnce, int maxWaiting, Work<T> work) {
+        this.atOnce = atOnce;
         this.maxWaiting = maxWaiting;
         this.work = work;
     }
@@ -72,7 +77,7 @@ public final class Lanes<T> implements AutoCloseable {
         ready.add(begun);
         if (idle > 0) {
             notifyAll();
-        } else if (workers.size() < AT_ONCE) {
+        } else if (workers.size() < atOnce) {
             Thread worker = Thread.ofPlatform()
                     .daemon()
                     .name("lane-worker-" + (workers.size() + 1))

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class Arrivals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
+    /** They wait for Slack now and then. */
+    private static final int AT_ONCE = 8;
+
     private static final int MAX_WAITING = 50_000;
     private static final int ATTEMPTS = 3;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
@@ -72,7 +75,7 @@ public final class Arrivals implements AutoCloseable {
         this.measures = measures;
         this.recordable = recordable;
         this.clock = clock;
-        this.lanes = new Lanes<>(MAX_WAITING, this::workOff);
+        this.lanes = new Lanes<>(AT_ONCE, MAX_WAITING, this::workOff);
         this.store = new ArrivalStore(database, this::stored);
         this.forgetting = Thread.ofVirtual().name("slack-forgetting").unstarted(this::forget);
         measures.waiting(lanes::size);
