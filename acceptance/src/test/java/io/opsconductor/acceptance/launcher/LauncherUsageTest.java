@@ -90,11 +90,21 @@ class LauncherUsageTest {
 
     @Test
     void whatIsNotInThisVersionIsSaid() throws Exception {
-        for (String command : List.of("eval", "model", "teams")) {
+        for (String command : List.of("model", "teams")) {
             assertThat(run(Map.of(), command))
                     .isEqualTo(refused(
                             3, "'" + command + "' is not in this version yet. What there is: ./opsconductor help"));
         }
+    }
+
+    @Test
+    void evalMeasuresWithNothingStartedAndPrintsOneObject() throws Exception {
+        Answer answer = run(Map.of("OPSCONDUCTOR_SKIP_BUILD", "yes"), "eval", "--requests", "fresh", "--json");
+
+        assertThat(answer.status()).isZero();
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out()).startsWith("{").contains("\"requests\":120").endsWith("}\n");
+        assertThat(directory.resolve("home/run")).doesNotExist();
     }
 
     @Test

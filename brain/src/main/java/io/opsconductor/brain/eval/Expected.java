@@ -2,6 +2,7 @@ package io.opsconductor.brain.eval;
 
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
+import io.opsconductor.tool.ParameterCheck;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -59,8 +60,12 @@ public sealed interface Expected {
      */
     record Asked(String missing, String tool) implements Expected {}
 
-    /** Nothing planned and nothing asked. */
-    record Refused() implements Expected {}
+    /**
+     * Nothing planned and nothing asked.
+     *
+     * @param code the refusal's fixed word, such as {@code unknown_target}; empty when any will do, and also "not for us"
+     */
+    record Refused(String code) implements Expected {}
 
     /**
      * An answer in words.
@@ -93,8 +98,10 @@ public sealed interface Expected {
             Set<String> names = new HashSet<>(values.keySet());
             names.addAll(gotValues.keySet());
             for (String name : names) {
-                String standard = defaultOf(tool, name);
-                List<String> wanted = values.getOrDefault(name, List.of("", standard));
+                String standard = normal(tool, name, defaultOf(tool, name));
+                List<String> wanted = values.getOrDefault(name, List.of("", standard)).stream()
+                        .map(value -> normal(tool, name, value))
+                        .toList();
                 Object got = gotValues.get(name);
                 boolean fits = got == null
                         ? wanted.contains("") || (!standard.isEmpty() && wanted.contains(standard))
@@ -105,6 +112,15 @@ public sealed interface Expected {
                 }
             }
             return new Share(right, all);
+        }
+
+        private static String normal(CatalogueEntry tool, String parameter, String value) {
+            return tool.parameters().stream()
+                    .filter(one -> one.name().equals(parameter) && !value.isEmpty())
+                    .map(one -> ParameterCheck.check(one, value))
+                    .map(check -> check instanceof ParameterCheck.Valid valid ? text(valid.value()) : value)
+                    .findFirst()
+                    .orElse(value);
         }
 
         private static String defaultOf(CatalogueEntry tool, String parameter) {
@@ -126,7 +142,7 @@ public sealed interface Expected {
         return switch (this) {
             case Planned planned -> planned.steps.stream().map(Expected::brief).collect(Collectors.joining(" ; "));
             case Asked asked -> "ask " + asked.missing;
-            case Refused _ -> "refuse";
+            case Refused refused -> ("refuse " + refused.code).strip();
             case Answered answered ->
                 switch (answered.kind) {
                     case "tools" -> "help";

@@ -39,11 +39,8 @@ public record Figures(
         List<Judged> means =
                 judged.stream().filter(one -> one.wantedTool().isPresent()).toList();
         List<Judged> outOfScope = where(judged, one -> one.trial().request().isOutOfScope());
-        List<Double> millis = judged.stream()
-                .map(Judged::took)
-                .map(Figures::millis)
-                .sorted()
-                .toList();
+        List<Double> millis =
+                judged.stream().map(Judged::took).map(Figures::millis).sorted().toList();
         return new Figures(
                 judged.size(),
                 share(judged, Judged::isRight).value(),
@@ -86,6 +83,8 @@ public record Figures(
     }
 
     private static double quantile(List<Double> sorted, double quantile) {
-        return sorted.isEmpty() ? 0 : sorted.get((int) Math.min(sorted.size() - 1, Math.floor(sorted.size() * quantile)));
+        return sorted.isEmpty()
+                ? 0
+                : sorted.get((int) Math.min(sorted.size() - 1, Math.floor(sorted.size() * quantile)));
     }
 }

@@ -43,14 +43,15 @@ public record Judged(Trial trial, Outcome outcome, Duration took) {
                                         || draft.steps().stream()
                                                 .anyMatch(step -> step.tool().equals(asked.tool()))))
                         .orElse(false);
-            case Expected.Refused _ ->
+            case Expected.Refused refused ->
                 switch (outcome) {
-                    case Outcome.Said said -> said.intent() instanceof Intent.NotForUs;
-                    case Outcome.Worked worked -> worked.planning() instanceof Planning.Refusal;
+                    case Outcome.Said said -> refused.code().isEmpty() && said.intent() instanceof Intent.NotForUs;
+                    case Outcome.Worked worked ->
+                        worked.planning() instanceof Planning.Refusal refusal
+                                && (refused.code().isEmpty() || refused.code().equals(refusal.code()));
                 };
             case Expected.Answered answered ->
-                outcome instanceof Outcome.Said(Intent intent)
-                        && kind(intent).equals(answered.kind());
+                outcome instanceof Outcome.Said(Intent intent) && kind(intent).equals(answered.kind());
         };
     }
 
@@ -60,7 +61,7 @@ public record Judged(Trial trial, Outcome outcome, Duration took) {
             case Intent.AskTargets _ -> "targets";
             case Intent.SmallTalk _ -> "small-talk";
             case Intent.Cancel _ -> "cancel";
-            case Intent.NotForUs _, Intent.RunTools _, Intent.Answered _ -> "";
+            case Intent.NotForUs _, Intent.RunTools _, Intent.Answered _, Intent.Again _ -> "";
         };
     }
 
@@ -126,11 +127,10 @@ public record Judged(Trial trial, Outcome outcome, Duration took) {
     /** The one tool that is meant, for a request that means one. */
     Optional<String> wantedTool() {
         return switch (trial.request().right().getFirst()) {
-            case Expected.Planned planned when planned.tools().size() == 1 ->
-                Optional.of(planned.tools().getFirst());
+            case Expected.Planned planned
+            when planned.tools().size() == 1 -> Optional.of(planned.tools().getFirst());
             case Expected.Planned _ -> Optional.empty();
-            case Expected.Asked asked ->
-                Optional.of(asked.tool()).filter(tool -> !tool.isEmpty());
+            case Expected.Asked asked -> Optional.of(asked.tool()).filter(tool -> !tool.isEmpty());
             case Expected.Refused _ -> Optional.empty();
             case Expected.Answered _ -> Optional.empty();
         };
@@ -142,7 +142,8 @@ public record Judged(Trial trial, Outcome outcome, Duration took) {
             return List.of();
         }
         List<ToolChoice> choices = worked.choices();
-        List<List<String>> offers = choices.stream().map(Judged::offered).distinct().toList();
+        List<List<String>> offers =
+                choices.stream().map(Judged::offered).distinct().toList();
         if (offers.size() == 1) {
             return offers.getFirst();
         }

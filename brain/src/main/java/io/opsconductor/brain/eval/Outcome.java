@@ -49,6 +49,7 @@ public sealed interface Outcome {
             case Intent.NotForUs _ -> "none";
             case Intent.RunTools _ -> "run";
             case Intent.Answered _ -> "answered";
+            case Intent.Again _ -> "again";
         };
     }
 

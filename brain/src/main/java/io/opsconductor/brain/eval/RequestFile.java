@@ -66,8 +66,7 @@ public final class RequestFile {
         if (!findings.isEmpty()) {
             throw new InvalidRequestsException(findings);
         }
-        Knowledge knowledge =
-                new Knowledge(tools, directory(name, file.root().path("inventory")));
+        Knowledge knowledge = new Knowledge(tools, directory(name, file.root().path("inventory")));
         List<Trial> trials = new ArrayList<>();
         for (int section = 0; section < file.root().path("sections").size(); section++) {
             JsonNode node = file.root().path("sections").get(section);
@@ -106,7 +105,10 @@ public final class RequestFile {
             return new Expected.Asked(
                     node.path("ask").asText(), node.path("tool").asText());
         }
-        return node.has("answer") ? new Expected.Answered(node.path("answer").asText()) : new Expected.Refused();
+        JsonNode refuse = node.path("refuse");
+        return node.has("answer")
+                ? new Expected.Answered(node.path("answer").asText())
+                : new Expected.Refused(refuse.isTextual() ? refuse.asText() : "");
     }
 
     private static Expected.WantedStep step(JsonNode node) {
@@ -121,22 +123,22 @@ public final class RequestFile {
     /** Tools and targets that are expected and do not exist: the set does not fit the tools, or has a slip. */
     private static List<Finding> unknown(YamlFile file, String pointer, Request request, Knowledge knowledge) {
         List<Finding> findings = new ArrayList<>();
-        List<String> tools = knowledge.tools().tools().stream()
-                .map(CatalogueEntry::name)
-                .toList();
+        List<String> tools =
+                knowledge.tools().tools().stream().map(CatalogueEntry::name).toList();
         List<String> targets = knowledge.targets().targets().stream()
                 .map(TargetDirectory.Entry::name)
                 .toList();
         for (Expected expected : request.right()) {
-            List<Expected.WantedStep> steps = expected instanceof Expected.Planned planned ? planned.steps() : List.of();
+            List<Expected.WantedStep> steps =
+                    expected instanceof Expected.Planned planned ? planned.steps() : List.of();
             for (Expected.WantedStep step : steps) {
                 if (!tools.contains(step.tool())) {
                     findings.add(file.error(pointer, "expected a tool that there is, found " + step.tool(), ""));
                 }
                 step.targets().stream()
                         .filter(target -> !targets.contains(target))
-                        .forEach(target -> findings.add(file.error(
-                                pointer, "expected a target of the inventory, found " + target, "")));
+                        .forEach(target -> findings.add(
+                                file.error(pointer, "expected a target of the inventory, found " + target, "")));
             }
         }
         return findings;
@@ -148,8 +150,8 @@ public final class RequestFile {
         inventory.properties().forEach(target -> {
             JsonNode node = target.getValue();
             List<String> memberOf = texts(node.path("groups"));
-            memberOf.forEach(group ->
-                    groups.computeIfAbsent(group, g -> new TreeSet<>()).add(target.getKey()));
+            memberOf.forEach(
+                    group -> groups.computeIfAbsent(group, g -> new TreeSet<>()).add(target.getKey()));
             targets.add(new TargetDirectory.Entry(
                     target.getKey(),
                     texts(node.path("aliases")),
