@@ -60,6 +60,15 @@ slack() {
   become_java chat-adapters io.opsconductor.chat.slack.command.SlackCommand "$@"
 }
 
+eval_brain() {
+  # What it says while it builds is no part of the figures.
+  prepared >&2
+  environment_ports
+  load_settings || :
+  export OPSCONDUCTOR_RUNNER_TOOLS=${OPSCONDUCTOR_RUNNER_TOOLS:-$(runner_tools)}
+  become_java chat-adapters io.opsconductor.chat.eval.EvalCommand "$@"
+}
+
 bench() {
   prepared
   case " $* " in *' --help '* | *' -h '*) ;; *) any_running || ensure_quick_start ;; esac

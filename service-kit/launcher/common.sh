@@ -29,7 +29,8 @@ usage: ./opsconductor COMMAND
   tools, inventory, policy, audit, keys
              look at and check what the runner works with; each has --help
   test       install what the tests need where allowed, and run them; arguments go to Maven
-  bench      measure: bench [start, chat or slack] [--json]
+  eval       measure how requests are understood: eval [--requests SET] [--json] [--compare FILE]; docs/understanding.md
+  bench      measure: bench [start, chat, slack or brain] [--json]
   help       this text
 
 Everything it writes lies in OPSCONDUCTOR_HOME (default: .opsconductor in the checkout).

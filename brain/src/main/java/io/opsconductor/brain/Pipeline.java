@@ -11,10 +11,12 @@ import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Reply;
+import io.opsconductor.brain.conversation.ThreadMemory;
 import io.opsconductor.brain.conversation.ThreadWriting;
 import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.intent.IntentStage;
 import io.opsconductor.brain.intent.Overheard;
+import io.opsconductor.brain.intent.ThreadState;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.planning.PlanningStage;
@@ -23,6 +25,7 @@ import io.opsconductor.brain.selection.SelectionStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /**
  * The way of a message, in the stages of the founding document: {@code ChatMessage -> Intent -> ToolChoice -> Plan ->
@@ -41,6 +44,7 @@ public final class Pipeline {
     private final Approvals approvals;
     private final Cancelling cancelling;
     private final Drafts drafts;
+    private final ThreadMemory memory;
     private final Audit audit;
     private final Measures measures;
     private final Clock clock;
@@ -56,6 +60,7 @@ public final class Pipeline {
             Approvals approvals,
             Cancelling cancelling,
             Drafts drafts,
+            ThreadMemory memory,
             Audit audit,
             Measures measures,
             Clock clock) {
@@ -69,6 +74,7 @@ public final class Pipeline {
         this.approvals = approvals;
         this.cancelling = cancelling;
         this.drafts = drafts;
+        this.memory = memory;
         this.audit = audit;
         this.measures = measures;
         this.clock = clock;
@@ -94,7 +100,8 @@ public final class Pipeline {
     private Reply answer(ChatMessage message, Knowledge knowledge) {
         // A: what is wanted
         Optional<Draft> asked = drafts.of(message.conversation(), message.sender());
-        Intent intent = measures.timed(Stage.INTENT, () -> intents.classify(message, knowledge, asked));
+        ThreadState thread = new ThreadState(asked, memory.of(message.conversation()));
+        Intent intent = measures.timed(Stage.INTENT, () -> intents.classify(message, knowledge, thread));
         audit.intent(message, intent.getClass().getSimpleName());
         if (message.isOverheard() && !overheard.mayBeForUs(intent)) {
             return Reply.none();
@@ -114,7 +121,9 @@ public final class Pipeline {
                         ? Reply.none()
                         : propose(message, plan);
             }
-            case Intent.AskTools _ -> Answers.say(tools.text(knowledge.tools()));
+            case Intent.Again(var draft) ->
+                propose(message, measures.timed(Stage.PLANNING, () -> planning.resume(draft, knowledge)));
+            case Intent.AskTools(var language) -> Answers.say(tools.text(knowledge.tools(), language));
             case Intent.AskTargets(String group) -> Answers.targets(knowledge, group);
             case Intent.SmallTalk(String reply) -> Answers.say(reply);
             case Intent.NotForUs(String reply) -> Answers.say(reply);
@@ -125,10 +134,24 @@ public final class Pipeline {
     private Reply propose(ChatMessage message, Planning planning) {
         return switch (planning) {
             // D: what would run, and who has to agree
-            case Planning.Planned planned -> withoutDraft(message, preview(message, planned));
+            case Planning.Planned planned -> remembering(message, planned, preview(message, planned));
             case Planning.Question question -> Answers.ask(message, question, drafts);
-            case Planning.Refusal refusal -> withoutDraft(message, Answers.refuse(refusal));
+            case Planning.Refusal refusal -> recording(thread -> forget(message, thread), Answers.refuse(refusal));
         };
+    }
+
+    /** Also what the runner refuses is remembered: "same on web-02" means what was asked last, not what was granted. */
+    private Reply remembering(ChatMessage message, Planning.Planned planned, Reply reply) {
+        return recording(
+                thread -> {
+                    forget(message, thread);
+                    memory.keep(thread.tx(), message.conversation(), planned.plan());
+                },
+                reply);
+    }
+
+    private void forget(ChatMessage message, ThreadWriting thread) {
+        drafts.drop(thread.tx(), message.conversation(), message.sender());
     }
 
     private Reply preview(ChatMessage message, Planning.Planned planned) {
@@ -144,11 +167,11 @@ public final class Pipeline {
         };
     }
 
-    private Reply withoutDraft(ChatMessage message, Reply reply) {
+    private static Reply recording(Consumer<ThreadWriting> first, Reply reply) {
         return new Reply() {
             @Override
             public void record(ThreadWriting thread) {
-                drafts.drop(thread.tx(), message.conversation(), message.sender());
+                first.accept(thread);
                 reply.record(thread);
             }
 

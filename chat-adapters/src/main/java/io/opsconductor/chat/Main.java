@@ -15,6 +15,7 @@ import io.opsconductor.brain.conversation.ConversationList;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.conversation.ThreadMemory;
 import io.opsconductor.brain.intent.BuiltinIntentStage;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
@@ -130,6 +131,7 @@ public final class Main {
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
                 drafts,
+                new ThreadMemory(database),
                 audit,
                 measures,
                 clock);

@@ -27,7 +27,8 @@ public final class Bench implements Callable<Integer> {
         all,
         start,
         chat,
-        slack
+        slack,
+        brain
     }
 
     @Parameters(arity = "0..1", defaultValue = "all", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -68,6 +69,9 @@ public final class Bench implements Callable<Integer> {
             }
             if (isAsked(Name.slack)) {
                 figures.addAll(SlackEvents.measure(home, seconds));
+            }
+            if (isAsked(Name.brain)) {
+                figures.addAll(Understanding.measure(home));
             }
             System.out.print(json ? asJson(figures) : asTable(figures));
             return 0;

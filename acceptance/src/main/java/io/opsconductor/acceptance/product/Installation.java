@@ -54,6 +54,11 @@ public final class Installation implements AutoCloseable {
         return installation;
     }
 
+    /** Runs {@code ./opsconductor} with these words, with nothing started. */
+    public static Command command(Path home, String... words) {
+        return new Installation(home, Map.of(), List.of()).launcher(words);
+    }
+
     /** {@code up --detach} with this installation's options: starts what does not run. */
     public Command up() {
         List<String> words = new ArrayList<>(List.of("up", "--detach"));

@@ -90,7 +90,7 @@ class LauncherUsageTest {
 
     @Test
     void whatIsNotInThisVersionIsSaid() throws Exception {
-        for (String command : List.of("eval", "model", "teams")) {
+        for (String command : List.of("model", "teams")) {
             assertThat(run(Map.of(), command))
                     .isEqualTo(refused(
                             3, "'" + command + "' is not in this version yet. What there is: ./opsconductor help"));
@@ -119,6 +119,16 @@ class LauncherUsageTest {
                   | opsconductor chatbot: 2 mistakes in the settings:
                   | - port is "many": it must be a whole number
                 """.formatted(log)));
+    }
+
+    @Test
+    void evalMeasuresWithNothingStartedAndPrintsOneObject() throws Exception {
+        Answer answer = run(Map.of("OPSCONDUCTOR_SKIP_BUILD", "yes"), "eval", "--requests", "fresh", "--json");
+
+        assertThat(answer.status()).isZero();
+        assertThat(answer.err()).isEmpty();
+        assertThat(answer.out()).startsWith("{").contains("\"requests\":120").endsWith("}\n");
+        assertThat(directory.resolve("home/run")).doesNotExist();
     }
 
     @Test

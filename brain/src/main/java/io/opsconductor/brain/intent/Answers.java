@@ -18,6 +18,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -47,7 +48,7 @@ final class Answers {
         String text = message.text().strip();
         Optional<String> chosen = chosen(message, questions.choices(draft));
         if (chosen.isPresent()) {
-            return Optional.of(filled(draft, index.read(chosen.get()), chosen.get()));
+            return Optional.of(filled(draft, index.read(chosen.get(), draft.language()), chosen.get()));
         }
         if (hostile) {
             return Optional.empty();
@@ -155,7 +156,7 @@ final class Answers {
         if (parameter.isEmpty()) {
             boolean elsewhere = !step.equals(draft.steps().get(draft.step())) && !namesTarget(answer);
             Draft next = elsewhere ? asked(draft, -1) : draft;
-            List<String> targets = elsewhere ? List.of() : targets(answer, text);
+            List<String> targets = elsewhere ? List.of() : targets(draft, answer, text);
             return replaced(next, draft.step(), new Step(step.tool(), step.parameters(), targets));
         }
         List<String> values = values(answer, parameter.get());
@@ -187,7 +188,7 @@ final class Answers {
                 && step.targets().isEmpty()
                 && !draft.missing().equals(Draft.TARGET);
         return target && namesTarget(answer)
-                ? new Step(step.tool(), step.parameters(), targets(answer, answer.text()))
+                ? new Step(step.tool(), step.parameters(), targets(draft, answer, answer.text()))
                 : step;
     }
 
@@ -196,10 +197,10 @@ final class Answers {
     }
 
     private static Draft asked(Draft draft, int step) {
-        return new Draft(draft.steps(), step, draft.missing(), draft.clauses(), draft.asked());
+        return new Draft(draft.steps(), step, draft.missing(), draft.clauses(), draft.asked(), draft.language());
     }
 
-    private List<String> targets(Reading answer, String text) {
+    private List<String> targets(Draft draft, Reading answer, String text) {
         Set<String> names = new LinkedHashSet<>();
         for (Entity entity : answer.entities()) {
             if (entity instanceof Entity.Targets targets) {
@@ -213,6 +214,9 @@ final class Answers {
                 && answer.words().stream().anyMatch(word -> language.is("all", word.lower()));
         if (names.isEmpty()) {
             names.addAll(index.targets().having(text));
+        }
+        if (names.isEmpty() && (all || language.is("both", text.toLowerCase(Locale.ROOT)))) {
+            names.addAll(questions.unclearTargets(draft));
         }
         if (names.isEmpty() && all) {
             names.addAll(index.targets().all());
@@ -277,7 +281,7 @@ final class Answers {
     private static Draft replaced(Draft draft, int at, Step step) {
         List<Step> steps = new ArrayList<>(draft.steps());
         steps.set(at, step);
-        return new Draft(steps, draft.step(), draft.missing(), draft.clauses(), draft.asked());
+        return new Draft(steps, draft.step(), draft.missing(), draft.clauses(), draft.asked(), draft.language());
     }
 
     private static Draft inserted(Draft draft, Step step) {
@@ -285,6 +289,6 @@ final class Answers {
         List<String> clauses = new ArrayList<>(draft.clauses());
         steps.add(draft.step() + 1, step);
         clauses.add(draft.step() + 1, draft.clauses().get(draft.step()));
-        return new Draft(steps, draft.step(), draft.missing(), clauses, draft.asked());
+        return new Draft(steps, draft.step(), draft.missing(), clauses, draft.asked(), draft.language());
     }
 }

@@ -31,23 +31,24 @@ public final class BuiltinIntentStage implements IntentStage {
     }
 
     @Override
-    public Intent classify(ChatMessage message, Knowledge knowledge, Optional<Draft> pending) {
+    public Intent classify(ChatMessage message, Knowledge knowledge, ThreadState thread) {
+        Optional<Draft> pending = thread.asked();
         Index index = indexes.of(knowledge);
         String text = message.text().strip();
         if (text.length() > ChatMessage.MAX_LENGTH) {
-            String reply = reply("too-long", text, knowledge, index)
+            String reply = reply("too-long", Language.ENGLISH, text, knowledge, index)
                     .replace("{length}", Integer.toString(text.length()))
                     .replace("{limit}", Integer.toString(ChatMessage.MAX_LENGTH));
             return new Intent.NotForUs(reply);
         }
         if (text.isBlank()) {
-            return new Intent.NotForUs(reply("empty", text, knowledge, index));
+            return new Intent.NotForUs(reply("empty", Language.ENGLISH, text, knowledge, index));
         }
         Optional<Intent> whole = wholeMessages.read(text, knowledge, index, pending.isPresent());
         if (whole.isPresent()) {
             return whole.get();
         }
-        Reading reading = index.read(text);
+        Reading reading = index.read(text, pending.map(Draft::language).orElse(Language.ENGLISH));
         Optional<String> hostile = Hostile.in(reading, index.targets(), language);
         if (pending.isPresent()) {
             Optional<Draft> answered = new Answers(index, knowledge).read(reading, pending.get(), hostile.isPresent());
@@ -56,26 +57,45 @@ public final class BuiltinIntentStage implements IntentStage {
             }
         }
         if (hostile.isPresent()) {
-            return new Intent.RunTools(List.of(new ToolRequest(text, List.of(new Entity.Unsafe(hostile.get())))));
+            return new Intent.RunTools(
+                    List.of(new ToolRequest(text, reading.language(), List.of(new Entity.Unsafe(hostile.get())))));
         }
-        return requests(text, reading, knowledge, index);
+        FollowUp followUp = new FollowUp(index, thread.last());
+        if (followUp.refersToNothing(reading)) {
+            return new Intent.NotForUs(reply("nothing-before", reading.language(), text, knowledge, index));
+        }
+        return followUp.again(reading)
+                .<Intent>map(Intent.Again::new)
+                .orElseGet(() -> requests(text, reading, followUp.context(reading), knowledge, index));
     }
 
-    private Intent requests(String text, Reading reading, Knowledge knowledge, Index index) {
+    private Intent requests(String text, Reading reading, List<Entity> context, Knowledge knowledge, Index index) {
+        if (staysWhole(reading)) {
+            return new Intent.RunTools(List.of(new ToolRequest(text, reading.language(), reading.entities())));
+        }
         Clauses cutter = new Clauses(index);
         List<Clauses.Clause> clauses = cutter.of(reading);
         if (clauses.stream().noneMatch(clause -> isOperations(clause, cutter))) {
-            return new Intent.NotForUs(reply("out-of-scope", text, knowledge, index));
+            return new Intent.NotForUs(reply("out-of-scope", reading.language(), text, knowledge, index));
         }
         List<Clauses.Clause> wanted =
-                clauses.stream().filter(clause -> !isNegated(clause)).toList();
+                clauses.stream().filter(clause -> !isUnwanted(clause)).toList();
         return wanted.isEmpty()
-                ? new Intent.NotForUs(reply("negated", text, knowledge, index))
-                : new Intent.RunTools(CarriedOver.into(wanted));
+                ? new Intent.NotForUs(reply("negated", reading.language(), text, knowledge, index))
+                : new Intent.RunTools(CarriedOver.into(wanted, context));
     }
 
-    private boolean isNegated(Clauses.Clause clause) {
-        return verbs.action(clause.reading()).map(Verbs.Action::negated).orElse(false);
+    /** "before restarting nginx check it", "only the ones above 80%": cut into clauses it would lose what it hangs on. */
+    private boolean staysWhole(Reading reading) {
+        return !reading.words().isEmpty()
+                && (language.is("turned-round", reading.words().getFirst().lower())
+                        || language.match("by-result", reading.words(), 0) > 0);
+    }
+
+    /** Said not to be done, or told to be done already. */
+    private boolean isUnwanted(Clauses.Clause clause) {
+        return verbs.reports(clause.reading())
+                || verbs.action(clause.reading()).map(Verbs.Action::negated).orElse(false);
     }
 
     /** Whether it is about servers at all: something a tool does, a target, or a change to a thing we know the kind of. */
@@ -100,8 +120,8 @@ public final class BuiltinIntentStage implements IntentStage {
                 && (value.type() != ParameterType.HOST || value.value().indexOf('.') > 0);
     }
 
-    private String reply(String key, String text, Knowledge knowledge, Index index) {
+    private String reply(String key, String code, String text, Knowledge knowledge, Index index) {
         int turn = text.hashCode();
-        return language.reply(key, turn).replace("{examples}", Examples.of(knowledge, index, turn));
+        return language.in(code).reply(key, turn).replace("{examples}", Examples.of(knowledge, index, turn));
     }
 }

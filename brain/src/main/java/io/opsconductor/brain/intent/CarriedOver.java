@@ -23,11 +23,12 @@ final class CarriedOver {
 
     private CarriedOver() {}
 
-    static List<ToolRequest> into(List<Clauses.Clause> clauses) {
+    /** {@code context}: what was named before the message, and may be meant in it. */
+    static List<ToolRequest> into(List<Clauses.Clause> clauses, List<Entity> context) {
         List<List<Entity>> own =
                 clauses.stream().map(clause -> clause.reading().entities()).toList();
         List<ToolRequest> requests = new ArrayList<>();
-        List<Entity> known = new ArrayList<>();
+        List<Entity> known = new ArrayList<>(context);
         for (int at = 0; at < clauses.size(); at++) {
             List<Entity> entities = new ArrayList<>(own.get(at));
             List<Entity> carried = missing(entities, known);
@@ -36,7 +37,8 @@ final class CarriedOver {
                 entities.addAll(fromLater(clauses, own, at, entities));
             }
             if (!clauses.get(at).statement()) {
-                requests.add(new ToolRequest(clauses.get(at).text(), entities));
+                requests.add(new ToolRequest(
+                        clauses.get(at).text(), clauses.get(at).reading().language(), entities));
             }
             known.removeIf(old -> entities.stream().anyMatch(entity -> sameKind(old, entity)));
             known.addAll(entities);

@@ -165,12 +165,24 @@ final class Clauses {
     private boolean isStatement(Reading clause, Reading next) {
         boolean subject =
                 !clause.mentions().isEmpty() && clause.mentions().getFirst().from() <= 1;
-        int verb = subject ? clause.mentions().getFirst().to() : 0;
+        int verb = subject ? verbAfter(clause, clause.mentions().getFirst().to()) : 0;
         boolean states = subject
                 && verb < clause.words().size()
                 && language.is("statement", clause.words().get(verb).term());
         boolean refers = next.words().stream().anyMatch(word -> language.is("back-reference", word.lower()));
         return states && (refers || isImperative(next)) && verbs.action(clause).isEmpty() && !saysNothing(next);
+    }
+
+    /** Behind the subject and where it is: at "is" in "nginx on web-01 is stuck". */
+    private int verbAfter(Reading clause, int subject) {
+        int at = subject;
+        while (at < clause.words().size()
+                && (clause.mentionAt(at).isPresent()
+                        || language.is(
+                                "host-preposition", clause.words().get(at).lower()))) {
+            at++;
+        }
+        return at;
     }
 
     /** "uptime and load" where one tool does both; "by cpu and memory". */

@@ -23,8 +23,19 @@ public sealed interface Intent {
      */
     record Answered(Draft draft) implements Intent {}
 
-    /** "help", "what can you do". */
-    record AskTools() implements Intent {}
+    /**
+     * What was planned last, once more: with other targets, with other values, or just so ("same on web-02", "again").
+     *
+     * @param draft the steps as they are meant now
+     */
+    record Again(Draft draft) implements Intent {}
+
+    /**
+     * "help", "what can you do".
+     *
+     * @param language to answer in, as ISO 639-1
+     */
+    record AskTools(String language) implements Intent {}
 
     /**
      * "which servers are there", "who is in web-servers".

@@ -2,8 +2,6 @@ package io.opsconductor.brain.intent;
 
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.conversation.ChatMessage;
-import io.opsconductor.brain.planning.Draft;
-import java.util.Optional;
 
 /** Stage A of the pipeline; one implementation needs no model. */
 public interface IntentStage {
@@ -12,7 +10,7 @@ public interface IntentStage {
      *
      * @param message what was written
      * @param knowledge the snapshot to read names from
-     * @param pending the draft that waits for an answer in this conversation, if any
+     * @param thread what its thread is about
      */
-    Intent classify(ChatMessage message, Knowledge knowledge, Optional<Draft> pending);
+    Intent classify(ChatMessage message, Knowledge knowledge, ThreadState thread);
 }

@@ -28,12 +28,13 @@ public final class Overheard {
         this.language = indexes.language();
     }
 
-    /** Whether such a message can be for us at all; help, lists and greetings are as likely meant for a colleague. */
+    /** Whether such a message can be for us at all; help, lists, greetings and "same here" are as likely meant for a colleague. */
     public boolean mayBeForUs(Intent intent) {
         return switch (intent) {
             case Intent.RunTools _ -> true;
             case Intent.Answered _ -> true;
             case Intent.Cancel _ -> true;
+            case Intent.Again _ -> false;
             case Intent.AskTools _ -> false;
             case Intent.AskTargets _ -> false;
             case Intent.SmallTalk _ -> false;
@@ -70,7 +71,7 @@ public final class Overheard {
 
     /** Whether words that cancel can mean something that runs; "never mind" is said to colleagues too. */
     public boolean stops(String text) {
-        return language.patterns("stop-running").stream()
+        return language.in(Language.ENGLISH).patterns("stop-running").stream()
                 .anyMatch(pattern -> pattern.matcher(plain(text)).matches());
     }
 
@@ -114,7 +115,7 @@ public final class Overheard {
     /** The words from the first one that says something on. */
     private List<Word> words(String text, Knowledge knowledge) {
         String blunt = plain(text);
-        for (Pattern polite : language.patterns("polite")) {
+        for (Pattern polite : language.in(Language.ENGLISH).patterns("polite")) {
             blunt = polite.matcher(blunt).replaceAll("");
         }
         return indexes.of(knowledge).read(blunt).words().stream()

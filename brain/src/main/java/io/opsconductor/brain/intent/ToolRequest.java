@@ -6,9 +6,10 @@ import java.util.List;
  * One clause of a message that asks for a tool.
  *
  * @param text the clause as written
+ * @param language the language it is written in, as ISO 639-1
  * @param entities what was found in it, plus targets carried over from an earlier clause ("its status")
  */
-public record ToolRequest(String text, List<Entity> entities) {
+public record ToolRequest(String text, String language, List<Entity> entities) {
     public ToolRequest {
         entities = List.copyOf(entities);
     }

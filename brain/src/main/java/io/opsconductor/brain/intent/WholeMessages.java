@@ -3,6 +3,7 @@ package io.opsconductor.brain.intent;
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.Speech;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
@@ -24,52 +25,60 @@ final class WholeMessages {
     /** {@code pending}: a question is open, so that a bare "yes" or "ok" may be its answer. */
     Optional<Intent> read(String message, Knowledge knowledge, Index index, boolean pending) {
         String plain = normal(message);
-        Optional<Intent> found = whole(plain, knowledge, index, pending);
-        return found.isPresent() || plain.length() > LONGEST ? found : whole(blunt(plain), knowledge, index, pending);
+        if (plain.isEmpty() || plain.length() > LONGEST) {
+            return Optional.empty();
+        }
+        for (String code : language.spoken()) {
+            Speech speech = language.in(code);
+            Optional<Intent> found = whole(speech, plain, knowledge, index, pending)
+                    .or(() -> whole(speech, blunt(speech, plain), knowledge, index, pending));
+            if (found.isPresent()) {
+                return found;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Without "could you" and "please". */
-    private String blunt(String text) {
-        String blunt = text;
-        for (Pattern polite : language.patterns("polite")) {
+    private static String blunt(Speech speech, String text) {
+        String blunt = speech.plain(text);
+        for (Pattern polite : speech.patterns("polite")) {
             blunt = polite.matcher(blunt).replaceAll("");
         }
         return blunt;
     }
 
-    private Optional<Intent> whole(String text, Knowledge knowledge, Index index, boolean pending) {
-        if (text.isEmpty() || text.length() > LONGEST) {
-            return Optional.empty();
-        }
+    private static Optional<Intent> whole(
+            Speech speech, String text, Knowledge knowledge, Index index, boolean pending) {
         int turn = text.hashCode();
-        if (matches("cancel", text)) {
+        if (speech.matches("cancel", text)) {
             return Optional.of(new Intent.Cancel());
         }
-        if (matches("help", text)) {
-            return Optional.of(new Intent.AskTools());
+        if (speech.matches("help", text)) {
+            return Optional.of(new Intent.AskTools(speech.code()));
         }
-        Optional<Intent> targets = targets(text, index);
+        Optional<Intent> targets = targets(speech, text, index);
         if (targets.isPresent()) {
             return targets;
         }
         for (String kind : List.of("greeting", "thanks", "goodbye", "ack")) {
             boolean answer = pending && kind.equals("ack");
-            if (!answer && matches(kind, text)) {
-                String reply = language.reply(kind, turn).replace("{examples}", Examples.of(knowledge, index, turn));
+            if (!answer && speech.matches(kind, text)) {
+                String reply = speech.reply(kind, turn).replace("{examples}", Examples.of(knowledge, index, turn));
                 return Optional.of(new Intent.SmallTalk(reply));
             }
         }
-        return matches("out-of-scope", text)
-                ? Optional.of(new Intent.NotForUs(language.reply("out-of-scope", turn)
-                        .replace("{examples}", Examples.of(knowledge, index, turn))))
+        return speech.matches("out-of-scope", text)
+                ? Optional.of(new Intent.NotForUs(
+                        speech.reply("out-of-scope", turn).replace("{examples}", Examples.of(knowledge, index, turn))))
                 : Optional.empty();
     }
 
-    private Optional<Intent> targets(String text, Index index) {
-        if (matches("targets", text)) {
+    private static Optional<Intent> targets(Speech speech, String text, Index index) {
+        if (speech.matches("targets", text)) {
             return Optional.of(new Intent.AskTargets(""));
         }
-        for (Pattern pattern : language.patterns("targets-of")) {
+        for (Pattern pattern : speech.patterns("targets-of")) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.matches()) {
                 Set<String> named = index.targets().having(matcher.group("group"));
@@ -86,17 +95,12 @@ final class WholeMessages {
         return Optional.empty();
     }
 
-    private boolean matches(String key, String text) {
-        return language.patterns(key).stream()
-                .anyMatch(pattern -> pattern.matcher(text).matches());
-    }
-
     private static String normal(String message) {
         String text = message.toLowerCase(Locale.ROOT)
                 .replace('\u2019', '\'')
                 .replaceAll("\\s+", " ")
                 .strip();
-        String bare = text.replaceAll("[\\s.,!;:]+$", "").replaceAll(",", "");
+        String bare = text.replaceAll("[\\s.,!;:]+$", "").replaceAll("[,\u00bf\u00a1]", "");
 
         return bare.length() > 1 ? bare.replaceAll("(?<=\\p{L}) ?\\?+$", "") : bare;
     }

@@ -24,9 +24,19 @@ public final class Indexes {
             TargetIndex targets,
             Spelling spelling,
             Language language) {
-        /** Reads a text on this snapshot. */
+        /** Reads a text on this snapshot, in the language that it is written in. */
         public Reading read(String text) {
-            return Reading.of(text, targets, spelling, language);
+            return read(text, Language.ENGLISH);
+        }
+
+        /**
+         * Reads a text on this snapshot.
+         *
+         * @param otherwise its language, where its own words do not say it
+         */
+        public Reading read(String text, String otherwise) {
+            String code = language.of(Words.apart(text), otherwise);
+            return Reading.of(text, code, targets, spelling, language);
         }
 
         /** Whether {@code entity} names targets, clearly or not. */

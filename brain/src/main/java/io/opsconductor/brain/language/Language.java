@@ -1,10 +1,7 @@
 package io.opsconductor.brain.language;
 
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -12,7 +9,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 
 /**
  * What is known of one natural language, read once from the resource files of its folder. Immutable.
@@ -20,6 +16,9 @@ import java.util.regex.Pattern;
  * @see #english()
  */
 public final class Language {
+    /** Its code, as ISO 639-1. */
+    public static final String ENGLISH = "en";
+
     private final Set<String> fillers;
     private final Set<String> ordinary;
     private final Map<String, Set<String>> conceptsOfStem = new LinkedHashMap<>();
@@ -34,24 +33,30 @@ public final class Language {
     private final Map<String, String> ports = new LinkedHashMap<>();
     private final Map<String, List<String>> logs = new LinkedHashMap<>();
     private final Set<String> shell;
-    private final Map<String, List<Pattern>> patterns = new LinkedHashMap<>();
-    private final Map<String, List<String>> replies = new LinkedHashMap<>();
+    private final Map<String, Speech> speeches = new LinkedHashMap<>();
+    private final Map<String, Translation> translations = new LinkedHashMap<>();
 
-    private Language(String code) {
-        fillers = words(code, "fillers.txt");
-        ordinary = words(code, "ordinary.txt");
-        services = words(code, "services.txt");
-        shell = words(code, "shell.txt");
-        pairs(code, "concepts.txt", (concept, words) -> {
-            for (String word : commas(words)) {
+    private Language(String code, List<String> others) {
+        Speech own = Speech.of(code);
+        speeches.put(code, own);
+        for (String other : others) {
+            speeches.put(other, Speech.of(other, own));
+            translations.put(other, new Translation(LanguageFiles.lines(other, "words.txt")));
+        }
+        fillers = LanguageFiles.words(code, "fillers.txt");
+        ordinary = LanguageFiles.words(code, "ordinary.txt");
+        services = LanguageFiles.words(code, "services.txt");
+        shell = LanguageFiles.words(code, "shell.txt");
+        LanguageFiles.pairs(code, "concepts.txt", (concept, words) -> {
+            for (String word : LanguageFiles.commas(words)) {
                 conceptWords.add(word);
                 conceptsOfStem
                         .computeIfAbsent(Stems.stem(word), s -> new HashSet<>())
                         .add(concept);
             }
         });
-        pairs(code, "actions.txt", (action, words) -> {
-            for (String word : commas(words)) {
+        LanguageFiles.pairs(code, "actions.txt", (action, words) -> {
+            for (String word : LanguageFiles.commas(words)) {
                 actionWords.add(word);
                 actionOfStem.put(Stems.stem(word), action);
                 conceptsOfStem
@@ -59,20 +64,10 @@ public final class Language {
                         .add("to " + action);
             }
         });
-        pairs(code, "grammar.txt", (key, words) -> grammar(key, commas(words)));
-        pairs(code, "ports.txt", ports::put);
-        pairs(code, "logs.txt", (name, paths) -> logs.put(name, commas(paths)));
-        pairs(
-                code,
-                "patterns.txt",
-                (key, regex) ->
-                        patterns.computeIfAbsent(key, k -> new ArrayList<>()).add(Pattern.compile(regex)));
-        pairs(
-                code,
-                "replies.txt",
-                (key, reply) ->
-                        replies.computeIfAbsent(key, k -> new ArrayList<>()).add(reply));
-        for (String line : lines(code, "phrases.txt")) {
+        LanguageFiles.pairs(code, "grammar.txt", (key, words) -> grammar(key, LanguageFiles.commas(words)));
+        LanguageFiles.pairs(code, "ports.txt", ports::put);
+        LanguageFiles.pairs(code, "logs.txt", (name, paths) -> logs.put(name, LanguageFiles.commas(paths)));
+        for (String line : LanguageFiles.lines(code, "phrases.txt")) {
             String[] sides = line.split("=>", 2);
             List<String> from = List.of(sides[0].strip().split(" "));
             phrases.computeIfAbsent(from.getFirst(), f -> new ArrayList<>()).add(Map.entry(from, sides[1].strip()));
@@ -99,9 +94,50 @@ public final class Language {
         longerPhrases.put(key, longer);
     }
 
-    /** The language that ships. */
+    /** English, with the languages whose words are read as English ones. */
     public static Language english() {
-        return new Language("en");
+        return new Language(ENGLISH, List.of("de", "fr", "es"));
+    }
+
+    /** What is said, and what is heard as a whole, in a language; in English for one that is not known. */
+    public Speech in(String code) {
+        Speech speech = speeches.get(code);
+        return speech == null ? in(ENGLISH) : speech;
+    }
+
+    /** Every language that is spoken, English first. */
+    public Set<String> spoken() {
+        return Collections.unmodifiableSet(speeches.keySet());
+    }
+
+    /** The language that most of the words are from; {@code otherwise} when it is not clear. */
+    String of(List<Word> words, String otherwise) {
+        Translation likely = translations.get(otherwise);
+        int english = (int) words.stream().filter(this::isEnglish).count();
+        int most = likely == null ? english : likely.known(words);
+        String language = otherwise;
+        if (english > most) {
+            most = english;
+            language = ENGLISH;
+        }
+        for (Map.Entry<String, Translation> translation : translations.entrySet()) {
+            int known = translation.getValue().known(words);
+            if (known > most) {
+                most = known;
+                language = translation.getKey();
+            }
+        }
+        return language;
+    }
+
+    private boolean isEnglish(Word word) {
+        return word.isWord() && (isOrdinary(word) || isGrammar(word.lower()));
+    }
+
+    /** Words of a language as they are read. */
+    List<Word> english(List<Word> words, String code) {
+        Translation translation = translations.get(code);
+        return translation == null ? words : translation.english(words);
     }
 
     /** Whether a word says nothing about which tool is meant. */
@@ -174,17 +210,6 @@ public final class Language {
         return shell.contains(lower);
     }
 
-    /** The regular expressions of {@code key}. */
-    public List<Pattern> patterns(String key) {
-        return patterns.getOrDefault(key, List.of());
-    }
-
-    /** What to answer, one of several wordings by {@code turn}. */
-    public String reply(String key, int turn) {
-        List<String> wordings = replies.getOrDefault(key, List.of(""));
-        return wordings.get(Math.floorMod(turn, wordings.size()));
-    }
-
     /** The longest phrase that is read as one word at {@code at}: its length and the word; length 0 for none. */
     Map.Entry<Integer, String> phrase(List<Word> words, int at) {
         for (Map.Entry<List<String>, String> phrase :
@@ -221,40 +246,5 @@ public final class Language {
             }
         }
         return true;
-    }
-
-    private static Set<String> words(String code, String file) {
-        Set<String> words = new HashSet<>();
-        for (String line : lines(code, file)) {
-            words.addAll(commas(line));
-        }
-        return words;
-    }
-
-    private static void pairs(String code, String file, java.util.function.BiConsumer<String, String> each) {
-        for (String line : lines(code, file)) {
-            int colon = line.indexOf(':');
-            each.accept(
-                    line.substring(0, colon).strip(), line.substring(colon + 1).strip());
-        }
-    }
-
-    private static List<String> commas(String text) {
-        return List.of(text.split("\\s*,\\s*"));
-    }
-
-    private static List<String> lines(String code, String file) {
-        try (InputStream in = Language.class.getResourceAsStream(code + "/" + file)) {
-            if (in == null) {
-                throw new IllegalStateException("The language file " + code + "/" + file + " is not in the build");
-            }
-            return new String(in.readAllBytes(), StandardCharsets.UTF_8)
-                    .lines()
-                    .map(String::strip)
-                    .filter(line -> !line.isEmpty() && !line.startsWith("#"))
-                    .toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException("Cannot read the language file " + code + "/" + file, e);
-        }
     }
 }

@@ -10,18 +10,19 @@ import java.util.Optional;
  * A text, read: its words and what they name.
  *
  * @param text as written
+ * @param language of the text, as ISO 639-1; the words are read as English ones all the same
  * @param words in order
  * @param mentions in order, not overlapping
  */
-public record Reading(String text, List<Word> words, List<Mention> mentions) {
+public record Reading(String text, String language, List<Word> words, List<Mention> mentions) {
     public Reading {
         words = List.copyOf(words);
         mentions = List.copyOf(mentions);
     }
 
-    static Reading of(String text, TargetIndex targets, Spelling spelling, Language language) {
+    static Reading of(String text, String code, TargetIndex targets, Spelling spelling, Language language) {
         List<Word> words = new ArrayList<>();
-        for (Word word : Words.of(text, language)) {
+        for (Word word : Words.of(text, language, code)) {
             words.add(targets.named(word.text()).isEmpty() ? spelling.repaired(word) : word);
         }
         TargetMentions named = new TargetMentions(text, words, targets, language);
@@ -46,7 +47,7 @@ public record Reading(String text, List<Word> words, List<Mention> mentions) {
                 at++;
             }
         }
-        return new Reading(text, words, mentions);
+        return new Reading(text, code, words, mentions);
     }
 
     /** Whether only "and" or commas stand between a target and word {@code at}: the list of targets may go on. */
@@ -95,7 +96,7 @@ public record Reading(String text, List<Word> words, List<Mention> mentions) {
                 .filter(m -> m.from() >= from && m.to() <= to)
                 .map(m -> new Mention(m.from() - from, m.to() - from, m.entities()))
                 .toList();
-        return new Reading(text, words.subList(from, to), inside);
+        return new Reading(text, language, words.subList(from, to), inside);
     }
 
     /** The mention that covers word {@code at}. */

@@ -5,8 +5,10 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 
 /** Finds the places where words name targets: by name, by group, by quality, all of them, or all but some. */
 final class TargetMentions {
@@ -45,6 +47,11 @@ final class TargetMentions {
         return text.substring(words.get(from).start(), words.get(to - 1).end());
     }
 
+    /** The words as they are read, which are English whatever was written. */
+    private String read(int from, int to) {
+        return words.subList(from, to).stream().map(Word::lower).collect(Collectors.joining(" "));
+    }
+
     private Optional<FoundTargets> name(int at) {
         int longest = Math.min(LONGEST_NAME, words.size() - at);
         for (int length = longest; length > 0; length--) {
@@ -61,7 +68,11 @@ final class TargetMentions {
             if (!named.isEmpty()) {
                 return Optional.of(FoundTargets.unclear(at, at + length, named));
             }
-            List<String> members = position ? targets.group(written) : List.of();
+            // "bounce kafka on ..." where there is a group of that name, too: it stands where a service does.
+            boolean service = language.isService(written.toLowerCase(Locale.ROOT))
+                    && !listGoesOn
+                    && !strictlyAfterHostPreposition(at);
+            List<String> members = position && !service ? targets.group(read(at, at + length)) : List.of();
             if (!members.isEmpty()) {
                 return Optional.of(FoundTargets.of(at, at + length, members));
             }
@@ -79,7 +90,8 @@ final class TargetMentions {
         boolean everywhere = word(at).equals("everywhere");
         while (at < words.size() && words.get(at).isWord()) {
             String word = word(at);
-            if (language.is("all", word)) {
+            boolean anyOf = at + 1 < words.size() && word(at + 1).equals("of") && word.equals("any");
+            if (language.is("all", word) || anyOf) {
                 universal = true;
             } else if (language.is("both", word)) {
                 pair = true;
@@ -101,7 +113,13 @@ final class TargetMentions {
         List<Set<String>> qualities = new ArrayList<>();
         int end = qualities(at, qualities);
         if (qualities.isEmpty()) {
-            if (everywhere || (universal && at == start + 1 && isEnd(at) && strictlyAfterHostPreposition(start))) {
+            boolean alone = universal && at == start + 1 && isEnd(at) && strictlyAfterHostPreposition(start);
+            Optional<FoundTargets> inner = alone || everywhere ? within(at) : Optional.empty();
+            if (inner.isPresent()) {
+                return inner.map(
+                        found -> new FoundTargets(start, found.to(), found.names(), found.unclear(), found.nearest()));
+            }
+            if (everywhere || alone) {
                 return Optional.of(FoundTargets.of(start, at, targets.all()));
             }
             return unknownQuality(start, at, universal);
@@ -126,20 +144,25 @@ final class TargetMentions {
                         : FoundTargets.of(start, to, names));
     }
 
+    /** "in staging", right behind "everything" or "all servers". */
+    private Optional<FoundTargets> within(int at) {
+        return at < words.size() - 1 && language.is("maybe-host-preposition", word(at))
+                ? selection(at + 1).or(() -> name(at + 1))
+                : Optional.empty();
+    }
+
     /** A noun without a quality: "all servers", "every server in production". */
     private Optional<FoundTargets> bare(int start, int noun, int end, boolean universal, boolean single) {
-        if (end < words.size() - 1 && language.is("maybe-host-preposition", word(end))) {
-            Optional<FoundTargets> inner = selection(end + 1).or(() -> name(end + 1));
-            if (inner.isPresent()) {
-                FoundTargets found = inner.get();
-                boolean one = single || (isSingular(noun, end) && !universal);
-                return Optional.of(new FoundTargets(
-                        start,
-                        found.to(),
-                        found.names(),
-                        found.unclear() || (one && found.names().size() > 1),
-                        found.nearest()));
-            }
+        Optional<FoundTargets> inner = within(end);
+        if (inner.isPresent()) {
+            FoundTargets found = inner.get();
+            boolean one = single || (isSingular(noun, end) && !universal);
+            return Optional.of(new FoundTargets(
+                    start,
+                    found.to(),
+                    found.names(),
+                    found.unclear() || (one && found.names().size() > 1),
+                    found.nearest()));
         }
         return universal && !targets.all().isEmpty()
                 ? Optional.of(FoundTargets.of(start, end, targets.all()))
@@ -173,7 +196,7 @@ final class TargetMentions {
             for (int length = Math.min(3, words.size() - end); length > 0 && taken == 0; length--) {
                 boolean nounAtEnd = isNoun(words.get(end + length - 1));
                 if (plain(end, end + length) && !nounAtEnd && !isStructure(words.get(end))) {
-                    Set<String> having = targets.having(written(end, end + length));
+                    Set<String> having = targets.having(read(end, end + length));
                     if (!having.isEmpty()) {
                         into.add(having);
                         taken = length;

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 
 /**
@@ -24,6 +25,7 @@ public final class ToolIndex {
 
     private final Language language;
     private final List<CatalogueEntry> tools;
+    private final Map<String, CatalogueEntry> byName = new HashMap<>();
     private final Map<String, List<Posting>> postings = new HashMap<>();
     private final List<List<long[]>> exampleTrigrams = new ArrayList<>();
     private final Map<String, Verbal> verbals = new HashMap<>();
@@ -65,6 +67,7 @@ public final class ToolIndex {
         List<Map<String, Double>> documents = new ArrayList<>();
         for (CatalogueEntry tool : tools) {
             documents.add(document(tool));
+            byName.put(tool.name(), tool);
             verbals.put(tool.name(), verbal(tool));
             exampleTrigrams.add(tool.examples().stream()
                     .map(example -> trigrams(stems(Words.of(example, language))))
@@ -83,6 +86,11 @@ public final class ToolIndex {
                 .map(Word::stem)
                 .toList();
         return new Verbal(name, openings);
+    }
+
+    /** The tool of that name. */
+    public Optional<CatalogueEntry> tool(String name) {
+        return Optional.ofNullable(byName.get(name));
     }
 
     /** The verbs of the tool of that name; none for a tool that is not in the catalogue. */

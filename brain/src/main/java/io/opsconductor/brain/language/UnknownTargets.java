@@ -15,6 +15,7 @@ final class UnknownTargets {
     private static final Pattern HOST_SHAPE = Pattern.compile(
             "[\\p{L}][\\p{L}\\p{N}]*([-_.][\\p{L}\\p{N}]+)*[-_]?\\p{N}+[\\p{L}]?|\\p{L}[\\p{L}\\p{N}]*(-[\\p{L}\\p{N}]+)+");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern PERCENT = Pattern.compile("\\d+([.,]\\d+)?%");
     private static final double NEAR = 0.8;
 
     private static final int MOST_LOOKED_UP = 40;
@@ -41,6 +42,9 @@ final class UnknownTargets {
     Optional<Mention> at(int at, boolean listed) {
         Word word = words.get(at);
         boolean quoted = word.kind() == Kind.QUOTED && word.text().indexOf(' ') < 0;
+        if (PERCENT.matcher(word.text()).matches()) {
+            return Optional.empty();
+        }
         if ((!word.isWord() && !quoted) || word.text().length() > 253 || language.isOrdinary(word)) {
             return Optional.empty();
         }

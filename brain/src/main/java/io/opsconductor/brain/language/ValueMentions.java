@@ -103,8 +103,10 @@ final class ValueMentions {
         if (!unit(next).isEmpty() && next.length() > 1) {
             return one(at, at + 2, ParameterType.DURATION, digits + unit(next));
         }
-        boolean port =
-                portsGoOn || (at > 0 && language.is("port", words.get(at - 1).term()));
+        boolean port = portsGoOn
+                || (at > 0 && language.is("port", words.get(at - 1).term()))
+                || (digits.length() > 1 && language.is("port-state", next))
+                || (inHostPosition(at) && next.isEmpty() && digits.matches("\\d{2,5}"));
         if (port && digits.matches("\\d+")) {
             return one(at, at + 1, ParameterType.PORT, digits);
         }
@@ -149,7 +151,9 @@ final class ValueMentions {
         boolean beside =
                 (at + 1 < words.size() && language.is("port", words.get(at + 1).term()))
                         || (at > 0 && language.is("port", words.get(at - 1).term()));
-        return !port.isEmpty() && beside ? one(at, at + 1, ParameterType.PORT, port) : Optional.empty();
+        boolean open = at + 1 < words.size()
+                && language.is("port-state", words.get(at + 1).term());
+        return !port.isEmpty() && (beside || open) ? one(at, at + 1, ParameterType.PORT, port) : Optional.empty();
     }
 
     private Optional<Mention> service(int at, Word word) {

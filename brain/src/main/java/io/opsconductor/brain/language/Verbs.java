@@ -25,21 +25,50 @@ public final class Verbs {
     public Optional<Action> action(Reading clause) {
         List<Word> words = clause.words();
         boolean negated = false;
+        boolean first = true;
         for (int at = 0; at < words.size(); at++) {
             Word word = words.get(at);
-            if (language.match("not", words, at) > 0) {
+            if (clause.mentionAt(at).isPresent()) {
+                first = false;
+            } else if (language.match("not", words, at) > 0) {
                 negated = true;
-            } else if (word.isWord() && clause.mentionAt(at).isEmpty()) {
+            } else if (word.isWord()) {
                 if (language.is("read-cue", word.term())) {
                     return Optional.empty();
                 }
-                String kind = language.action(word.stem());
+                String order = first ? language.mapped("order", word.term()) : "";
+                String kind = order.isEmpty() ? language.action(word.stem()) : order;
+                boolean noun = at > 0 && language.is("last", words.get(at - 1).lower());
+                if (noun && !kind.isEmpty()) {
+                    return Optional.empty();
+                }
+                first = first && language.isFiller(word.term());
                 if (!kind.isEmpty()) {
                     return Optional.of(new Action(kind, word.stem(), word.text(), negated));
                 }
             }
         }
         return Optional.empty();
+    }
+
+    /** "I restarted nginx on web-01 already": tells what somebody did, and asks for nothing. */
+    public boolean reports(Reading clause) {
+        List<Word> words = clause.words();
+        boolean person = false;
+        for (int at = 0; at < words.size(); at++) {
+            Word word = words.get(at);
+            boolean past =
+                    word.term().endsWith("ed") && !language.action(word.stem()).isEmpty();
+            if (person && past) {
+                return true;
+            }
+            boolean between = language.is("since-done", word.term());
+            person = language.is("person", word.term()) || (person && between);
+            if (language.is("read-cue", word.term()) && !between) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /** Whether any verb of change stands in it, in whatever role. */

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 /** Cuts a message into words: quotes stay together, marks stand alone, known phrases become one word. */
 final class Words {
     private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9_.-]*)(:\\d{1,6})");
-    private static final Pattern JOINED_BY_SLASH = Pattern.compile("\\p{L}{2,}(/\\p{L}{2,})+");
+    private static final Pattern JOINED_BY_SLASH = Pattern.compile("\\p{L}[\\p{L}\\p{N}-]+(/\\p{L}[\\p{L}\\p{N}-]+)+");
     private static final String OPENING = "([{<\u00ab";
     private static final String CLOSING = ",.;:!?)]}>\u00bb\u2026";
     private static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
@@ -22,10 +22,21 @@ final class Words {
         this.text = text;
     }
 
+    /** The words of an English text. */
     static List<Word> of(String text, Language language) {
+        return joined(apart(text), language);
+    }
+
+    /** The words of a text in the language of {@code code}, as they are read. */
+    static List<Word> of(String text, Language language, String code) {
+        return joined(language.english(apart(text), code), language);
+    }
+
+    /** The words as they stand there. */
+    static List<Word> apart(String text) {
         Words cut = new Words(text);
         cut.cut();
-        return joined(cut.words, language);
+        return cut.words;
     }
 
     private void cut() {
@@ -35,7 +46,7 @@ final class Words {
             if (c == '\n' || c == '\r' || c == '\u2028' || c == '\u2029') {
                 words.add(Word.of("\n", at, at + 1, Kind.BREAK));
                 at++;
-            } else if (Character.isWhitespace(c) || c == '\u00a0') {
+            } else if (Character.isWhitespace(c) || c == '\u00a0' || c == '\u00bf' || c == '\u00a1') {
                 at++;
             } else if (QUOTES.indexOf(c) >= 0 && closingQuote(at) > at + 1) {
                 int close = closingQuote(at);

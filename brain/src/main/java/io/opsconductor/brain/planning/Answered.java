@@ -29,7 +29,7 @@ final class Answered {
                         .orElse(step));
             }
         }
-        return new Draft(steps, draft.step(), draft.missing(), draft.clauses(), draft.asked());
+        return new Draft(steps, draft.step(), draft.missing(), draft.clauses(), draft.asked(), draft.language());
     }
 
     private static Step given(Step step, Parameter asked, Step answered, Questions questions) {

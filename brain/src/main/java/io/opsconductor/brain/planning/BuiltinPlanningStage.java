@@ -5,6 +5,8 @@ import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.intent.ToolRequest;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.planning.Filling.Filled;
 import io.opsconductor.brain.selection.ToolChoice;
 import io.opsconductor.plan.Effect;
@@ -39,7 +41,8 @@ public final class BuiltinPlanningStage implements PlanningStage {
             ToolRequest request = request(choice);
             switch (choice) {
                 case ToolChoice.Chosen chosen -> {
-                    Filled filled = new Filling(index).fill(chosen.tool(), request.text(), request.entities());
+                    Reading reading = index.read(request.text(), request.language());
+                    Filled filled = new Filling(index).fill(chosen.tool(), reading, request.entities());
                     Optional<Planning> problem = problem(chosen.tool(), filled, requests, new Refusals(index));
                     if (problem.isPresent()) {
                         return problem.get();
@@ -56,14 +59,18 @@ public final class BuiltinPlanningStage implements PlanningStage {
                 case ToolChoice.NoTool none -> throw new IllegalStateException("refused above: " + none);
             }
         }
-        return new Completion(index, knowledge).of(new Draft(steps, -1, "", clauses, 0));
+        return new Completion(index, knowledge).of(new Draft(steps, -1, "", clauses, 0, language(requests)));
+    }
+
+    private static String language(List<ToolRequest> requests) {
+        return requests.isEmpty() ? Language.ENGLISH : requests.getFirst().language();
     }
 
     private static Optional<Planning> refused(List<ToolChoice> choices, Refusals refusals) {
         for (ToolChoice choice : choices) {
             for (Entity entity : request(choice).entities()) {
                 if (entity instanceof Entity.Unsafe seen) {
-                    return Optional.of(refusals.unsafe(seen));
+                    return Optional.of(refusals.unsafe(seen, request(choice).language()));
                 }
             }
         }
@@ -85,9 +92,15 @@ public final class BuiltinPlanningStage implements PlanningStage {
             return Optional.of(refusals.unknown(filled.unknown().get(), requests));
         }
         if (tool.effect() != Effect.READ && !filled.unused().isEmpty()) {
-            return Optional.of(refusals.unused(tool, filled.unused()));
+            return Optional.of(
+                    refusals.unused(tool, filled.unused(), requests.getFirst().language()));
         }
-        return Optional.empty();
+        List<String> targets =
+                filled.steps().stream().flatMap(step -> step.targets().stream()).toList();
+        return targets.isEmpty() || targets.stream().anyMatch(target -> refusals.fits(tool, target))
+                ? Optional.empty()
+                : Optional.of(refusals.platform(
+                        tool, targets.getFirst(), requests.getFirst().language()));
     }
 
     @Override
@@ -103,10 +116,11 @@ public final class BuiltinPlanningStage implements PlanningStage {
             return new Completion(index, knowledge).of(Answered.spread(draft, questions));
         }
         String clause = draft.clauses().get(draft.step());
-        List<Entity> entities = index.read(clause).entities();
-        Filled filled = new Filling(index).fill(tool.get(), clause, entities);
-        Optional<Planning> problem =
-                problem(tool.get(), filled, List.of(new ToolRequest(clause, entities)), new Refusals(index));
+        Reading reading = index.read(clause, draft.language());
+        List<Entity> entities = reading.entities();
+        Filled filled = new Filling(index).fill(tool.get(), reading, entities);
+        Optional<Planning> problem = problem(
+                tool.get(), filled, List.of(new ToolRequest(clause, draft.language(), entities)), new Refusals(index));
         if (problem.isPresent()) {
             return problem.get();
         }
@@ -118,7 +132,7 @@ public final class BuiltinPlanningStage implements PlanningStage {
             steps.add(draft.step() + i, filled.steps().get(i));
             clauses.add(draft.step() + i, clause);
         }
-        return new Completion(index, knowledge).of(new Draft(steps, -1, "", clauses, 0));
+        return new Completion(index, knowledge).of(new Draft(steps, -1, "", clauses, 0, draft.language()));
     }
 
     private static ToolRequest request(ToolChoice choice) {

@@ -36,42 +36,52 @@ final class Completion {
 
     Planning of(Draft draft) {
         if (draft.steps().size() > Plan.MAX_STEPS) {
-            return refusals.tooMany(draft.steps().size());
+            return refusals.tooMany(draft.steps().size(), draft.language());
         }
         List<Step> steps = new ArrayList<>(draft.steps());
         for (int at = 0; at < steps.size(); at++) {
             Step step = steps.get(at);
             Optional<CatalogueEntry> tool = questions.tool(step.tool());
-            Optional<Gap> gap = tool.isEmpty() ? Optional.of(new Gap(Draft.TOOL, "")) : gap(step, tool.get());
+            Optional<Gap> gap =
+                    tool.isEmpty() ? Optional.of(new Gap(Draft.TOOL, "")) : gap(step, tool.get(), draft.language());
             if (gap.isPresent()) {
                 steps.set(at, without(step, gap.get().missing, tool));
-                return question(new Draft(steps, at, gap.get().missing, draft.clauses(), 0), gap.get().wrong, draft);
+                return question(
+                        new Draft(steps, at, gap.get().missing, draft.clauses(), 0, draft.language()),
+                        gap.get().wrong,
+                        draft);
             }
             steps.set(at, checked(step, tool.orElseThrow()));
         }
-        return planned(steps, draft.clauses());
+        return planned(steps, draft);
     }
 
     private Planning question(Draft draft, String wrong, Draft before) {
         boolean again = before.step() == draft.step() && before.missing().equals(draft.missing());
         int asked = again ? before.asked() + 1 : 1;
         if (asked > MOST_QUESTIONS) {
-            return refusals.noAnswer(draft.missing());
+            return refusals.noAnswer(draft.missing(), draft.language());
         }
-        Draft next = new Draft(draft.steps(), draft.step(), draft.missing(), draft.clauses(), asked);
-        String problem = again && wrong.isEmpty() ? "That is not one of the answers. " : wrong;
+        Draft next = new Draft(draft.steps(), draft.step(), draft.missing(), draft.clauses(), asked, draft.language());
+        String problem =
+                again && wrong.isEmpty() ? index.language().in(draft.language()).say("wrong-answer") + " " : wrong;
         return new Planning.Question(problem + questions.text(next), questions.choices(next), next);
     }
 
-    private Optional<Gap> gap(Step step, CatalogueEntry tool) {
+    private Optional<Gap> gap(Step step, CatalogueEntry tool, String language) {
         if (tool.needsTarget()) {
             for (String target : step.targets()) {
                 if (!index.targets().contains(target)) {
                     List<String> nearest = index.targets().nearest(target);
-                    return Optional.of(new Gap(
-                            Draft.TARGET,
-                            "No target is called \"" + Questions.shortened(target) + "\""
-                                    + (nearest.isEmpty() ? "" : " (near: " + String.join(", ", nearest) + ")") + ". "));
+                    String wrong = index.language()
+                            .in(language)
+                            .say(
+                                    nearest.isEmpty() ? "wrong-target" : "wrong-target-near",
+                                    "name",
+                                    Questions.shortened(target),
+                                    "near",
+                                    String.join(", ", nearest));
+                    return Optional.of(new Gap(Draft.TARGET, wrong + " "));
                 }
             }
             if (step.targets().isEmpty()) {
@@ -113,7 +123,7 @@ final class Completion {
         return new Step(step.tool(), values, step.targets());
     }
 
-    private Planning planned(List<Step> steps, List<String> clauses) {
+    private Planning planned(List<Step> steps, Draft draft) {
         List<Step> plan = new ArrayList<>();
         Set<String> notes = new LinkedHashSet<>();
         for (int at = 0; at < steps.size(); at++) {
@@ -121,29 +131,40 @@ final class Completion {
             CatalogueEntry tool = questions.tool(step.tool()).orElseThrow();
             boolean again = !plan.isEmpty()
                     && tool.effect() == Effect.READ
-                    && plan.getLast().equals(step);
+                    && withoutDefaults(plan.getLast(), tool).equals(withoutDefaults(step, tool));
             if (again) {
                 continue;
             }
-            if (step.targets().size() > 1 && isSerial(clauses.get(at))) {
+            Reading reading = index.read(draft.clauses().get(at), draft.language());
+            if (step.targets().size() > 1 && isSerial(reading)) {
                 step.targets().forEach(target -> plan.add(new Step(step.tool(), step.parameters(), List.of(target))));
             } else {
                 plan.add(step);
             }
             new Filling(index)
-                    .fill(tool, clauses.get(at), index.read(clauses.get(at)).entities())
+                    .fill(tool, reading, reading.entities())
                     .unused()
                     .forEach(value -> notes.add("\"" + value + "\" has no place in it"));
         }
         if (plan.size() > Plan.MAX_STEPS) {
-            return refusals.tooMany(plan.size());
+            return refusals.tooMany(plan.size(), draft.language());
         }
         String summary = new Wording(index.language()).summary(plan, List.copyOf(notes));
         return new Planning.Planned(new Plan(plan), summary);
     }
 
-    private boolean isSerial(String clause) {
-        Reading reading = index.read(clause);
+    private static Step withoutDefaults(Step step, CatalogueEntry tool) {
+        Map<String, Object> values = new LinkedHashMap<>(step.parameters());
+        for (Parameter parameter : tool.parameters()) {
+            Object standard = parameter.defaultValue();
+            values.computeIfPresent(
+                    parameter.name(),
+                    (name, value) -> standard != null && value.toString().equals(standard.toString()) ? null : value);
+        }
+        return new Step(step.tool(), values, step.targets());
+    }
+
+    private boolean isSerial(Reading reading) {
         for (int at = 0; at < reading.words().size(); at++) {
             if (index.language().match("serial", reading.words(), at) > 0) {
                 return true;

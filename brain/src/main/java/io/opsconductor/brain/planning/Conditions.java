@@ -13,6 +13,9 @@ final class Conditions {
     static Optional<String> in(Reading reading, Language language) {
         List<Word> words = reading.words();
         boolean question = false;
+        if (!words.isEmpty() && language.is("turned-round", words.getFirst().lower())) {
+            return Optional.of(reading.written(0, words.size()));
+        }
         for (int at = 0; at < words.size(); at++) {
             int length = language.match("condition", words, at);
             boolean polite = length > 0

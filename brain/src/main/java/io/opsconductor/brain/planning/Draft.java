@@ -1,7 +1,11 @@
 package io.opsconductor.brain.planning;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import io.opsconductor.brain.language.Language;
 import io.opsconductor.plan.Step;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A plan in the making that waits for one answer. It is stored as JSON with the conversation, so it survives restarts.
@@ -11,13 +15,26 @@ import java.util.List;
  * @param missing the parameter asked for; {@code target} for the step's targets, {@code tool} for the tool itself
  * @param clauses the words of each step, same size as {@code steps}, to fill in more once the tool is known
  * @param asked how often this has been asked already; the third time ends it
+ * @param language to ask in, as ISO 639-1
  */
-public record Draft(List<Step> steps, int step, String missing, List<String> clauses, int asked) {
+public record Draft(List<Step> steps, int step, String missing, List<String> clauses, int asked, String language) {
     public static final String TARGET = "target";
     public static final String TOOL = "tool";
 
     public Draft {
         steps = List.copyOf(steps);
         clauses = List.copyOf(clauses);
+    }
+
+    /** Reads what was stored; what an earlier version stored says no language and was English. */
+    @JsonCreator
+    static Draft read(
+            @JsonProperty("steps") List<Step> steps,
+            @JsonProperty("step") int step,
+            @JsonProperty("missing") String missing,
+            @JsonProperty("clauses") List<String> clauses,
+            @JsonProperty("asked") int asked,
+            @JsonProperty("language") @Nullable String language) {
+        return new Draft(steps, step, missing, clauses, asked, language == null ? Language.ENGLISH : language);
     }
 }

@@ -34,8 +34,7 @@ final class Filling {
      */
     record Filled(List<Step> steps, Optional<Entity.UnknownTarget> unknown, List<String> unused) {}
 
-    Filled fill(CatalogueEntry tool, String clause, List<Entity> entities) {
-        Reading reading = index.read(clause);
+    Filled fill(CatalogueEntry tool, Reading reading, List<Entity> entities) {
         Candidates candidates = new Candidates(tool, reading, entities, index.language());
         Map<String, List<String>> values = new LinkedHashMap<>();
         Set<String> used = new HashSet<>();

@@ -5,6 +5,7 @@ import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.Speech;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.brain.selection.Candidate;
 import io.opsconductor.plan.Step;
@@ -39,29 +40,30 @@ public final class Questions {
     public String text(Draft draft) {
         Step step = draft.steps().get(draft.step());
         String clause = draft.clauses().get(draft.step());
+        Speech speech = index.language().in(draft.language());
         if (draft.missing().equals(Draft.TOOL)) {
             List<Choice> choices = choices(draft);
-            String which = choices.size() == 1 ? choices.getFirst().label() : "one of these";
-            return choices.isEmpty()
-                    ? "What should I do for \"" + shortened(clause) + "\"?"
-                    : "Did you mean " + which + " by \"" + shortened(clause) + "\"?";
+            String which = choices.size() == 1 ? choices.getFirst().label() : speech.say("one-of-these");
+            return speech.say(
+                    choices.isEmpty() ? "ask-anything" : "ask-tool", "tools", which, "words", shortened(clause));
         }
         String tool = wording.tool(step.tool());
         Optional<Parameter> parameter = parameter(draft);
         if (parameter.isEmpty()) {
             Optional<Entity.AmbiguousTarget> unclear = unclear(draft);
-            return unclear.map(which -> "Which one do you mean by \"" + which.text() + "\"?")
-                    .orElse(tool + ": on which target?");
+            return unclear.map(which -> speech.say("ask-which", "words", which.text()))
+                    .orElse(speech.say("ask-target", "tool", tool));
         }
         String name = parameter.get().name().replace('_', ' ');
         String description = parameter.get().description().strip();
-        return tool + ": which " + name + "?" + (description.isEmpty() ? "" : " (" + description + ")");
+        return speech.say("ask-value", "tool", tool, "name", name)
+                + (description.isEmpty() ? "" : " (" + description + ")");
     }
 
     /** What to click; empty when anything of a type is an answer. */
     public List<Choice> choices(Draft draft) {
         if (draft.missing().equals(Draft.TOOL)) {
-            return Candidate.tools(draft.clauses().get(draft.step()), index, knowledge).stream()
+            return Candidate.tools(draft.clauses().get(draft.step()), draft.language(), index, knowledge).stream()
                     .map(tool -> new Choice(wording.tool(tool.name()), tool.name()))
                     .toList();
         }
@@ -107,15 +109,20 @@ public final class Questions {
         return choices;
     }
 
+    /** The targets that the draft's words may mean, where it is not clear which; empty otherwise. */
+    public List<String> unclearTargets(Draft draft) {
+        return unclear(draft).map(Entity.AmbiguousTarget::names).orElse(List.of());
+    }
+
     private Optional<Entity.AmbiguousTarget> unclear(Draft draft) {
-        return index.read(draft.clauses().get(draft.step())).entities().stream()
+        return index.read(draft.clauses().get(draft.step()), draft.language()).entities().stream()
                 .filter(Entity.AmbiguousTarget.class::isInstance)
                 .map(Entity.AmbiguousTarget.class::cast)
                 .findFirst();
     }
 
     private List<Choice> values(Parameter parameter, Draft draft) {
-        Reading clause = index.read(draft.clauses().get(draft.step()));
+        Reading clause = index.read(draft.clauses().get(draft.step()), draft.language());
         List<String> values = switch (Candidates.type(parameter)) {
             case BOOLEAN -> List.of("yes", "no");
             case URL -> urls(clause);

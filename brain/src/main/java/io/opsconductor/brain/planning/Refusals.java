@@ -4,6 +4,7 @@ import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.intent.ToolRequest;
 import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.Speech;
 import io.opsconductor.brain.planning.Planning.Refusal;
 import io.opsconductor.brain.selection.Candidate;
 import io.opsconductor.plan.Plan;
@@ -24,26 +25,22 @@ final class Refusals {
         this.wording = new Wording(index.language());
     }
 
-    Refusal unsafe(Entity.Unsafe seen) {
+    Refusal unsafe(Entity.Unsafe seen, String language) {
+        Speech speech = index.language().in(language);
         return new Refusal(
-                "unsafe_input",
-                "I did not run any of that: \"" + seen.text()
-                        + "\" looks like shell syntax, and I run tools, not shell lines.",
-                "Say the request in plain words, and put one request after another with \"then\".",
-                List.of());
+                "unsafe_input", speech.say("unsafe", "seen", seen.text()), speech.say("unsafe-hint"), List.of());
     }
 
     Refusal noTool(ToolRequest request) {
-        List<CatalogueEntry> near = Candidate.near(request.text(), index);
+        Speech speech = index.language().in(request.language());
+        List<CatalogueEntry> near = Candidate.near(request.text(), request.language(), index);
         String names = near.stream()
                 .map(tool -> wording.tool(tool.name()) + " (" + tool.name() + ")")
                 .collect(Collectors.joining(", "));
         return new Refusal(
                 "no_tool",
-                "There is no tool for \"" + Questions.shortened(request.text()) + "\", so nothing was planned.",
-                names.isEmpty()
-                        ? "\"help\" lists the tools there are."
-                        : "Near to it: " + names + ". \"help\" lists all tools.",
+                speech.say("no-tool", "words", Questions.shortened(request.text())),
+                names.isEmpty() ? speech.say("no-tool-hint") : speech.say("no-tool-near", "tools", names),
                 near.stream()
                         .flatMap(tool -> tool.examples().stream().limit(1))
                         .map(example -> new Choice(example, example))
@@ -51,56 +48,92 @@ final class Refusals {
     }
 
     Refusal unknown(Entity.UnknownTarget target, List<ToolRequest> requests) {
-        String message = requests.stream().map(ToolRequest::text).collect(Collectors.joining(", then "));
+        Speech speech = index.language().in(requests.getFirst().language());
+        String then = ", " + speech.say("then") + " ";
+        String message = requests.stream().map(ToolRequest::text).collect(Collectors.joining(then));
         List<Choice> choices = target.nearest().stream()
                 .map(name -> new Choice(name, message.replace(target.text(), name)))
                 .toList();
         return new Refusal(
                 "unknown_target",
-                "No target of the inventory is called \"" + target.text() + "\".",
+                speech.say("unknown-target", "name", target.text()),
                 choices.isEmpty()
-                        ? "\"which servers are there\" lists the targets."
-                        : "Did you mean " + String.join(" or ", target.nearest()) + "?",
+                        ? speech.say("unknown-target-hint")
+                        : speech.say(
+                                "unknown-target-near",
+                                "names",
+                                String.join(" " + speech.say("or") + " ", target.nearest())),
                 choices);
     }
 
-    Refusal unused(CatalogueEntry tool, List<String> unused) {
+    /** Whether a tool is for the target's system; what is not known fits. */
+    boolean fits(CatalogueEntry tool, String target) {
+        String platform = index.targets().platform(target);
+        return platform.isEmpty()
+                || tool.platforms().isEmpty()
+                || tool.platforms().contains(platform);
+    }
+
+    /** A tool for other systems than the target's would only fail there. */
+    Refusal platform(CatalogueEntry tool, String target, String language) {
+        Speech speech = index.language().in(language);
+        return new Refusal(
+                "unsupported",
+                speech.say(
+                        "platform",
+                        "tool",
+                        wording.tool(tool.name()),
+                        "platforms",
+                        String.join(", ", tool.platforms()),
+                        "target",
+                        target,
+                        "platform",
+                        index.targets().platform(target)),
+                speech.say("platform-hint"),
+                List.of());
+    }
+
+    Refusal unused(CatalogueEntry tool, List<String> unused, String language) {
+        Speech speech = index.language().in(language);
         return new Refusal(
                 "unused_value",
-                wording.tool(tool.name()) + " has no place for \"" + String.join("\", \"", unused)
-                        + "\", so nothing was planned.",
-                "Ask again without it.",
+                speech.say("unused", "tool", wording.tool(tool.name()), "values", String.join("\", \"", unused)),
+                speech.say("unused-hint"),
                 List.of());
     }
 
-    Refusal tooMany(int steps) {
+    Refusal tooMany(int steps, String language) {
+        Speech speech = index.language().in(language);
+        String most = Integer.toString(Plan.MAX_STEPS);
         return new Refusal(
                 "too_many_steps",
-                "That is " + (steps > Plan.MAX_STEPS * 2 ? "far more" : steps) + " steps; one plan has at most "
-                        + Plan.MAX_STEPS + ".",
-                "Ask for fewer at a time.",
+                steps > Plan.MAX_STEPS * 2
+                        ? speech.say("far-too-many-steps", "most", most)
+                        : speech.say("too-many-steps", "steps", Integer.toString(steps), "most", most),
+                speech.say("too-many-steps-hint"),
                 List.of());
     }
 
-    Refusal noAnswer(String missing) {
+    Refusal noAnswer(String missing, String language) {
+        Speech speech = index.language().in(language);
         return new Refusal(
                 "no_answer",
-                "I still have no usable answer for the " + missing.replace('_', ' ') + ", so I let this request go.",
-                "Ask again with everything in one sentence.",
+                speech.say("no-answer", "missing", missing.replace('_', ' ')),
+                speech.say("no-answer-hint"),
                 List.of());
     }
 
     /** "every hour", "if it is down": a limit that a plan cannot have, so it must not be left out silently. */
     Optional<Refusal> limit(ToolRequest request) {
-        String text = request.text().toLowerCase(java.util.Locale.ROOT);
-        for (Pattern pattern : index.language().patterns("schedule")) {
+        Speech speech = index.language().in(request.language());
+        String text = speech.plain(request.text());
+        for (Pattern pattern : speech.patterns("schedule")) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.find()) {
                 return Optional.of(new Refusal(
                         "unsupported",
-                        "I cannot do things at a time or again and again (\""
-                                + matcher.group().strip() + "\"): a plan runs once, when it is approved.",
-                        "Ask without the time.",
+                        speech.say("schedule", "words", matcher.group().strip()),
+                        speech.say("schedule-hint"),
                         List.of()));
             }
         }
@@ -108,11 +141,12 @@ final class Refusals {
     }
 
     Optional<Refusal> condition(ToolRequest request) {
-        return Conditions.in(index.read(request.text()), index.language())
+        Speech speech = index.language().in(request.language());
+        return Conditions.in(index.read(request.text(), request.language()), index.language())
                 .map(condition -> new Refusal(
                         "unsupported",
-                        "I cannot decide on a condition (\"" + condition + "\"): every step of a plan runs.",
-                        "Ask for the check first, look at the result, then ask for the change.",
+                        speech.say("condition", "words", condition),
+                        speech.say("condition-hint"),
                         List.of()));
     }
 }

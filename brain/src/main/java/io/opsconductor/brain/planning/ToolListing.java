@@ -1,6 +1,7 @@
 package io.opsconductor.brain.planning;
 
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.Speech;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.CatalogueEntry;
@@ -8,37 +9,42 @@ import java.util.List;
 
 /** Says what there is to ask for, from the catalogue alone. */
 public final class ToolListing {
+    private final Language language;
     private final Wording wording;
 
     public ToolListing(Language language) {
+        this.language = language;
         this.wording = new Wording(language);
     }
 
-    /** One line a tool with an example, those that only look first; lines are separated by {@code \n}. */
-    public String text(Catalogue catalogue) {
+    /**
+     * One line a tool with an example, those that only look first; lines are separated by {@code \n}.
+     *
+     * @param code the language to say it in; tools are described in that of their files
+     */
+    public String text(Catalogue catalogue, String code) {
+        Speech speech = language.in(code);
         if (catalogue.tools().isEmpty()) {
-            return "There are no tools yet: the runner offers none. Ask whoever runs it to add tool files.";
+            return speech.say("no-tools");
         }
-        StringBuilder text =
-                new StringBuilder("I can run these tools. Each run is shown exactly, and approved, first.");
+        StringBuilder text = new StringBuilder(speech.say("tools"));
         for (Effect effect : Effect.values()) {
             List<CatalogueEntry> tools = catalogue.tools().stream()
                     .filter(tool -> tool.effect() == effect)
                     .toList();
             if (!tools.isEmpty()) {
-                text.append("\n\n").append(heading(effect));
+                text.append("\n\n").append(heading(effect, speech));
                 tools.forEach(tool -> text.append('\n').append(line(tool)));
             }
         }
-        return text.append("\n\n\"which servers are there\" lists the targets; \"cancel\" drops a question.")
-                .toString();
+        return text.append("\n\n").append(speech.say("tools-hint")).toString();
     }
 
-    private static String heading(Effect effect) {
+    private static String heading(Effect effect, Speech speech) {
         return switch (effect) {
-            case READ -> "Look, change nothing:";
-            case CHANGE -> "Change something:";
-            case DESTROY -> "Destroy something:";
+            case READ -> speech.say("tools-read");
+            case CHANGE -> speech.say("tools-change");
+            case DESTROY -> speech.say("tools-destroy");
         };
     }
 

@@ -46,14 +46,14 @@ public final class BuiltinSelectionStage implements SelectionStage {
         if (request.entities().stream().anyMatch(Entity.Unsafe.class::isInstance)) {
             return new ToolChoice.NoTool(request);
         }
-        Reading reading = index.read(request.text());
+        Reading reading = index.read(request.text(), request.language());
         Optional<CatalogueEntry> named = byName(reading, knowledge, index.language());
         if (named.isPresent()) {
             return new ToolChoice.Chosen(request, named.get());
         }
         Optional<Action> action = new Verbs(index.language()).action(reading);
         if (action.isEmpty() && index.tools().content(reading).isEmpty()) {
-            return general(request, reading, knowledge);
+            return general(request, reading, knowledge, index.language());
         }
         List<Entity> here = reading.entities();
         List<Entity> carried = request.entities().stream()
@@ -103,8 +103,8 @@ public final class BuiltinSelectionStage implements SelectionStage {
         return named.size() == 1 && !negated ? Optional.of(named.getFirst()) : Optional.empty();
     }
 
-    /** "how is web-01", "https://example.com": only things are named, so the tools that take just these are offered. */
-    private static ToolChoice general(ToolRequest request, Reading reading, Knowledge knowledge) {
+    /** "how is web-01", "https://example.com": only things are named, so the tools that take just these are offered; a path says more. */
+    private static ToolChoice general(ToolRequest request, Reading reading, Knowledge knowledge, Language language) {
         List<Entity> own = reading.entities();
         List<CatalogueEntry> candidates = own.isEmpty()
                 ? List.of()
@@ -113,6 +113,12 @@ public final class BuiltinSelectionStage implements SelectionStage {
                         .limit(OFFERED)
                         .toList();
         boolean value = own.stream().anyMatch(Entity.Value.class::isInstance);
+        List<CatalogueEntry> forPath = candidates.stream()
+                .filter(tool -> EntityFit.isForPath(tool, own, language))
+                .toList();
+        if (forPath.size() == 1) {
+            return new ToolChoice.Chosen(request, forPath.getFirst());
+        }
         if (candidates.size() > 1) {
             return new ToolChoice.Unclear(request, candidates);
         }

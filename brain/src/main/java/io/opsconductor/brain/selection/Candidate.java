@@ -11,8 +11,9 @@ public final class Candidate {
     private Candidate() {}
 
     /** The same tools, in the same order, as when the question was asked. */
-    public static List<CatalogueEntry> tools(String clause, Index index, Knowledge knowledge) {
-        ToolRequest request = new ToolRequest(clause, index.read(clause).entities());
+    public static List<CatalogueEntry> tools(String clause, String language, Index index, Knowledge knowledge) {
+        ToolRequest request =
+                new ToolRequest(clause, language, index.read(clause, language).entities());
         return switch (BuiltinSelectionStage.choice(request, knowledge, index)) {
             case ToolChoice.Chosen chosen -> List.of(chosen.tool());
             case ToolChoice.Unclear unclear -> unclear.candidates();
@@ -21,8 +22,8 @@ public final class Candidate {
     }
 
     /** The tools nearest to a clause that none fits, best first, to tell what there is instead. */
-    public static List<CatalogueEntry> near(String clause, Index index) {
-        return index.tools().rank(index.read(clause)).stream()
+    public static List<CatalogueEntry> near(String clause, String language, Index index) {
+        return index.tools().rank(index.read(clause, language)).stream()
                 .limit(3)
                 .map(fit -> fit.tool())
                 .toList();

@@ -2,12 +2,17 @@ package io.opsconductor.brain.selection;
 
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.Stems;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.ParameterType;
 import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** How well the things a request names fit what a tool takes: a path speaks for a tool with a path. */
 final class EntityFit {
@@ -18,6 +23,9 @@ final class EntityFit {
     private static final double EXACT = 0.2;
     private static final double NO_PLACE = 0.2;
     private static final double OTHER_PLATFORM = 0.3;
+    private static final double KIND_OF_PATH = 0.15;
+    private static final Pattern LOG_FILE = Pattern.compile("(?i)[.](log|err|out)([.\\d]+)?$|/logs?/.*[^/]$");
+    private static final Pattern HAS_ENDING = Pattern.compile("[^/][.]\\p{Alnum}{1,5}$");
     private static final Set<ParameterType> HOSTS =
             EnumSet.of(ParameterType.HOST, ParameterType.IP, ParameterType.URL, ParameterType.TARGET);
 
@@ -47,6 +55,9 @@ final class EntityFit {
                 boolean alternative = own.stream()
                         .anyMatch(other -> !other.equals(entity) && other.text().equals(value.text()));
                 fit += takes(tool, value.type()) ? FITS : alternative || targetToo(value, targets, tool) ? 0 : -UNUSED;
+                fit += value.type() == ParameterType.PATH && takesKind(tool, value.value(), index.language())
+                        ? KIND_OF_PATH
+                        : 0;
             }
         }
         if (targets && !tool.needsTarget() && !takesHost(tool)) {
@@ -70,6 +81,26 @@ final class EntityFit {
             fit += EXACT;
         }
         return elsewhere ? fit - OTHER_PLATFORM : fit;
+    }
+
+    /** Whether a path among what is named is of the kind that the tool takes: a log file, another file, a folder. */
+    static boolean isForPath(CatalogueEntry tool, List<Entity> own, Language language) {
+        return own.stream()
+                .anyMatch(entity -> entity instanceof Entity.Value value
+                        && value.type() == ParameterType.PATH
+                        && takesKind(tool, value.value(), language));
+    }
+
+    private static boolean takesKind(CatalogueEntry tool, String path, Language language) {
+        String kind =
+                LOG_FILE.matcher(path).find() ? "log" : HAS_ENDING.matcher(path).find() ? "file" : "directory";
+        return tool.parameters().stream()
+                .filter(parameter -> parameter.type() == ParameterType.PATH && parameter.required())
+                // Its example of a path says nothing: "The folder, such as /var/log" is for no log.
+                .map(parameter -> parameter.description().replaceAll("\\S*/\\S*", " "))
+                .flatMap(description -> Stream.of(description.split("[^\\p{L}]+", -1)))
+                .map(word -> Stems.stem(word.toLowerCase(Locale.ROOT)))
+                .anyMatch(stem -> language.concepts(stem).contains(kind));
     }
 
     /** Hosts and ports can be asked for in a word; an address of the web is hardly ever meant where none is named. */

@@ -18,13 +18,11 @@ class ConversationTest {
     private final Understanding chat = new Understanding(Understanding.shipped());
 
     private String say(String text) {
-        return Understanding.brief(chat.say(text));
+        return chat.say(text).brief();
     }
 
     private Planning.Question question(String text) {
-        Understanding.Outcome outcome = chat.say(text);
-        assertThat(outcome).isInstanceOf(Understanding.Outcome.Plans.class);
-        return (Planning.Question) ((Understanding.Outcome.Plans) outcome).planning();
+        return (Planning.Question) chat.planning(text);
     }
 
     @Test
@@ -181,8 +179,9 @@ class ConversationTest {
     void manyThreadsGetTheSameAnswers() throws Exception {
         Indexes shared = new Indexes(Language.english());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<String> task = () -> Understanding.brief(new Understanding(Understanding.shipped(), shared)
-                    .say("check disk, memory and load on web-server-01"));
+            Callable<String> task = () -> new Understanding(Understanding.shipped(), shared)
+                    .say("check disk, memory and load on web-server-01")
+                    .brief();
             List<Future<String>> answers =
                     IntStream.range(0, 50).mapToObj(i -> threads.submit(task)).toList();
             for (Future<String> answer : answers) {

@@ -3,6 +3,7 @@ package io.opsconductor.brain.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.brain.eval.Outcome;
 import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.planning.ToolListing;
@@ -11,12 +12,12 @@ import org.junit.jupiter.api.Test;
 
 /** What is said when nothing is planned, and how a plan is put in words. */
 class RefusalTest {
-    private static Understanding.Outcome say(String text) {
+    private static Outcome say(String text) {
         return new Understanding(Understanding.shipped()).say(text);
     }
 
     private static Planning planning(String text) {
-        return ((Understanding.Outcome.Plans) say(text)).planning();
+        return new Understanding(Understanding.shipped()).planning(text);
     }
 
     private static Planning.Refusal refusal(String text) {
@@ -40,13 +41,10 @@ class RefusalTest {
     void lookAlikeLettersNeverResolve() {
         for (String name : List.of(
                 "web-server-0\u0661", "w\u0435b-server-01", "web\u2011server\u201101", "web-server-\uff10\uff11")) {
-            assertThat(Understanding.brief(say("check disk on " + name)))
-                    .as(name)
-                    .isEqualTo("refuse unknown_target");
+            assertThat(say("check disk on " + name).brief()).as(name).isEqualTo("refuse unknown_target");
             assertThat(refusal("check disk on " + name).hint()).contains("web-server-0");
         }
-        assertThat(Understanding.brief(say("check dis\u212a on web-server-01")))
-                .isNotEqualTo("check_disk_space @ web-server-01");
+        assertThat(say("check dis\u212a on web-server-01").brief()).isNotEqualTo("check_disk_space @ web-server-01");
     }
 
     @Test
@@ -104,16 +102,16 @@ class RefusalTest {
 
     @Test
     void whatIsNotForUsIsAnsweredWithThingsToAsk() {
-        Understanding.Outcome poem = say("write me a poem");
-        Understanding.Outcome pizza = say("order a pizza on friday");
+        Outcome poem = say("write me a poem");
+        Outcome pizza = say("order a pizza on friday");
         assertThat(reply(poem)).contains("\"").isNotEqualTo(reply(pizza));
         assertThat(reply(say("x".repeat(5_000))))
                 .startsWith("That message is 5000 characters long; I read at most 4000.");
         assertThat(reply(say("  \n "))).startsWith("There was nothing in that message.");
     }
 
-    private static String reply(Understanding.Outcome outcome) {
-        return ((Intent.NotForUs) ((Understanding.Outcome.Said) outcome).intent()).reply();
+    private static String reply(Outcome outcome) {
+        return ((Intent.NotForUs) ((Outcome.Said) outcome).intent()).reply();
     }
 
     @Test
@@ -121,14 +119,14 @@ class RefusalTest {
         for (int i = 0; i < 40; i++) {
             String reply = reply(say("tell me joke number " + i));
             for (String example : reply.split("\"", -1)[1].split("\n", -1)) {
-                assertThat(Understanding.brief(say(example))).as(example).doesNotMatch("(refuse|none).*");
+                assertThat(say(example).brief()).as(example).doesNotMatch("(refuse|none).*");
             }
         }
     }
 
     @Test
     void toolsAreListedWithAnExampleEach() {
-        String listing = new ToolListing(Language.english()).text(Understanding.shippedTools());
+        String listing = new ToolListing(Language.english()).text(Understanding.shippedTools(), Language.ENGLISH);
         assertThat(listing)
                 .contains("Look, change nothing:")
                 .contains("\nChange something:\n- Restart service: ")

@@ -15,6 +15,7 @@ import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.conversation.ThreadMemory;
 import io.opsconductor.brain.intent.BuiltinIntentStage;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
@@ -253,6 +254,7 @@ final class SlackScene implements AutoCloseable {
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
                 drafts,
+                new ThreadMemory(database),
                 audit,
                 measures,
                 clock);

@@ -1,0 +1,54 @@
+package io.opsconductor.brain.eval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsconductor.brain.language.Understanding;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/** The figures that the built-in understanding must keep, on every set there is. It prints the misses. */
+class EvaluationTest {
+    private static Evaluation of(List<Trial> trials) {
+        Evaluation evaluation = Evaluation.of(trials, Stages.builtin());
+        evaluation.judged().stream()
+                .filter(one -> !one.isRight())
+                .forEach(one ->
+                        System.out.println("MISS " + one.trial().request().thread() + " "
+                                + one.trial().request().say() + "\n     wanted " + one.expected() + "\n     got    "
+                                + one.outcome().brief()));
+        System.out.println(evaluation.figures());
+        return evaluation;
+    }
+
+    private static Evaluation shipped(String name) {
+        return of(RequestFile.shipped(name, Understanding.shippedTools()));
+    }
+
+    private static Evaluation earlier(String name) throws IOException {
+        Path here = Path.of("src/test/resources/understanding", name);
+        return of(RequestFile.read(here, Understanding.shippedTools()));
+    }
+
+    @Test
+    void whatWasOnceUnderstoodStaysUnderstood() throws IOException {
+        assertThat(earlier("first.yaml").figures().right()).isEqualTo(1);
+        assertThat(earlier("second.yaml").figures().right()).isGreaterThanOrEqualTo(0.95);
+        assertThat(earlier("third.yaml").figures().right()).isGreaterThanOrEqualTo(0.93);
+    }
+
+    @Test
+    void theGoalsAreReachedOnTheSetThatItIsTunedWith() {
+        Figures figures = shipped(RequestFile.TUNED).figures();
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.9);
+        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.98);
+        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.8);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.98);
+        assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.95);
+        assertThat(figures.sequences()).isGreaterThanOrEqualTo(0.85);
+        assertThat(figures.outOfScopePlanned()).isLessThanOrEqualTo(0.01);
+        assertThat(figures.outOfScopeChanges()).isZero();
+        assertThat(figures.tokens()).isZero();
+    }
+}

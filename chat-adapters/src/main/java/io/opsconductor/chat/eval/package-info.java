@@ -1,0 +1,8 @@
+/**
+ * {@code opsconductor eval}: measures the understanding on a set of requests. Tool files and requests enter, figures leave;
+ * it must never talk to a runner or a chat.
+ */
+@NullMarked
+package io.opsconductor.chat.eval;
+
+import org.jspecify.annotations.NullMarked;
