@@ -51,4 +51,15 @@ class EvaluationTest {
         assertThat(figures.outOfScopeChanges()).isZero();
         assertThat(figures.tokens()).isZero();
     }
+
+    @Test
+    void whatNobodyTunedWithIsUnderstoodNearlyAsWellAndPlansAreRight() {
+        Figures figures = Evaluation.of(
+                        RequestFile.shipped(RequestFile.FRESH, Understanding.shippedTools()), Stages.builtin())
+                .figures();
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.9);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.98);
+        assertThat(figures.outOfScopePlanned()).isLessThanOrEqualTo(0.01);
+        assertThat(figures.outOfScopeChanges()).isZero();
+    }
 }
