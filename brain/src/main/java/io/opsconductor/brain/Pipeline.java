@@ -13,13 +13,11 @@ import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Reply;
 import io.opsconductor.brain.conversation.ThreadWriting;
 import io.opsconductor.brain.intent.Intent;
-import io.opsconductor.brain.intent.IntentStage;
 import io.opsconductor.brain.intent.Overheard;
+import io.opsconductor.brain.model.ModelUnavailableException;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Planning;
-import io.opsconductor.brain.planning.PlanningStage;
 import io.opsconductor.brain.planning.ToolListing;
-import io.opsconductor.brain.selection.SelectionStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -32,10 +30,9 @@ import java.util.Optional;
  */
 public final class Pipeline {
     private final KnowledgeSource knowledgeSource;
-    private final IntentStage intents;
+    private final Stages builtin;
+    private final Optional<ModelStages> model;
     private final Overheard overheard;
-    private final SelectionStage selection;
-    private final PlanningStage planning;
     private final ToolListing tools;
     private final Previews previews;
     private final Approvals approvals;
@@ -45,12 +42,17 @@ public final class Pipeline {
     private final Measures measures;
     private final Clock clock;
 
+    /**
+     * The way of messages.
+     *
+     * @param builtin the stages without a model
+     * @param model the stages with one, if one is set
+     */
     public Pipeline(
             KnowledgeSource knowledgeSource,
-            IntentStage intents,
+            Stages builtin,
+            Optional<ModelStages> model,
             Overheard overheard,
-            SelectionStage selection,
-            PlanningStage planning,
             ToolListing tools,
             Previews previews,
             Approvals approvals,
@@ -60,10 +62,9 @@ public final class Pipeline {
             Measures measures,
             Clock clock) {
         this.knowledgeSource = knowledgeSource;
-        this.intents = intents;
+        this.builtin = builtin;
+        this.model = model;
         this.overheard = overheard;
-        this.selection = selection;
-        this.planning = planning;
         this.tools = tools;
         this.previews = previews;
         this.approvals = approvals;
@@ -92,9 +93,23 @@ public final class Pipeline {
     }
 
     private Reply answer(ChatMessage message, Knowledge knowledge) {
+        // What people say to one another is none of a model's business.
+        if (model.isEmpty() || message.isOverheard()) {
+            return answer(message, knowledge, builtin, "");
+        }
+        try {
+            return answer(message, knowledge, model.get().forOneMessage(), "");
+        } catch (ModelUnavailableException e) {
+            measures.modelWasUnavailable();
+            return answer(message, knowledge, builtin, e.sentence());
+        }
+    }
+
+    /** @param note what to say about how it was understood; empty for nothing */
+    private Reply answer(ChatMessage message, Knowledge knowledge, Stages stages, String note) {
         // A: what is wanted
         Optional<Draft> asked = drafts.of(message.conversation(), message.sender());
-        Intent intent = measures.timed(Stage.INTENT, () -> intents.classify(message, knowledge, asked));
+        Intent intent = measures.timed(Stage.INTENT, () -> stages.intents().classify(message, knowledge, asked));
         audit.intent(message, intent.getClass().getSimpleName());
         if (message.isOverheard() && !overheard.mayBeForUs(intent)) {
             return Reply.none();
@@ -102,14 +117,17 @@ public final class Pipeline {
         return switch (intent) {
             // B: with which tools; C: what exactly
             case Intent.RunTools run -> {
-                var choices = measures.timed(Stage.SELECTION, () -> selection.select(run, knowledge));
-                Planning plan = measures.timed(Stage.PLANNING, () -> planning.plan(choices, knowledge));
+                var choices =
+                        measures.timed(Stage.SELECTION, () -> stages.selection().select(run, knowledge));
+                Planning plan =
+                        measures.timed(Stage.PLANNING, () -> stages.planning().plan(choices, knowledge));
                 yield message.isOverheard() && !overheard.isRequest(message.text(), plan, knowledge)
                         ? Reply.none()
-                        : propose(message, plan);
+                        : propose(message, Notes.on(plan, note));
             }
             case Intent.Answered(var draft) -> {
-                Planning plan = measures.timed(Stage.PLANNING, () -> planning.resume(draft, knowledge));
+                Planning plan =
+                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge));
                 yield message.isOverheard() && !overheard.isAnswer(message.text(), asked, plan)
                         ? Reply.none()
                         : propose(message, plan);
@@ -117,7 +135,7 @@ public final class Pipeline {
             case Intent.AskTools _ -> Answers.say(tools.text(knowledge.tools()));
             case Intent.AskTargets(String group) -> Answers.targets(knowledge, group);
             case Intent.SmallTalk(String reply) -> Answers.say(reply);
-            case Intent.NotForUs(String reply) -> Answers.say(reply);
+            case Intent.NotForUs(String reply) -> Answers.say(Notes.after(reply, note));
             case Intent.Cancel _ -> cancelling.cancel(message);
         };
     }

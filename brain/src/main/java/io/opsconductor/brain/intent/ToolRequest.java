@@ -7,9 +7,15 @@ import java.util.List;
  *
  * @param text the clause as written
  * @param entities what was found in it, plus targets carried over from an earlier clause ("its status")
+ * @param about the same in a model's words, to look up tools with and for nothing else; empty without a model
  */
-public record ToolRequest(String text, List<Entity> entities) {
+public record ToolRequest(String text, List<Entity> entities, String about) {
     public ToolRequest {
         entities = List.copyOf(entities);
+    }
+
+    /** A clause that no model has read. */
+    public ToolRequest(String text, List<Entity> entities) {
+        this(text, entities, "");
     }
 }

@@ -42,7 +42,8 @@ final class Events {
                 new Preview.ApprovalRule(
                         Preview.ApprovalKind.REQUESTER, 1, List.of("alice", "bob"), "checks need one approval"),
                 Instant.now().plusSeconds(600),
-                List.of("approve", "deny", "edit", "withdraw"));
+                List.of("approve", "deny", "edit", "withdraw"),
+                null);
     }
 
     static ChatEvent.Decision approved(String identity, @Nullable Integer missing) {
