@@ -69,6 +69,13 @@ eval_brain() {
   become_java chat-adapters io.opsconductor.chat.eval.EvalCommand "$@"
 }
 
+model() {
+  prepared
+  # What the chatbot would inherit, so that the check reads the very same settings.
+  forget_credentials
+  become_java chat-adapters io.opsconductor.chat.model.ModelCommand "$@"
+}
+
 bench() {
   prepared
   case " $* " in *' --help '* | *' -h '*) ;; *) any_running || ensure_quick_start ;; esac

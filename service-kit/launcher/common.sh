@@ -26,6 +26,7 @@ usage: ./opsconductor COMMAND
   status     what is running, where, and whether it is healthy
   chat       the chat in this terminal; chat "check disk space on web-server-01" for one request
   slack      set the Slack app up: slack manifest, slack check; docs/slack.md takes you through it
+  model      look at the language model that is set: model check [--json]; docs/models.md takes you through it
   tools, inventory, policy, audit, keys
              look at and check what the runner works with; each has --help
   test       install what the tests need where allowed, and run them; arguments go to Maven

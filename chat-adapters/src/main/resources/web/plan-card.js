@@ -42,14 +42,15 @@ export class PlanCard {
   }
 
   #head() {
-    const { effect, summary, requester_name: name, requester } = this.#plan;
+    const { effect, summary, note, requester_name: name, requester } = this.#plan;
     return el('header', { class: 'plan-head' },
       el('div', { class: 'plan-badges' },
         el('span', { class: `effect ${effect}`, title: EFFECTS[effect] }, effect),
         el('span', { class: 'effect-words' }, EFFECTS[effect]),
         this.#state),
       el('h3', {}, spans(summary)),
-      el('p', { class: 'plan-meta' }, 'Asked by ', el('strong', {}, name ?? requester), ' · ', this.#radius()));
+      el('p', { class: 'plan-meta' }, 'Asked by ', el('strong', {}, name ?? requester), ' · ', this.#radius()),
+      note && el('p', { class: 'plan-note', testid: 'plan-note' }, note));
   }
 
   #radius() {

@@ -26,6 +26,7 @@ public final class Measures {
     private final Counter requestsReceived;
     private final Counter plansGenerated;
     private final Counter executionRequestsSent;
+    private final Counter modelUnavailable;
 
     public Measures(MeterRegistry registry) {
         this.registry = registry;
@@ -34,6 +35,8 @@ public final class Measures {
                 counter("opsconductor_plans_generated", "Plans that the runner rendered and that were shown");
         this.executionRequestsSent =
                 counter("opsconductor_execution_requests_sent", "Requests to execute a plan sent to the runner");
+        this.modelUnavailable = counter(
+                "opsconductor_model_unavailable", "Messages understood without the model, because it did not answer");
         for (Stage stage : Stage.values()) {
             timer(stage);
         }
@@ -56,6 +59,10 @@ public final class Measures {
 
     public void planGenerated() {
         plansGenerated.increment();
+    }
+
+    public void modelWasUnavailable() {
+        modelUnavailable.increment();
     }
 
     public void executionRequestSent() {

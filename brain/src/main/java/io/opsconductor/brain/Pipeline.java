@@ -14,14 +14,12 @@ import io.opsconductor.brain.conversation.Reply;
 import io.opsconductor.brain.conversation.ThreadMemory;
 import io.opsconductor.brain.conversation.ThreadWriting;
 import io.opsconductor.brain.intent.Intent;
-import io.opsconductor.brain.intent.IntentStage;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.intent.ThreadState;
+import io.opsconductor.brain.model.ModelUnavailableException;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Planning;
-import io.opsconductor.brain.planning.PlanningStage;
 import io.opsconductor.brain.planning.ToolListing;
-import io.opsconductor.brain.selection.SelectionStage;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -35,10 +33,9 @@ import java.util.function.Consumer;
  */
 public final class Pipeline {
     private final KnowledgeSource knowledgeSource;
-    private final IntentStage intents;
+    private final Stages builtin;
+    private final Optional<ModelStages> model;
     private final Overheard overheard;
-    private final SelectionStage selection;
-    private final PlanningStage planning;
     private final ToolListing tools;
     private final Previews previews;
     private final Approvals approvals;
@@ -49,12 +46,17 @@ public final class Pipeline {
     private final Measures measures;
     private final Clock clock;
 
+    /**
+     * The way of messages.
+     *
+     * @param builtin the stages without a model
+     * @param model the stages with one, if one is set
+     */
     public Pipeline(
             KnowledgeSource knowledgeSource,
-            IntentStage intents,
+            Stages builtin,
+            Optional<ModelStages> model,
             Overheard overheard,
-            SelectionStage selection,
-            PlanningStage planning,
             ToolListing tools,
             Previews previews,
             Approvals approvals,
@@ -65,10 +67,9 @@ public final class Pipeline {
             Measures measures,
             Clock clock) {
         this.knowledgeSource = knowledgeSource;
-        this.intents = intents;
+        this.builtin = builtin;
+        this.model = model;
         this.overheard = overheard;
-        this.selection = selection;
-        this.planning = planning;
         this.tools = tools;
         this.previews = previews;
         this.approvals = approvals;
@@ -98,10 +99,24 @@ public final class Pipeline {
     }
 
     private Reply answer(ChatMessage message, Knowledge knowledge) {
+        // What people say to one another is none of a model's business.
+        if (model.isEmpty() || message.isOverheard()) {
+            return answer(message, knowledge, builtin, "");
+        }
+        try {
+            return answer(message, knowledge, model.get().forOneMessage(), "");
+        } catch (ModelUnavailableException e) {
+            measures.modelWasUnavailable();
+            return answer(message, knowledge, builtin, e.sentence());
+        }
+    }
+
+    /** @param note what to say about how it was understood; empty for nothing */
+    private Reply answer(ChatMessage message, Knowledge knowledge, Stages stages, String note) {
         // A: what is wanted
         Optional<Draft> asked = drafts.of(message.conversation(), message.sender());
         ThreadState thread = new ThreadState(asked, memory.of(message.conversation()));
-        Intent intent = measures.timed(Stage.INTENT, () -> intents.classify(message, knowledge, thread));
+        Intent intent = measures.timed(Stage.INTENT, () -> stages.intents().classify(message, knowledge, thread));
         audit.intent(message, intent.getClass().getSimpleName());
         if (message.isOverheard() && !overheard.mayBeForUs(intent)) {
             return Reply.none();
@@ -109,24 +124,29 @@ public final class Pipeline {
         return switch (intent) {
             // B: with which tools; C: what exactly
             case Intent.RunTools run -> {
-                var choices = measures.timed(Stage.SELECTION, () -> selection.select(run, knowledge));
-                Planning plan = measures.timed(Stage.PLANNING, () -> planning.plan(choices, knowledge));
+                var choices =
+                        measures.timed(Stage.SELECTION, () -> stages.selection().select(run, knowledge));
+                Planning plan =
+                        measures.timed(Stage.PLANNING, () -> stages.planning().plan(choices, knowledge));
                 yield message.isOverheard() && !overheard.isRequest(message.text(), plan, knowledge)
                         ? Reply.none()
-                        : propose(message, plan);
+                        : propose(message, Notes.on(plan, note));
             }
             case Intent.Answered(var draft) -> {
-                Planning plan = measures.timed(Stage.PLANNING, () -> planning.resume(draft, knowledge));
+                Planning plan =
+                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge));
                 yield message.isOverheard() && !overheard.isAnswer(message.text(), asked, plan)
                         ? Reply.none()
                         : propose(message, plan);
             }
             case Intent.Again(var draft) ->
-                propose(message, measures.timed(Stage.PLANNING, () -> planning.resume(draft, knowledge)));
+                propose(
+                        message,
+                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge)));
             case Intent.AskTools(var language) -> Answers.say(tools.text(knowledge.tools(), language));
             case Intent.AskTargets(String group) -> Answers.targets(knowledge, group);
             case Intent.SmallTalk(String reply) -> Answers.say(reply);
-            case Intent.NotForUs(String reply) -> Answers.say(reply);
+            case Intent.NotForUs(String reply) -> Answers.say(Notes.after(reply, note));
             case Intent.Cancel _ -> cancelling.cancel(message);
         };
     }

@@ -1,5 +1,6 @@
 package io.opsconductor.chat;
 
+import io.opsconductor.brain.model.ModelSettings;
 import io.opsconductor.chat.slack.SlackSettings;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.Settings;
@@ -36,6 +37,7 @@ import java.util.Optional;
  * @param localChat {@code local-chat}: {@code loopback} (default), {@code open} or {@code off}; {@code open} lets whoever
  *     reaches the page and the chat API speak in anybody's name
  * @param slack {@code slack.…}, absent when {@code slack.mode} is off
+ * @param model {@code model.…}: the language model, by default none
  */
 public record ChatbotSettings(
         Path home,
@@ -54,7 +56,8 @@ public record ChatbotSettings(
         Path signingKey,
         Path signingPublicKey,
         LocalChatMode localChat,
-        Optional<SlackSettings> slack) {
+        Optional<SlackSettings> slack,
+        ModelSettings model) {
     /** For whom the page and the chat API are. */
     public enum LocalChatMode {
         /** For people at this machine. */
@@ -104,7 +107,8 @@ public record ChatbotSettings(
                 settings.path("signing.key", home.resolve("keys/chatbot.key")),
                 settings.path("signing.public-key", home.resolve("keys/chatbot.pub")),
                 settings.choice("local-chat", LocalChatMode.LOOPBACK),
-                slack.mode() == SlackSettings.Mode.OFF ? Optional.empty() : Optional.of(slack));
+                slack.mode() == SlackSettings.Mode.OFF ? Optional.empty() : Optional.of(slack),
+                ModelSettings.read(settings, home));
         if (!read.runnerUrl.getScheme().equals("https")) {
             settings.mistake("runner.url is \"" + read.runnerUrl
                     + "\": it must begin with https, because the runner speaks mutual TLS only");

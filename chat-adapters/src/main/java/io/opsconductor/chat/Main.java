@@ -4,8 +4,12 @@ import io.helidon.webserver.http.HttpService;
 import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Cancelling;
 import io.opsconductor.brain.Measures;
+import io.opsconductor.brain.ModelStages;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Pipeline;
+import io.opsconductor.brain.Stages;
+import io.opsconductor.brain.answer.ModelSummariser;
+import io.opsconductor.brain.answer.Summaries;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.Decisions;
 import io.opsconductor.brain.approval.Previews;
@@ -16,19 +20,18 @@ import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.conversation.ThreadMemory;
-import io.opsconductor.brain.intent.BuiltinIntentStage;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.model.GuardedModel;
+import io.opsconductor.brain.model.langchain.LangChainModels;
 import io.opsconductor.brain.overview.Overview;
-import io.opsconductor.brain.planning.BuiltinPlanningStage;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
 import io.opsconductor.brain.revision.Editing;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
 import io.opsconductor.brain.runner.RunnerClient;
-import io.opsconductor.brain.selection.BuiltinSelectionStage;
 import io.opsconductor.chat.slack.Slack;
 import io.opsconductor.chat.slack.SlackTalk;
 import io.opsconductor.chat.slack.handle.SlackHandling;
@@ -120,12 +123,16 @@ public final class Main {
         Wording wording = new Wording(language);
         Indexes indexes = new Indexes(language);
         Overheard overheard = new Overheard(indexes);
+        Stages builtin = Stages.builtin(indexes);
+        // Nothing of LangChain4j is loaded unless a model is set.
+        Optional<GuardedModel> model = settings.model().isModel()
+                ? Optional.of(new GuardedModel(LangChainModels.of(settings.model()), settings.model(), clock))
+                : Optional.empty();
         Pipeline pipeline = new Pipeline(
                 knowledge,
-                new BuiltinIntentStage(indexes),
+                builtin,
+                model.map(asked -> new ModelStages(builtin, indexes, asked)),
                 overheard,
-                new BuiltinSelectionStage(indexes),
-                new BuiltinPlanningStage(indexes),
                 new ToolListing(language),
                 previews,
                 approvals,
@@ -135,6 +142,9 @@ public final class Main {
                 audit,
                 measures,
                 clock);
+        Optional<Summaries> summaries = model.filter(asked -> asked.settings().summaries())
+                .map(asked -> new Summaries(new ModelSummariser(asked), conversations));
+        summaries.ifPresent(sums -> router.onResult(sums::sumUp));
         Inbox inbox = new Inbox(database, conversations, people, audit, clock, pipeline::answer);
 
         // What a person can have done, through whichever adapter.
@@ -189,7 +199,10 @@ public final class Main {
         router.resume();
         inbox.resume();
         slack.ifPresent(Slack::resume);
-        parts.addAll(List.of(inbox, approvals, router, knowledge, runner, mirror, journal, database, metrics));
+        parts.addAll(List.of(inbox, approvals, router));
+        summaries.ifPresent(parts::add);
+        model.ifPresent(parts::add);
+        parts.addAll(List.of(knowledge, runner, mirror, journal, database, metrics));
         return new Chatbot(chat, parts);
     }
 }

@@ -90,7 +90,7 @@ class LauncherUsageTest {
 
     @Test
     void whatIsNotInThisVersionIsSaid() throws Exception {
-        for (String command : List.of("model", "teams")) {
+        for (String command : List.of("teams")) {
             assertThat(run(Map.of(), command))
                     .isEqualTo(refused(
                             3, "'" + command + "' is not in this version yet. What there is: ./opsconductor help"));

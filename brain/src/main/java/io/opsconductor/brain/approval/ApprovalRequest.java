@@ -16,6 +16,7 @@ import java.time.Instant;
  * @param preview what the runner would run
  * @param digest of the preview, computed here
  * @param createdAt by this process's clock
+ * @param note how the request was understood, for the card; not kept, so empty when it is read again
  */
 public record ApprovalRequest(
         String id,
@@ -26,7 +27,8 @@ public record ApprovalRequest(
         Plan plan,
         Preview preview,
         String digest,
-        Instant createdAt) {
+        Instant createdAt,
+        String note) {
 
     /** Whether the policy lets it run without anybody's approval. */
     public boolean needsNobody() {

@@ -128,6 +128,7 @@ final class ApprovalStore {
                 Json.read(Rows.text(row, "plan"), Plan.class),
                 Json.read(Rows.text(row, "preview"), Preview.class),
                 Rows.text(row, "digest"),
-                Rows.instant(row, "created_at"));
+                Rows.instant(row, "created_at"),
+                "");
     }
 }

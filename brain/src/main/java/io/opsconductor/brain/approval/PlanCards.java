@@ -22,7 +22,8 @@ final class PlanCards {
                 preview.blastRadius(),
                 preview.approval(),
                 preview.expiresAt(),
-                request.needsNobody() ? List.of() : actions(preview));
+                request.needsNobody() ? List.of() : actions(preview),
+                request.note().isEmpty() ? null : request.note());
     }
 
     /** What people may do about it; the last two are the requester's. */

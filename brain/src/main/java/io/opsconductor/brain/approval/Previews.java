@@ -66,7 +66,8 @@ public final class Previews {
                 planned.plan(),
                 preview,
                 digest,
-                clock.instant()));
+                clock.instant(),
+                planned.note()));
     }
 
     private static boolean fits(List<Preview.RenderedStep> rendered, Plan plan) {

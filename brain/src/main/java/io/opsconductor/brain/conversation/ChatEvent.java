@@ -64,7 +64,11 @@ public sealed interface ChatEvent {
         }
     }
 
-    /** A plan as the runner rendered it, to be decided about. */
+    /**
+     * A plan as the runner rendered it, to be decided about.
+     *
+     * @param note how the request was understood, in sentences; null when nothing needs saying
+     */
     record PlanCard(
             String approval,
             String digest,
@@ -76,7 +80,8 @@ public sealed interface ChatEvent {
             Preview.BlastRadius blastRadius,
             Preview.ApprovalRule approvalRule,
             Instant expiresAt,
-            List<String> actions)
+            List<String> actions,
+            @Nullable String note)
             implements ChatEvent {
         public PlanCard {
             steps = List.copyOf(steps);

@@ -86,7 +86,7 @@ public final class BuiltinPlanningStage implements PlanningStage {
                 .findFirst();
     }
 
-    private static Optional<Planning> problem(
+    static Optional<Planning> problem(
             CatalogueEntry tool, Filled filled, List<ToolRequest> requests, Refusals refusals) {
         if (filled.unknown().isPresent()) {
             return Optional.of(refusals.unknown(filled.unknown().get(), requests));
@@ -135,7 +135,7 @@ public final class BuiltinPlanningStage implements PlanningStage {
         return new Completion(index, knowledge).of(new Draft(steps, -1, "", clauses, 0, draft.language()));
     }
 
-    private static ToolRequest request(ToolChoice choice) {
+    static ToolRequest request(ToolChoice choice) {
         return switch (choice) {
             case ToolChoice.Chosen chosen -> chosen.request();
             case ToolChoice.Unclear unclear -> unclear.request();
@@ -144,7 +144,7 @@ public final class BuiltinPlanningStage implements PlanningStage {
     }
 
     /** The clause with what it has from its neighbours, so that a draft can be filled from its words alone. */
-    private static String withCarried(ToolRequest request, Class<? extends Entity> kind) {
+    static String withCarried(ToolRequest request, Class<? extends Entity> kind) {
         String carried = request.entities().stream()
                 .filter(entity -> kind.isInstance(entity) && !request.text().contains(entity.text()))
                 .map(entity -> Index.isTarget(entity) ? "on " + entity.text() : entity.text())

@@ -10,8 +10,13 @@ public sealed interface Planning {
      * A complete proposal.
      *
      * @param summary one sentence that restates the request, such as "Check disk space on web-server-01"
+     * @param note who understood the request and from what, in sentences for the card; empty when nothing needs saying
      */
-    record Planned(Plan plan, String summary) implements Planning {}
+    record Planned(Plan plan, String summary, String note) implements Planning {
+        public Planned(Plan plan, String summary) {
+            this(plan, summary, "");
+        }
+    }
 
     /**
      * One value is missing or ambiguous.

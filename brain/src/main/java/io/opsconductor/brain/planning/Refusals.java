@@ -7,6 +7,7 @@ import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Speech;
 import io.opsconductor.brain.planning.Planning.Refusal;
 import io.opsconductor.brain.selection.Candidate;
+import io.opsconductor.brain.selection.ToolChoice.Chosen;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.tool.CatalogueEntry;
 import java.util.List;
@@ -29,6 +30,22 @@ final class Refusals {
         Speech speech = index.language().in(language);
         return new Refusal(
                 "unsafe_input", speech.say("unsafe", "seen", seen.text()), speech.say("unsafe-hint"), List.of());
+    }
+
+    /** Said of what only a model understood: whoever wants a change names it. */
+    Refusal unsaid(Chosen chosen) {
+        String name = chosen.tool().name();
+        String targets = chosen.request().entities().stream()
+                .filter(Entity.Targets.class::isInstance)
+                .map(Entity::text)
+                .collect(Collectors.joining(", "));
+        String sentence = targets.isEmpty() ? name : name + " on " + targets;
+        return new Refusal(
+                "change_not_said",
+                "I understood \"" + Questions.shortened(chosen.request().text()) + "\" as " + wording.tool(name)
+                        + ", which changes something, but your words do not ask for that change.",
+                "Nothing was planned. If you want it, say it: \"" + sentence + "\".",
+                List.of(new Choice(wording.tool(name), sentence)));
     }
 
     Refusal noTool(ToolRequest request) {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -37,6 +38,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     private final Clock clock;
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private final Map<String, Following> followed = new ConcurrentHashMap<>();
+    private volatile BiConsumer<String, ChatEvent.Result> results = (conversation, result) -> {};
     private volatile boolean closed;
 
     public ExecutionRouter(
@@ -57,6 +59,11 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         this.clock = clock;
     }
 
+    /** Tells of each result that was told in a conversation; the listener must return at once. */
+    public void onResult(BiConsumer<String, ChatEvent.Result> listener) {
+        results = listener;
+    }
+
     /** Takes a plan that was approved just now: the runner cannot know it yet. */
     @Override
     public void accept(ApprovedPlan plan) {
@@ -73,7 +80,17 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     }
 
     private void follow(ApprovedPlan plan, Following.Start start) {
-        Following following = new Following(plan, start, store, conversations, people, runner, audit, measures, clock);
+        Following following = new Following(
+                plan,
+                start,
+                store,
+                conversations,
+                people,
+                runner,
+                audit,
+                measures,
+                clock,
+                result -> results.accept(plan.conversation(), result));
         Thread thread = Thread.ofVirtual().name("execution-" + plan.execution()).unstarted(() -> {
             try {
                 following.toTheEnd();

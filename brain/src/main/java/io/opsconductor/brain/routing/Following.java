@@ -22,6 +22,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -53,6 +54,7 @@ final class Following {
     private final Audit audit;
     private final Measures measures;
     private final Clock clock;
+    private final Consumer<ChatEvent.Result> told;
     private final Outage outage;
 
     private final List<TargetResult> results = new ArrayList<>();
@@ -74,7 +76,8 @@ final class Following {
             RunnerClient runner,
             Audit audit,
             Measures measures,
-            Clock clock) {
+            Clock clock,
+            Consumer<ChatEvent.Result> told) {
         this.plan = plan;
         this.store = store;
         this.conversations = conversations;
@@ -83,6 +86,7 @@ final class Following {
         this.audit = audit;
         this.measures = measures;
         this.clock = clock;
+        this.told = told;
         this.outage = new Outage(plan, conversations);
         this.attempted = start == Start.RESUMED;
         this.sent = attempted;
@@ -309,14 +313,19 @@ final class Following {
             // The execution is over and audited by the runner: keeping its result from the people helps nobody.
             LOG.error("the result is posted without a line in the journal", e);
         }
-        conversations.write(plan.conversation(), thread -> {
-            if (store.finish(thread.tx(), plan.execution(), stored, clock.instant())) {
-                thread.append(new ChatEvent.Result(
-                        plan.execution(), plan.approval(), status, summary, stepResults, whoCancelled(status)));
+        ChatEvent.Result result = new ChatEvent.Result(
+                plan.execution(), plan.approval(), status, summary, stepResults, whoCancelled(status));
+        boolean first = conversations.write(plan.conversation(), thread -> {
+            boolean ends = store.finish(thread.tx(), plan.execution(), stored, clock.instant());
+            if (ends) {
+                thread.append(result);
             }
-            return status;
+            return ends;
         });
         LOG.info("the result is told: {}", status);
+        if (first) {
+            told.accept(result);
+        }
         return true;
     }
 

@@ -16,16 +16,17 @@ import java.util.Optional;
  * Which tools a request may mean at all, by its verb: a tool that changes something only when its own verb is there, and
  * when the verb asks for a change, no other tool than one that does just that.
  */
-final class ChangeRule {
+public final class ChangeRule {
     private final Index index;
     private final Language language;
 
-    ChangeRule(Index index) {
+    public ChangeRule(Index index) {
         this.index = index;
         this.language = index.language();
     }
 
-    boolean allows(CatalogueEntry tool, Reading request, Optional<Action> action) {
+    /** Whether the tool is one that the request may mean; {@code action} is its verb of change, if it has one. */
+    public boolean allows(CatalogueEntry tool, Reading request, Optional<Action> action) {
         boolean changes = tool.effect() != Effect.READ;
         if (action.isEmpty()) {
             return !changes || ownVerbLeads(tool, request);

@@ -65,7 +65,8 @@ class DeliveryTest {
                     new Preview.ApprovalRule(
                             Preview.ApprovalKind.SOMEONE_ELSE, 2, List.of("bob"), Map.of(), "the rule"),
                     AT,
-                    List.of("approve", "deny", "withdraw")),
+                    List.of("approve", "deny", "withdraw"),
+                    "Understood with the model m."),
             new ChatEvent.Decision("a1", "approve", "bob", "web:bob", "looks fine", "pending", 1),
             new ChatEvent.Decision("a1", "expired", null, null, null, "expired", null),
             ChatEvent.Progress.started("x1", "a1", 0, "ping", "web-server-01"),

@@ -94,13 +94,24 @@ final class NoExecution {
                 .as("target is " + owner.getSimpleName() + "." + method);
     }
 
-    /** That nothing but the runner's client makes HTTP calls. */
+    /** That only these packages know the library of language models, so that it can be exchanged and is loaded late. */
+    static ArchRule languageModelsOnlyIn(String... packages) {
+        return noClasses()
+                .that()
+                .resideOutsideOfPackages(packages)
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("dev.langchain4j..")
+                .because("everything else asks a Model, whoever answers");
+    }
+
+    /** That nothing but the runner's client and the models' makes HTTP calls. */
     static ArchRule httpOnlyIn(String... packages) {
         return noClasses()
                 .that()
                 .resideOutsideOfPackages(packages)
                 .should()
                 .dependOnClassesThat(name("java.net.http.HttpClient"))
-                .because("the brain talks to the runner alone");
+                .because("the brain talks to the runner, and to a model when one is set");
     }
 }

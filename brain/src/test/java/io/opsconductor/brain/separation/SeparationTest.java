@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import io.opsconductor.brain.separation.fixture.Chatting;
 import io.opsconductor.brain.separation.fixture.Executing;
 import io.opsconductor.brain.separation.fixture.Loading;
 import io.opsconductor.brain.separation.fixture.Reaching;
@@ -32,9 +33,26 @@ class SeparationTest {
     }
 
     @Test
-    void theBrainTalksToTheRunnerAlone() {
+    void theBrainTalksToTheRunnerAndToAModelAlone() {
         JavaClasses classes = production();
-        NoExecution.httpOnlyIn("io.opsconductor.brain.runner..").check(classes);
+        NoExecution.httpOnlyIn("io.opsconductor.brain.runner..", "io.opsconductor.brain.model.langchain..")
+                .check(classes);
+    }
+
+    @Test
+    void onePackageKnowsTheLibraryOfModels() {
+        NoExecution.languageModelsOnlyIn("io.opsconductor.brain.model.langchain..")
+                .check(production());
+    }
+
+    @Test
+    void theRuleOfModelsFindsWhatItForbids() {
+        JavaClasses classes = new ClassFileImporter().importClasses(Chatting.class);
+        assertThatThrownBy(() -> NoExecution.languageModelsOnlyIn("io.opsconductor.brain.model.langchain..")
+                        .check(classes))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("everything else asks a Model")
+                .hasMessageContaining(Chatting.class.getName());
     }
 
     @ParameterizedTest
@@ -50,6 +68,8 @@ class SeparationTest {
     private static JavaClasses production() {
         return new ClassFileImporter()
                 .withImportOption(new ImportOption.DoNotIncludeTests())
+                // Only tests have the counterparts on their class path.
+                .withImportOption(location -> !location.contains("/counterpart"))
                 .importPackages("io.opsconductor");
     }
 }

@@ -50,7 +50,8 @@ sealed interface ChatEvent {
             @Nullable BlastRadius blastRadius,
             @Nullable Rule approvalRule,
             @Nullable Instant expiresAt,
-            List<String> actions)
+            List<String> actions,
+            String note)
             implements ChatEvent {
         public Plan {
             effect = given(effect);
@@ -58,6 +59,7 @@ sealed interface ChatEvent {
             requesterName = given(requesterName);
             steps = given(steps);
             actions = given(actions);
+            note = given(note);
         }
 
         /** Whether somebody has to approve it before it runs. */

@@ -29,6 +29,9 @@ final class PlanBox {
         box.lines.add("╭─ " + style.bold(Style.line(plan.summary().replace("`", ""))));
         box.inside(style.effect(plan.effect()) + words(plan.effect()) + radius(plan) + " · asked by "
                 + Style.line(plan.requesterName()));
+        if (!plan.note().isEmpty()) {
+            box.inside(style.dim(Style.line(plan.note())));
+        }
         for (int i = 0; i < plan.steps().size(); i++) {
             box.step(plan.steps().get(i), plan.steps().size() > 1 ? i + 1 + ". " : "");
         }

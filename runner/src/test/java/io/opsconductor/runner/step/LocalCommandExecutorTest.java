@@ -228,6 +228,6 @@ class LocalCommandExecutorTest {
     private static void assertEnded(String mark) {
         ProcessHandle.allProcesses()
                 .filter(process -> process.info().commandLine().orElse("").contains("sleep " + mark))
-                .forEach(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(5)));
+                .forEach(process -> assertThat(process.onExit()).succeedsWithin(Duration.ofSeconds(20)));
     }
 }

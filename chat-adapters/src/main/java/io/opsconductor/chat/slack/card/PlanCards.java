@@ -15,6 +15,7 @@ import java.util.List;
  */
 public final class PlanCards {
     private static final int SUMMARY = 500;
+    private static final int NOTE = 600;
 
     private PlanCards() {}
 
@@ -45,6 +46,10 @@ public final class PlanCards {
                 .text("\nAsked by ")
                 .person(mentions.of(plan.requester()))
                 .text(" · " + Targets.radius(plan.blastRadius()))));
+        String note = plan.note();
+        if (note != null) {
+            blocks.add(Block.small(Cut.to(note, NOTE)));
+        }
         blocks.addAll(commands);
         if (state instanceof PlanState.Waiting waiting) {
             blocks.add(Block.rich(ApprovalWords.of(plan, waiting, mentions)));

@@ -26,6 +26,14 @@ class PlanCardGoldenTest {
         List<String> bob = List.of(BOB);
         all.put("plan-waiting-change", new Shown(change, NOBODY_YET));
         all.put("plan-waiting-called", new Shown(Samples.called(), NOBODY_YET));
+        all.put(
+                "plan-waiting-noted",
+                new Shown(
+                        Samples.noted(
+                                change,
+                                "Understood without the model qwen3:4b (ollama), which does not answer: its server does"
+                                        + " not take connections."),
+                        NOBODY_YET));
         all.put("plan-waiting-destroy", new Shown(Samples.destroy(), NOBODY_YET));
         all.put("plan-waiting-local", new Shown(Samples.local(), NOBODY_YET));
         all.put("plan-waiting-markup", new Shown(Samples.hostile(), NOBODY_YET));

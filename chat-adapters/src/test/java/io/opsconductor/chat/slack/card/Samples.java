@@ -66,7 +66,25 @@ final class Samples {
                 new BlastRadius(targets, environments),
                 rule,
                 NOW.plusSeconds(900),
-                List.of("approve", "deny", "edit", "withdraw"));
+                List.of("approve", "deny", "edit", "withdraw"),
+                null);
+    }
+
+    /** The same plan, understood as {@code note} says. */
+    static PlanCard noted(PlanCard plan, String note) {
+        return new PlanCard(
+                plan.approval(),
+                plan.digest(),
+                plan.effect(),
+                plan.summary(),
+                plan.requester(),
+                plan.requesterName(),
+                plan.steps(),
+                plan.blastRadius(),
+                plan.approvalRule(),
+                plan.expiresAt(),
+                plan.actions(),
+                note);
     }
 
     static ApprovalRule someoneElse(int approvals, String... people) {

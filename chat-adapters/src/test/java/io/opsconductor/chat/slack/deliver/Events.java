@@ -46,7 +46,8 @@ final class Events {
                         Map.of(),
                         "checks need one approval"),
                 Instant.now().plusSeconds(600),
-                List.of("approve", "deny", "edit", "withdraw"));
+                List.of("approve", "deny", "edit", "withdraw"),
+                null);
     }
 
     static ChatEvent.Decision approved(String identity, @Nullable Integer missing) {

@@ -7,6 +7,7 @@ import io.opsconductor.brain.Cancelling;
 import io.opsconductor.brain.Measures;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Pipeline;
+import io.opsconductor.brain.Stages;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.Decisions;
 import io.opsconductor.brain.approval.Previews;
@@ -16,19 +17,16 @@ import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.conversation.ThreadMemory;
-import io.opsconductor.brain.intent.BuiltinIntentStage;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.overview.Overview;
-import io.opsconductor.brain.planning.BuiltinPlanningStage;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
 import io.opsconductor.brain.revision.Editing;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
 import io.opsconductor.brain.runner.RunnerClient;
-import io.opsconductor.brain.selection.BuiltinSelectionStage;
 import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedRunner;
 import io.opsconductor.chat.slack.call.WebApiCalls;
@@ -68,6 +66,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
@@ -245,10 +244,9 @@ final class SlackScene implements AutoCloseable {
         Overheard overheard = new Overheard(indexes);
         Pipeline pipeline = new Pipeline(
                 knowledge,
-                new BuiltinIntentStage(indexes),
+                Stages.builtin(indexes),
+                Optional.empty(),
                 overheard,
-                new BuiltinSelectionStage(indexes),
-                new BuiltinPlanningStage(indexes),
                 new ToolListing(Language.english()),
                 previews,
                 approvals,
