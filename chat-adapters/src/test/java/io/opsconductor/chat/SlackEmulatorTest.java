@@ -178,7 +178,7 @@ class SlackEmulatorTest {
         SlackCalls.Posted root =
                 ok(calls.post(acme, ops, "", new SlackMessage("root", List.of()), PostKey.fresh(Instant.now())));
         String file = ok(calls.upload(acme, new SlackFile("df.txt", "Disks", "85 %\n")));
-        assertThat(ok(calls.isShared(acme, ops, file))).isFalse();
+        assertThat(calls.isShared(acme, ops, file)).isEqualTo(new Answer.Refused<>("file_not_found", ""));
         assertThat(ok(calls.share(acme, ops, root.ts(), file, "Disks"))).isTrue();
         await(ops, message -> says(message, file));
         assertThat(ok(calls.isShared(acme, ops, file))).isTrue();
