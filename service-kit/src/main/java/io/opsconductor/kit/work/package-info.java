@@ -1,6 +1,6 @@
 /**
- * Work in the background: jobs enter in order, and are done on virtual threads. It must never lose a job silently, nor hold
- * up who hands one over.
+ * Work in the background: jobs enter in order, and are done on a few platform threads. It must never lose a job silently, nor
+ * hold up who hands one over.
  */
 @NullMarked
 package io.opsconductor.kit.work;
