@@ -24,12 +24,15 @@ public final class Edge {
     /** Makes every route of this routing answer errors as {@link Problem} bodies. */
     public static void answerProblems(HttpRouting.Builder routing) {
         routing.error(HttpProblem.class, (request, response, e) -> send(response, e.status(), e.problem()));
-        routing.error(
-                HttpException.class,
-                (request, response, e) -> send(
-                        response,
-                        e.status().code(),
-                        Problem.of("http_" + e.status().code(), e.status().reasonPhrase(), "")));
+        routing.error(HttpException.class, (request, response, e) -> {
+            int status = e.status().code();
+            if (status < 400) {
+                // Not an error: "not modified", for a file that the browser has already. It must not have a body.
+                response.status(e.status()).send();
+            } else {
+                send(response, status, Problem.of("http_" + status, e.status().reasonPhrase(), ""));
+            }
+        });
         routing.error(Exception.class, (request, response, e) -> {
             String reference = reference();
             LOG.error(
