@@ -99,9 +99,12 @@ start_part() { # PART
         launch runner -Xmx160m -cp "$(class_path runner)" io.opsconductor.runner.Main
       ;;
     chatbot)
+      # Priorities count, so that whatever is being thought about waits for what has to be acknowledged; compiling comes
+      # between the two. The JVM warns that it may not raise any, which nobody asks of it.
       OPSCONDUCTOR_CHATBOT_PORT=$CHATBOT_PORT \
         OPSCONDUCTOR_CHATBOT_RUNNER_URL=https://127.0.0.1:$RUNNER_API_PORT \
-        launch chatbot -Xmx256m -cp "$(class_path chat-adapters)" io.opsconductor.chat.Main
+        launch chatbot -Xmx256m -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10 \
+        -XX:CompilerThreadPriority=3 -XX:-PrintWarnings -cp "$(class_path chat-adapters)" io.opsconductor.chat.Main
       ;;
   esac
 }

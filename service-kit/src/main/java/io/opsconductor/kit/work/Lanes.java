@@ -12,8 +12,10 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Works off jobs in lanes: in order within a lane, side by side between lanes, at most so many at once. The workers are platform threads: a job may compute for long, and on virtual threads it would keep a processor from those
- * who only acknowledge what comes; the operating system shares it among all.
+ * Works off jobs in lanes: in order within a lane, side by side between lanes, at most so many at once. The workers are
+ * platform threads of the lowest priority: a job may compute for long, and must not keep a processor from those who only
+ * acknowledge what comes. The operating system sees to that, where the JVM is told to pass priorities on to it ({@code
+ * -XX:ThreadPriorityPolicy=1}); without it, jobs get an equal share.
  */
 public final class Lanes<T> implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Lanes.class);
@@ -61,6 +63,7 @@ public final class Lanes<T> implements AutoCloseable {
     }
 
     /** Adds a job at the end of its lane; after {@link #close()} it is left out. */
+    @SuppressWarnings("ThreadPriorityCheck") // Nothing is right or wrong by it, only sooner or later.
     public synchronized void add(String lane, T job) {
         if (closed) {
             return;
@@ -80,6 +83,7 @@ public final class Lanes<T> implements AutoCloseable {
         } else if (workers.size() < atOnce) {
             Thread worker = Thread.ofPlatform()
                     .daemon()
+                    .priority(Thread.MIN_PRIORITY)
                     .name("lane-worker-" + (workers.size() + 1))
                     .unstarted(this::run);
             workers.add(worker);
