@@ -70,24 +70,36 @@ public final class Inbox implements AutoCloseable {
     }
 
     /**
-     * Stores a message. It does not wait for the answer.
+     * Stores a message, or refuses it while too many wait. It does not wait for the answer.
      *
      * @param platformEvent the platform's id of this delivery, the same for every repetition of it
      * @param conversation the thread; empty begins one
      * @param sender platform-qualified identity
      */
     public Receipt receive(String platformEvent, Optional<String> conversation, String sender, String rawText) {
-        return take(platformEvent, conversation, sender, rawText, Addressing.DIRECT);
+        return lanes.isFull() ? tooBusy() : take(platformEvent, conversation, sender, rawText, Addressing.DIRECT);
+    }
+
+    /**
+     * Stores a message that its adapter holds and has acknowledged, as {@link #receive} does, but waits while too many
+     * wait instead of refusing it.
+     */
+    public Receipt receiveInTurn(String platformEvent, String conversation, String sender, String rawText)
+            throws InterruptedException {
+        lanes.awaitRoom();
+        return take(platformEvent, Optional.of(conversation), sender, rawText, Addressing.DIRECT);
     }
 
     /**
      * Stores what was said in a thread where we take part, and not to us. It becomes part of the conversation, and is
-     * answered, only when it turns out to be for us.
+     * answered, only when it turns out to be for us. It waits while too many wait.
      *
      * @param conversation the thread
      * @param sender platform-qualified identity
      */
-    public Receipt overhear(String platformEvent, String conversation, String sender, String rawText) {
+    public Receipt overhear(String platformEvent, String conversation, String sender, String rawText)
+            throws InterruptedException {
+        lanes.awaitRoom();
         return take(platformEvent, Optional.of(conversation), sender, rawText, Addressing.OVERHEARD);
     }
 
@@ -104,7 +116,7 @@ public final class Inbox implements AutoCloseable {
     private Receipt take(
             String platformEvent, Optional<String> conversation, String sender, String rawText, Addressing addressing) {
         String text = MessageText.normalized(rawText);
-        Optional<Refusal> problem = MessageText.problem(text).or(this::tooBusy);
+        Optional<Refusal> problem = MessageText.problem(text);
         if (problem.isPresent()) {
             return new Receipt.Refused(problem.get());
         }
@@ -142,11 +154,9 @@ public final class Inbox implements AutoCloseable {
                 people.name(message.sender()), message.sender(), message.text(), message.id(), List.of(), null);
     }
 
-    private Optional<Refusal> tooBusy() {
-        return lanes.isFull()
-                ? Optional.of(Refusal.of(
-                        503, "too_busy", "too many messages wait to be answered", "try again in a few seconds"))
-                : Optional.empty();
+    private static Receipt tooBusy() {
+        return new Receipt.Refused(
+                Refusal.of(503, "too_busy", "too many messages wait to be answered", "try again in a few seconds"));
     }
 
     private void handle(ChatMessage message) throws InterruptedException {

@@ -57,6 +57,13 @@ public final class Lanes<T> implements AutoCloseable {
         return jobs >= maxWaiting;
     }
 
+    /** Waits until something can be taken again, or everything ends. */
+    public synchronized void awaitRoom() throws InterruptedException {
+        while (isFull() && !closed) {
+            wait();
+        }
+    }
+
     /** How many jobs wait or are worked on. */
     public synchronized int size() {
         return jobs;
@@ -131,7 +138,9 @@ public final class Lanes<T> implements AutoCloseable {
     }
 
     private synchronized void done(Lane<T> lane) {
-        jobs--;
+        if (jobs-- == maxWaiting) {
+            notifyAll();
+        }
         if (lane.jobs().isEmpty()) {
             lanes.remove(lane.name());
         } else {

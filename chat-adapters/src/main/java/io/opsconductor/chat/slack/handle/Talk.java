@@ -37,7 +37,7 @@ final class Talk {
         SlackThread thread = threads.at(place.workspace().team(), place.channel(), place.threadTs())
                 .map(known -> open(place, known.kind()))
                 .orElseGet(() -> open(place, place.newKind()));
-        return switch (inbox.receive(platformEvent, Optional.of(thread.conversation()), identity, text)) {
+        return switch (inbox.receiveInTurn(platformEvent, thread.conversation(), identity, text)) {
             case Receipt.Stored _ -> {
                 if (thread.kind() == SlackThread.Kind.ASSISTANT) {
                     calls.status(place.workspace(), place.channel(), place.threadTs(), AT_WORK);
@@ -52,7 +52,7 @@ final class Talk {
     }
 
     /** Something said in a thread that we know, to whomever: what is not for us is not answered, not even refused. */
-    void overheard(Place place, String platformEvent, String identity, String text) {
+    void overheard(Place place, String platformEvent, String identity, String text) throws InterruptedException {
         inbox.overhear(platformEvent, place.conversation(), identity, text);
     }
 

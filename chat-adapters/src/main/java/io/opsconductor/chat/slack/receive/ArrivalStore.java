@@ -30,7 +30,7 @@ final class ArrivalStore implements AutoCloseable {
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
 
     /** An arrival that is stored and waits for its work. */
-    record Waiting(long number, String lane) {}
+    record Waiting(long number, Arrival.Kind kind, String lane) {}
 
     private sealed interface Write {
         record Insert(Arrival arrival, CompletableFuture<Boolean> stored) implements Write {}
@@ -57,8 +57,11 @@ final class ArrivalStore implements AutoCloseable {
                         "select coalesce(max(arrival), 0) as last from slack_arrival", row -> Rows.number(row, "last"))
                 .orElse(0L);
         this.left = database.query(
-                "select arrival, team, lane from slack_arrival where status = 'received' order by arrival",
-                row -> new Waiting(Rows.number(row, "arrival"), lane(Rows.text(row, "team"), Rows.text(row, "lane"))));
+                "select arrival, kind, team, lane from slack_arrival where status = 'received' order by arrival",
+                row -> new Waiting(
+                        Rows.number(row, "arrival"),
+                        kind(Rows.text(row, "kind")),
+                        lane(Rows.text(row, "team"), Rows.text(row, "lane"))));
         writer.start();
     }
 
@@ -154,6 +157,10 @@ final class ArrivalStore implements AutoCloseable {
                 == 1;
     }
 
+    private static Arrival.Kind kind(String stored) {
+        return Arrival.Kind.valueOf(stored.toUpperCase(Locale.ROOT));
+    }
+
     private static void fail(Write write, RuntimeException reason) {
         if (write instanceof Write.Insert insert) {
             insert.stored().completeExceptionally(reason);
@@ -178,7 +185,7 @@ final class ArrivalStore implements AutoCloseable {
     private static Arrival read(DbRow row) {
         return new Arrival(
                 Rows.text(row, "id"),
-                Arrival.Kind.valueOf(Rows.text(row, "kind").toUpperCase(Locale.ROOT)),
+                kind(Rows.text(row, "kind")),
                 Rows.text(row, "team"),
                 Rows.text(row, "lane"),
                 Json.tree(Rows.text(row, "body")),

@@ -18,8 +18,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * What Slack sent: stored once per id, then acknowledged, then worked off; those of one lane in order. What a stop or a
- * crash left is worked off after the start.
+ * What Slack sent: stored once per id, then acknowledged, then worked off; what is said in one lane in order, and what
+ * is pressed in one lane in order. What a stop or a crash left is worked off after the start.
  */
 public final class Arrivals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Arrivals.class);
@@ -55,7 +55,11 @@ public final class Arrivals implements AutoCloseable {
     private final SlackMeasures measures;
     private final BooleanSupplier recordable;
     private final InstantSource clock;
-    private final Lanes<Long> lanes;
+    /** What people say; the brain may have it wait. */
+    private final Lanes<Long> words;
+    /** What people press, which waits behind nothing that is said. */
+    private final Lanes<Long> presses;
+
     private final List<ArrivalStore.Waiting> held = new ArrayList<>();
     private final Thread forgetting;
     private boolean resumed;
@@ -75,10 +79,11 @@ public final class Arrivals implements AutoCloseable {
         this.measures = measures;
         this.recordable = recordable;
         this.clock = clock;
-        this.lanes = new Lanes<>(AT_ONCE, MAX_WAITING, this::workOff);
+        this.words = new Lanes<>(AT_ONCE, MAX_WAITING, this::workOff);
+        this.presses = new Lanes<>(AT_ONCE, MAX_WAITING, this::workOff);
         this.store = new ArrivalStore(database, this::stored);
         this.forgetting = Thread.ofVirtual().name("slack-forgetting").unstarted(this::forget);
-        measures.waiting(lanes::size);
+        measures.waiting(() -> words.size() + presses.size());
     }
 
     /** Begins to work, with what the last process left. */
@@ -87,8 +92,8 @@ public final class Arrivals implements AutoCloseable {
         if (!left.isEmpty()) {
             LOG.info("{} arrivals from Slack were not worked off before the last stop and are now", left.size());
         }
-        left.forEach(waiting -> lanes.add(waiting.lane(), waiting.number()));
-        held.forEach(waiting -> lanes.add(waiting.lane(), waiting.number()));
+        left.forEach(this::workOn);
+        held.forEach(this::workOn);
         held.clear();
         resumed = true;
         forgetting.start();
@@ -96,7 +101,7 @@ public final class Arrivals implements AutoCloseable {
 
     /** Stores it; it does not wait for the work. */
     public Taken take(Arrival arrival) {
-        if (lanes.isFull() || !recordable.getAsBoolean()) {
+        if (lanes(arrival.kind()).isFull() || !recordable.getAsBoolean()) {
             return Taken.NOT_NOW;
         }
         try {
@@ -140,12 +145,24 @@ public final class Arrivals implements AutoCloseable {
 
     private synchronized void stored(long number, Arrival arrival) {
         measures.stored(arrival.kind());
-        String lane = ArrivalStore.lane(arrival.team(), arrival.lane());
+        ArrivalStore.Waiting waiting =
+                new ArrivalStore.Waiting(number, arrival.kind(), ArrivalStore.lane(arrival.team(), arrival.lane()));
         if (resumed) {
-            lanes.add(lane, number);
+            workOn(waiting);
         } else {
-            held.add(new ArrivalStore.Waiting(number, lane));
+            held.add(waiting);
         }
+    }
+
+    private void workOn(ArrivalStore.Waiting waiting) {
+        lanes(waiting.kind()).add(waiting.lane(), waiting.number());
+    }
+
+    private Lanes<Long> lanes(Arrival.Kind kind) {
+        return switch (kind) {
+            case EVENT, COMMAND, SHORTCUT -> words;
+            case ACTION, SUBMISSION -> presses;
+        };
     }
 
     private void workOff(long number) throws InterruptedException {
@@ -201,7 +218,8 @@ public final class Arrivals implements AutoCloseable {
     @Override
     public void close() {
         forgetting.interrupt();
-        lanes.close();
+        presses.close();
+        words.close();
         store.close();
     }
 }
