@@ -27,7 +27,11 @@ import io.opsconductor.counterpart.emulator.Account;
 import io.opsconductor.counterpart.emulator.SlackEmulator;
 import io.opsconductor.plan.ExecutionStatus;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -60,7 +64,9 @@ class SlackEmulatorTest {
     private static final Duration DEADLINE = Duration.ofSeconds(10);
 
     private final Installed installed = new Installed();
+    private final HttpClient browser = HttpClient.newHttpClient();
     private SlackEmulator slack;
+    private URI installing;
     private ScriptedRunner runner;
     private Chatbot chatbot;
     private WebApiCalls calls;
@@ -70,7 +76,11 @@ class SlackEmulatorTest {
 
     @BeforeAll
     void start(@TempDir Path home) throws IOException {
-        slack = SlackEmulator.start(Path.of("target/slack-emulator"), SCOPES, "alice", "bob");
+        try (ServerSocket free = new ServerSocket(0)) {
+            installing = URI.create("http://127.0.0.1:" + free.getLocalPort());
+        }
+        URI redirect = installing.resolve("/slack/oauth_redirect");
+        slack = SlackEmulator.start(Path.of("target/slack-emulator"), SCOPES, redirect, "alice", "bob");
         alice = slack.account("alice");
         acme = workspace(slack.botToken());
         ops = channel("ops");
@@ -96,6 +106,7 @@ class SlackEmulatorTest {
     void stop() {
         chatbot.close();
         calls.close();
+        browser.close();
         runner.close();
         slack.close();
     }
@@ -150,6 +161,59 @@ class SlackEmulatorTest {
                 "text",
                 "restart nginx");
         await(talk, message -> says(message, "on which target"));
+    }
+
+    @Test
+    void whoAllowsItInstallsTheAppWithATokenThatWorks(@TempDir Path home) throws Exception {
+        RunningChatbot.keys(home);
+        Files.createDirectories(home.resolve("slack"));
+        Files.writeString(home.resolve("slack/signing-secret"), SlackEmulator.SIGNING_SECRET);
+        Files.writeString(home.resolve("slack/client-id"), SlackEmulator.CLIENT_ID);
+        Files.writeString(home.resolve("slack/client-secret"), SlackEmulator.CLIENT_SECRET);
+        Map<String, String> environment = Map.of(
+                "OPSCONDUCTOR_HOME", home.toString(),
+                "OPSCONDUCTOR_CHATBOT_PORT", Integer.toString(installing.getPort()),
+                "OPSCONDUCTOR_CHATBOT_RUNNER_URL", runner.uri().toString(),
+                "OPSCONDUCTOR_CHATBOT_SLACK_MODE", "http",
+                "OPSCONDUCTOR_CHATBOT_SLACK_API_URL", slack.apiUrl().toString(),
+                "OPSCONDUCTOR_CHATBOT_SLACK_PUBLIC_URL", installing.toString());
+        try (Chatbot _ = Main.start(ChatbotSettings.read(environment), Clock.systemUTC())) {
+            assertThat(health()).contains("0 workspaces");
+            HttpResponse<String> begun = visit(HttpRequest.newBuilder(installing.resolve("/slack/install")));
+            String cookie =
+                    begun.headers().firstValue("Set-Cookie").orElseThrow().replaceFirst(";.*", "");
+            HttpResponse<String> asked = visit(HttpRequest.newBuilder(location(begun)));
+            assertThat(asked.body()).contains("Authorize <strong>OpsConductor</strong>");
+            HttpResponse<String> allowed =
+                    visit(HttpRequest.newBuilder(slack.apiUrl().resolve("/oauth/v2/authorize/callback"))
+                            .header("Content-Type", "application/x-www-form-urlencoded")
+                            .POST(HttpRequest.BodyPublishers.ofString(
+                                    location(begun).getRawQuery() + "&user_id=" + alice.id())));
+
+            HttpResponse<String> installed =
+                    visit(HttpRequest.newBuilder(location(allowed)).header("Cookie", cookie));
+            assertThat(installed.body())
+                    .contains("OpsConductor is installed in Acme")
+                    .contains("slack:" + acme.team() + "/" + alice.id());
+            assertThat(health()).contains("1 workspace");
+            assertThat(visit(HttpRequest.newBuilder(location(allowed)).header("Cookie", cookie))
+                            .statusCode())
+                    .as("a code is good for one installation")
+                    .isEqualTo(400);
+        }
+    }
+
+    private HttpResponse<String> visit(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return browser.send(request.timeout(DEADLINE).build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    private static URI location(HttpResponse<String> response) {
+        assertThat(response.statusCode()).as(response.body()).isEqualTo(302);
+        return URI.create(response.headers().firstValue("Location").orElseThrow());
+    }
+
+    private String health() throws IOException, InterruptedException {
+        return visit(HttpRequest.newBuilder(installing.resolve("/health"))).body();
     }
 
     @Test

@@ -30,7 +30,7 @@ import java.util.stream.Stream;
 
 /**
  * A workspace with people and one app in it, played by npm's {@code emulate} on this machine. It has the calls for messages,
- * threads, conversations, people, files and views, checks scopes, and sends signed events of messages. It has no mentions,
+ * threads, conversations, people, files and views, installs the app, checks scopes, and sends signed events of messages. It has no mentions,
  * buttons, slash commands, assistant pane, Socket Mode and limits, does not look at blocks, knows neither {@code oldest} nor
  * {@code include_all_metadata}, and takes an unknown token for somebody without scopes.
  *
@@ -39,6 +39,9 @@ import java.util.stream.Stream;
  */
 public final class SlackEmulator implements AutoCloseable {
     public static final String SIGNING_SECRET = "8f742231b10e8888abcd99yyyzzz85a5";
+
+    public static final String CLIENT_ID = "1.2";
+    public static final String CLIENT_SECRET = "8c2f51d0a7e64b1f";
 
     private static final String APP = "A0EMULATED";
     private static final String BOT = "B0EMULATED";
@@ -66,9 +69,10 @@ public final class SlackEmulator implements AutoCloseable {
      *
      * @param directory made here, for its packages; they are kept
      * @param scopes of the app's bot token
+     * @param redirect where the app may have people sent who install it
      * @param people names; each has all scopes
      */
-    public static SlackEmulator start(Path directory, Set<String> scopes, String... people) {
+    public static SlackEmulator start(Path directory, Set<String> scopes, URI redirect, String... people) {
         try {
             Files.createDirectories(directory);
             for (String name : List.of("package.json", "package-lock.json", "start.mjs")) {
@@ -78,7 +82,7 @@ public final class SlackEmulator implements AutoCloseable {
             ProcessBuilder node = new ProcessBuilder(node(directory), "start.mjs")
                     .directory(directory.toFile())
                     .redirectError(directory.resolve("emulator.log").toFile());
-            node.environment().put("SLACK_EMULATOR_SEED", MAPPER.writeValueAsString(seed(scopes, people)));
+            node.environment().put("SLACK_EMULATOR_SEED", MAPPER.writeValueAsString(seed(scopes, redirect, people)));
             Process process = node.start();
             try {
                 return new SlackEmulator(process);
@@ -106,7 +110,7 @@ public final class SlackEmulator implements AutoCloseable {
                 .orElse("node");
     }
 
-    private static Map<String, Object> seed(Set<String> scopes, String... people) {
+    private static Map<String, Object> seed(Set<String> scopes, URI redirect, String... people) {
         List<Map<String, Object>> tokens = new ArrayList<>();
         tokens.add(botToken(BOT_TOKEN, scopes));
         tokens.add(botToken(MUTE_TOKEN, Set.of("users:read")));
@@ -122,13 +126,13 @@ public final class SlackEmulator implements AutoCloseable {
                         "app_id",
                         APP,
                         "client_id",
-                        "1.2",
+                        CLIENT_ID,
                         "client_secret",
-                        "secret",
+                        CLIENT_SECRET,
                         "name",
                         "OpsConductor",
                         "redirect_uris",
-                        List.of(),
+                        List.of(redirect.toString()),
                         "bot_id",
                         BOT,
                         "bot_user_id",
