@@ -19,6 +19,7 @@ import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.PreviewAnswer;
+import io.opsconductor.plan.Rights;
 import io.opsconductor.plan.Step;
 import io.opsconductor.runner.keys.DevelopmentKeys;
 import java.io.IOException;
@@ -444,6 +445,23 @@ class HostileCallsTest {
                 .as(DecisionCheck.Answer.class);
         assertThat(denied.sufficient()).isFalse();
         assertThat(denied.approverName()).isEqualTo("alice");
+    }
+
+    @Test
+    void rightsAreAnsweredForOnePersonAndAreNothingForStrangers() {
+        Rights.Answer dan = chatbot.post("/rights", new Rights.Request("default", "web:dan"))
+                .as(Rights.Answer.class);
+        assertThat(dan.person()).isEqualTo("dan");
+        assertThat(dan.identities()).containsExactly("web:dan");
+        assertThat(dan.grants()).containsExactly(new Rights.Grant(List.of("runner"), List.of("fail", "say")));
+        assertThat(chatbot.post("/rights", new Rights.Request("default", "web:mallory"))
+                        .as(Rights.Answer.class))
+                .isEqualTo(Rights.Answer.NOBODY);
+        assertThat(chatbot.post("/rights", Map.of("tenant_id", "default")).status())
+                .isEqualTo(400);
+        assertThat(chatbot.post("/rights", Map.of("tenant_id", "default", "actor_id", "x".repeat(5_000)))
+                        .status())
+                .isEqualTo(413);
     }
 
     @Test

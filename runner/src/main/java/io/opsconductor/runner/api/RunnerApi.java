@@ -23,6 +23,7 @@ import java.util.function.Supplier;
 public final class RunnerApi {
     private final Gate gate;
     private final CatalogueCalls catalogue;
+    private final RightsCall rights;
     private final PlanCalls plans;
     private final ExecutionCalls executions;
 
@@ -44,6 +45,7 @@ public final class RunnerApi {
             RunnerMetrics metrics) {
         this.gate = new Gate(allowedCallers, audit, metrics);
         this.catalogue = new CatalogueCalls(catalogue, directory);
+        this.rights = new RightsCall(catalogue, directory, policy);
         this.executions = new ExecutionCalls(executions, policy, audit, heartbeat);
         this.plans = new PlanCalls(previews, decisions, admission, this.executions, metrics);
     }
@@ -53,6 +55,7 @@ public final class RunnerApi {
         routing.addFilter(gate::checkCaller);
         get(routing, "/tools", catalogue::tools);
         get(routing, "/targets", catalogue::targets);
+        post(routing, "/rights", rights::answer);
         post(routing, "/plans/preview", plans::preview);
         post(routing, "/decisions/check", plans::checkDecision);
         post(routing, "/execute-plan", plans::execute);

@@ -2,10 +2,12 @@ package io.opsconductor.runner.policy;
 
 import io.opsconductor.plan.Preview.ApprovalKind;
 import io.opsconductor.plan.Preview.ApprovalRule;
+import io.opsconductor.plan.Rights;
 import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.text.Nearest;
+import io.opsconductor.tool.CatalogueEntry;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -170,6 +172,22 @@ public final class Policy {
                         + (nearest.isEmpty() ? "" : " Did you mean " + nearest.getFirst() + "?"));
             }
         }
+    }
+
+    /**
+     * What somebody may ask for.
+     *
+     * @param tenant the tenant
+     * @param identity platform-qualified identity of the person
+     * @param tools those there are
+     * @param targets those of the inventory
+     */
+    public Rights.Answer rights(String tenant, String identity, List<CatalogueEntry> tools, List<TargetFacts> targets) {
+        Actor actor = byIdentity.get(identity);
+        if (actor == null || (!tenants.isEmpty() && !tenants.contains(tenant))) {
+            return Rights.Answer.NOBODY;
+        }
+        return new Rights.Answer(actor.name(), actor.identities(), new Granting(rules, actor, tools).on(targets));
     }
 
     /** The person behind an identity; null when the policy knows none. */
