@@ -7,6 +7,7 @@ import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Reply;
 import io.opsconductor.brain.intent.Overheard;
+import io.opsconductor.brain.language.Speech;
 import io.opsconductor.brain.routing.ExecutionRouter;
 import java.util.Optional;
 
@@ -24,11 +25,11 @@ public final class Cancelling {
         this.overheard = overheard;
     }
 
-    /** Cancels for whoever wrote the message; the runner's policy decides about running executions. */
-    public Reply cancel(ChatMessage message) {
+    /** Cancels for whoever wrote the message, and says so; the runner's policy decides about running executions. */
+    public Reply cancel(ChatMessage message, Speech speech) {
         String conversation = message.conversation();
         if (drafts.of(conversation, message.sender()).isPresent()) {
-            Reply said = Answers.say("Never mind, then. Nothing was run.");
+            Reply said = Answers.say(speech.say("cancel-question"));
             return thread -> {
                 drafts.drop(thread.tx(), conversation, message.sender());
                 said.record(thread);
@@ -36,16 +37,15 @@ public final class Cancelling {
         }
         Optional<ApprovalRequest> pending = approvals.lastPending(conversation, message.sender());
         if (pending.isPresent()) {
-            return approvals.withdraw(pending.get());
+            return approvals.withdraw(pending.get(), speech);
         }
         Optional<String> running = router.lastOpen(conversation);
         if (message.isOverheard() && (running.isEmpty() || !overheard.stops(message.text()))) {
             return Reply.none();
         }
         return running.map(execution -> router.cancel(execution, message.sender())
-                        .map(Answers::refuse)
+                        .map(refusal -> Answers.refuse(refusal, speech))
                         .orElseGet(Reply::of))
-                .orElseGet(() -> Answers.say(
-                        "There is nothing of yours to cancel here: no question, no plan and nothing that runs."));
+                .orElseGet(() -> Answers.say(speech.say("cancel-nothing")));
     }
 }

@@ -92,6 +92,16 @@ public final class People {
         return read;
     }
 
+    /** Whether somebody is called so in words: by the whole name, or by its first word; case, marks and spaces aside. */
+    public boolean isCalled(String identity, String said) {
+        String name = name(identity);
+        String key = DisplayName.key(said);
+        return !key.isEmpty()
+                && (key.equals(DisplayName.key(name))
+                        || key.equals(DisplayName.key(Person.shortName(identity)))
+                        || key.equals(DisplayName.key(name.split(" ", 2)[0])));
+    }
+
     private String ofLocalChat(String name) {
         if (local.put(name, name) == null) {
             forgetShown();

@@ -11,11 +11,14 @@ import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Reply;
+import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadMemory;
 import io.opsconductor.brain.conversation.ThreadWriting;
+import io.opsconductor.brain.history.Inquirer;
 import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.intent.ThreadState;
+import io.opsconductor.brain.language.Speech;
 import io.opsconductor.brain.model.ModelUnavailableException;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Planning;
@@ -40,7 +43,9 @@ public final class Pipeline {
     private final Previews previews;
     private final Approvals approvals;
     private final Cancelling cancelling;
+    private final Inquirer inquirer;
     private final Drafts drafts;
+    private final ThreadLanguage languages;
     private final ThreadMemory memory;
     private final Audit audit;
     private final Measures measures;
@@ -61,7 +66,9 @@ public final class Pipeline {
             Previews previews,
             Approvals approvals,
             Cancelling cancelling,
+            Inquirer inquirer,
             Drafts drafts,
+            ThreadLanguage languages,
             ThreadMemory memory,
             Audit audit,
             Measures measures,
@@ -74,7 +81,9 @@ public final class Pipeline {
         this.previews = previews;
         this.approvals = approvals;
         this.cancelling = cancelling;
+        this.inquirer = inquirer;
         this.drafts = drafts;
+        this.languages = languages;
         this.memory = memory;
         this.audit = audit;
         this.measures = measures;
@@ -95,7 +104,9 @@ public final class Pipeline {
     }
 
     private Reply unknown(ChatMessage message) {
-        return message.isOverheard() ? Reply.none() : Answers.noKnowledge(knowledgeSource.problem());
+        return message.isOverheard()
+                ? Reply.none()
+                : Answers.noKnowledge(knowledgeSource.problem(), languages.speech(message.conversation()));
     }
 
     private Reply answer(ChatMessage message, Knowledge knowledge) {
@@ -115,12 +126,31 @@ public final class Pipeline {
     private Reply answer(ChatMessage message, Knowledge knowledge, Stages stages, String note) {
         // A: what is wanted
         Optional<Draft> asked = drafts.of(message.conversation(), message.sender());
-        ThreadState thread = new ThreadState(asked, memory.of(message.conversation()));
+        ThreadState thread = new ThreadState(
+                asked,
+                memory.of(message.conversation()),
+                inquirer.hasMore(message.conversation(), message.sender()),
+                languages.of(message.conversation()));
         Intent intent = measures.timed(Stage.INTENT, () -> stages.intents().classify(message, knowledge, thread));
         audit.intent(message, intent.getClass().getSimpleName());
         if (message.isOverheard() && !overheard.mayBeForUs(intent)) {
             return Reply.none();
         }
+        String language = languages.spoken(message, intent, thread.language());
+        Reply reply = reply(message, knowledge, stages, note, asked, intent, languages.in(language));
+        return language.equals(thread.language()) || !reply.isForUs()
+                ? reply
+                : recording(writing -> languages.keep(writing.tx(), message.conversation(), language), reply);
+    }
+
+    private Reply reply(
+            ChatMessage message,
+            Knowledge knowledge,
+            Stages stages,
+            String note,
+            Optional<Draft> asked,
+            Intent intent,
+            Speech speech) {
         return switch (intent) {
             // B: with which tools; C: what exactly
             case Intent.RunTools run -> {
@@ -130,31 +160,32 @@ public final class Pipeline {
                         measures.timed(Stage.PLANNING, () -> stages.planning().plan(choices, knowledge));
                 yield message.isOverheard() && !overheard.isRequest(message.text(), plan, knowledge)
                         ? Reply.none()
-                        : propose(message, Notes.on(plan, note));
+                        : propose(message, Notes.on(plan, note), speech);
             }
             case Intent.Answered(var draft) -> {
                 Planning plan =
                         measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge));
                 yield message.isOverheard() && !overheard.isAnswer(message.text(), asked, plan)
                         ? Reply.none()
-                        : propose(message, plan);
+                        : propose(message, plan, speech);
             }
             case Intent.Again(var draft) ->
                 propose(
                         message,
-                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge)));
+                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge)),
+                        speech);
             case Intent.AskTools(var language) -> Answers.say(tools.text(knowledge.tools(), language));
-            case Intent.AskTargets(String group) -> Answers.targets(knowledge, group);
+            case Intent.Inquiry inquiry -> inquirer.answer(message, inquiry, knowledge);
             case Intent.SmallTalk(String reply) -> Answers.say(reply);
             case Intent.NotForUs(String reply) -> Answers.say(Notes.after(reply, note));
-            case Intent.Cancel _ -> cancelling.cancel(message);
+            case Intent.Cancel _ -> cancelling.cancel(message, speech);
         };
     }
 
-    private Reply propose(ChatMessage message, Planning planning) {
+    private Reply propose(ChatMessage message, Planning planning, Speech speech) {
         return switch (planning) {
             // D: what would run, and who has to agree
-            case Planning.Planned planned -> remembering(message, planned, preview(message, planned));
+            case Planning.Planned planned -> remembering(message, planned, preview(message, planned, speech));
             case Planning.Question question -> Answers.ask(message, question, drafts);
             case Planning.Refusal refusal -> recording(thread -> forget(message, thread), Answers.refuse(refusal));
         };
@@ -174,15 +205,15 @@ public final class Pipeline {
         drafts.drop(thread.tx(), message.conversation(), message.sender());
     }
 
-    private Reply preview(ChatMessage message, Planning.Planned planned) {
+    private Reply preview(ChatMessage message, Planning.Planned planned, Speech speech) {
         return switch (measures.timed(Stage.PREVIEW, () -> previews.of(message, planned))) {
             case Previewed.Shown(var request) -> {
                 measures.planGenerated();
-                yield approvals.show(request);
+                yield approvals.show(request, speech);
             }
             case Previewed.Refused(Refusal refusal) -> {
                 knowledgeSource.refreshSoon();
-                yield Answers.refuse(refusal);
+                yield Answers.refuse(refusal, speech);
             }
         };
     }

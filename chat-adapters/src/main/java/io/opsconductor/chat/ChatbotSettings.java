@@ -6,7 +6,10 @@ import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.Settings;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.DateTimeException;
 import java.time.Duration;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -24,6 +27,8 @@ import java.util.Optional;
  * @param users {@code users}: the names offered on the page, default alice, bob, carol; who may do what is the runner's
  *     policy's business
  * @param tenant {@code tenant}: default {@code default}
+ * @param timeZone {@code time-zone}: in which days begin and times are told in answers, such as {@code Europe/Berlin},
+ *     default {@code UTC}
  * @param runnerUrl {@code runner.url}: default https://127.0.0.1:3003
  * @param catalogueInterval {@code runner.catalogue-interval}: how often tools and targets are read again, 1s to 10m,
  *     default 10s
@@ -46,6 +51,7 @@ public record ChatbotSettings(
         List<String> allowedHosts,
         List<String> users,
         String tenant,
+        ZoneId timeZone,
         URI runnerUrl,
         Duration catalogueInterval,
         Duration heartbeat,
@@ -93,6 +99,7 @@ public record ChatbotSettings(
                 settings.words("allowed-hosts", List.of()),
                 settings.words("users", List.of("alice", "bob", "carol")),
                 settings.text("tenant", "default"),
+                timeZone(settings),
                 settings.uri("runner.url", URI.create("https://127.0.0.1:3003")),
                 settings.duration(
                         "runner.catalogue-interval",
@@ -115,5 +122,16 @@ public record ChatbotSettings(
         }
         settings.check();
         return read;
+    }
+
+    private static ZoneId timeZone(Settings settings) {
+        String zone = settings.text("time-zone", "UTC");
+        try {
+            return ZoneId.of(zone);
+        } catch (DateTimeException e) {
+            settings.mistake("time-zone is \"" + zone
+                    + "\": expected UTC or a name of the time zone database, such as Europe/Berlin");
+            return ZoneOffset.UTC;
+        }
     }
 }

@@ -10,6 +10,7 @@ import io.opsconductor.brain.Pipeline;
 import io.opsconductor.brain.Stages;
 import io.opsconductor.brain.answer.ModelSummariser;
 import io.opsconductor.brain.answer.Summaries;
+import io.opsconductor.brain.answer.SummariesDue;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.Decisions;
 import io.opsconductor.brain.approval.Previews;
@@ -19,7 +20,9 @@ import io.opsconductor.brain.conversation.ConversationList;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadMemory;
+import io.opsconductor.brain.history.Inquirer;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
@@ -111,15 +114,17 @@ public final class Main {
         Conversations conversations = new Conversations(database, clock);
         People people = new People(database, clock);
         Drafts drafts = new Drafts(database);
+        Language language = Language.english();
+        ThreadLanguage languages = new ThreadLanguage(database, language);
 
         // Stage E is wired first, because approvals hand their plans on to it.
-        ExecutionRouter router = new ExecutionRouter(database, conversations, people, runner, audit, measures, clock);
-        Approvals approvals = new Approvals(database, conversations, people, audit, clock, router);
-        Decisions decisions =
-                new Decisions(database, approvals, conversations, people, runner, signer, audit, clock, router);
+        ExecutionRouter router =
+                new ExecutionRouter(database, conversations, languages, people, runner, audit, measures, clock);
+        Approvals approvals = new Approvals(database, conversations, languages, people, audit, clock, router);
+        Decisions decisions = new Decisions(
+                database, approvals, conversations, languages, people, runner, signer, audit, clock, router);
 
         Previews previews = new Previews(runner, settings.tenant(), clock);
-        Language language = Language.english();
         Wording wording = new Wording(language);
         Indexes indexes = new Indexes(language);
         Overheard overheard = new Overheard(indexes);
@@ -137,14 +142,17 @@ public final class Main {
                 previews,
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
+                new Inquirer(runner, indexes, database, people, settings.tenant(), settings.timeZone()),
                 drafts,
+                languages,
                 new ThreadMemory(database),
                 audit,
                 measures,
                 clock);
         Optional<Summaries> summaries = model.filter(asked -> asked.settings().summaries())
-                .map(asked -> new Summaries(new ModelSummariser(asked), conversations));
-        summaries.ifPresent(sums -> router.onResult(sums::sumUp));
+                .map(asked -> new Summaries(
+                        new ModelSummariser(asked), conversations, new SummariesDue(database, conversations), clock));
+        summaries.ifPresent(router::onResult);
         Inbox inbox = new Inbox(database, conversations, people, audit, clock, pipeline::answer);
 
         // What a person can have done, through whichever adapter.
@@ -198,6 +206,7 @@ public final class Main {
         approvals.resume();
         router.resume();
         inbox.resume();
+        summaries.ifPresent(Summaries::resume);
         slack.ifPresent(Slack::resume);
         parts.addAll(List.of(inbox, approvals, router));
         summaries.ifPresent(parts::add);

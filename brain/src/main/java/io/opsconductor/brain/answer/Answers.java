@@ -2,12 +2,12 @@ package io.opsconductor.brain.answer;
 
 import io.opsconductor.brain.Ids;
 import io.opsconductor.brain.Refusal;
-import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Reply;
+import io.opsconductor.brain.language.Speech;
 import io.opsconductor.brain.planning.Planning;
 import java.util.Optional;
 
@@ -17,11 +17,6 @@ public final class Answers {
 
     public static Reply say(String text) {
         return Reply.of(ChatEvent.Message.ours(text));
-    }
-
-    /** Which targets there are. */
-    public static Reply targets(Knowledge knowledge, String group) {
-        return Reply.of(TargetListing.of(knowledge.targets(), group));
     }
 
     /** Asks for what is missing and keeps the draft until the answer comes. */
@@ -38,11 +33,12 @@ public final class Answers {
         return Reply.of(new ChatEvent.Failure(refusal.code(), refusal.text(), refusal.hint(), refusal.choices(), null));
     }
 
-    /** Says why the runner, or the way to it, refused. */
-    public static Reply refuse(Refusal refusal) {
+    /** Says why the runner, or the way to it, refused: in the words that it gave, after what they mean. */
+    public static Reply refuse(Refusal refusal, Speech speech) {
+        String key = "refusal-" + refusal.code();
         return Reply.of(new ChatEvent.Failure(
                 refusal.code(),
-                refusal.message(),
+                speech.say(speech.has(key) ? key : "refused", "message", refusal.message()),
                 refusal.hint(),
                 refusal.problem().error().choices().stream()
                         .map(choice -> new Choice(choice, choice))
@@ -51,11 +47,11 @@ public final class Answers {
     }
 
     /** Says that nothing can be planned, because tools and targets are not known yet. */
-    public static Reply noKnowledge(Optional<Refusal> problem) {
+    public static Reply noKnowledge(Optional<Refusal> problem, Speech speech) {
         return Reply.of(ChatEvent.Failure.of(
                 "runner_unreachable",
-                "I do not know the tools and targets yet"
-                        + problem.map(refusal -> ": " + refusal.message()).orElse("") + ".",
-                "Nothing was run. Ask again in a moment; ./opsconductor status shows whether the runner is up."));
+                problem.map(refusal -> speech.say("no-knowledge-because", "reason", refusal.message()))
+                        .orElseGet(() -> speech.say("no-knowledge")),
+                speech.say("no-knowledge-hint")));
     }
 }

@@ -16,7 +16,7 @@ import java.time.Instant;
  * @param preview what the runner would run
  * @param digest of the preview, computed here
  * @param createdAt by this process's clock
- * @param note how the request was understood, for the card; not kept, so empty when it is read again
+ * @param note how the request was understood, for the card; empty when nothing needs saying
  */
 public record ApprovalRequest(
         String id,

@@ -2,6 +2,7 @@ package io.opsconductor.brain.approval;
 
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
+import io.opsconductor.brain.history.PlannedTargets;
 import io.opsconductor.json.Digest;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.store.Database;
@@ -58,8 +59,8 @@ final class ApprovalStore {
     void insert(DbExecute tx, ApprovalRequest request) {
         tx.dml(
                 "insert into approval (id, conversation, requester, tenant, summary, plan, plan_digest, preview,"
-                        + " digest, state, expires_at, created_at, decided_by, decided_at)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, '', '')",
+                        + " digest, state, expires_at, created_at, decided_by, decided_at, note)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, '', '', ?)",
                 request.id(),
                 request.conversation(),
                 request.requester(),
@@ -70,7 +71,9 @@ final class ApprovalStore {
                 Json.write(request.preview()),
                 request.digest(),
                 request.preview().expiresAt().toString(),
-                request.createdAt().toString());
+                request.createdAt().toString(),
+                request.note());
+        PlannedTargets.keep(tx, request.id(), request.preview().steps());
     }
 
     /** Ends a pending request; false when something else ended it first. */
@@ -129,6 +132,6 @@ final class ApprovalStore {
                 Json.read(Rows.text(row, "preview"), Preview.class),
                 Rows.text(row, "digest"),
                 Rows.instant(row, "created_at"),
-                "");
+                Rows.text(row, "note"));
     }
 }

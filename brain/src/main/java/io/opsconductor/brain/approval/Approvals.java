@@ -7,7 +7,9 @@ import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Reply;
+import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadWriting;
+import io.opsconductor.brain.language.Speech;
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.store.Database;
 import java.time.Clock;
@@ -29,6 +31,7 @@ public final class Approvals implements AutoCloseable {
     private final ActStore acts;
     private final ExecutionQueue queue;
     private final Conversations conversations;
+    private final ThreadLanguage languages;
     private final People people;
     private final Audit audit;
     private final Clock clock;
@@ -44,6 +47,7 @@ public final class Approvals implements AutoCloseable {
     public Approvals(
             Database database,
             Conversations conversations,
+            ThreadLanguage languages,
             People people,
             Audit audit,
             Clock clock,
@@ -52,6 +56,7 @@ public final class Approvals implements AutoCloseable {
         this.acts = new ActStore(database);
         this.queue = new ExecutionQueue(database);
         this.conversations = conversations;
+        this.languages = languages;
         this.people = people;
         this.audit = audit;
         this.clock = clock;
@@ -67,16 +72,16 @@ public final class Approvals implements AutoCloseable {
     }
 
     /** Shows a plan to be decided about, or sends it on when the policy asks for nobody's approval. */
-    public Reply show(ApprovalRequest request) {
+    public Reply show(ApprovalRequest request, Speech speech) {
         audit.planPreviewed(request.conversation(), request.id(), request.digest(), request.requester());
-        return request.needsNobody() ? runAtOnce(request) : waitForDecision(request);
+        return request.needsNobody() ? runAtOnce(request, speech) : waitForDecision(request, speech);
     }
 
-    private Reply waitForDecision(ApprovalRequest request) {
+    private Reply waitForDecision(ApprovalRequest request, Speech speech) {
         return new Reply() {
             @Override
             public void record(ThreadWriting thread) {
-                supersede(thread, request);
+                supersede(thread, request, speech);
                 store.insert(thread.tx(), request);
                 thread.append(PlanCards.of(request));
             }
@@ -88,7 +93,7 @@ public final class Approvals implements AutoCloseable {
         };
     }
 
-    private Reply runAtOnce(ApprovalRequest request) {
+    private Reply runAtOnce(ApprovalRequest request, Speech speech) {
         String execution = Ids.execution();
         audit.decision(
                 request.conversation(), request.id(), execution, request.digest(), "policy", "no_approval_needed");
@@ -104,7 +109,10 @@ public final class Approvals implements AutoCloseable {
                         "approve",
                         null,
                         null,
-                        "no approval is needed: " + request.preview().approval().reason(),
+                        speech.say(
+                                "needs-no-approval",
+                                "reason",
+                                request.preview().approval().reason()),
                         ApprovalState.APPROVED.word(),
                         null));
                 approved.set(queue.add(thread.tx(), execution, request, List.of(), clock.instant()));
@@ -117,9 +125,9 @@ public final class Approvals implements AutoCloseable {
         };
     }
 
-    private void supersede(ThreadWriting thread, ApprovalRequest request) {
+    private void supersede(ThreadWriting thread, ApprovalRequest request, Speech speech) {
         for (String twin : store.pendingTwins(thread.tx(), request)) {
-            superseded(thread, twin, request.requester(), "the same was asked for again: decide about the newer plan");
+            superseded(thread, twin, request.requester(), speech.say("asked-again"));
         }
     }
 
@@ -164,7 +172,7 @@ public final class Approvals implements AutoCloseable {
      * @return whether it is shown; false when the act led to a plan before
      */
     public boolean post(ApprovalRequest request, String act) {
-        Reply reply = show(request);
+        Reply reply = show(request, languages.speech(request.conversation()));
         boolean first = conversations.write(request.conversation(), thread -> {
             if (!entered(thread, act, request)) {
                 return false;
@@ -191,7 +199,7 @@ public final class Approvals implements AutoCloseable {
      */
     public Optional<Refusal> replace(ApprovalRequest older, ApprovalRequest newer, String reason, String act) {
         audit.decision(older.conversation(), older.id(), "", older.digest(), older.requester(), reason);
-        Reply reply = show(newer);
+        Reply reply = show(newer, languages.speech(newer.conversation()));
         boolean replaced = conversations.write(older.conversation(), thread -> {
             if (!superseded(thread, older.id(), older.requester(), reason) || !entered(thread, act, newer)) {
                 return false;
@@ -212,16 +220,10 @@ public final class Approvals implements AutoCloseable {
     }
 
     /** The requester's own end of a request that is still pending when this is recorded. */
-    public Reply withdraw(ApprovalRequest request) {
+    public Reply withdraw(ApprovalRequest request, Speech speech) {
         audit.decision(request.conversation(), request.id(), "", request.digest(), request.requester(), "withdrawn");
-        return thread -> {
-            if (withdrawn(thread, request)) {
-                thread.append(ChatEvent.Message.ours("Withdrawn: " + request.summary() + ". Nothing was run."));
-            } else {
-                thread.append(ChatEvent.Message.ours(
-                        "It was too late to withdraw \"" + request.summary() + "\": it is decided already."));
-            }
-        };
+        return thread -> thread.append(ChatEvent.Message.ours(
+                speech.say(withdrawn(thread, request) ? "withdrawn" : "withdrawn-late", "summary", request.summary())));
     }
 
     /** The requester ends it by its id, as a button does; the card says so, and nothing else. */
@@ -260,6 +262,7 @@ public final class Approvals implements AutoCloseable {
     void expire(String id) {
         store.find(id).filter(stored -> stored.state() == ApprovalState.PENDING).ifPresent(stored -> {
             ApprovalRequest request = stored.request();
+            Speech speech = languages.speech(request.conversation());
             conversations.write(request.conversation(), thread -> {
                 if (store.end(thread.tx(), id, ApprovalState.EXPIRED, "", clock.instant())) {
                     thread.append(new ChatEvent.Decision(
@@ -267,7 +270,7 @@ public final class Approvals implements AutoCloseable {
                             "expired",
                             null,
                             null,
-                            "nobody decided in time; nothing was run. Ask again for a fresh plan",
+                            speech.say("nobody-decided"),
                             ApprovalState.EXPIRED.word(),
                             null));
                 }

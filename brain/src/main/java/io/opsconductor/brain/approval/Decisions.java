@@ -6,6 +6,7 @@ import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadWriting;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
@@ -37,6 +38,7 @@ public final class Decisions {
     private final ExecutionQueue queue;
     private final Approvals approvals;
     private final Conversations conversations;
+    private final ThreadLanguage languages;
     private final People people;
     private final RunnerClient runner;
     private final Signer signer;
@@ -55,6 +57,7 @@ public final class Decisions {
             Database database,
             Approvals approvals,
             Conversations conversations,
+            ThreadLanguage languages,
             People people,
             RunnerClient runner,
             Signer signer,
@@ -65,6 +68,7 @@ public final class Decisions {
         this.queue = new ExecutionQueue(database);
         this.approvals = approvals;
         this.conversations = conversations;
+        this.languages = languages;
         this.people = people;
         this.runner = runner;
         this.signer = signer;
@@ -207,6 +211,9 @@ public final class Decisions {
     private Decided denied(ApprovalRequest request, Attestation attestation, String reason) {
         String approver = attestation.statement().approver();
         audit.decision(request.conversation(), request.id(), "", request.digest(), approver, "deny");
+        String denial = languages
+                .speech(request.conversation())
+                .say(reason.isEmpty() ? "denied" : "denied-because", "person", people.name(approver), "reason", reason);
         boolean stored = conversations.write(request.conversation(), thread -> {
             if (!store.end(
                     thread.tx(),
@@ -218,14 +225,7 @@ public final class Decisions {
             }
             store.attest(thread.tx(), request.id(), attestation);
             append(thread, request, attestation, reason, ApprovalState.DENIED, 0);
-            thread.append(new ChatEvent.Result(
-                    null,
-                    request.id(),
-                    "denied",
-                    people.name(approver) + " denied it" + (reason.isEmpty() ? "" : " (" + reason + ")")
-                            + ". Nothing was run.",
-                    List.of(),
-                    approver));
+            thread.append(new ChatEvent.Result(null, request.id(), "denied", denial, List.of(), approver));
             return true;
         });
         return stored ? new Decided.Counted(request.id(), ApprovalState.DENIED, 0) : late(request);

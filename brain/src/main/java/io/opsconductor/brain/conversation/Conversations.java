@@ -12,6 +12,7 @@ import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import java.util.function.Function;
@@ -136,6 +137,22 @@ public final class Conversations {
      */
     public List<Told> eventsAfter(String conversation, long seq, int max) {
         return after(conversation, seq, max).stream().map(StoredEvents::read).toList();
+    }
+
+    /** The result of an execution, once it is told. */
+    public Optional<ChatEvent.Result> result(String conversation, String execution) {
+        return database
+                .query(
+                        "select seq, body from event where conversation = ? and type = 'result' order by seq desc",
+                        row -> new PostedEvent(Rows.number(row, "seq"), Rows.text(row, "body")),
+                        conversation)
+                .stream()
+                .map(StoredEvents::read)
+                .map(Told::event)
+                .filter(ChatEvent.Result.class::isInstance)
+                .map(ChatEvent.Result.class::cast)
+                .filter(result -> execution.equals(result.execution()))
+                .findFirst();
     }
 
     /** The number of the last stored event; 0 when there is none. */

@@ -40,7 +40,9 @@ public final class Dialogue {
         Planning planning = outcome instanceof Outcome.Worked worked ? worked.planning() : null;
         return new ThreadState(
                 planning instanceof Planning.Question question ? Optional.of(question.draft()) : Optional.empty(),
-                planning instanceof Planning.Planned planned ? planned.plan().steps() : thread.last());
+                planning instanceof Planning.Planned planned ? planned.plan().steps() : thread.last(),
+                thread.listing(),
+                thread.language());
     }
 
     private Outcome outcome(Intent intent) {
@@ -54,7 +56,7 @@ public final class Dialogue {
             case Intent.Again(Draft draft) ->
                 new Outcome.Worked(List.of(), stages.planning().resume(draft, knowledge));
             case Intent.AskTools said -> new Outcome.Said(said);
-            case Intent.AskTargets said -> new Outcome.Said(said);
+            case Intent.Inquiry said -> new Outcome.Said(said);
             case Intent.SmallTalk said -> new Outcome.Said(said);
             case Intent.Cancel said -> new Outcome.Said(said);
             case Intent.NotForUs said -> new Outcome.Said(said);

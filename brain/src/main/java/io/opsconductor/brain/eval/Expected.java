@@ -70,7 +70,8 @@ public sealed interface Expected {
     /**
      * An answer in words.
      *
-     * @param kind {@code tools}, {@code targets}, {@code small-talk} or {@code cancel}
+     * @param kind {@code tools}, {@code targets}, {@code target}, {@code usable-tools}, {@code which-tool}, {@code history},
+     *     {@code small-talk} or {@code cancel}
      */
     record Answered(String kind) implements Expected {}
 

@@ -59,6 +59,10 @@ public record Judged(Trial trial, Outcome outcome, Duration took) {
         return switch (intent) {
             case Intent.AskTools _ -> "tools";
             case Intent.AskTargets _ -> "targets";
+            case Intent.AskTarget _ -> "target";
+            case Intent.AskUsableTools _ -> "usable-tools";
+            case Intent.AskWhichTool _ -> "which-tool";
+            case Intent.AskHistory _, Intent.AskMore _ -> "history";
             case Intent.SmallTalk _ -> "small-talk";
             case Intent.Cancel _ -> "cancel";
             case Intent.NotForUs _, Intent.RunTools _, Intent.Answered _, Intent.Again _ -> "";

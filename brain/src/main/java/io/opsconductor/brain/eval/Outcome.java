@@ -1,10 +1,12 @@
 package io.opsconductor.brain.eval;
 
+import io.opsconductor.brain.intent.HistoryQuestion;
 import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.selection.ToolChoice;
 import io.opsconductor.plan.Step;
 import java.util.List;
+import java.util.Locale;
 import java.util.stream.Collectors;
 
 /** What came of a message. */
@@ -43,7 +45,12 @@ public sealed interface Outcome {
     private static String brief(Intent intent) {
         return switch (intent) {
             case Intent.AskTools _ -> "help";
-            case Intent.AskTargets targets -> ("targets " + targets.group()).strip();
+            case Intent.AskTargets targets -> ("targets " + targets.scope()).strip();
+            case Intent.AskTarget target -> "about " + target.name();
+            case Intent.AskUsableTools tools -> ("usable " + tools.scope()).strip();
+            case Intent.AskWhichTool tools -> ("which " + String.join(",", tools.tools())).strip();
+            case Intent.AskHistory history -> brief(history);
+            case Intent.AskMore _ -> "more";
             case Intent.SmallTalk _ -> "talk";
             case Intent.Cancel _ -> "cancel";
             case Intent.NotForUs _ -> "none";
@@ -51,6 +58,22 @@ public sealed interface Outcome {
             case Intent.Answered _ -> "answered";
             case Intent.Again _ -> "again";
         };
+    }
+
+    private static String brief(Intent.AskHistory asked) {
+        HistoryQuestion question = asked.question();
+        StringBuilder brief =
+                new StringBuilder("history ").append(question.about().name().toLowerCase(Locale.ROOT));
+        question.tools().forEach(tool -> brief.append(' ').append(tool));
+        question.values().forEach(value -> brief.append(" =").append(value));
+        if (!question.targets().isEmpty()) {
+            brief.append(" @ ").append(String.join(",", question.targets()));
+        }
+        if (!question.person().anybody()) {
+            brief.append(" by ")
+                    .append(question.person().self() ? "me" : question.person().name());
+        }
+        return brief.append(question.here() ? " here" : "").toString();
     }
 
     private static String brief(Step step) {

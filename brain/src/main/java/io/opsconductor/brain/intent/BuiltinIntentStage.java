@@ -44,11 +44,12 @@ public final class BuiltinIntentStage implements IntentStage {
         if (text.isBlank()) {
             return new Intent.NotForUs(reply("empty", Language.ENGLISH, text, knowledge, index));
         }
-        Optional<Intent> whole = wholeMessages.read(text, knowledge, index, pending.isPresent());
+        Optional<Intent> whole =
+                new Inquiries(index).read(text, thread).or(() -> wholeMessages.read(text, knowledge, index, thread));
         if (whole.isPresent()) {
             return whole.get();
         }
-        Reading reading = index.read(text, pending.map(Draft::language).orElse(Language.ENGLISH));
+        Reading reading = index.read(text, pending.map(Draft::language).orElse(thread.language()));
         Optional<String> hostile = Hostile.in(reading, index.targets(), language);
         if (pending.isPresent()) {
             Optional<Draft> answered = new Answers(index, knowledge).read(reading, pending.get(), hostile.isPresent());

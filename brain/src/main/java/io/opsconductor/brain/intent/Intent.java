@@ -1,7 +1,9 @@
 package io.opsconductor.brain.intent;
 
+import io.opsconductor.brain.language.TimePhrase;
 import io.opsconductor.brain.planning.Draft;
 import java.util.List;
+import java.util.Optional;
 
 /** What a message asks for: a closed set, so that a new kind breaks every place that has to think about it. */
 public sealed interface Intent {
@@ -37,18 +39,76 @@ public sealed interface Intent {
      */
     record AskTools(String language) implements Intent {}
 
+    /** A question about what is known or stored, which is answered without a plan. */
+    sealed interface Inquiry extends Intent {
+        /** The language to answer in, as ISO 639-1. */
+        String language();
+    }
+
     /**
-     * "which servers are there", "who is in web-servers".
+     * "which servers are there", "who is in web-servers", "which hosts are in prod".
      *
-     * @param group the group asked about, or empty for all
+     * @param scope the group or what else the targets have in common, in its words; empty for all
+     * @param names those that have it; none for all
      */
-    record AskTargets(String group) implements Intent {}
+    record AskTargets(String scope, List<String> names, String language) implements Inquiry {
+        public AskTargets {
+            names = List.copyOf(names);
+        }
+
+        /** All there are. */
+        public AskTargets(String language) {
+            this("", List.of(), language);
+        }
+    }
+
+    /** "where is web-01", "tell me about web-01". */
+    record AskTarget(String name, String language) implements Inquiry {}
+
+    /**
+     * "which tools can I use on windows".
+     *
+     * @param scope where, in its words; empty for anywhere
+     * @param targets the targets that are meant; none when only a platform is
+     * @param platform the platform that is meant; empty when targets are
+     */
+    record AskUsableTools(String scope, List<String> targets, String platform, String language) implements Inquiry {
+        public AskUsableTools {
+            targets = List.copyOf(targets);
+        }
+    }
+
+    /**
+     * "which tool restarts a service".
+     *
+     * @param words what it should do
+     * @param tools names of those that do about that, best first; none when there is none
+     */
+    record AskWhichTool(String words, List<String> tools, String language) implements Inquiry {
+        public AskWhichTool {
+            tools = List.copyOf(tools);
+        }
+    }
+
+    /**
+     * "what ran on web-01 yesterday", "who approved the restart".
+     *
+     * @param when the time that is meant; empty when none was said
+     */
+    record AskHistory(HistoryQuestion question, Optional<TimePhrase> when, String language) implements Inquiry {}
+
+    /** "more", behind an answer that did not list everything. */
+    record AskMore(String language) implements Inquiry {}
 
     /** Greetings, thanks; {@code reply} is what to say. */
     record SmallTalk(String reply) implements Intent {}
 
-    /** "cancel", "never mind". */
-    record Cancel() implements Intent {}
+    /**
+     * "cancel", "never mind".
+     *
+     * @param language it was said in, as ISO 639-1
+     */
+    record Cancel(String language) implements Intent {}
 
     /** Understood as no operations request, or not understood at all; {@code reply} says what can be asked instead. */
     record NotForUs(String reply) implements Intent {}

@@ -24,9 +24,9 @@ import java.util.Optional;
 import java.util.Set;
 
 /**
- * Stage A with a model, for one message. Greetings, help, answers to questions, cancellations and what looks like shell are
- * read without it: those are quicker and surer by rule, and none of them should depend on a model. The model cuts the rest
- * into requests; each must be words of the message.
+ * Stage A with a model, for one message. Greetings, help, questions about what ran, answers to questions, cancellations and
+ * what looks like shell are read without it: those are quicker and surer by rule, and none of them should depend on a model.
+ * The model cuts the rest into requests; each must be words of the message.
  */
 public final class ModelIntentStage implements IntentStage {
     private static final int MOST_REQUESTS = 8;
@@ -75,7 +75,7 @@ public final class ModelIntentStage implements IntentStage {
             case Intent.Answered answered -> answered;
             case Intent.Again again -> again;
             case Intent.AskTools tools -> tools;
-            case Intent.AskTargets targets -> targets;
+            case Intent.Inquiry inquiry -> inquiry;
             case Intent.SmallTalk talked -> talked;
             case Intent.Cancel cancel -> cancel;
         };
@@ -111,7 +111,8 @@ public final class ModelIntentStage implements IntentStage {
         return switch (sorted.kind) {
             case RUN_TOOLS -> sorted.requests.isEmpty() ? without : new Intent.RunTools(sorted.requests);
             case LIST_TOOLS -> new Intent.AskTools(index.read(message.text()).language());
-            case LIST_TARGETS -> new Intent.AskTargets("");
+            case LIST_TARGETS ->
+                new Intent.AskTargets(index.read(message.text()).language());
             // The model may talk nobody out of a request that is understood without it.
             case OTHER -> without;
         };

@@ -36,7 +36,7 @@ public final class Overheard {
             case Intent.Cancel _ -> true;
             case Intent.Again _ -> false;
             case Intent.AskTools _ -> false;
-            case Intent.AskTargets _ -> false;
+            case Intent.Inquiry _ -> false;
             case Intent.SmallTalk _ -> false;
             case Intent.NotForUs _ -> false;
         };

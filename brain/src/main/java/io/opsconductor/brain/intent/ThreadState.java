@@ -1,5 +1,6 @@
 package io.opsconductor.brain.intent;
 
+import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.plan.Step;
 import java.util.List;
@@ -10,10 +11,12 @@ import java.util.Optional;
  *
  * @param asked the draft that waits for this person's answer
  * @param last the steps that were planned last in this thread, by whomever; empty before the first plan
+ * @param listing whether the last list that this person got here has more entries
+ * @param language that was spoken in it last, as ISO 639-1
  */
-public record ThreadState(Optional<Draft> asked, List<Step> last) {
+public record ThreadState(Optional<Draft> asked, List<Step> last, boolean listing, String language) {
     /** Of a thread in which nothing was said. */
-    public static final ThreadState NEW = new ThreadState(Optional.empty(), List.of());
+    public static final ThreadState NEW = new ThreadState(Optional.empty(), List.of(), false, Language.ENGLISH);
 
     public ThreadState {
         last = List.copyOf(last);

@@ -22,13 +22,14 @@ final class WholeMessages {
         this.language = language;
     }
 
-    /** {@code pending}: a question is open, so that a bare "yes" or "ok" may be its answer. */
-    Optional<Intent> read(String message, Knowledge knowledge, Index index, boolean pending) {
+    /** What a message is as a whole; with an open question, a bare "yes" or "ok" may be its answer. */
+    Optional<Intent> read(String message, Knowledge knowledge, Index index, ThreadState thread) {
         String plain = normal(message);
         if (plain.isEmpty() || plain.length() > LONGEST) {
             return Optional.empty();
         }
-        for (String code : language.spoken()) {
+        boolean pending = thread.asked().isPresent();
+        for (String code : language.spoken(thread.language())) {
             Speech speech = language.in(code);
             Optional<Intent> found = whole(speech, plain, knowledge, index, pending)
                     .or(() -> whole(speech, blunt(speech, plain), knowledge, index, pending));
@@ -40,7 +41,7 @@ final class WholeMessages {
     }
 
     /** Without "could you" and "please". */
-    private static String blunt(Speech speech, String text) {
+    static String blunt(Speech speech, String text) {
         String blunt = speech.plain(text);
         for (Pattern polite : speech.patterns("polite")) {
             blunt = polite.matcher(blunt).replaceAll("");
@@ -52,7 +53,7 @@ final class WholeMessages {
             Speech speech, String text, Knowledge knowledge, Index index, boolean pending) {
         int turn = text.hashCode();
         if (speech.matches("cancel", text)) {
-            return Optional.of(new Intent.Cancel());
+            return Optional.of(new Intent.Cancel(speech.code()));
         }
         if (speech.matches("help", text)) {
             return Optional.of(new Intent.AskTools(speech.code()));
@@ -76,26 +77,25 @@ final class WholeMessages {
 
     private static Optional<Intent> targets(Speech speech, String text, Index index) {
         if (speech.matches("targets", text)) {
-            return Optional.of(new Intent.AskTargets(""));
+            return Optional.of(new Intent.AskTargets(speech.code()));
         }
         for (Pattern pattern : speech.patterns("targets-of")) {
-            Matcher matcher = pattern.matcher(text);
+            Matcher matcher = pattern.matcher(speech.plain(text));
             if (matcher.matches()) {
                 Set<String> named = index.targets().having(matcher.group("group"));
-                for (String group : index.targets().groups().keySet()) {
-                    if (!named.isEmpty() && named.equals(index.targets().having(group))) {
-                        return Optional.of(new Intent.AskTargets(group));
-                    }
-                }
                 if (!named.isEmpty()) {
-                    return Optional.of(new Intent.AskTargets(""));
+                    String scope = index.targets().groups().keySet().stream()
+                            .filter(group -> named.equals(index.targets().having(group)))
+                            .findFirst()
+                            .orElse(matcher.group("group"));
+                    return Optional.of(new Intent.AskTargets(scope, List.copyOf(named), speech.code()));
                 }
             }
         }
         return Optional.empty();
     }
 
-    private static String normal(String message) {
+    static String normal(String message) {
         String text = message.toLowerCase(Locale.ROOT)
                 .replace('\u2019', '\'')
                 .replaceAll("\\s+", " ")

@@ -35,8 +35,7 @@ public final class Indexes {
          * @param otherwise its language, where its own words do not say it
          */
         public Reading read(String text, String otherwise) {
-            String code = language.of(Words.apart(text), otherwise);
-            return Reading.of(text, code, targets, spelling, language);
+            return Reading.of(text, language.of(text, otherwise), targets, spelling, language);
         }
 
         /** Whether {@code entity} names targets, clearly or not. */

@@ -110,8 +110,21 @@ public final class Language {
         return Collections.unmodifiableSet(speeches.keySet());
     }
 
-    /** The language that most of the words are from; {@code otherwise} when it is not clear. */
-    String of(List<Word> words, String otherwise) {
+    /** Every language that is spoken, {@code first} first. */
+    public List<String> spoken(String first) {
+        List<String> codes = new ArrayList<>(speeches.keySet());
+        if (codes.remove(first)) {
+            codes.addFirst(first);
+        }
+        return codes;
+    }
+
+    /** The language that a text is written in; {@code otherwise} when its words do not say it. */
+    public String of(String text, String otherwise) {
+        return of(Words.apart(text), otherwise);
+    }
+
+    private String of(List<Word> words, String otherwise) {
         Translation likely = translations.get(otherwise);
         int english = (int) words.stream().filter(this::isEnglish).count();
         int most = likely == null ? english : likely.known(words);

@@ -13,11 +13,13 @@ public final class Speech {
     private final String code;
     private final Map<String, List<Pattern>> patterns = new LinkedHashMap<>();
     private final Map<String, List<String>> replies = new LinkedHashMap<>();
+    private final Times times;
     private final @Nullable Speech otherwise;
 
     private Speech(String code, @Nullable Speech otherwise) {
         this.code = code;
         this.otherwise = otherwise;
+        this.times = new Times(code);
         LanguageFiles.pairs(
                 code,
                 "patterns.txt",
@@ -44,6 +46,11 @@ public final class Speech {
         return code;
     }
 
+    /** How times are said in it. */
+    public Times times() {
+        return times;
+    }
+
     /** The regular expressions of {@code key}; other languages than English are without accents. */
     public List<Pattern> patterns(String key) {
         return patterns.getOrDefault(key, List.of());
@@ -58,6 +65,11 @@ public final class Speech {
     /** A text as the regular expressions expect it: in lower case, and without accents where these are not English. */
     public String plain(String text) {
         return code.equals(Language.ENGLISH) ? text.toLowerCase(Locale.ROOT) : Translation.folded(text);
+    }
+
+    /** Whether it has words of its own for {@code key}. */
+    public boolean has(String key) {
+        return replies.containsKey(key);
     }
 
     /** One of the wordings of {@code key}; another {@code turn} gives another one. */

@@ -27,17 +27,22 @@ public final class ToolListing {
         if (catalogue.tools().isEmpty()) {
             return speech.say("no-tools");
         }
-        StringBuilder text = new StringBuilder(speech.say("tools"));
+        return speech.say("tools") + list(catalogue, code) + "\n\n" + speech.say("tools-hint");
+    }
+
+    /** The tools alone, below headings by what they do; it begins with an empty line. */
+    public String list(Catalogue catalogue, String code) {
+        StringBuilder text = new StringBuilder();
         for (Effect effect : Effect.values()) {
             List<CatalogueEntry> tools = catalogue.tools().stream()
                     .filter(tool -> tool.effect() == effect)
                     .toList();
             if (!tools.isEmpty()) {
-                text.append("\n\n").append(heading(effect, speech));
+                text.append("\n\n").append(heading(effect, language.in(code)));
                 tools.forEach(tool -> text.append('\n').append(line(tool)));
             }
         }
-        return text.append("\n\n").append(speech.say("tools-hint")).toString();
+        return text.toString();
     }
 
     private static String heading(Effect effect, Speech speech) {
@@ -48,7 +53,8 @@ public final class ToolListing {
         };
     }
 
-    private String line(CatalogueEntry tool) {
+    /** A tool, what it does and an example, in a line of a list. */
+    public String line(CatalogueEntry tool) {
         String description = tool.description().strip().replaceAll("\\s+", " ");
         String line = "- " + wording.tool(tool.name()) + (description.isEmpty() ? "" : ": " + description);
         String stop = line.endsWith(".") ? " " : ". ";

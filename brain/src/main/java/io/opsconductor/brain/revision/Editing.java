@@ -128,7 +128,8 @@ public final class Editing {
                     "the plan has these values already",
                     "change a value, or leave the plan as it is");
         }
-        Planning.Planned planned = new Planning.Planned(plan, wording.summary(plan.steps(), List.of()));
+        // Other values change nothing about how the request was understood.
+        Planning.Planned planned = new Planning.Planned(plan, wording.summary(plan.steps(), List.of()), request.note());
         Previewed previewed =
                 measures.timed(Stage.PREVIEW, () -> previews.of(request.requester(), request.conversation(), planned));
         return switch (previewed) {

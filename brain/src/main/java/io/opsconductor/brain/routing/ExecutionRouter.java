@@ -8,6 +8,7 @@ import io.opsconductor.brain.approval.ExecutionQueue;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.kit.store.Database;
@@ -17,7 +18,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -31,6 +31,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     private final ExecutionStore store;
     private final ExecutionQueue queue;
     private final Conversations conversations;
+    private final ThreadLanguage languages;
     private final People people;
     private final RunnerClient runner;
     private final Audit audit;
@@ -38,12 +39,13 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     private final Clock clock;
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private final Map<String, Following> followed = new ConcurrentHashMap<>();
-    private volatile BiConsumer<String, ChatEvent.Result> results = (conversation, result) -> {};
+    private volatile ResultListener results = ResultListener.none();
     private volatile boolean closed;
 
     public ExecutionRouter(
             Database database,
             Conversations conversations,
+            ThreadLanguage languages,
             People people,
             RunnerClient runner,
             Audit audit,
@@ -52,6 +54,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         this.store = new ExecutionStore(database);
         this.queue = new ExecutionQueue(database);
         this.conversations = conversations;
+        this.languages = languages;
         this.people = people;
         this.runner = runner;
         this.audit = audit;
@@ -59,8 +62,8 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         this.clock = clock;
     }
 
-    /** Tells of each result that was told in a conversation; the listener must return at once. */
-    public void onResult(BiConsumer<String, ChatEvent.Result> listener) {
+    /** Tells of each result that is told in a conversation; to be set before anything is followed. */
+    public void onResult(ResultListener listener) {
         results = listener;
     }
 
@@ -81,16 +84,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
 
     private void follow(ApprovedPlan plan, Following.Start start) {
         Following following = new Following(
-                plan,
-                start,
-                store,
-                conversations,
-                people,
-                runner,
-                audit,
-                measures,
-                clock,
-                result -> results.accept(plan.conversation(), result));
+                plan, start, store, conversations, languages, people, runner, audit, measures, clock, results);
         Thread thread = Thread.ofVirtual().name("execution-" + plan.execution()).unstarted(() -> {
             try {
                 following.toTheEnd();
@@ -172,10 +166,10 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
 
     /** Says so unless the end was told meanwhile: an end names who cancelled, and nothing comes after it. */
     private void say(ExecutionStore.Row row, String actor) {
+        String asked = languages.speech(row.conversation()).say("cancel-asked", "person", people.name(actor));
         conversations.write(row.conversation(), thread -> {
             if (store.isOpen(thread.tx(), row.id())) {
-                thread.append(
-                        ChatEvent.Message.naming(actor, people.name(actor) + " asked to cancel what is running."));
+                thread.append(ChatEvent.Message.naming(actor, asked));
             }
             return row;
         });

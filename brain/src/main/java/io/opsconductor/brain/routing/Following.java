@@ -8,6 +8,9 @@ import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.conversation.ThreadLanguage;
+import io.opsconductor.brain.history.PlannedTargets;
+import io.opsconductor.brain.language.Speech;
 import io.opsconductor.brain.runner.ExecutionStream;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
@@ -22,7 +25,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,12 +51,13 @@ final class Following {
     private final ApprovedPlan plan;
     private final ExecutionStore store;
     private final Conversations conversations;
+    private final ThreadLanguage languages;
     private final People people;
     private final RunnerClient runner;
     private final Audit audit;
     private final Measures measures;
     private final Clock clock;
-    private final Consumer<ChatEvent.Result> told;
+    private final ResultListener listener;
     private final Outage outage;
 
     private final List<TargetResult> results = new ArrayList<>();
@@ -72,22 +75,24 @@ final class Following {
             Start start,
             ExecutionStore store,
             Conversations conversations,
+            ThreadLanguage languages,
             People people,
             RunnerClient runner,
             Audit audit,
             Measures measures,
             Clock clock,
-            Consumer<ChatEvent.Result> told) {
+            ResultListener listener) {
         this.plan = plan;
         this.store = store;
         this.conversations = conversations;
+        this.languages = languages;
         this.people = people;
         this.runner = runner;
         this.audit = audit;
         this.measures = measures;
         this.clock = clock;
-        this.told = told;
-        this.outage = new Outage(plan, conversations);
+        this.listener = listener;
+        this.outage = new Outage(plan, conversations, languages);
         this.attempted = start == Start.RESUMED;
         this.sent = attempted;
         this.resultsComplete = start == Start.NEW;
@@ -139,7 +144,7 @@ final class Following {
     private boolean oneConnection() {
         if (!sent && !cancelledBy.isEmpty()) {
             if (!attempted) {
-                return cancelled("before it reached the runner");
+                return cancelled("cancelled-early");
             }
             // An attempt may still be on its way: the runner is asked, and nothing more is sent.
             sent = true;
@@ -155,12 +160,12 @@ final class Following {
         };
     }
 
-    private boolean cancelled(String when) {
-        return finish(
-                "cancelled",
-                "cancelled",
-                people.name(cancelledBy) + " cancelled it " + when + ". Nothing was run.",
-                List.of());
+    private boolean cancelled(String words) {
+        return finish("cancelled", "cancelled", speech().say(words, "person", people.name(cancelledBy)), List.of());
+    }
+
+    private Speech speech() {
+        return languages.speech(plan.conversation());
     }
 
     private RunnerAnswer<ExecutionStream> send() {
@@ -174,15 +179,11 @@ final class Following {
     private boolean refused(Refusal refusal) {
         if (sent && refusal.status() == 404) {
             if (accepted) {
-                return finish(
-                        "interrupted",
-                        "interrupted",
-                        "The runner accepted it and has no record of it now: what ran is unknown. It is not sent again.",
-                        List.copyOf(results));
+                return finish("interrupted", "interrupted", speech().say("lost"), List.copyOf(results));
             }
             if (!cancelledBy.isEmpty()) {
                 if (clock.instant().isAfter(plan.expiresAt().plus(CLOCK_MARGIN))) {
-                    return cancelled("and the runner had not accepted it when the approval expired");
+                    return cancelled("cancelled-expired");
                 }
                 outage.patience();
                 return false;
@@ -197,14 +198,13 @@ final class Following {
         }
         say(new ChatEvent.Failure(
                 refusal.code(),
-                "The runner refused to run \"" + plan.summary() + "\": " + refusal.message() + ". Nothing was run.",
+                speech().say("runner-refused", "summary", plan.summary(), "reason", refusal.message()),
                 refusal.hint(),
                 refusal.problem().error().choices().stream()
                         .map(choice -> new Choice(choice, choice))
                         .toList(),
                 refusal.problem().error().reference()));
-        return finish(
-                "refused", "failed", "The runner refused it: " + refusal.message() + ". Nothing was run.", List.of());
+        return finish("refused", "failed", speech().say("runner-refused-it", "reason", refusal.message()), List.of());
     }
 
     private static boolean isPassing(Refusal refusal) {
@@ -318,13 +318,15 @@ final class Following {
         boolean first = conversations.write(plan.conversation(), thread -> {
             boolean ends = store.finish(thread.tx(), plan.execution(), stored, clock.instant());
             if (ends) {
+                PlannedTargets.ended(thread.tx(), plan.approval(), stepResults);
                 thread.append(result);
+                listener.telling(thread, plan.conversation(), result);
             }
             return ends;
         });
         LOG.info("the result is told: {}", status);
         if (first) {
-            told.accept(result);
+            listener.told(plan.conversation(), result);
         }
         return true;
     }

@@ -3,6 +3,8 @@ package io.opsconductor.brain.routing;
 import io.opsconductor.brain.approval.ApprovedPlan;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.conversation.ThreadLanguage;
+import io.opsconductor.brain.language.Speech;
 import java.time.Duration;
 
 /**
@@ -17,12 +19,14 @@ final class Outage {
 
     private final ApprovedPlan plan;
     private final Conversations conversations;
+    private final ThreadLanguage languages;
     private int failures;
     private boolean told;
 
-    Outage(ApprovedPlan plan, Conversations conversations) {
+    Outage(ApprovedPlan plan, Conversations conversations, ThreadLanguage languages) {
         this.plan = plan;
         this.conversations = conversations;
+        this.languages = languages;
     }
 
     void goesOn(String why, boolean accepted) {
@@ -31,13 +35,13 @@ final class Outage {
             told = true;
             say(ChatEvent.Failure.of(
                     "runner_unreachable",
-                    "The runner does not answer (" + why + "). "
-                            + (accepted
-                                    ? "\"" + plan.summary() + "\" was accepted by it and does not depend on this"
-                                            + " connection."
-                                    : "Whether \"" + plan.summary() + "\" reached it is not known yet; it is run once"
-                                            + " at most."),
-                    "Nothing to do here: the result is told as soon as the runner answers again."));
+                    speech().say(
+                                    accepted ? "outage-accepted" : "outage-unknown",
+                                    "reason",
+                                    why,
+                                    "summary",
+                                    plan.summary()),
+                    speech().say("outage-hint")));
         }
     }
 
@@ -48,7 +52,7 @@ final class Outage {
 
     void over() {
         if (told) {
-            say(ChatEvent.Message.ours("The runner answers again."));
+            say(ChatEvent.Message.ours(speech().say("outage-over")));
         }
         told = false;
         failures = 0;
@@ -59,6 +63,10 @@ final class Outage {
             long millis = SHORTEST.toMillis() << Math.min(failures - 1, 10);
             Thread.sleep(Math.min(millis, LONGEST.toMillis()));
         }
+    }
+
+    private Speech speech() {
+        return languages.speech(plan.conversation());
     }
 
     private void say(ChatEvent event) {

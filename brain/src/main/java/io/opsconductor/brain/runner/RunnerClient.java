@@ -9,6 +9,7 @@ import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Problem;
+import io.opsconductor.plan.Rights;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.TargetDirectory;
 import java.io.ByteArrayInputStream;
@@ -105,6 +106,10 @@ public final class RunnerClient implements AutoCloseable {
 
     public RunnerAnswer<DecisionCheck.Answer> check(DecisionCheck.Request decisions) {
         return question(post("/decisions/check", decisions), DecisionCheck.Answer.class);
+    }
+
+    public RunnerAnswer<Rights.Answer> rights(Rights.Request who) {
+        return question(post("/rights", who), Rights.Answer.class);
     }
 
     public RunnerAnswer<ExecutionAnswer> execution(String id) {

@@ -107,7 +107,32 @@ class LanguagesTest {
                     "greeting",
                     "negated",
                     "nothing-before",
-                    "platform")) {
+                    "platform",
+                    "cancel-question",
+                    "cancel-nothing",
+                    "cancel-asked",
+                    "withdrawn",
+                    "denied",
+                    "denied-because",
+                    "needs-no-approval",
+                    "nobody-decided",
+                    "cancelled-early",
+                    "lost",
+                    "runner-refused-it",
+                    "refused",
+                    "outage-unknown",
+                    "no-knowledge",
+                    "targets",
+                    "usable-tools",
+                    "which-tools",
+                    "history-ran",
+                    "history-left",
+                    "none-waiting",
+                    "scope-targets",
+                    "time-between",
+                    "asked-by",
+                    "waits-for",
+                    "status-failed")) {
                 assertThat(language.in(code)
                                 .reply(key, 0)
                                 .equals(language.in("en").reply(key, 0)))

@@ -1,6 +1,7 @@
 package io.opsconductor.chat.scripted;
 
 import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.Rights;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.ParameterType;
@@ -66,6 +67,12 @@ final class Offer {
                 "1",
                 List.of(target("web-server-01"), target("web-server-02")),
                 Map.of("web-servers", List.of("web-server-01", "web-server-02")));
+    }
+
+    /** Every tool on every target. */
+    static List<Rights.Grant> everything() {
+        return List.of(new Rights.Grant(
+                List.of("web-server-01", "web-server-02"), List.of("check_disk_space", "restart_service", "tail_log")));
     }
 
     private static TargetDirectory.Entry target(String name) {

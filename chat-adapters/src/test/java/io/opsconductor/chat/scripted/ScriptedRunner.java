@@ -23,6 +23,7 @@ import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.RenderedCommand;
+import io.opsconductor.plan.Rights;
 import io.opsconductor.plan.Step;
 import java.io.UncheckedIOException;
 import java.net.URI;
@@ -51,6 +52,7 @@ public final class ScriptedRunner implements AutoCloseable {
     private final LinkedBlockingQueue<ScriptedExecution> arrivals = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<PreviewRequest> asked = new LinkedBlockingQueue<>();
     private final Set<String> requesters = ConcurrentHashMap.newKeySet();
+    private final Map<String, List<Rights.Grant>> granted = new ConcurrentHashMap<>();
     private volatile Rules rules = Rules.someoneElse();
     private volatile @Nullable HttpProblem nextRefusal;
     private volatile @Nullable HttpProblem nextPreviewRefusal;
@@ -80,6 +82,11 @@ public final class ScriptedRunner implements AutoCloseable {
 
     public void rules(Rules rules) {
         this.rules = rules;
+    }
+
+    /** What somebody may ask for, instead of everything. */
+    public void grant(String identity, Rights.Grant... grants) {
+        granted.put(identity, List.of(grants));
     }
 
     /** The next request to execute is answered with this. */
@@ -172,6 +179,7 @@ public final class ScriptedRunner implements AutoCloseable {
         routing.get("/tools", (request, response) -> Edge.send(response, 200, Offer.tools()))
                 .get("/targets", (request, response) -> Edge.send(response, 200, Offer.targets()))
                 .post("/plans/preview", this::preview)
+                .post("/rights", this::rights)
                 .post("/decisions/check", this::check)
                 .post("/execute-plan", this::execute)
                 .get(
@@ -255,6 +263,17 @@ public final class ScriptedRunner implements AutoCloseable {
                 10,
                 step.parameters(),
                 targets);
+    }
+
+    private void rights(ServerRequest request, ServerResponse response) {
+        Rights.Request question = JsonBody.read(request, Rights.Request.class, MAX_BODY);
+        Edge.send(
+                response,
+                200,
+                new Rights.Answer(
+                        name(question.actorId()),
+                        List.of(question.actorId()),
+                        granted.getOrDefault(question.actorId(), Offer.everything())));
     }
 
     private void check(ServerRequest request, ServerResponse response) {

@@ -35,6 +35,19 @@ class WordsCardGoldenTest {
     }
 
     @Test
+    void aListOfWhatRanWithMoreToCome() throws IOException {
+        List<SlackMessage> messages =
+                Words.message(ChatEvent.Message.ours("""
+                What ran on web-server-01 on 2026-11-25 (UTC), newest first:
+                - 14:03 restart_service (nginx) on web-server-01: failed. Asked by carol, approved by bob.
+                - 13:58 check_disk_space on web-server-01, web-server-02: succeeded. Asked by alice, no approval needed.
+                and 12 more: say "more".\
+                """, List.of(new Choice("Show more", "more"))));
+        messages.forEach(SlackLimits::check);
+        Goldens.check("words-history", SlackJson.of(messages));
+    }
+
+    @Test
     void aQuestion() throws IOException {
         check(
                 "words-question",

@@ -16,7 +16,9 @@ import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadMemory;
+import io.opsconductor.brain.history.Inquirer;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
@@ -62,6 +64,7 @@ import java.net.URI;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -234,9 +237,10 @@ final class SlackScene implements AutoCloseable {
         Conversations conversations = new Conversations(database, clock);
         People people = new People(database, clock);
         Drafts drafts = new Drafts(database);
+        ThreadLanguage languages = new ThreadLanguage(database, Language.english());
         ExecutionRouter router =
-                keep(new ExecutionRouter(database, conversations, people, client, audit, measures, clock));
-        Approvals approvals = keep(new Approvals(database, conversations, people, audit, clock, router));
+                keep(new ExecutionRouter(database, conversations, languages, people, client, audit, measures, clock));
+        Approvals approvals = keep(new Approvals(database, conversations, languages, people, audit, clock, router));
         Signer signer = Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub"));
         Previews previews = new Previews(client, "default", clock);
         Indexes indexes = new Indexes(Language.english());
@@ -251,7 +255,9 @@ final class SlackScene implements AutoCloseable {
                 previews,
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
+                new Inquirer(client, indexes, database, people, "default", ZoneOffset.UTC),
                 drafts,
+                languages,
                 new ThreadMemory(database),
                 audit,
                 measures,
@@ -259,7 +265,8 @@ final class SlackScene implements AutoCloseable {
         Inbox inbox = keep(new Inbox(database, conversations, people, audit, clock, pipeline::answer));
         Acts acts = new Acts(
                 inbox,
-                new Decisions(database, approvals, conversations, people, client, signer, audit, clock, router),
+                new Decisions(
+                        database, approvals, conversations, languages, people, client, signer, audit, clock, router),
                 approvals,
                 new Editing(approvals, previews, knowledge, wording, measures),
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
