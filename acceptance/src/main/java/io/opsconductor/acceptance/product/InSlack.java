@@ -45,7 +45,8 @@ public final class InSlack implements AutoCloseable {
     private final Installation product;
     private int channels;
 
-    private InSlack(Path home, Transport transport, List<String> operators, List<String> options) {
+    private InSlack(
+            Path home, Transport transport, List<String> operators, Map<String, String> others, List<String> options) {
         slack = SlackCounterpart.start();
         slack.waitAtMost(PATIENCE);
         // A busy machine may be slower than a person is patient; how soon forms open is not what is looked at here.
@@ -62,7 +63,9 @@ public final class InSlack implements AutoCloseable {
             Files.writeString(policy, policy(operators));
             List<String> all = new ArrayList<>(List.of("--policy", policy.toString()));
             all.addAll(options);
-            product = Installation.start(home, settings(home, transport), all.toArray(String[]::new));
+            Map<String, String> settings = settings(home, transport);
+            settings.putAll(others);
+            product = Installation.start(home, settings, all.toArray(String[]::new));
         } catch (IOException e) {
             slack.close();
             throw new UncheckedIOException(e);
@@ -78,7 +81,17 @@ public final class InSlack implements AutoCloseable {
 
     /** @param operators whom the policy lets ask for changes, and approve them for one another */
     public static InSlack start(Path home, Transport transport, List<String> operators, String... options) {
-        return new InSlack(home, transport, operators, List.of(options));
+        return start(home, transport, operators, Map.of(), options);
+    }
+
+    /**
+     * The same with settings beside Slack's.
+     *
+     * @param settings variables of the environment, such as {@code OPSCONDUCTOR_CHATBOT_MODEL_NAME}
+     */
+    public static InSlack start(
+            Path home, Transport transport, List<String> operators, Map<String, String> settings, String... options) {
+        return new InSlack(home, transport, operators, settings, List.of(options));
     }
 
     private static JsonNode manifest(Path home, Transport transport) {
