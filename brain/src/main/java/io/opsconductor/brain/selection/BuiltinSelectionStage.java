@@ -64,13 +64,14 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 .filter(entity -> !here.contains(entity))
                 .toList();
         List<Scored> scored = scored(reading, carried, action, index);
-        if (scored.isEmpty() || scored.getFirst().score < GATE.possible()) {
+        boolean byValues = scored.stream().anyMatch(Scored::byValues);
+        if (scored.isEmpty() || (scored.getFirst().score < GATE.possible() && !byValues)) {
             return new ToolChoice.NoTool(request);
         }
         double best = scored.getFirst().score;
         double next = scored.size() > 1 ? scored.get(1).score : 0;
         CatalogueEntry first = scored.getFirst().tool;
-        boolean rival = EntityFit.hasUnusedUrl(first, here) && scored.stream().anyMatch(Scored::byValues);
+        boolean rival = EntityFit.hasUnusedUrl(first, here) && byValues;
         if (!rival && GATE.chooses(best, next, EntityFit.isComplete(first, request.entities()))) {
             return new ToolChoice.Chosen(request, first);
         }
@@ -88,6 +89,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
         List<Fit> byWords = index.tools().rank(reading, LOOKED_AT, tool -> rule.allows(tool, reading, action));
         // "is https://example.com slow": the words say nothing of a tool that the values are just right for.
         boolean asks = action.isEmpty()
+                && !new Verbs(index.language()).mentionsChange(reading)
                 && reading.words().stream().anyMatch(word -> index.language().is("read-cue", word.term()));
         Stream<Fit> byValues = asks ? byValues(reading.entities(), byWords, index) : Stream.empty();
         return Stream.concat(byWords.stream(), byValues)
