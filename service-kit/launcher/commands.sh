@@ -65,7 +65,10 @@ eval_brain() {
   prepared >&2
   environment_ports
   load_settings || :
-  export OPSCONDUCTOR_RUNNER_TOOLS=${OPSCONDUCTOR_RUNNER_TOOLS:-$(runner_tools)}
+  local tools=${OPSCONDUCTOR_RUNNER_TOOLS:-$(runner_tools)}
+  # What the chatbot would inherit, so that the very same model is measured.
+  forget_credentials
+  export OPSCONDUCTOR_RUNNER_TOOLS=$tools
   become_java chat-adapters io.opsconductor.chat.eval.EvalCommand "$@"
 }
 

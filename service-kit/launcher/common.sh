@@ -30,7 +30,7 @@ usage: ./opsconductor COMMAND
   tools, inventory, policy, audit, keys
              look at and check what the runner works with; each has --help
   test       install what the tests need where allowed, and run them; arguments go to Maven
-  eval       measure how requests are understood: eval [--requests SET] [--json] [--compare FILE]; docs/understanding.md
+  eval       measure how requests are understood: eval [--requests SET] [--builtin] [--json] [--compare FILE]; docs/understanding.md
   bench      measure: bench [start, chat, slack or brain] [--json]
   help       this text
 

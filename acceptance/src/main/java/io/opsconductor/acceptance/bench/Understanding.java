@@ -15,8 +15,8 @@ final class Understanding {
     private Understanding() {}
 
     static List<Figure> measure(Path home) throws IOException {
-        Command eval =
-                Installation.command(home, "eval", "--tools-in-all", Integer.toString(TOOLS), "--warm-up", "--json");
+        Command eval = Installation.command(
+                home, "eval", "--builtin", "--tools-in-all", Integer.toString(TOOLS), "--warm-up", "--json");
         if (eval.exitCode() != 0) {
             throw new IllegalStateException("eval ended with " + eval.exitCode() + ":\n" + eval.output());
         }

@@ -1,5 +1,6 @@
 package io.opsconductor.brain.eval;
 
+import io.opsconductor.brain.Stages;
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.conversation.Addressing;
 import io.opsconductor.brain.conversation.ChatMessage;
@@ -13,20 +14,20 @@ import java.util.Optional;
 
 /** One person's messages in one thread, through the three stages as the pipeline does it. Not thread-safe. */
 public final class Dialogue {
-    private final Stages stages;
+    private final Examinee examinee;
     private final Knowledge knowledge;
     private ThreadState thread = ThreadState.NEW;
 
-    public Dialogue(Stages stages, Knowledge knowledge) {
-        this.stages = stages;
+    public Dialogue(Examinee examinee, Knowledge knowledge) {
+        this.examinee = examinee;
         this.knowledge = knowledge;
     }
 
     /** Says the next message. */
     public Outcome say(String text) {
         ChatMessage message = new ChatMessage("m", "c", "web:alice", text, Instant.EPOCH, Addressing.DIRECT);
-        Intent intent = stages.intents().classify(message, knowledge, thread);
-        Outcome outcome = outcome(intent);
+        Outcome outcome =
+                examinee.work(stages -> outcome(stages, stages.intents().classify(message, knowledge, thread)));
         thread = after(outcome);
         return outcome;
     }
@@ -45,7 +46,7 @@ public final class Dialogue {
                 thread.language());
     }
 
-    private Outcome outcome(Intent intent) {
+    private Outcome outcome(Stages stages, Intent intent) {
         return switch (intent) {
             case Intent.RunTools run -> {
                 var choices = stages.selection().select(run, knowledge);

@@ -32,7 +32,7 @@ public sealed interface Expected {
                 if (last != null && last.tool.equals(step.tool) && last.values.equals(step.values)) {
                     List<String> targets = new ArrayList<>(last.targets);
                     targets.addAll(step.targets);
-                    joined.set(joined.size() - 1, new WantedStep(step.tool, targets, step.values));
+                    joined.set(joined.size() - 1, new WantedStep(step.tool, targets, step.values, step.comparison));
                 } else {
                     joined.add(step);
                 }
@@ -67,6 +67,9 @@ public sealed interface Expected {
      */
     record Refused(String code) implements Expected {}
 
+    /** Nothing planned: a refusal, words or a question. */
+    record Unplanned() implements Expected {}
+
     /**
      * An answer in words.
      *
@@ -80,9 +83,11 @@ public sealed interface Expected {
      *
      * @param tool its tool
      * @param targets in any order
-     * @param values for each parameter the texts that are right; an empty text where it may be left out as well
+     * @param values for each parameter those that are right, in the form of {@code comparison}; an empty text where it may be
+     *     left out as well
+     * @param comparison when a value is one of them
      */
-    record WantedStep(String tool, List<String> targets, Map<String, List<String>> values) {
+    record WantedStep(String tool, List<String> targets, Map<String, List<String>> values, Comparison comparison) {
         public WantedStep {
             targets = List.copyOf(targets);
             values = new LinkedHashMap<>(values);
@@ -99,20 +104,29 @@ public sealed interface Expected {
             Set<String> names = new HashSet<>(values.keySet());
             names.addAll(gotValues.keySet());
             for (String name : names) {
-                String standard = normal(tool, name, defaultOf(tool, name));
-                List<String> wanted = values.getOrDefault(name, List.of("", standard)).stream()
-                        .map(value -> normal(tool, name, value))
-                        .toList();
-                Object got = gotValues.get(name);
-                boolean fits = got == null
-                        ? wanted.contains("") || (!standard.isEmpty() && wanted.contains(standard))
-                        : wanted.contains(got.toString());
+                boolean fits = fits(name, text(gotValues.get(name)), tool);
                 if (values.containsKey(name) || !fits) {
                     all++;
                     right += fits ? 1 : 0;
                 }
             }
             return new Share(right, all);
+        }
+
+        /** @param got empty when it was left out, so that the tool's default counts */
+        private boolean fits(String name, String got, CatalogueEntry tool) {
+            String standard = normal(tool, name, defaultOf(tool, name));
+            List<String> wanted = values.get(name);
+            if (wanted == null) {
+                return got.isEmpty() || got.equals(standard);
+            }
+            String counts = got.isEmpty() ? standard : got;
+            return (got.isEmpty() && wanted.contains(""))
+                    || (!counts.isEmpty()
+                            && wanted.stream()
+                                    .filter(value -> !value.isEmpty())
+                                    .map(value -> comparison == Comparison.EXACT ? normal(tool, name, value) : value)
+                                    .anyMatch(value -> comparison.same(value, counts)));
         }
 
         private static String normal(CatalogueEntry tool, String parameter, String value) {
@@ -144,6 +158,7 @@ public sealed interface Expected {
             case Planned planned -> planned.steps.stream().map(Expected::brief).collect(Collectors.joining(" ; "));
             case Asked asked -> "ask " + asked.missing;
             case Refused refused -> ("refuse " + refused.code).strip();
+            case Unplanned _ -> "no plan";
             case Answered answered ->
                 switch (answered.kind) {
                     case "tools" -> "help";

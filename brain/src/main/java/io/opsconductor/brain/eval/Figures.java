@@ -20,6 +20,8 @@ import java.util.function.Predicate;
  * @param p50Ms half of the requests took at most so many milliseconds
  * @param p99Ms 99 of 100 took at most so many milliseconds
  * @param tokens a model's tokens, prompts and answers, over all requests
+ * @param withoutModel how many were understood without the model, because it gave no answer; they count like the others
+ * @param left how many were not said, because the run had used up its time or tokens; no other figure knows of them
  */
 public record Figures(
         int requests,
@@ -34,8 +36,10 @@ public record Figures(
         int outOfScopeChanges,
         double p50Ms,
         double p99Ms,
-        long tokens) {
-    static Figures of(List<Judged> judged, long tokens) {
+        long tokens,
+        int withoutModel,
+        int left) {
+    static Figures of(List<Judged> judged, int left, long tokens) {
         List<Judged> means =
                 judged.stream().filter(one -> one.wantedTool().isPresent()).toList();
         List<Judged> outOfScope = where(judged, one -> one.trial().request().isOutOfScope());
@@ -59,7 +63,9 @@ public record Figures(
                 where(outOfScope, Judged::changes).size(),
                 quantile(millis, 0.5),
                 quantile(millis, 0.99),
-                tokens);
+                tokens,
+                where(judged, Judged::withoutModel).size(),
+                left);
     }
 
     static Share share(List<Judged> of, Predicate<Judged> right) {

@@ -21,11 +21,13 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Reads the files of the Berkeley Function Calling Leaderboard: one JSON object a line, each with a question and functions
- * of its own; the right calls lie in a file of the same name in {@code possible_answer} beside it. Where there is no such
- * file, as for "irrelevance", no call is right.
+ * Reads the files of the Berkeley Function Calling Leaderboard, such as {@code BFCL_v4_simple_python.json}: one JSON object a
+ * line, each with a question and functions of its own. The right calls lie in a file of the same name in {@code
+ * possible_answer} beside it, with a list of the right values for each parameter. Files of "irrelevance" have none, because
+ * no call is right there. Of a question the user's last words count; what a system message says is left out.
  */
 public final class FunctionCallingFiles {
+    private static final String IRRELEVANCE = "irrelevance";
     private static final TargetDirectory NO_TARGETS = new TargetDirectory("none", List.of(), Map.of());
 
     private FunctionCallingFiles() {}
@@ -33,17 +35,20 @@ public final class FunctionCallingFiles {
     /**
      * The questions of one file.
      *
-     * @throws InvalidJsonException when a line is not what such a file holds; the message names the file and the line
+     * @throws InvalidJsonException when a line is not what such a file holds, or its answer is missing; the message names the
+     *     file
      */
     public static List<Trial> read(Path file) throws IOException {
-        Map<String, JsonNode> answers = answers(file);
         String category = category(file);
+        boolean noCalls = category.contains(IRRELEVANCE);
+        Map<String, JsonNode> answers = noCalls ? Map.of() : answers(file);
         List<Trial> trials = new ArrayList<>();
         for (JsonNode node : lines(file)) {
             String id = node.path("id").asText();
             List<CatalogueEntry> tools = new ArrayList<>();
             node.path("function").forEach(function -> tools.add(tool(function)));
-            Request request = new Request(category, "en", List.of(), question(node), right(answers.get(id)));
+            Expected right = noCalls ? new Expected.Unplanned() : right(file, id, answers.get(id));
+            Request request = new Request(category, "en", List.of(), question(node), List.of(right));
             trials.add(new Trial(request, new Knowledge(new Catalogue(id, tools), NO_TARGETS)));
         }
         return trials;
@@ -51,10 +56,15 @@ public final class FunctionCallingFiles {
 
     private static Map<String, JsonNode> answers(Path file) throws IOException {
         Path answers = file.resolveSibling("possible_answer").resolve(file.getFileName());
-        Map<String, JsonNode> byId = new HashMap<>();
-        if (Files.exists(answers)) {
-            lines(answers).forEach(node -> byId.put(node.path("id").asText(), node.path("ground_truth")));
+        if (!Files.exists(answers)) {
+            throw new InvalidJsonException(
+                    file + ": its right calls are missing: expected them in " + answers
+                            + ", as the leaderboard has them; only"
+                            + " files with \"irrelevance\" in their name have none",
+                    null);
         }
+        Map<String, JsonNode> byId = new HashMap<>();
+        lines(answers).forEach(node -> byId.put(node.path("id").asText(), node.path("ground_truth")));
         return byId;
     }
 
@@ -79,7 +89,7 @@ public final class FunctionCallingFiles {
         return nodes;
     }
 
-    /** {@code BFCL_v3_multiple.json} is {@code multiple}. */
+    /** {@code BFCL_v4_multiple.json} is {@code multiple}. */
     private static String category(Path file) {
         return file.getFileName()
                 .toString()
@@ -116,7 +126,7 @@ public final class FunctionCallingFiles {
                     form.path("description").asText(),
                     type(form.path("type").asText(), allowed),
                     must,
-                    form.has("default") ? text(form.path("default")) : null,
+                    form.hasNonNull("default") ? text(form.path("default")) : null,
                     allowed,
                     null,
                     null,
@@ -146,21 +156,30 @@ public final class FunctionCallingFiles {
         };
     }
 
-    private static List<Expected> right(@Nullable JsonNode calls) {
-        if (calls == null) {
-            return List.of(new Expected.Refused(""));
-        }
+    private static Expected right(Path file, String id, @Nullable JsonNode calls) {
         List<Expected.WantedStep> steps = new ArrayList<>();
-        calls.forEach(call -> call.properties().forEach(function -> {
-            Map<String, List<String>> values = new LinkedHashMap<>();
-            function.getValue().properties().forEach(parameter -> {
-                List<String> texts = new ArrayList<>();
-                parameter.getValue().forEach(value -> texts.add(text(value)));
-                values.put(parameter.getKey(), texts);
-            });
-            steps.add(new Expected.WantedStep(toolName(function.getKey()), List.of(), values));
-        }));
-        return List.of(new Expected.Planned(steps));
+        if (calls != null) {
+            calls.forEach(call ->
+                    call.properties().forEach(function -> steps.add(wanted(function.getKey(), function.getValue()))));
+        }
+        if (steps.isEmpty()) {
+            throw new InvalidJsonException(file + ": there is no right call for " + id + " in possible_answer", null);
+        }
+        return new Expected.Planned(steps);
+    }
+
+    private static Expected.WantedStep wanted(String function, JsonNode parameters) {
+        Map<String, List<String>> values = new LinkedHashMap<>();
+        parameters.properties().forEach(parameter -> {
+            List<String> right = new ArrayList<>();
+            // The empty text stands there for a parameter that may be left out, and no other empty text is ever meant.
+            parameter
+                    .getValue()
+                    .forEach(value ->
+                            right.add(value.isTextual() && value.asText().isEmpty() ? "" : value.toString()));
+            values.put(parameter.getKey(), right);
+        });
+        return new Expected.WantedStep(toolName(function), List.of(), values, Comparison.LEADERBOARD);
     }
 
     /** A tool's name has no dots: {@code math.factorial} is {@code math_factorial}. */

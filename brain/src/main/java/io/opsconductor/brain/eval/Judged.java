@@ -23,8 +23,9 @@ import java.util.stream.Collectors;
  * @param trial the trial
  * @param outcome what came of its last message
  * @param took from the message to the outcome
+ * @param withoutModel whether a model should have answered and did not, so that it was understood without
  */
-public record Judged(Trial trial, Outcome outcome, Duration took) {
+public record Judged(Trial trial, Outcome outcome, Duration took, boolean withoutModel) {
     /** Whether it is what was expected. */
     public boolean isRight() {
         return trial.request().right().stream().anyMatch(this::is);
@@ -50,6 +51,7 @@ public record Judged(Trial trial, Outcome outcome, Duration took) {
                         worked.planning() instanceof Planning.Refusal refusal
                                 && (refused.code().isEmpty() || refused.code().equals(refusal.code()));
                 };
+            case Expected.Unplanned _ -> plan().isEmpty();
             case Expected.Answered answered ->
                 outcome instanceof Outcome.Said(Intent intent) && kind(intent).equals(answered.kind());
         };
@@ -136,6 +138,7 @@ public record Judged(Trial trial, Outcome outcome, Duration took) {
             case Expected.Planned _ -> Optional.empty();
             case Expected.Asked asked -> Optional.of(asked.tool()).filter(tool -> !tool.isEmpty());
             case Expected.Refused _ -> Optional.empty();
+            case Expected.Unplanned _ -> Optional.empty();
             case Expected.Answered _ -> Optional.empty();
         };
     }

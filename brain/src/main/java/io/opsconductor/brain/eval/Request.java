@@ -25,9 +25,10 @@ public record Request(String category, String language, List<String> thread, Str
         return right.stream().allMatch(Expected.Planned.class::isInstance);
     }
 
-    /** Whether nothing may be planned or asked. */
+    /** Whether nothing may be planned. */
     boolean isOutOfScope() {
-        return right.stream().allMatch(Expected.Refused.class::isInstance);
+        return right.stream()
+                .allMatch(expected -> expected instanceof Expected.Refused || expected instanceof Expected.Unplanned);
     }
 
     /** Whether the likeliest right answer is a plan of several steps. */

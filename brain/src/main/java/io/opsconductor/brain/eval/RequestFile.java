@@ -32,8 +32,14 @@ public final class RequestFile {
     /** The set that ships and that the understanding is tuned with. */
     public static final String TUNED = "requests";
 
-    /** The set that ships and that nobody tunes with. */
+    /** The set that ships and whose misses were looked into once. */
     public static final String FRESH = "fresh";
+
+    /** The set that ships and that nobody tunes with. */
+    public static final String FOURTH = "fourth";
+
+    /** Every set that ships. */
+    public static final List<String> SHIPPED = List.of(TUNED, FRESH, FOURTH);
 
     /** A set that ships, by its name, with these tools. */
     public static List<Trial> shipped(String name, Catalogue tools) {
@@ -117,7 +123,8 @@ public final class RequestFile {
                 .properties()
                 .forEach(value ->
                         values.put(value.getKey(), List.of(value.getValue().asText())));
-        return new Expected.WantedStep(node.path("tool").asText(), texts(node.path("targets")), values);
+        return new Expected.WantedStep(
+                node.path("tool").asText(), texts(node.path("targets")), values, Comparison.EXACT);
     }
 
     /** Tools and targets that are expected and do not exist: the set does not fit the tools, or has a slip. */

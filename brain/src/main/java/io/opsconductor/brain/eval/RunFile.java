@@ -35,6 +35,9 @@ public final class RunFile {
             result.put("expected", one.expected());
             result.put("got", one.outcome().brief());
             result.put("ms", one.took().toNanos() / 1e6);
+            if (one.withoutModel()) {
+                result.put("without_model", true);
+            }
         }
         return run;
     }

@@ -41,6 +41,7 @@ public final class TextReport {
                 millis(run, "p50_ms") + " ms",
                 "half of the requests; 99 of 100 in " + millis(run, "p99_ms") + " ms"));
         text.append(line("tokens", run.path("tokens").asText(), "of a model, prompts and answers"));
+        text.append(caution(run));
         text.append("%n%-32s %8s %8s%n".formatted("right by category", "requests", "right"));
         run.path("categories")
                 .properties()
@@ -55,6 +56,20 @@ public final class TextReport {
                     .forEach(result -> text.append(result.path("right").asBoolean() ? "" : miss(result)));
         }
         return text.toString();
+    }
+
+    /** What keeps the figures from speaking of the model and of all requests; usually empty. */
+    private static String caution(JsonNode run) {
+        int without = run.path("without_model").asInt();
+        int left = run.path("left").asInt();
+        return (without == 0
+                        ? ""
+                        : "%n%d of %d requests were understood without the model, because it gave no answer.%n"
+                                .formatted(without, run.path("requests").asInt()))
+                + (left == 0
+                        ? ""
+                        : "%n%d requests were not said: the run had used up its time or tokens (--time, --tokens).%n"
+                                .formatted(left));
     }
 
     private static String miss(JsonNode result) {

@@ -100,8 +100,8 @@ final class Answers {
         }
         List<String> offered =
                 questions.choices(draft).stream().map(Choice::reply).toList();
-        return index.tools().rank(message).stream()
-                .filter(fit -> offered.contains(fit.tool().name()) && fit.coverage() >= 0.5)
+        return index.tools().rank(message, offered.size(), tool -> offered.contains(tool.name())).stream()
+                .filter(fit -> fit.coverage() >= 0.5)
                 .map(Fit::tool)
                 .findFirst()
                 .map(tool -> replaced(draft, new Step(tool.name(), Map.of(), List.of())));

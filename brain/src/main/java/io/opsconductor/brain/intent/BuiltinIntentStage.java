@@ -9,7 +9,6 @@ import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.Verbs;
 import io.opsconductor.brain.planning.Draft;
-import io.opsconductor.tool.ParameterType;
 import java.util.List;
 import java.util.Optional;
 
@@ -103,7 +102,8 @@ public final class BuiltinIntentStage implements IntentStage {
     private boolean isOperations(Clauses.Clause clause, Clauses cutter) {
         Reading reading = clause.reading();
         boolean targets = reading.entities().stream().anyMatch(Entity.Targets.class::isInstance);
-        boolean value = reading.entities().stream().anyMatch(BuiltinIntentStage::isTechnical);
+        boolean value = reading.entities().stream()
+                .anyMatch(entity -> entity instanceof Entity.Value named && named.isTechnical());
         if (targets || value || (cutter.speaks(reading) && cutter.coverage(reading) >= SPEAKS_OF_IT)) {
             return true;
         }
@@ -111,14 +111,6 @@ public final class BuiltinIntentStage implements IntentStage {
                 .map(action -> !language.is("weak-action", action.kind())
                         || !reading.entities().isEmpty())
                 .orElse(reading.entities().stream().anyMatch(Entity.AmbiguousTarget.class::isInstance));
-    }
-
-    private static boolean isTechnical(Entity entity) {
-        return entity instanceof Entity.Value value
-                && value.type() != ParameterType.INTEGER
-                && value.type() != ParameterType.STRING
-                && value.type() != ParameterType.DURATION
-                && (value.type() != ParameterType.HOST || value.value().indexOf('.') > 0);
     }
 
     private String reply(String key, String code, String text, Knowledge knowledge, Index index) {

@@ -16,6 +16,9 @@ import java.util.List;
  * and memory" are two requests, "web-01 and web-02" is one list.
  */
 final class Clauses {
+    /** How many tools are looked at to find those that fit about as well as the best. */
+    private static final int ABOUT_AS_GOOD = 12;
+
     private final Index index;
     private final Language language;
     private final Verbs verbs;
@@ -170,7 +173,11 @@ final class Clauses {
                 && verb < clause.words().size()
                 && language.is("statement", clause.words().get(verb).term());
         boolean refers = next.words().stream().anyMatch(word -> language.is("back-reference", word.lower()));
-        return states && (refers || isImperative(next)) && verbs.action(clause).isEmpty() && !saysNothing(next);
+        boolean acts = next.mentions().isEmpty() && verbs.action(next).isPresent();
+        return states
+                && (refers || acts || isImperative(next))
+                && verbs.action(clause).isEmpty()
+                && !saysNothing(next);
     }
 
     /** Behind the subject and where it is: at "is" in "nginx on web-01 is stuck". */
@@ -197,21 +204,16 @@ final class Clauses {
         if (by) {
             return true;
         }
-        List<Fit> both = index.tools().rank(reading.slice(last.from, segment.to));
-        List<Fit> first = index.tools().rank(before);
-        List<Fit> second = index.tools().rank(own);
-        if (both.isEmpty()
-                || first.isEmpty()
-                || second.isEmpty()
-                || both.getFirst().coverage() < 0.95) {
-            return false;
-        }
-        String tool = both.getFirst().tool().name();
-        return isBest(tool, first) && isBest(tool, second);
+        List<Fit> both = index.tools().rank(reading.slice(last.from, segment.to), 1);
+        return !both.isEmpty()
+                && both.getFirst().coverage() >= 0.95
+                && isBest(both.getFirst().tool().name(), before)
+                && isBest(both.getFirst().tool().name(), own);
     }
 
-    private static boolean isBest(String tool, List<Fit> fits) {
-        double best = fits.getFirst().score();
+    private boolean isBest(String tool, Reading clause) {
+        List<Fit> fits = index.tools().rank(clause, ABOUT_AS_GOOD);
+        double best = fits.isEmpty() ? 0 : fits.getFirst().score();
         return fits.stream().anyMatch(fit -> fit.tool().name().equals(tool) && fit.score() >= 0.9 * best);
     }
 
@@ -244,10 +246,7 @@ final class Clauses {
 
     /** How much of it one tool's words cover, 0 to 1. */
     double coverage(Reading clause) {
-        return index.tools().rank(clause).stream()
-                .mapToDouble(Fit::coverage)
-                .max()
-                .orElse(0);
+        return index.tools().coverage(clause);
     }
 
     boolean speaksOfChange(Reading clause) {

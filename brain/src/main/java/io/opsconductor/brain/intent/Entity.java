@@ -1,7 +1,9 @@
 package io.opsconductor.brain.intent;
 
 import io.opsconductor.tool.ParameterType;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /** A thing named in the words, with the place where it was named. */
 public sealed interface Entity {
@@ -50,5 +52,13 @@ public sealed interface Entity {
      * @param type the type it has by its form
      * @param value as a parameter value would hold it, such as {@code /var/log} or {@code 443}
      */
-    record Value(String text, ParameterType type, String value) implements Entity {}
+    record Value(String text, ParameterType type, String value) implements Entity {
+        private static final Set<ParameterType> ANYWHERE =
+                EnumSet.of(ParameterType.INTEGER, ParameterType.STRING, ParameterType.DURATION);
+
+        /** Whether it speaks of operations by itself: no number, quote or time, and no word that might be a host. */
+        public boolean isTechnical() {
+            return !ANYWHERE.contains(type) && (type != ParameterType.HOST || value.indexOf('.') > 0);
+        }
+    }
 }

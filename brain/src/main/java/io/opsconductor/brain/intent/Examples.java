@@ -33,9 +33,6 @@ final class Examples {
     }
 
     private static Stream<String> fitting(CatalogueEntry tool, Index index) {
-        return tool.examples().stream()
-                .filter(example -> index.read(example).entities().stream()
-                        .noneMatch(entity ->
-                                entity instanceof Entity.UnknownTarget || entity instanceof Entity.AmbiguousTarget));
+        return tool.examples().stream().filter(index::isAtHome);
     }
 }

@@ -31,8 +31,11 @@ final class WholeMessages {
         boolean pending = thread.asked().isPresent();
         for (String code : language.spoken(thread.language())) {
             Speech speech = language.in(code);
-            Optional<Intent> found = whole(speech, plain, knowledge, index, pending)
-                    .or(() -> whole(speech, blunt(speech, plain), knowledge, index, pending));
+            String blunt = blunt(speech, plain);
+            Optional<Intent> found = whole(speech, plain, knowledge, index, pending);
+            if (found.isEmpty() && !blunt.equals(plain)) {
+                found = whole(speech, blunt, knowledge, index, pending);
+            }
             if (found.isPresent()) {
                 return found;
             }

@@ -23,7 +23,8 @@ public final class Indexes {
             ToolIndex tools,
             TargetIndex targets,
             Spelling spelling,
-            Language language) {
+            Language language,
+            Readings readings) {
         /** Reads a text on this snapshot, in the language that it is written in. */
         public Reading read(String text) {
             return read(text, Language.ENGLISH);
@@ -35,7 +36,19 @@ public final class Indexes {
          * @param otherwise its language, where its own words do not say it
          */
         public Reading read(String text, String otherwise) {
-            return Reading.of(text, language.of(text, otherwise), targets, spelling, language);
+            return readings.of(
+                    text,
+                    otherwise,
+                    () -> Reading.of(text, language.of(text, otherwise), targets, spelling, language));
+        }
+
+        /** Whether every host that a tool's example names is one of the inventory, and only one. */
+        public boolean isAtHome(String example) {
+            return readings.example(
+                    example,
+                    () -> read(example).entities().stream()
+                            .noneMatch(entity -> entity instanceof Entity.UnknownTarget
+                                    || entity instanceof Entity.AmbiguousTarget));
         }
 
         /** Whether {@code entity} names targets, clearly or not. */
@@ -65,7 +78,8 @@ public final class Indexes {
                 tools,
                 known != null && sameTargets ? known.targets : new TargetIndex(knowledge.targets(), language),
                 known != null && sameTools ? known.spelling : new Spelling(tools.words(), language),
-                language);
+                language,
+                new Readings());
         latest.set(index);
         return index;
     }

@@ -6,13 +6,19 @@ public final class Stems {
 
     /** The stem of a word in lower case. */
     public static String stem(String word) {
-        String stem = plural(word);
+        String stem = able(plural(word));
         if (stem.length() > 5 && stem.endsWith("ing")) {
             stem = undouble(stem.substring(0, stem.length() - 3));
         } else if (stem.length() > 4 && stem.endsWith("ed")) {
             stem = undouble(stem.substring(0, stem.length() - 2));
         }
         return stem.length() > 3 && stem.endsWith("e") ? stem.substring(0, stem.length() - 1) : stem;
+    }
+
+    /** "pingable" is what answers a ping. */
+    private static String able(String word) {
+        int length = word.length();
+        return length >= 8 && word.endsWith("able") ? undouble(word.substring(0, length - 4)) : word;
     }
 
     /** Without a plural's ending. */

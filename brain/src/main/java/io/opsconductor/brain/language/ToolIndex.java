@@ -2,13 +2,18 @@ package io.opsconductor.brain.language;
 
 import io.opsconductor.tool.CatalogueEntry;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /**
  * How well the words of a request fit each tool: BM25 over names, examples and descriptions, where words of one meaning
@@ -23,10 +28,14 @@ public final class ToolIndex {
     private static final double SATURATION = 1.2;
     private static final double LENGTH_SHARE = 0.3;
 
+    private static final Comparator<Fit> BEST_FIRST = Comparator.comparingDouble(Fit::score)
+            .reversed()
+            .thenComparing(fit -> fit.tool().name());
+
     private final Language language;
     private final List<CatalogueEntry> tools;
     private final Map<String, CatalogueEntry> byName = new HashMap<>();
-    private final Map<String, List<Posting>> postings = new HashMap<>();
+    private final Map<String, Postings> postings = new HashMap<>();
     private final List<List<long[]>> exampleTrigrams = new ArrayList<>();
     private final Map<String, Verbal> verbals = new HashMap<>();
     private final Set<String> words = new HashSet<>();
@@ -45,7 +54,19 @@ public final class ToolIndex {
         }
     }
 
-    private record Posting(int tool, double weight) {}
+    /** What a word or a meaning says for tools: for {@code tools[i]} as much as {@code weights[i]}. */
+    private static final class Postings {
+        private static final Postings NONE = new Postings(Map.of());
+
+        private final int[] tools;
+        private final double[] weights;
+
+        private Postings(Map<Integer, Double> weights) {
+            this.tools = weights.keySet().stream().mapToInt(Integer::intValue).toArray();
+            this.weights =
+                    weights.values().stream().mapToDouble(Double::doubleValue).toArray();
+        }
+    }
 
     /**
      * A tool's fit.
@@ -57,6 +78,10 @@ public final class ToolIndex {
     public record Fit(CatalogueEntry tool, double coverage, double likeness) {
         /** Both in one figure, 0 to 1. */
         public double score() {
+            return together(coverage, likeness);
+        }
+
+        private static double together(double coverage, double likeness) {
             return 0.75 * coverage + 0.25 * likeness;
         }
     }
@@ -86,6 +111,11 @@ public final class ToolIndex {
                 .map(Word::stem)
                 .toList();
         return new Verbal(name, openings);
+    }
+
+    /** Every tool, in the catalogue's order. */
+    public List<CatalogueEntry> all() {
+        return tools;
     }
 
     /** The tool of that name. */
@@ -135,15 +165,18 @@ public final class ToolIndex {
             total += length(document);
         }
         double average = Math.max(1, total / Math.max(1, documents.size()));
+        Map<String, Map<Integer, Double>> weights = new HashMap<>();
         for (int tool = 0; tool < documents.size(); tool++) {
             double length = length(documents.get(tool));
             for (Map.Entry<String, Double> term : documents.get(tool).entrySet()) {
                 double count = term.getValue();
                 double norm = count + SATURATION * (1 - LENGTH_SHARE + LENGTH_SHARE * length / average);
                 double weight = rarity(frequency.getOrDefault(term.getKey(), 1)) * count * (SATURATION + 1) / norm;
-                postings.computeIfAbsent(term.getKey(), t -> new ArrayList<>()).add(new Posting(tool, weight));
+                weights.computeIfAbsent(term.getKey(), t -> new LinkedHashMap<>())
+                        .put(tool, weight);
             }
         }
+        weights.forEach((term, of) -> postings.put(term, new Postings(of)));
         unknownWord = rarity(1) * 1.1;
     }
 
@@ -166,34 +199,76 @@ public final class ToolIndex {
                 || language.concepts(stem).stream().anyMatch(concept -> postings.containsKey("=" + concept));
     }
 
-    /** Every tool that fits at all, best first. */
-    public List<Fit> rank(Reading reading) {
+    /** The tools that fit best, at most {@code most}, best first. */
+    public List<Fit> rank(Reading reading, int most) {
+        return rank(reading, most, tool -> true);
+    }
+
+    /**
+     * The tools that fit best among those that are allowed, at most {@code most}, best first. Examples are compared only as
+     * long as they can still bring a tool among the best, because with a large library that comparison takes longest.
+     */
+    public List<Fit> rank(Reading reading, int most, Predicate<CatalogueEntry> allowed) {
+        List<Word> content = content(reading);
         double[] scores = new double[tools.size()];
+        double possible = score(content, scores);
+        if (possible == 0 || most == 0) {
+            return List.of();
+        }
+        long[] query = trigrams(stems(content));
+        PriorityQueue<Fit> best = new PriorityQueue<>(BEST_FIRST.reversed());
+        for (int tool : byScore(scores)) {
+            double coverage = scores[tool] / possible;
+            boolean full = best.size() >= most;
+            if (full && Fit.together(coverage, 1) < best.element().score()) {
+                break;
+            }
+            if (allowed.test(tools.get(tool))) {
+                best.add(new Fit(tools.get(tool), coverage, likeness(query, tool)));
+                if (full) {
+                    best.remove();
+                }
+            }
+        }
+        return best.stream().sorted(BEST_FIRST).toList();
+    }
+
+    /** The greatest share of a text's words that one tool covers, 0 to 1. */
+    public double coverage(Reading reading) {
+        double[] scores = new double[tools.size()];
+        double possible = score(content(reading), scores);
+        return possible == 0 ? 0 : Arrays.stream(scores).max().orElse(0) / possible;
+    }
+
+    /** Adds up what the words say for each tool; returns the most that they could say for any, 0 without words. */
+    private double score(List<Word> content, double[] scores) {
         double possible = 0;
         Set<String> seen = new HashSet<>();
-        for (Word word : content(reading)) {
+        for (Word word : content) {
             if (seen.add(word.stem())) {
                 possible += add(word, scores);
             }
         }
-        if (possible == 0) {
-            return List.of();
+        return possible;
+    }
+
+    /** The tools with a score, the highest first. */
+    private static int[] byScore(double[] scores) {
+        return IntStream.range(0, scores.length)
+                .filter(tool -> scores[tool] > 0)
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer tool) -> scores[tool])
+                        .reversed())
+                .mapToInt(Integer::intValue)
+                .toArray();
+    }
+
+    private double likeness(long[] query, int tool) {
+        double most = 0;
+        for (long[] example : exampleTrigrams.get(tool)) {
+            most = Math.max(most, shared(query, example));
         }
-        long[] query = trigrams(stems(content(reading)));
-        List<Fit> fits = new ArrayList<>();
-        for (int tool = 0; tool < scores.length; tool++) {
-            if (scores[tool] > 0) {
-                double likeness = exampleTrigrams.get(tool).stream()
-                        .mapToDouble(example -> shared(query, example))
-                        .max()
-                        .orElse(0);
-                fits.add(new Fit(tools.get(tool), scores[tool] / possible, likeness));
-            }
-        }
-        fits.sort(Comparator.comparingDouble(Fit::score)
-                .reversed()
-                .thenComparing(fit -> fit.tool().name()));
-        return fits;
+        return most;
     }
 
     /** Words that say what is wanted: no fillers, and nothing that names a target or a value. */
@@ -213,21 +288,25 @@ public final class ToolIndex {
 
     /** Adds what a word says for each tool; returns the most it could say for any. */
     private double add(Word word, double[] scores) {
-        Map<Integer, Double> best = new HashMap<>();
-        for (Posting posting : postings.getOrDefault(word.stem(), List.of())) {
-            best.merge(posting.tool, posting.weight, Math::max);
-        }
+        double[] says = new double[scores.length];
+        double most = add(postings.getOrDefault(word.stem(), Postings.NONE), 1, says);
         for (String concept : language.concepts(word.stem())) {
-            for (Posting posting : postings.getOrDefault("=" + concept, List.of())) {
-                best.merge(posting.tool, SAME_MEANING * posting.weight, Math::max);
-            }
+            most = Math.max(most, add(postings.getOrDefault("=" + concept, Postings.NONE), SAME_MEANING, says));
         }
-        double most = 0;
-        for (Map.Entry<Integer, Double> entry : best.entrySet()) {
-            scores[entry.getKey()] += entry.getValue();
-            most = Math.max(most, entry.getValue());
+        for (int tool = 0; tool < says.length; tool++) {
+            scores[tool] += says[tool];
         }
         return most == 0 ? unknownWord : most;
+    }
+
+    private static double add(Postings postings, double share, double[] says) {
+        double most = 0;
+        for (int i = 0; i < postings.tools.length; i++) {
+            double weight = share * postings.weights[i];
+            says[postings.tools[i]] = Math.max(says[postings.tools[i]], weight);
+            most = Math.max(most, weight);
+        }
+        return most;
     }
 
     private String stems(List<Word> words) {
@@ -241,7 +320,7 @@ public final class ToolIndex {
     }
 
     private static long[] trigrams(String text) {
-        return java.util.stream.IntStream.range(0, Math.max(0, text.length() - 2))
+        return IntStream.range(0, Math.max(0, text.length() - 2))
                 .mapToLong(i -> ((long) text.charAt(i) << 32) | ((long) text.charAt(i + 1) << 16) | text.charAt(i + 2))
                 .sorted()
                 .distinct()

@@ -33,7 +33,7 @@ public final class Verbs {
             } else if (language.match("not", words, at) > 0) {
                 negated = true;
             } else if (word.isWord()) {
-                if (language.is("read-cue", word.term())) {
+                if (language.is("read-cue", word.term()) && !hasDone(clause, at)) {
                     return Optional.empty();
                 }
                 String order = first ? language.mapped("order", word.term()) : "";
@@ -51,15 +51,37 @@ public final class Verbs {
         return Optional.empty();
     }
 
+    /** "get nginx restarted": at "get", which asks for it; "have you restarted nginx" and "has nginx restarted" ask about it. */
+    private boolean hasDone(Reading clause, int at) {
+        List<Word> words = clause.words();
+        int next = at + 1;
+        while (next < words.size() && language.is("article", words.get(next).lower())) {
+            next++;
+        }
+        Optional<Mention> thing = clause.mentionAt(next);
+        if (thing.isEmpty() || !language.is("has-done", words.get(at).term())) {
+            return false;
+        }
+        int done = thing.get().to();
+        while (done < words.size()
+                && language.is("service-after", words.get(done).lower())
+                && !isPast(words.get(done))) {
+            done++;
+        }
+        return done < words.size() && isPast(words.get(done));
+    }
+
+    private boolean isPast(Word word) {
+        return word.term().endsWith("ed") && !language.action(word.stem()).isEmpty();
+    }
+
     /** "I restarted nginx on web-01 already": tells what somebody did, and asks for nothing. */
     public boolean reports(Reading clause) {
         List<Word> words = clause.words();
         boolean person = false;
         for (int at = 0; at < words.size(); at++) {
             Word word = words.get(at);
-            boolean past =
-                    word.term().endsWith("ed") && !language.action(word.stem()).isEmpty();
-            if (person && past) {
+            if (person && isPast(word)) {
                 return true;
             }
             boolean between = language.is("since-done", word.term());

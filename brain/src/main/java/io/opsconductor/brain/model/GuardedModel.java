@@ -6,6 +6,7 @@ import io.opsconductor.brain.model.ModelAnswer.Said;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Optional;
+import java.util.concurrent.atomic.LongAdder;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -19,6 +20,7 @@ public final class GuardedModel implements AutoCloseable {
     private final CircuitBreaker breaker;
     private final InstantSource clock;
     private final Pausing pausing;
+    private final LongAdder tokens = new LongAdder();
 
     /** Waits between attempts. */
     @FunctionalInterface
@@ -45,6 +47,11 @@ public final class GuardedModel implements AutoCloseable {
 
     public ModelSettings settings() {
         return settings;
+    }
+
+    /** Tokens so far over all messages, both ways; estimated where the server did not tell. */
+    public long tokens() {
+        return tokens.sum();
     }
 
     /** What one message may use. */
@@ -77,12 +84,12 @@ public final class GuardedModel implements AutoCloseable {
         Duration left = budget.left();
         ModelAnswer answer =
                 model.ask(request, left.compareTo(settings.callTimeout()) < 0 ? left : settings.callTimeout());
-        budget.spend(
-                switch (answer) {
-                    case Said said ->
-                        said.tokens() > 0 ? said.tokens() : request.tokens() + ModelRequest.tokens(said.text());
-                    case Failed _ -> request.tokens();
-                });
+        int used = switch (answer) {
+            case Said said -> said.tokens() > 0 ? said.tokens() : request.tokens() + ModelRequest.tokens(said.text());
+            case Failed _ -> request.tokens();
+        };
+        budget.spend(used);
+        tokens.add(used);
         return answer;
     }
 

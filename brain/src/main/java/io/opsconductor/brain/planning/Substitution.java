@@ -40,10 +40,14 @@ public final class Substitution {
     public Optional<List<Step>> into(List<Step> last, Reading message, List<Word> rest, boolean others) {
         List<Step> steps = new ArrayList<>();
         Set<Step> changed = new LinkedHashSet<>();
+        boolean number = message.entities().stream()
+                .allMatch(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.INTEGER);
         for (Step step : last) {
             Optional<CatalogueEntry> tool = index.tools().tool(step.tool());
             boolean sorted = tool.isPresent() && namesChoice(tool.get(), message);
-            if (tool.isEmpty() || !rest.stream().allMatch(word -> speaksOf(tool.get(), word, sorted))) {
+            if (tool.isEmpty()
+                    || !rest.stream()
+                            .allMatch(word -> (number && language.is("last", word.term())) || speaksOf(tool.get(), word, sorted))) {
                 return Optional.empty();
             }
             Filled filled = new Filling(index).fill(tool.get(), message, message.entities());

@@ -16,7 +16,10 @@ import io.opsconductor.tool.CatalogueEntry;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /** Stage B without a model: words and named things score the tools, the verb rules out, the gate decides. Thread-safe. */
 public final class BuiltinSelectionStage implements SelectionStage {
@@ -40,7 +43,8 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 .toList();
     }
 
-    private record Scored(CatalogueEntry tool, double score) {}
+    /** @param byValues whether only what is named speaks for it, and no word */
+    private record Scored(CatalogueEntry tool, double score, boolean byValues) {}
 
     static ToolChoice choice(ToolRequest request, Knowledge knowledge, Index index) {
         if (request.entities().stream().anyMatch(Entity.Unsafe.class::isInstance)) {
@@ -60,13 +64,16 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 .filter(entity -> !here.contains(entity))
                 .toList();
         List<Scored> scored = scored(reading, carried, action, index);
-        if (scored.isEmpty() || scored.getFirst().score < GATE.possible()) {
+        boolean byValues = scored.stream().anyMatch(Scored::byValues);
+        if (scored.isEmpty() || (scored.getFirst().score < GATE.possible() && !byValues)) {
             return new ToolChoice.NoTool(request);
         }
         double best = scored.getFirst().score;
         double next = scored.size() > 1 ? scored.get(1).score : 0;
-        if (GATE.chooses(best, next, EntityFit.isComplete(scored.getFirst().tool, request.entities()))) {
-            return new ToolChoice.Chosen(request, scored.getFirst().tool);
+        CatalogueEntry first = scored.getFirst().tool;
+        boolean rival = EntityFit.hasUnusedUrl(first, here) && byValues;
+        if (!rival && GATE.chooses(best, next, EntityFit.isComplete(first, request.entities()))) {
+            return new ToolChoice.Chosen(request, first);
         }
         List<CatalogueEntry> candidates = scored.stream()
                 .filter(tool -> tool.score >= GATE.possible() / 2)
@@ -79,16 +86,31 @@ public final class BuiltinSelectionStage implements SelectionStage {
     private static List<Scored> scored(Reading reading, List<Entity> carried, Optional<Action> action, Index index) {
         ChangeRule rule = new ChangeRule(index);
         EntityFit fit = new EntityFit(index);
-        return index.tools().rank(reading).stream()
-                .filter(tool -> rule.allows(tool.tool(), reading, action))
-                .limit(LOOKED_AT)
+        List<Fit> byWords = index.tools().rank(reading, LOOKED_AT, tool -> rule.allows(tool, reading, action));
+        // "is https://example.com slow": the words say nothing of a tool that the values are just right for.
+        boolean asks = action.isEmpty()
+                && !new Verbs(index.language()).mentionsChange(reading)
+                && reading.words().stream().anyMatch(word -> index.language().is("read-cue", word.term()));
+        Stream<Fit> byValues = asks ? byValues(reading.entities(), byWords, index) : Stream.empty();
+        return Stream.concat(byWords.stream(), byValues)
                 .map(tool -> scored(tool, fit, reading, carried))
                 .sorted(Comparator.comparingDouble(Scored::score).reversed())
                 .toList();
     }
 
+    private static Stream<Fit> byValues(List<Entity> own, List<Fit> byWords, Index index) {
+        Set<String> seen = byWords.stream().map(fit -> fit.tool().name()).collect(Collectors.toSet());
+        return index.tools().all().stream()
+                .filter(tool -> tool.effect() == Effect.READ
+                        && EntityFit.mustHave(tool, own)
+                        && !seen.contains(tool.name())
+                        && EntityFit.exactly(tool, own))
+                .map(tool -> new Fit(tool, 0, 0));
+    }
+
     private static Scored scored(Fit tool, EntityFit fit, Reading reading, List<Entity> carried) {
-        return new Scored(tool.tool(), tool.score() + fit.of(tool.tool(), reading.entities(), carried));
+        return new Scored(
+                tool.tool(), tool.score() + fit.of(tool.tool(), reading.entities(), carried), tool.coverage() == 0);
     }
 
     /** A tool's exact name of several words, as in "check_disk_space on web-01". */

@@ -8,6 +8,8 @@ import java.util.List;
 
 /** The tools that were offered for a clause, found again from its words. */
 public final class Candidate {
+    private static final int NEAR = 3;
+
     private Candidate() {}
 
     /** The same tools, in the same order, as when the question was asked. */
@@ -23,8 +25,7 @@ public final class Candidate {
 
     /** The tools nearest to a clause that none fits, best first, to tell what there is instead. */
     public static List<CatalogueEntry> near(String clause, String language, Index index) {
-        return index.tools().rank(index.read(clause, language)).stream()
-                .limit(3)
+        return index.tools().rank(index.read(clause, language), NEAR).stream()
                 .map(fit -> fit.tool())
                 .toList();
     }

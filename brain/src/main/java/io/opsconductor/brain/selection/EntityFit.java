@@ -121,11 +121,32 @@ final class EntityFit {
         return entity instanceof Entity.Value value && value.type() == type;
     }
 
+    /** Whether an address of the web is named that has no place in the tool; hardly anybody means it as a host. */
+    static boolean hasUnusedUrl(CatalogueEntry tool, List<Entity> own) {
+        return own.stream().anyMatch(entity -> isOf(entity, ParameterType.URL)) && !takes(tool, ParameterType.URL);
+    }
+
+    /** Whether something named is of a type that speaks of operations, and that the tool must have. */
+    static boolean mustHave(CatalogueEntry tool, List<Entity> own) {
+        for (CatalogueEntry.Parameter parameter : tool.parameters()) {
+            boolean named = parameter.required()
+                    && own.stream()
+                            .anyMatch(entity -> entity instanceof Entity.Value value
+                                    && value.isTechnical()
+                                    && value.type() == parameter.type());
+            if (named) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /** Whether everything named has a place in the tool, and it needs nothing else than a target. */
     static boolean exactly(CatalogueEntry tool, List<Entity> own) {
         boolean targets = own.stream().anyMatch(Index::isTarget);
         boolean allTaken = own.stream()
                 .allMatch(entity -> !(entity instanceof Entity.Value value)
+                        || value.type() == ParameterType.INTEGER
                         || takes(tool, value.type())
                         || own.stream()
                                 .anyMatch(other ->

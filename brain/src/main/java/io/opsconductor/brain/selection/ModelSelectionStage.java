@@ -83,8 +83,10 @@ public final class ModelSelectionStage implements SelectionStage {
     /** The best by the person's words and by the model's words for them, in turn. */
     private List<CatalogueEntry> retrieved(ToolRequest request, Knowledge knowledge) {
         Index index = indexes.of(knowledge);
-        Iterator<Fit> own = index.tools().rank(index.read(request.text())).iterator();
-        Iterator<Fit> about = index.tools().rank(index.read(request.about())).iterator();
+        Iterator<Fit> own =
+                index.tools().rank(index.read(request.text()), RETRIEVED).iterator();
+        Iterator<Fit> about =
+                index.tools().rank(index.read(request.about()), RETRIEVED).iterator();
         Set<CatalogueEntry> tools = new LinkedHashSet<>();
         while (tools.size() < RETRIEVED && (own.hasNext() || about.hasNext())) {
             if (own.hasNext()) {

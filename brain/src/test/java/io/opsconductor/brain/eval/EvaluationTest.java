@@ -11,7 +11,7 @@ import org.junit.jupiter.api.Test;
 /** The figures that the built-in understanding must keep, on every set there is. It prints the misses. */
 class EvaluationTest {
     private static Evaluation of(List<Trial> trials) {
-        Evaluation evaluation = Evaluation.of(trials, Stages.builtin());
+        Evaluation evaluation = Evaluation.of(trials, Examinee.builtin());
         evaluation.judged().stream()
                 .filter(one -> !one.isRight())
                 .forEach(one ->
@@ -53,13 +53,24 @@ class EvaluationTest {
     }
 
     @Test
-    void whatNobodyTunedWithIsUnderstoodNearlyAsWellAndPlansAreRight() {
-        Figures figures = Evaluation.of(
-                        RequestFile.shipped(RequestFile.FRESH, Understanding.shippedTools()), Stages.builtin())
-                .figures();
-        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.9);
+    void theGoalsAreReachedOnTheSetWhoseMissesWereLookedInto() {
+        Figures figures = shipped(RequestFile.FRESH).figures();
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.95);
+        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.98);
         assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.98);
         assertThat(figures.outOfScopePlanned()).isLessThanOrEqualTo(0.01);
+        assertThat(figures.outOfScopeChanges()).isZero();
+    }
+
+    /** Without printing its misses: it is to stay a set that nobody tunes with. Its floor is what it was at first sight. */
+    @Test
+    void whatNobodyTunedWithIsUnderstoodAsAtFirstSight() {
+        Figures figures = Evaluation.of(
+                        RequestFile.shipped(RequestFile.FOURTH, Understanding.shippedTools()), Examinee.builtin())
+                .figures();
+        assertThat(figures.requests()).isEqualTo(148);
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.9);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.93);
         assertThat(figures.outOfScopeChanges()).isZero();
     }
 }

@@ -1,9 +1,10 @@
 package io.opsconductor.brain.language;
 
+import io.opsconductor.brain.Stages;
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.eval.Dialogue;
+import io.opsconductor.brain.eval.Examinee;
 import io.opsconductor.brain.eval.Outcome;
-import io.opsconductor.brain.eval.Stages;
 import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.planning.Draft;
@@ -29,7 +30,7 @@ public final class Understanding {
 
     public Understanding(Knowledge knowledge, Indexes indexes) {
         this.knowledge = knowledge;
-        this.dialogue = new Dialogue(Stages.builtin(indexes), knowledge);
+        this.dialogue = new Dialogue(Examinee.of(Stages.builtin(indexes)), knowledge);
         this.overheard = new Overheard(indexes);
     }
 

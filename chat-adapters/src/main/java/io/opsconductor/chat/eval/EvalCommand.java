@@ -3,34 +3,39 @@ package io.opsconductor.chat.eval;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opsconductor.brain.eval.Evaluation;
+import io.opsconductor.brain.eval.Examinee;
 import io.opsconductor.brain.eval.FunctionCallingFiles;
 import io.opsconductor.brain.eval.HtmlReport;
 import io.opsconductor.brain.eval.InvalidRequestsException;
+import io.opsconductor.brain.eval.Limits;
 import io.opsconductor.brain.eval.PlausibleTools;
 import io.opsconductor.brain.eval.RequestFile;
 import io.opsconductor.brain.eval.RunFile;
-import io.opsconductor.brain.eval.Stages;
 import io.opsconductor.brain.eval.TextReport;
 import io.opsconductor.brain.eval.Trial;
+import io.opsconductor.brain.model.GuardedModel;
+import io.opsconductor.brain.model.ModelSettings;
+import io.opsconductor.brain.model.langchain.LangChainModels;
+import io.opsconductor.chat.ChatbotSettings;
+import io.opsconductor.chat.command.Surroundings;
+import io.opsconductor.chat.command.TimeOption;
 import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;
+import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.ToolLibrary;
 import java.io.IOException;
 import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
-import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -41,7 +46,10 @@ import picocli.CommandLine.Spec;
 @Command(
         name = "eval",
         sortOptions = false,
-        description = "Measures how requests are understood, without a runner and without running anything.",
+        description = {
+            "Measures how requests are understood, without a runner and without running anything: by the understanding"
+                    + " that is set for the chatbot, which asks a model when one is set (docs/models.md)."
+        },
         footer = {
             "",
             "Exit codes: 0 measured; 1 the requests have mistakes; 2 wrong usage; 3 it could not run.",
@@ -49,13 +57,13 @@ import picocli.CommandLine.Spec;
             "Examples:",
             "  eval",
             "  eval --requests fresh --misses",
+            "  eval --builtin",
+            "  eval --time 10m --tokens 200000",
             "  eval --json > before.json",
             "  eval --compare before.json",
-            "  eval --functions BFCL_v3_simple.json"
+            "  eval --functions BFCL_v4_simple_python.json"
         })
 public final class EvalCommand implements Callable<Integer> {
-    private static final int COULD_NOT_RUN = 3;
-
     @Spec
     private @Nullable CommandSpec spec;
 
@@ -63,17 +71,35 @@ public final class EvalCommand implements Callable<Integer> {
             names = "--requests",
             paramLabel = "SET",
             description = "The requests: a YAML file, or one of the sets that ship: " + RequestFile.TUNED
-                    + " (the default; the understanding is tuned with it) and " + RequestFile.FRESH
-                    + " (it never was).")
+                    + " (the default; the understanding is tuned with it), " + RequestFile.FRESH
+                    + " (its misses were looked into once) and " + RequestFile.FOURTH + " (it was never tuned with).")
     private String requests = RequestFile.TUNED;
 
     @Option(
             names = "--functions",
             paramLabel = "FILE",
             description =
-                    "Instead of requests: a file of the Berkeley Function Calling Leaderboard (simple, multiple or"
-                            + " irrelevance), with its answers in possible_answer/ beside it. May be repeated.")
+                    "Instead of requests: a file of the Berkeley Function Calling Leaderboard (simple, multiple, parallel"
+                            + " or irrelevance), with its answers in possible_answer/ beside it. May be repeated.")
     private List<Path> functions = new ArrayList<>();
+
+    @Option(names = "--builtin", description = "Measure the understanding that needs no model, also when one is set.")
+    private boolean builtin;
+
+    @Option(
+            names = "--time",
+            paramLabel = "TIME",
+            converter = TimeOption.class,
+            description =
+                    "With a model: stop before the next request after so long, such as 90s or 10m (default: 30m).")
+    private Duration time = Duration.ofMinutes(30);
+
+    @Option(
+            names = "--tokens",
+            paramLabel = "N",
+            description =
+                    "With a model: stop before the next request after so many tokens, both ways (default: ${DEFAULT-VALUE}).")
+    private long tokens = 1_000_000;
 
     @Option(names = "--json", description = "Print one JSON object.")
     private boolean json;
@@ -106,36 +132,24 @@ public final class EvalCommand implements Callable<Integer> {
     @SuppressWarnings("unused") // Read by picocli.
     private boolean help;
 
-    private final Map<String, String> environment;
+    private final Surroundings surroundings;
 
-    EvalCommand(Map<String, String> environment) {
-        this.environment = environment;
+    EvalCommand(Surroundings surroundings) {
+        this.surroundings = surroundings;
     }
 
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(out, err, System.getenv(), args));
+        System.exit(run(Surroundings.ofProcess(), args));
     }
 
     /** Runs the command; the exit code as in its help. */
-    static int run(PrintWriter out, PrintWriter err, Map<String, String> environment, String... args) {
-        return new CommandLine(new EvalCommand(environment))
-                .setOut(out)
-                .setErr(err)
-                .setParameterExceptionHandler((e, wrong) -> {
-                    err.println("eval: " + e.getMessage());
-                    err.println("eval --help lists what there is.");
-                    return 2;
-                })
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    boolean mistake = e instanceof InvalidRequestsException || e instanceof InvalidJsonException;
-                    String what =
-                            e instanceof NoSuchFileException ? "there is no file " + e.getMessage() : e.getMessage();
-                    err.println("eval: " + what);
-                    return mistake ? 1 : COULD_NOT_RUN;
-                })
-                .execute(args);
+    static int run(Surroundings surroundings, String... args) {
+        return surroundings.run(
+                new EvalCommand(surroundings),
+                e -> e instanceof InvalidRequestsException
+                        || e instanceof InvalidJsonException
+                        || e instanceof InvalidSettingsException,
+                args);
     }
 
     @Override
@@ -143,25 +157,42 @@ public final class EvalCommand implements Callable<Integer> {
         if (json && (misses || compare != null)) {
             throw wrong("--json holds every request already; leave --misses and --compare out");
         }
-        JsonNode earlier = compare == null ? null : Json.tree(Files.readString(compare));
-        Stages stages = Stages.builtin();
-        List<Trial> trials = trials();
-        if (warmUp) {
-            Evaluation.of(trials, stages);
+        if (tokens < 1) {
+            throw wrong("--tokens must be at least 1");
         }
-        Evaluation evaluation = Evaluation.of(trials, stages);
+        JsonNode earlier = compare == null ? null : Json.tree(Files.readString(compare));
+        List<Trial> trials = trials();
+        ModelSettings model = ChatbotSettings.read(surroundings.environment()).model();
+        if (builtin || !model.isModel()) {
+            measure(trials, Examinee.builtin(), Limits.NONE, earlier);
+            return 0;
+        }
+        try (GuardedModel asked = new GuardedModel(LangChainModels.of(model), model, Clock.systemUTC())) {
+            measure(trials, Examinee.with(asked), new Limits(time, tokens), earlier);
+        }
+        return 0;
+    }
+
+    private void measure(List<Trial> trials, Examinee examinee, Limits limits, @Nullable JsonNode earlier)
+            throws IOException {
+        if (warmUp) {
+            Evaluation.of(trials, examinee, limits);
+        }
+        Evaluation evaluation = Evaluation.of(trials, examinee, limits);
         String set = functions.isEmpty() ? requests : functions.toString();
-        ObjectNode run = RunFile.of(evaluation, "builtin", set);
+        ObjectNode run = RunFile.of(evaluation, examinee.described(), set);
         if (html != null) {
             Files.writeString(html, HtmlReport.of(run, evaluation));
         }
-        PrintWriter out = out();
+        if (!examinee.whyLast().isEmpty()) {
+            surroundings.err().println("eval: " + examinee.whyLast());
+        }
+        PrintWriter out = surroundings.out();
         out.print(json ? Json.write(run) + "\n" : TextReport.of(run, misses));
         if (earlier != null) {
             out.print(TextReport.compared(run, earlier));
         }
         out.flush();
-        return 0;
     }
 
     private List<Trial> trials() throws IOException {
@@ -172,13 +203,14 @@ public final class EvalCommand implements Callable<Integer> {
             }
             return trials;
         }
-        boolean shipped = Stream.of(RequestFile.TUNED, RequestFile.FRESH).anyMatch(requests::equals);
-        return shipped ? RequestFile.shipped(requests, tools()) : RequestFile.read(Path.of(requests), tools());
+        return RequestFile.SHIPPED.contains(requests)
+                ? RequestFile.shipped(requests, tools())
+                : RequestFile.read(Path.of(requests), tools());
     }
 
     /** The tools, as the runner would offer them. */
     private Catalogue tools() {
-        String folders = environment.getOrDefault("OPSCONDUCTOR_RUNNER_TOOLS", "");
+        String folders = surroundings.environment().getOrDefault("OPSCONDUCTOR_RUNNER_TOOLS", "");
         if (folders.isBlank()) {
             throw new IllegalStateException("OPSCONDUCTOR_RUNNER_TOOLS names no folder with tools");
         }
@@ -188,10 +220,6 @@ public final class EvalCommand implements Callable<Integer> {
                 .map(Path::of)
                 .toList();
         return PlausibleTools.beside(ToolLibrary.load(paths).library().catalogue(), toolsInAll);
-    }
-
-    private PrintWriter out() {
-        return Objects.requireNonNull(spec).commandLine().getOut();
     }
 
     private ParameterException wrong(String message) {

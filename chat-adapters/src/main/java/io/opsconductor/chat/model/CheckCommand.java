@@ -2,6 +2,7 @@ package io.opsconductor.chat.model;
 
 import io.opsconductor.brain.model.ModelSettings;
 import io.opsconductor.chat.ChatbotSettings;
+import io.opsconductor.chat.command.Surroundings;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +34,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
-        ModelCommand.Surroundings surroundings = Objects.requireNonNull(parent).surroundings();
+        Surroundings surroundings = Objects.requireNonNull(parent).surroundings();
         // Throws with every mistake and its remedy.
         ModelSettings settings =
                 ChatbotSettings.read(surroundings.environment()).model();

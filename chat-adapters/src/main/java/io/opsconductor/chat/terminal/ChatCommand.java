@@ -2,6 +2,7 @@ package io.opsconductor.chat.terminal;
 
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import com.fasterxml.jackson.databind.ObjectWriter;
+import io.opsconductor.chat.command.TimeOption;
 import io.opsconductor.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;

@@ -3,6 +3,7 @@ package io.opsconductor.chat.model;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.chat.command.Surroundings;
 import io.opsconductor.counterpart.model.Act;
 import io.opsconductor.counterpart.model.AnthropicCounterpart;
 import io.opsconductor.counterpart.model.OllamaCounterpart;
@@ -30,8 +31,7 @@ class ModelCommandTest {
 
     private int run(Map<String, String> environment, String... args) {
         return ModelCommand.run(
-                new ModelCommand.Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), environment),
-                args);
+                new Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), environment), args);
     }
 
     private static Map<String, String> at(String provider, URI url) {

@@ -14,6 +14,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 
 /**
@@ -26,12 +27,15 @@ public final class OpenAiCounterpart implements AutoCloseable {
 
     private final Script script;
     private final String key;
+    private final boolean reasoning;
+    private final AtomicInteger refused = new AtomicInteger();
     private final List<String> models;
     private final WebServer server;
 
-    private OpenAiCounterpart(int port, Script script, String key, List<String> models) {
+    private OpenAiCounterpart(int port, Script script, String key, boolean reasoning, List<String> models) {
         this.script = script;
         this.key = key;
+        this.reasoning = reasoning;
         this.models = List.copyOf(models);
         this.server = Wire.start(
                 port,
@@ -47,12 +51,25 @@ public final class OpenAiCounterpart implements AutoCloseable {
      * @param key that callers must show; empty lets everybody in, as local servers do
      */
     public static OpenAiCounterpart start(Script script, String key, String... models) {
-        return new OpenAiCounterpart(0, script, key, List.of(models));
+        return new OpenAiCounterpart(0, script, key, false, List.of(models));
+    }
+
+    /**
+     * Starts on a free port with models that reason: as OpenAI does for those, it refuses {@code max_tokens}, and any {@code
+     * temperature} but 1.
+     */
+    public static OpenAiCounterpart startReasoning(Script script, String key, String... models) {
+        return new OpenAiCounterpart(0, script, key, true, List.of(models));
     }
 
     /** {@code http://127.0.0.1:PORT/v1}. */
     public URI url() {
         return URI.create("http://" + Wire.HOST + ":" + server.port() + "/v1");
+    }
+
+    /** How many questions it refused for what its models do not take. */
+    public int refused() {
+        return refused.get();
     }
 
     private boolean mayCall(ServerRequest request, ServerResponse response) {
@@ -66,6 +83,30 @@ public final class OpenAiCounterpart implements AutoCloseable {
 
     private static void error(ServerResponse response, int status, String message, String type, String code) {
         Wire.send(response, status, errorBody(message, type, code));
+    }
+
+    /** What a reasoning model does not take, in OpenAI's words; empty when there is nothing of the kind. */
+    private static Optional<ObjectNode> notTaken(JsonNode body) {
+        if (body.has("max_tokens")) {
+            return Optional.of(notTaken(
+                    "max_tokens",
+                    "Unsupported parameter: 'max_tokens' is not supported with this model. Use 'max_completion_tokens'"
+                            + " instead.",
+                    "unsupported_parameter"));
+        }
+        return body.path("temperature").asDouble(1) == 1
+                ? Optional.empty()
+                : Optional.of(notTaken(
+                        "temperature",
+                        "Unsupported value: 'temperature' does not support " + body.path("temperature")
+                                + " with this model. Only the default (1) value is supported.",
+                        "unsupported_value"));
+    }
+
+    private static ObjectNode notTaken(String parameter, String message, String code) {
+        ObjectNode body = errorBody(message, "invalid_request_error", code);
+        ((ObjectNode) body.path("error")).put("param", parameter);
+        return body;
     }
 
     private static ObjectNode errorBody(String message, String type, String code) {
@@ -117,7 +158,11 @@ public final class OpenAiCounterpart implements AutoCloseable {
         JsonNode body = Wire.read(request);
         String model = body.path("model").asText();
         Optional<String> wrong = wrong(body);
-        if (wrong.isPresent()) {
+        Optional<ObjectNode> notTaken = reasoning ? notTaken(body) : Optional.empty();
+        if (notTaken.isPresent()) {
+            refused.incrementAndGet();
+            Wire.send(response, 400, notTaken.get());
+        } else if (wrong.isPresent()) {
             error(response, 400, wrong.get(), "invalid_request_error", "invalid_value");
         } else if (!models.contains(model)) {
             noModel(response, model);

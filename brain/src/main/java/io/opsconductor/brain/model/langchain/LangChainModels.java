@@ -4,7 +4,6 @@ import dev.langchain4j.model.anthropic.AnthropicChatModel;
 import dev.langchain4j.model.chat.Capability;
 import dev.langchain4j.model.chat.ChatModel;
 import dev.langchain4j.model.ollama.OllamaChatModel;
-import dev.langchain4j.model.openai.OpenAiChatModel;
 import io.opsconductor.brain.model.Model;
 import io.opsconductor.brain.model.ModelSettings;
 import java.util.Map;
@@ -33,7 +32,7 @@ public final class LangChainModels {
     private static ChatModel chatModel(ModelSettings settings, ModelHttp http) {
         return switch (settings.provider()) {
             case OLLAMA -> ollama(settings, http);
-            case OPENAI -> openAi(settings, http);
+            case OPENAI -> new OpenAiModel(settings, http);
             case ANTHROPIC -> anthropic(settings, http);
             case BUILTIN -> throw new IllegalArgumentException("builtin has no model");
         };
@@ -53,23 +52,6 @@ public final class LangChainModels {
                         .read()
                         .map(key -> Map.of("Authorization", "Bearer " + key))
                         .orElseGet(Map::of))
-                .supportedCapabilities(Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA))
-                .maxRetries(ONE_CALL)
-                .logRequests(false)
-                .logResponses(false)
-                .build();
-    }
-
-    private static ChatModel openAi(ModelSettings settings, ModelHttp http) {
-        return OpenAiChatModel.builder()
-                .httpClientBuilder(http.asBuilder())
-                .baseUrl(settings.url().toString())
-                .apiKey(settings.key().read().orElse("none"))
-                .modelName(settings.name())
-                .temperature(0.0)
-                .seed(FIXED_SEED)
-                .maxTokens(settings.maxAnswerTokens())
-                .strictJsonSchema(true)
                 .supportedCapabilities(Set.of(Capability.RESPONSE_FORMAT_JSON_SCHEMA))
                 .maxRetries(ONE_CALL)
                 .logRequests(false)

@@ -132,6 +132,33 @@ class WireTest {
         assertThat(body.path("stream").asBoolean(true)).isFalse();
     }
 
+    @Test
+    void anOpenAiServerIsAskedForAnswersThatCanBeRepeated() {
+        asked(Provider.OPENAI, new Act.Says("{}"), LONG);
+        JsonNode body = script.asked().getFirst().body();
+        assertThat(body.path("max_tokens").asInt()).isEqualTo(1000);
+        assertThat(body.path("temperature").asDouble(1)).isZero();
+        assertThat(body.path("seed").asInt()).isEqualTo(1);
+    }
+
+    @Test
+    void aModelThatRefusesATemperatureAndMaxTokensIsAskedWithoutThemAndOnlyRefusesOnce() {
+        script.always(any -> new Act.Says("{\"tool\": \"ping\"}"));
+        try (OpenAiCounterpart server = OpenAiCounterpart.startReasoning(script, "s3cret", "scripted");
+                Model model = LangChainModels.of(TestModels.settings("openai", server.url()))) {
+            ModelRequest request = ModelRequest.of("Be brief.", "ping?", SCHEMA);
+            assertThat(model.ask(request, LONG)).isInstanceOf(Said.class);
+            assertThat(model.ask(request, LONG)).isInstanceOf(Said.class);
+            assertThat(server.refused()).isEqualTo(2);
+        }
+        assertThat(script.asked()).hasSize(2);
+        JsonNode body = script.asked().getFirst().body();
+        assertThat(body.path("max_completion_tokens").asInt()).isEqualTo(1000);
+        assertThat(body.has("max_tokens")).isFalse();
+        assertThat(body.has("temperature")).isFalse();
+        assertThat(body.path("response_format").path("type").asText()).isEqualTo("json_schema");
+    }
+
     @ParameterizedTest
     @EnumSource
     void anAnswerThatComesLateIsGivenUp(Provider provider) {

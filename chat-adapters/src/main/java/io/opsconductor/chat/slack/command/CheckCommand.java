@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.command;
 
 import com.slack.api.Slack;
 import io.opsconductor.chat.ChatbotSettings;
+import io.opsconductor.chat.command.Surroundings;
 import io.opsconductor.chat.slack.SlackSettings;
 import io.opsconductor.chat.slack.workspace.SlackClient;
 import java.time.Clock;
@@ -35,7 +36,7 @@ final class CheckCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws Exception {
-        SlackCommand.Surroundings surroundings = Objects.requireNonNull(parent).surroundings();
+        Surroundings surroundings = Objects.requireNonNull(parent).surroundings();
         Findings findings = new Findings(surroundings.out());
         // Throws with every mistake and its remedy.
         ChatbotSettings chatbot = ChatbotSettings.read(surroundings.environment());

@@ -65,9 +65,9 @@ final class ManifestCommand implements Callable<Integer> {
         if (name.isBlank() || name.length() > Manifest.MAX_NAME) {
             throw wrong("--name must have 1 to " + Manifest.MAX_NAME + " characters");
         }
-        SlackCommand.Surroundings surroundings = Objects.requireNonNull(parent).surroundings();
-        Manifest manifest = new Manifest(name, surroundings.slashCommand(), Optional.ofNullable(url));
-        surroundings
+        SlackCommand slack = Objects.requireNonNull(parent);
+        Manifest manifest = new Manifest(name, slack.slashCommand(), Optional.ofNullable(url));
+        slack.surroundings()
                 .out()
                 .println(Json.mapper().writerWithDefaultPrettyPrinter().writeValueAsString(manifest.json()));
         return 0;

@@ -1,13 +1,10 @@
 package io.opsconductor.chat.slack.command;
 
+import io.opsconductor.chat.command.Surroundings;
 import io.opsconductor.kit.config.InvalidSettingsException;
-import java.io.PrintWriter;
-import java.nio.charset.StandardCharsets;
-import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
@@ -31,17 +28,6 @@ import picocli.CommandLine.Spec;
             "  slack check"
         })
 public final class SlackCommand implements Callable<Integer> {
-    private static final int COULD_NOT_RUN = 3;
-
-    /** Where words go, and where settings come from. */
-    record Surroundings(PrintWriter out, PrintWriter err, Map<String, String> environment) {
-        /** The slash command that is set, even where other settings are not right yet. */
-        String slashCommand() {
-            String command = environment.getOrDefault("OPSCONDUCTOR_CHATBOT_SLACK_COMMAND", "");
-            return command.isBlank() ? "/ops" : command.strip();
-        }
-    }
-
     private final Surroundings surroundings;
 
     @Spec
@@ -59,30 +45,22 @@ public final class SlackCommand implements Callable<Integer> {
     }
 
     public static void main(String[] args) {
-        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
-        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        System.exit(run(new Surroundings(out, err, System.getenv()), args));
+        System.exit(run(Surroundings.ofProcess(), args));
     }
 
     /** Runs the command; the exit code as in its help. */
     static int run(Surroundings surroundings, String... args) {
-        return new CommandLine(new SlackCommand(surroundings))
-                .setOut(surroundings.out())
-                .setErr(surroundings.err())
-                .setParameterExceptionHandler((e, wrong) -> {
-                    surroundings.err().println("slack: " + e.getMessage());
-                    surroundings.err().println("slack --help lists what there is.");
-                    return 2;
-                })
-                .setExecutionExceptionHandler((e, command, parsed) -> {
-                    surroundings.err().println("slack: " + e.getMessage());
-                    return e instanceof InvalidSettingsException ? 1 : COULD_NOT_RUN;
-                })
-                .execute(args);
+        return surroundings.run(new SlackCommand(surroundings), InvalidSettingsException.class::isInstance, args);
     }
 
     Surroundings surroundings() {
         return surroundings;
+    }
+
+    /** The slash command that is set, even where other settings are not right yet. */
+    String slashCommand() {
+        String command = surroundings.environment().getOrDefault("OPSCONDUCTOR_CHATBOT_SLACK_COMMAND", "");
+        return command.isBlank() ? "/ops" : command.strip();
     }
 
     @Override

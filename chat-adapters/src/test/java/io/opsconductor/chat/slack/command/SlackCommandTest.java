@@ -3,6 +3,7 @@ package io.opsconductor.chat.slack.command;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.chat.command.Surroundings;
 import io.opsconductor.chat.slack.BotScope;
 import io.opsconductor.counterpart.slack.Installation;
 import io.opsconductor.counterpart.slack.SlackApp;
@@ -66,8 +67,7 @@ class SlackCommandTest {
         StringWriter out = new StringWriter();
         StringWriter err = new StringWriter();
         int exitCode = SlackCommand.run(
-                new SlackCommand.Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), environment),
-                args);
+                new Surroundings(new PrintWriter(out, true), new PrintWriter(err, true), environment), args);
         assertThat(out + err.toString()).doesNotContain(ops.botToken()).doesNotContain(app.signingSecret());
         return new Ran(exitCode, out.toString(), err.toString());
     }

@@ -1,11 +1,11 @@
-package io.opsconductor.chat.terminal;
+package io.opsconductor.chat.command;
 
 import java.time.Duration;
 import picocli.CommandLine.ITypeConverter;
 import picocli.CommandLine.TypeConversionException;
 
 /** Reads a time of an option: {@code 30s}, {@code 10m}, {@code 2h}. */
-final class TimeOption implements ITypeConverter<Duration> {
+public final class TimeOption implements ITypeConverter<Duration> {
     @Override
     public Duration convert(String value) {
         if (!value.matches("[1-9][0-9]{0,6}[smh]")) {
