@@ -37,6 +37,8 @@ final class Inquiries {
     /** How much less than the best one a tool may fit that is meant as well. */
     private static final double AS_GOOD = 0.8;
 
+    private static final int MOST_FITTING = 20;
+
     private static final Map<String, About> ABOUT = Map.of(
             "ask-ran", About.RAN,
             "ask-failed", About.FAILED,
@@ -216,7 +218,7 @@ final class Inquiries {
     }
 
     private List<String> fitting(Reading reading) {
-        List<Fit> fits = index.tools().rank(reading).stream()
+        List<Fit> fits = index.tools().rank(reading, MOST_FITTING).stream()
                 .filter(fit -> fit.coverage() >= SPEAKS_OF_IT)
                 .toList();
         double best = fits.stream().mapToDouble(Fit::coverage).max().orElse(0);

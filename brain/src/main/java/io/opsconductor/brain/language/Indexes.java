@@ -37,9 +37,7 @@ public final class Indexes {
          */
         public Reading read(String text, String otherwise) {
             return readings.of(
-                    text,
-                    otherwise,
-                    () -> Reading.of(text, language.of(text, otherwise), targets, spelling, language));
+                    text, otherwise, () -> Reading.of(text, language.of(text, otherwise), targets, spelling, language));
         }
 
         /** Whether every host that a tool's example names is one of the inventory, and only one. */
