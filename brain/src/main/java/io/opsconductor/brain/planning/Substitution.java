@@ -47,7 +47,8 @@ public final class Substitution {
             boolean sorted = tool.isPresent() && namesChoice(tool.get(), message);
             if (tool.isEmpty()
                     || !rest.stream()
-                            .allMatch(word -> (number && language.is("last", word.term())) || speaksOf(tool.get(), word, sorted))) {
+                            .allMatch(word -> (number && language.is("last", word.term()))
+                                    || speaksOf(tool.get(), word, sorted))) {
                 return Optional.empty();
             }
             Filled filled = new Filling(index).fill(tool.get(), message, message.entities());
