@@ -80,7 +80,8 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 .limit(OFFERED)
                 .map(Scored::tool)
                 .toList();
-        return candidates.size() > 1 ? new ToolChoice.Unclear(request, candidates) : new ToolChoice.NoTool(request);
+        boolean offers = candidates.size() > 1 || (byValues && !candidates.isEmpty());
+        return offers ? new ToolChoice.Unclear(request, candidates) : new ToolChoice.NoTool(request);
     }
 
     private static List<Scored> scored(Reading reading, List<Entity> carried, Optional<Action> action, Index index) {

@@ -12,7 +12,7 @@ public sealed interface ToolChoice {
     /**
      * Several fit about as well: the user chooses.
      *
-     * @param candidates 2 or 3, best first
+     * @param candidates 1 to 3, best first; one where only what is named speaks for it
      */
     record Unclear(ToolRequest request, List<CatalogueEntry> candidates) implements ToolChoice {
         public Unclear {
