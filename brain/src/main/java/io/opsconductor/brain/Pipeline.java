@@ -17,6 +17,8 @@ import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.intent.ThreadState;
 import io.opsconductor.brain.model.ModelUnavailableException;
+import io.opsconductor.brain.outputs.Narrowed;
+import io.opsconductor.brain.outputs.Narrowing;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.planning.ToolListing;
@@ -36,6 +38,7 @@ public final class Pipeline {
     private final Stages builtin;
     private final Optional<ModelStages> model;
     private final Overheard overheard;
+    private final Narrowing narrowing;
     private final ToolListing tools;
     private final Previews previews;
     private final Approvals approvals;
@@ -57,6 +60,7 @@ public final class Pipeline {
             Stages builtin,
             Optional<ModelStages> model,
             Overheard overheard,
+            Narrowing narrowing,
             ToolListing tools,
             Previews previews,
             Approvals approvals,
@@ -70,6 +74,7 @@ public final class Pipeline {
         this.builtin = builtin;
         this.model = model;
         this.overheard = overheard;
+        this.narrowing = narrowing;
         this.tools = tools;
         this.previews = previews;
         this.approvals = approvals;
@@ -99,15 +104,42 @@ public final class Pipeline {
     }
 
     private Reply answer(ChatMessage message, Knowledge knowledge) {
-        // What people say to one another is none of a model's business.
-        if (model.isEmpty() || message.isOverheard()) {
+        // What people say to one another is none of a model's business, and goes on from no result.
+        if (message.isOverheard()) {
             return answer(message, knowledge, builtin, "");
         }
+        return switch (narrowed(message)) {
+            case Narrowed.Unchanged() -> understood(message, knowledge, "");
+            case Narrowed.Named(String text, String note) -> understood(message.saying(text), knowledge, note);
+            case Narrowed.Again(Draft draft, String note) -> {
+                audit.intent(message, Intent.Again.class.getSimpleName());
+                yield propose(message, Notes.on(builtin.planning().resume(draft, knowledge), note));
+            }
+            case Narrowed.Unclear(String reply) -> {
+                audit.intent(message, Intent.NotForUs.class.getSimpleName());
+                yield Answers.say(reply);
+            }
+        };
+    }
+
+    /** "the ones above 80%" are named before anybody reads on: what a result says is no business of the stages. */
+    private Narrowed narrowed(ChatMessage message) {
+        if (!narrowing.mayMean(message.text())) {
+            return new Narrowed.Unchanged();
+        }
+        boolean answers = drafts.of(message.conversation(), message.sender()).isPresent();
+        return narrowing.of(message.text(), memory.result(message.conversation()), answers);
+    }
+
+    private Reply understood(ChatMessage message, Knowledge knowledge, String note) {
+        if (model.isEmpty()) {
+            return answer(message, knowledge, builtin, note);
+        }
         try {
-            return answer(message, knowledge, model.get().forOneMessage(), "");
+            return answer(message, knowledge, model.get().forOneMessage(), note);
         } catch (ModelUnavailableException e) {
             measures.modelWasUnavailable();
-            return answer(message, knowledge, builtin, e.sentence());
+            return answer(message, knowledge, builtin, Notes.after(note, e.sentence()));
         }
     }
 
@@ -137,12 +169,13 @@ public final class Pipeline {
                         measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge));
                 yield message.isOverheard() && !overheard.isAnswer(message.text(), asked, plan)
                         ? Reply.none()
-                        : propose(message, plan);
+                        : propose(message, Notes.on(plan, note));
             }
-            case Intent.Again(var draft) ->
-                propose(
-                        message,
-                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge)));
+            case Intent.Again(var draft) -> {
+                Planning plan =
+                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge));
+                yield propose(message, Notes.on(plan, note));
+            }
             case Intent.AskTools(var language) -> Answers.say(tools.text(knowledge.tools(), language));
             case Intent.AskTargets(String group) -> Answers.targets(knowledge, group);
             case Intent.SmallTalk(String reply) -> Answers.say(reply);

@@ -25,6 +25,8 @@ import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.model.GuardedModel;
 import io.opsconductor.brain.model.langchain.LangChainModels;
+import io.opsconductor.brain.outputs.Narrowing;
+import io.opsconductor.brain.outputs.ResultReader;
 import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
@@ -111,9 +113,11 @@ public final class Main {
         Conversations conversations = new Conversations(database, clock);
         People people = new People(database, clock);
         Drafts drafts = new Drafts(database);
+        ThreadMemory memory = new ThreadMemory(database);
 
         // Stage E is wired first, because approvals hand their plans on to it.
-        ExecutionRouter router = new ExecutionRouter(database, conversations, people, runner, audit, measures, clock);
+        ExecutionRouter router = new ExecutionRouter(
+                database, conversations, people, runner, new ResultReader(knowledge, memory), audit, measures, clock);
         Approvals approvals = new Approvals(database, conversations, people, audit, clock, router);
         Decisions decisions =
                 new Decisions(database, approvals, conversations, people, runner, signer, audit, clock, router);
@@ -133,12 +137,13 @@ public final class Main {
                 builtin,
                 model.map(asked -> new ModelStages(builtin, indexes, asked)),
                 overheard,
+                new Narrowing(language),
                 new ToolListing(language),
                 previews,
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
                 drafts,
-                new ThreadMemory(database),
+                memory,
                 audit,
                 measures,
                 clock);

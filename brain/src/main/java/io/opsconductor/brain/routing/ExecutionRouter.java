@@ -8,6 +8,7 @@ import io.opsconductor.brain.approval.ExecutionQueue;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.outputs.ResultReader;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.kit.store.Database;
@@ -33,6 +34,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     private final Conversations conversations;
     private final People people;
     private final RunnerClient runner;
+    private final ResultReader reader;
     private final Audit audit;
     private final Measures measures;
     private final Clock clock;
@@ -46,6 +48,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
             Conversations conversations,
             People people,
             RunnerClient runner,
+            ResultReader reader,
             Audit audit,
             Measures measures,
             Clock clock) {
@@ -54,6 +57,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         this.conversations = conversations;
         this.people = people;
         this.runner = runner;
+        this.reader = reader;
         this.audit = audit;
         this.measures = measures;
         this.clock = clock;
@@ -87,6 +91,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
                 conversations,
                 people,
                 runner,
+                reader,
                 audit,
                 measures,
                 clock,

@@ -8,6 +8,8 @@ import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.outputs.ResultReader;
+import io.opsconductor.brain.outputs.ResultReading;
 import io.opsconductor.brain.runner.ExecutionStream;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
@@ -51,6 +53,7 @@ final class Following {
     private final Conversations conversations;
     private final People people;
     private final RunnerClient runner;
+    private final ResultReader reader;
     private final Audit audit;
     private final Measures measures;
     private final Clock clock;
@@ -74,6 +77,7 @@ final class Following {
             Conversations conversations,
             People people,
             RunnerClient runner,
+            ResultReader reader,
             Audit audit,
             Measures measures,
             Clock clock,
@@ -83,6 +87,7 @@ final class Following {
         this.conversations = conversations;
         this.people = people;
         this.runner = runner;
+        this.reader = reader;
         this.audit = audit;
         this.measures = measures;
         this.clock = clock;
@@ -303,7 +308,7 @@ final class Following {
         }
         String status = finished.status().word();
         measures.executionResultReceived(status);
-        return finish(status, status, finished.result().message(), ResultSize.limited(results));
+        return finish(status, status, finished.result().message(), List.copyOf(results));
     }
 
     private boolean finish(String stored, String status, String summary, List<TargetResult> stepResults) {
@@ -313,11 +318,22 @@ final class Following {
             // The execution is over and audited by the runner: keeping its result from the people helps nobody.
             LOG.error("the result is posted without a line in the journal", e);
         }
+        ResultReading reading = reader.read(plan.request().plan().steps(), stepResults);
         ChatEvent.Result result = new ChatEvent.Result(
-                plan.execution(), plan.approval(), status, summary, stepResults, whoCancelled(status));
+                plan.execution(),
+                plan.approval(),
+                status,
+                summary,
+                ResultSize.limited(stepResults),
+                whoCancelled(status),
+                reading.readings(),
+                reading.next());
         boolean first = conversations.write(plan.conversation(), thread -> {
             boolean ends = store.finish(thread.tx(), plan.execution(), stored, clock.instant());
             if (ends) {
+                if (!stepResults.isEmpty()) {
+                    reader.keep(thread.tx(), plan.conversation(), reading);
+                }
                 thread.append(result);
             }
             return ends;

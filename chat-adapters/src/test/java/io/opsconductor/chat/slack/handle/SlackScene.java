@@ -20,6 +20,8 @@ import io.opsconductor.brain.conversation.ThreadMemory;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.outputs.Narrowing;
+import io.opsconductor.brain.outputs.ResultReader;
 import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
@@ -234,8 +236,9 @@ final class SlackScene implements AutoCloseable {
         Conversations conversations = new Conversations(database, clock);
         People people = new People(database, clock);
         Drafts drafts = new Drafts(database);
-        ExecutionRouter router =
-                keep(new ExecutionRouter(database, conversations, people, client, audit, measures, clock));
+        ThreadMemory memory = new ThreadMemory(database);
+        ExecutionRouter router = keep(new ExecutionRouter(
+                database, conversations, people, client, new ResultReader(knowledge, memory), audit, measures, clock));
         Approvals approvals = keep(new Approvals(database, conversations, people, audit, clock, router));
         Signer signer = Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub"));
         Previews previews = new Previews(client, "default", clock);
@@ -247,12 +250,13 @@ final class SlackScene implements AutoCloseable {
                 Stages.builtin(indexes),
                 Optional.empty(),
                 overheard,
+                new Narrowing(Language.english()),
                 new ToolListing(Language.english()),
                 previews,
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
                 drafts,
-                new ThreadMemory(database),
+                memory,
                 audit,
                 measures,
                 clock);
