@@ -461,7 +461,7 @@ class PageTest {
         browser.see("next-step", "show the biggest directories on web-02").click();
         browser.until(d -> counterpart.calls().getLast().contains("show the biggest directories") ? true : null);
         assertThat(counterpart.calls().getLast())
-                .contains("POST /chat/messages")
+                .contains("/chat/messages")
                 .contains("\"user\":\"alice\"")
                 .contains("\"text\":\"show the biggest directories on web-02\"");
         assertThat(browser.see("next-step").isEnabled()).isFalse();
