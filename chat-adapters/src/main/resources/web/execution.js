@@ -2,6 +2,7 @@
 
 import { button, el, fill } from './dom.js';
 import { Output } from './output.js';
+import { nextSteps, readings } from './reading.js';
 import { count, duration } from './text.js';
 
 const WORST_FIRST = ['interrupted', 'failed', 'timed_out', 'unreachable', 'cancelled', 'skipped', 'succeeded'];
@@ -13,14 +14,16 @@ export class Execution {
   #steps = new Map(); // step index → { element, targets: Map of name → Target }
   #badge = el('span', { class: 'state-badge' });
   #summary = el('div', { class: 'execution-summary' });
+  #readings = el('div', { class: 'readings' });
   #body = el('div', { class: 'execution-steps' });
   #cancel;
 
   /**
    * plan is the plan event it belongs to, if known; cancel() asks to cancel, rerun(targets) to run it again, on 'all' or
-   * only on those that 'failed'; both may resolve to a problem element.
+   * only on those that 'failed'; both may resolve to a problem element. say(text) says something, as if typed.
    */
-  constructor(execution, plan, { cancel, rerun }) {
+  constructor(execution, plan, { cancel, rerun, say }) {
+    this.say = say;
     this.rerun = rerun;
     this.execution = execution;
     this.severalSteps = (plan?.steps?.length ?? 1) > 1;
@@ -33,7 +36,7 @@ export class Execution {
       this.#body.append(problem);
     }, { class: 'quiet danger', testid: 'cancel' });
     this.element = el('section', { class: 'execution', testid: 'execution', 'aria-label': 'Execution' },
-      el('div', { class: 'execution-head' }, this.#badge, this.#summary, this.#cancel), this.#body);
+      el('div', { class: 'execution-head' }, this.#badge, this.#summary, this.#cancel), this.#readings, this.#body);
     this.#show('running', '');
   }
 
@@ -71,6 +74,9 @@ export class Execution {
         element.append(target.element);
       }
     }
+    fill(this.#readings, readings(event.readings));
+    const next = nextSteps(event.next, this.say);
+    if (next) this.element.append(next);
     this.#offerRerun();
   }
 

@@ -129,6 +129,7 @@ export class Thread {
         cancel: () => this.#attempt(() => api.cancel(execution, this.session.user())),
         rerun: (targets) => this.#attempt(async () =>
           this.#goTo((await api.rerun(execution, this.session.user(), targets)).approval)),
+        say: (text) => this.session.say(text),
       });
       this.#executions.set(execution, made);
       this.#entry(BOT, at, made.element);
@@ -143,7 +144,8 @@ export class Thread {
 
   #result(event) {
     this.#plans.get(event.approval)?.execution(event.status);
-    this.announce(`${event.status}: ${event.summary}`, event.at);
+    const said = (event.readings ?? []).map(({ sentence }) => sentence);
+    this.announce([`${event.status}: ${event.summary}`, ...said].join(' '), event.at);
     if (event.execution) this.#execution(event).result(event);
     else this.#entry(BOT, event.at, formatted(event.summary ?? event.status));
   }

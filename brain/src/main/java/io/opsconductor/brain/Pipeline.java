@@ -20,6 +20,8 @@ import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.intent.ThreadState;
 import io.opsconductor.brain.language.Speech;
 import io.opsconductor.brain.model.ModelUnavailableException;
+import io.opsconductor.brain.outputs.Narrowed;
+import io.opsconductor.brain.outputs.Narrowing;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.planning.ToolListing;
@@ -39,6 +41,7 @@ public final class Pipeline {
     private final Stages builtin;
     private final Optional<ModelStages> model;
     private final Overheard overheard;
+    private final Narrowing narrowing;
     private final ToolListing tools;
     private final Previews previews;
     private final Approvals approvals;
@@ -62,6 +65,7 @@ public final class Pipeline {
             Stages builtin,
             Optional<ModelStages> model,
             Overheard overheard,
+            Narrowing narrowing,
             ToolListing tools,
             Previews previews,
             Approvals approvals,
@@ -77,6 +81,7 @@ public final class Pipeline {
         this.builtin = builtin;
         this.model = model;
         this.overheard = overheard;
+        this.narrowing = narrowing;
         this.tools = tools;
         this.previews = previews;
         this.approvals = approvals;
@@ -110,15 +115,45 @@ public final class Pipeline {
     }
 
     private Reply answer(ChatMessage message, Knowledge knowledge) {
-        // What people say to one another is none of a model's business.
-        if (model.isEmpty() || message.isOverheard()) {
+        // What people say to one another is none of a model's business, and goes on from no result.
+        if (message.isOverheard()) {
             return answer(message, knowledge, builtin, "");
         }
+        return switch (narrowed(message)) {
+            case Narrowed.Unchanged() -> understood(message, knowledge, "");
+            case Narrowed.Named(String text, String note) -> understood(message.saying(text), knowledge, note);
+            case Narrowed.Again(Draft draft, String note) -> {
+                audit.intent(message, Intent.Again.class.getSimpleName());
+                yield propose(
+                        message,
+                        Notes.on(builtin.planning().resume(draft, knowledge), note),
+                        languages.speech(message.conversation()));
+            }
+            case Narrowed.Unclear(String reply) -> {
+                audit.intent(message, Intent.NotForUs.class.getSimpleName());
+                yield Answers.say(reply);
+            }
+        };
+    }
+
+    /** "the ones above 80%" are named before anybody reads on: what a result says is no business of the stages. */
+    private Narrowed narrowed(ChatMessage message) {
+        if (!narrowing.mayMean(message.text())) {
+            return new Narrowed.Unchanged();
+        }
+        boolean answers = drafts.of(message.conversation(), message.sender()).isPresent();
+        return narrowing.of(message.text(), memory.result(message.conversation()), answers);
+    }
+
+    private Reply understood(ChatMessage message, Knowledge knowledge, String note) {
+        if (model.isEmpty()) {
+            return answer(message, knowledge, builtin, note);
+        }
         try {
-            return answer(message, knowledge, model.get().forOneMessage(), "");
+            return answer(message, knowledge, model.get().forOneMessage(), note);
         } catch (ModelUnavailableException e) {
             measures.modelWasUnavailable();
-            return answer(message, knowledge, builtin, e.sentence());
+            return answer(message, knowledge, builtin, Notes.after(note, e.sentence()));
         }
     }
 
@@ -167,13 +202,13 @@ public final class Pipeline {
                         measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge));
                 yield message.isOverheard() && !overheard.isAnswer(message.text(), asked, plan)
                         ? Reply.none()
-                        : propose(message, plan, speech);
+                        : propose(message, Notes.on(plan, note), speech);
             }
-            case Intent.Again(var draft) ->
-                propose(
-                        message,
-                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge)),
-                        speech);
+            case Intent.Again(var draft) -> {
+                Planning plan =
+                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge));
+                yield propose(message, Notes.on(plan, note), speech);
+            }
             case Intent.AskTools(var language) -> Answers.say(tools.text(knowledge.tools(), language));
             case Intent.Inquiry inquiry -> inquirer.answer(message, inquiry, knowledge);
             case Intent.SmallTalk(String reply) -> Answers.say(reply);

@@ -28,6 +28,8 @@ import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.model.GuardedModel;
 import io.opsconductor.brain.model.langchain.LangChainModels;
+import io.opsconductor.brain.outputs.Narrowing;
+import io.opsconductor.brain.outputs.ResultReader;
 import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
@@ -116,10 +118,19 @@ public final class Main {
         Drafts drafts = new Drafts(database);
         Language language = Language.english();
         ThreadLanguage languages = new ThreadLanguage(database, language);
+        ThreadMemory memory = new ThreadMemory(database);
 
         // Stage E is wired first, because approvals hand their plans on to it.
-        ExecutionRouter router =
-                new ExecutionRouter(database, conversations, languages, people, runner, audit, measures, clock);
+        ExecutionRouter router = new ExecutionRouter(
+                database,
+                conversations,
+                languages,
+                people,
+                runner,
+                new ResultReader(knowledge, memory),
+                audit,
+                measures,
+                clock);
         Approvals approvals = new Approvals(database, conversations, languages, people, audit, clock, router);
         Decisions decisions = new Decisions(
                 database, approvals, conversations, languages, people, runner, signer, audit, clock, router);
@@ -138,6 +149,7 @@ public final class Main {
                 builtin,
                 model.map(asked -> new ModelStages(builtin, indexes, asked)),
                 overheard,
+                new Narrowing(language),
                 new ToolListing(language),
                 previews,
                 approvals,
@@ -145,7 +157,7 @@ public final class Main {
                 new Inquirer(runner, indexes, database, people, settings.tenant(), settings.timeZone()),
                 drafts,
                 languages,
-                new ThreadMemory(database),
+                memory,
                 audit,
                 measures,
                 clock);

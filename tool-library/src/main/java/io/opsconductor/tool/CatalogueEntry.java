@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param parameters in the file's order
  * @param examples utterances, as people write them
  * @param output how its output reads, such as {@code df}; null when the file has no hint
+ * @param next requests that people often make after its result; what an earlier runner sends has none
  */
 public record CatalogueEntry(
         String name,
@@ -27,12 +28,28 @@ public record CatalogueEntry(
         boolean needsTarget,
         List<Parameter> parameters,
         List<String> examples,
-        @Nullable String output) {
+        @Nullable String output,
+        List<NextStep> next) {
 
     public CatalogueEntry {
         platforms = List.copyOf(platforms);
         parameters = List.copyOf(parameters);
         examples = List.copyOf(examples);
+        next = next == null ? List.of() : List.copyOf(next);
+    }
+
+    /** A tool after which nothing is suggested. */
+    public CatalogueEntry(
+            String name,
+            String description,
+            Effect effect,
+            boolean idempotent,
+            List<String> platforms,
+            boolean needsTarget,
+            List<Parameter> parameters,
+            List<String> examples,
+            @Nullable String output) {
+        this(name, description, effect, idempotent, platforms, needsTarget, parameters, examples, output, List.of());
     }
 
     /**

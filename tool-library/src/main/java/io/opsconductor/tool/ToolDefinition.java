@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param examples utterances
  * @param timeout limit of one run on one target, 1 s to 1 h
  * @param output how its output reads, such as {@code df}; null without a hint
+ * @param next requests that people often make after its result
  * @param template the command
  * @param digest SHA-256 of the file's bytes
  * @param source the file
@@ -35,6 +36,7 @@ public record ToolDefinition(
         List<String> examples,
         Duration timeout,
         @Nullable String output,
+        List<NextStep> next,
         CommandTemplate template,
         String digest,
         Path source) {
@@ -42,6 +44,7 @@ public record ToolDefinition(
         platforms = List.copyOf(platforms);
         parameters = List.copyOf(parameters);
         examples = List.copyOf(examples);
+        next = List.copyOf(next);
     }
 
     /**
@@ -73,6 +76,7 @@ public record ToolDefinition(
                 execution.method().runsOnTargets(),
                 parameters,
                 examples,
-                output);
+                output,
+                next);
     }
 }

@@ -83,6 +83,7 @@ public final class ToolFileParser {
                 texts(root.path("examples")),
                 timeout(file, findings),
                 root.hasNonNull("output") ? root.path("output").asText() : null,
+                new NextStepReader(file, execution, parameters.values(), findings).read(),
                 template,
                 Digest.of(bytes),
                 path);

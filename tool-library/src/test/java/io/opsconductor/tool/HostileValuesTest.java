@@ -69,10 +69,24 @@ class HostileValuesTest {
 
     /** Stub programs that print the arguments they got, one a line in brackets, are all there is to run. */
     private void stubs() throws IOException {
-        for (String program :
-                List.of("df", "ls", "tail", "systemctl", "service", "ps", "awk", "free", "uptime", "uname", "grep")) {
+        for (String program : List.of(
+                "df",
+                "ls",
+                "tail",
+                "systemctl",
+                "service",
+                "ps",
+                "awk",
+                "free",
+                "uptime",
+                "uname",
+                "grep",
+                "sort",
+                "head")) {
             Path stub = folder.resolve(program);
-            Files.writeString(stub, "#!/bin/sh\nfor a; do printf '[%s]\\n' \"$a\"; done\n");
+            // Those that stand behind a pipe hand on what came before.
+            String rest = List.of("sort", "head").contains(program) ? "exec /bin/cat\n" : "";
+            Files.writeString(stub, "#!/bin/sh\nfor a; do printf '[%s]\\n' \"$a\"; done\n" + rest);
             assertThat(stub.toFile().setExecutable(true)).isTrue();
         }
     }

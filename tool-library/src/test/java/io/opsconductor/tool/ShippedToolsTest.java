@@ -57,6 +57,14 @@ class ShippedToolsTest {
     }
 
     @Test
+    void whatAShippedToolSuggestsNextIsAToolOfTheLibrary() {
+        List<NextStep> next =
+                library.tools().stream().flatMap(tool -> tool.next().stream()).toList();
+        assertThat(next).hasSizeGreaterThanOrEqualTo(8);
+        assertThat(next).allMatch(step -> library.tool(step.tool()).isPresent());
+    }
+
+    @Test
     void theFoundingPingLoadsFromItsExactText() throws IOException {
         var parsed = new ToolFileParser().parse(FOUNDING, Files.readAllBytes(FOUNDING));
 

@@ -45,6 +45,10 @@ class ToolFileParserTest {
             command_template: tail -n {lines} {path} {wait} {level}
             timeout: 2m
             output: log
+            next:
+              - tool: list_directory
+                say: "list {path} on {target}"
+              - {tool: tail_log, say: "tail {path} on {target}", when: failed}
             examples: ["tail it"]
             """;
 
@@ -60,6 +64,11 @@ class ToolFileParserTest {
         assertThat(tool.execution()).isEqualTo(new ToolDefinition.Execution(ExecutionMethod.SSH, true, null));
         assertThat(tool.timeout()).isEqualTo(Duration.ofMinutes(2));
         assertThat(tool.output()).isEqualTo("log");
+        assertThat(tool.next())
+                .containsExactly(
+                        new NextStep("list_directory", "list {path} on {target}", NextStep.When.ATTENTION),
+                        new NextStep("tail_log", "tail {path} on {target}", NextStep.When.FAILED));
+        assertThat(tool.catalogueEntry().next()).isEqualTo(tool.next());
         assertThat(tool.examples()).containsExactly("tail it");
         assertThat(tool.digest()).isEqualTo(Digest.of(FULL.getBytes(StandardCharsets.UTF_8)));
         assertThat(tool.source()).hasToString("t.yaml");
@@ -129,7 +138,7 @@ class ToolFileParserTest {
                 """))
                 .containsExactly(
                         "t.yaml:1:1: expected the key \"name\", found none. Add it: the tool's name, such as check_disk_space.",
-                        "t.yaml:1:1: expected one of the keys name, description, effect, idempotent, platforms, execution, parameters, command_template, request, query, timeout, output, examples; found \"nam\". Write name.",
+                        "t.yaml:1:1: expected one of the keys name, description, effect, idempotent, platforms, execution, parameters, command_template, request, query, timeout, output, next, examples; found \"nam\". Write name.",
                         "t.yaml:2:14: description: expected text, found the number 42. Put it in quotes: \"42\".",
                         "t.yaml:3:9: effect: expected one of read, change, destroy, found \"reads\". Write read.",
                         "t.yaml:4:13: idempotent: expected true or false, found \"yes\". Write true, without quotes.",
@@ -253,5 +262,32 @@ class ToolFileParserTest {
                 .singleElement()
                 .asString()
                 .startsWith("t.yaml:6:10: timeout: expected ");
+    }
+
+    @Test
+    void whatIsSuggestedNextMayOnlyNameWhatAPlanOfTheToolHas() {
+        String tool = """
+                name: who
+                description: Shows who is there.
+                execution: {method: ssh}
+                command_template: who
+                next:
+                """;
+        assertThat(errors(tool + "  - {tool: uptime_load, say: 'uptime of {target} with {output}'}\n"))
+                .singleElement()
+                .asString()
+                .contains("t.yaml:6:")
+                .contains("expected one of target between braces, found \"{output}\"");
+        assertThat(errors(tool + "  - {tool: uptime_load, say: 'uptime of {target}', when: often}\n"))
+                .singleElement()
+                .asString()
+                .contains("expected one of attention, failed, always, found \"often\"");
+        assertThat(errors(tool + "  - {say: 'uptime of {target}'}\n"))
+                .singleElement()
+                .asString()
+                .contains("\"tool\"");
+        assertThat(parse(tool + "  - {tool: uptime_load, say: 'uptime of {target}'}\n")
+                        .tool())
+                .isNotNull();
     }
 }

@@ -1,6 +1,7 @@
 package io.opsconductor.brain.conversation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import io.opsconductor.brain.outputs.OutputReading;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.TargetResult;
@@ -173,6 +174,8 @@ public sealed interface ChatEvent {
      * @param status {@code succeeded}, {@code failed}, {@code partial}, {@code denied}, {@code cancelled} or
      *     {@code interrupted}
      * @param identity of who denied or cancelled it; null when nobody did, or when it is not known here
+     * @param readings what the outputs say, tool by tool; none where nothing could be read
+     * @param next requests to offer, each to be said by whoever presses it
      */
     record Result(
             @Nullable String execution,
@@ -180,10 +183,26 @@ public sealed interface ChatEvent {
             String status,
             String summary,
             @JsonProperty("step_results") List<TargetResult> stepResults,
-            @Nullable String identity)
+            @Nullable String identity,
+            List<OutputReading> readings,
+            List<Choice> next)
             implements ChatEvent {
         public Result {
             stepResults = List.copyOf(stepResults);
+            // What an earlier version stored has none.
+            readings = readings == null ? List.of() : List.copyOf(readings);
+            next = next == null ? List.of() : List.copyOf(next);
+        }
+
+        /** A result of which nothing is read. */
+        public Result(
+                @Nullable String execution,
+                String approval,
+                String status,
+                String summary,
+                List<TargetResult> stepResults,
+                @Nullable String identity) {
+            this(execution, approval, status, summary, stepResults, identity, List.of(), List.of());
         }
     }
 

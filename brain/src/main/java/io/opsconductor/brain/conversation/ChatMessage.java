@@ -20,4 +20,9 @@ public record ChatMessage(
     public boolean isOverheard() {
         return addressing == Addressing.OVERHEARD;
     }
+
+    /** The same message in other words, which say what was meant. */
+    public ChatMessage saying(String words) {
+        return new ChatMessage(id, conversation, sender, words, at, addressing);
+    }
 }

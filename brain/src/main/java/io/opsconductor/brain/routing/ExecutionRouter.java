@@ -9,6 +9,7 @@ import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.ThreadLanguage;
+import io.opsconductor.brain.outputs.ResultReader;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.kit.store.Database;
@@ -34,6 +35,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     private final ThreadLanguage languages;
     private final People people;
     private final RunnerClient runner;
+    private final ResultReader reader;
     private final Audit audit;
     private final Measures measures;
     private final Clock clock;
@@ -48,6 +50,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
             ThreadLanguage languages,
             People people,
             RunnerClient runner,
+            ResultReader reader,
             Audit audit,
             Measures measures,
             Clock clock) {
@@ -57,6 +60,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         this.languages = languages;
         this.people = people;
         this.runner = runner;
+        this.reader = reader;
         this.audit = audit;
         this.measures = measures;
         this.clock = clock;
@@ -84,7 +88,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
 
     private void follow(ApprovedPlan plan, Following.Start start) {
         Following following = new Following(
-                plan, start, store, conversations, languages, people, runner, audit, measures, clock, results);
+                plan, start, store, conversations, languages, people, runner, reader, audit, measures, clock, results);
         Thread thread = Thread.ofVirtual().name("execution-" + plan.execution()).unstarted(() -> {
             try {
                 following.toTheEnd();

@@ -11,6 +11,8 @@ import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.history.PlannedTargets;
 import io.opsconductor.brain.language.Speech;
+import io.opsconductor.brain.outputs.ResultReader;
+import io.opsconductor.brain.outputs.ResultReading;
 import io.opsconductor.brain.runner.ExecutionStream;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
@@ -54,6 +56,7 @@ final class Following {
     private final ThreadLanguage languages;
     private final People people;
     private final RunnerClient runner;
+    private final ResultReader reader;
     private final Audit audit;
     private final Measures measures;
     private final Clock clock;
@@ -78,6 +81,7 @@ final class Following {
             ThreadLanguage languages,
             People people,
             RunnerClient runner,
+            ResultReader reader,
             Audit audit,
             Measures measures,
             Clock clock,
@@ -88,6 +92,7 @@ final class Following {
         this.languages = languages;
         this.people = people;
         this.runner = runner;
+        this.reader = reader;
         this.audit = audit;
         this.measures = measures;
         this.clock = clock;
@@ -303,7 +308,7 @@ final class Following {
         }
         String status = finished.status().word();
         measures.executionResultReceived(status);
-        return finish(status, status, finished.result().message(), ResultSize.limited(results));
+        return finish(status, status, finished.result().message(), List.copyOf(results));
     }
 
     private boolean finish(String stored, String status, String summary, List<TargetResult> stepResults) {
@@ -313,12 +318,23 @@ final class Following {
             // The execution is over and audited by the runner: keeping its result from the people helps nobody.
             LOG.error("the result is posted without a line in the journal", e);
         }
+        ResultReading reading = reader.read(plan.request().plan().steps(), stepResults);
         ChatEvent.Result result = new ChatEvent.Result(
-                plan.execution(), plan.approval(), status, summary, stepResults, whoCancelled(status));
+                plan.execution(),
+                plan.approval(),
+                status,
+                summary,
+                ResultSize.limited(stepResults),
+                whoCancelled(status),
+                reading.readings(),
+                reading.next());
         boolean first = conversations.write(plan.conversation(), thread -> {
             boolean ends = store.finish(thread.tx(), plan.execution(), stored, clock.instant());
             if (ends) {
                 PlannedTargets.ended(thread.tx(), plan.approval(), stepResults);
+                if (!stepResults.isEmpty()) {
+                    reader.keep(thread.tx(), plan.conversation(), reading);
+                }
                 thread.append(result);
                 listener.telling(thread, plan.conversation(), result);
             }

@@ -5,6 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.audit.Audit;
+import io.opsconductor.brain.outputs.Level;
+import io.opsconductor.brain.outputs.OutputReading;
+import io.opsconductor.brain.outputs.ReadTable;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.store.Database;
@@ -74,6 +77,26 @@ class DeliveryTest {
             ChatEvent.Progress.finished("x1", "a1", RESULT),
             new ChatEvent.Result("x1", "a1", "partial", "1 of 2 succeeded.", List.of(RESULT), null),
             new ChatEvent.Result(null, "a1", "denied", "bob denied it.", List.of(), "web:bob"),
+            new ChatEvent.Result(
+                    "x1",
+                    "a1",
+                    "succeeded",
+                    "1 succeeded.",
+                    List.of(RESULT),
+                    null,
+                    List.of(
+                            new OutputReading(
+                                    "df",
+                                    "/ on web-server-01: 91% used, 4.1G free.",
+                                    new ReadTable(
+                                            List.of("file system", "in use"),
+                                            1,
+                                            List.of(
+                                                    new ReadTable.Row(List.of("/", "91%"), 91, Level.BAD),
+                                                    new ReadTable.Row(List.of("/a", "?"), null, Level.OK)),
+                                            3)),
+                            new OutputReading("uptime", "web-server-01: load 0.1.", null)),
+                    List.of(new Choice("restart it", "restart nginx on web-server-01"))),
             new ChatEvent.Question("q1", "Which target?", List.of(new Choice("web-server-01", "web-server-01"))),
             new ChatEvent.Failure("no_tool", "There is none.", "Ask for help.", List.of(), "r-1"),
             ChatEvent.Failure.of("no_tool", "There is none.", ""));
@@ -110,6 +133,15 @@ class DeliveryTest {
             assertThat(StoredEvents.read(StoredEvents.write(event, 7, AT))).isEqualTo(new Told(7, AT, event));
         }
         assertThat(kinds).containsExactlyInAnyOrder(ChatEvent.class.getPermittedSubclasses());
+    }
+
+    @Test
+    void aResultThatAnEarlierVersionStoredHasNoReading() {
+        Told told = StoredEvents.read(new PostedEvent(
+                7,
+                "{\"seq\":7,\"type\":\"result\",\"at\":\"" + AT + "\",\"execution\":\"x1\",\"approval\":\"a1\","
+                        + "\"status\":\"succeeded\",\"summary\":\"All.\",\"step_results\":[]}"));
+        assertThat(told.event()).isEqualTo(new ChatEvent.Result("x1", "a1", "succeeded", "All.", List.of(), null));
     }
 
     @Test

@@ -2,9 +2,12 @@ package io.opsconductor.brain.conversation;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.brain.outputs.Fact;
+import io.opsconductor.brain.outputs.LastResult;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.Step;
+import io.opsconductor.plan.TargetStatus;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +33,30 @@ class ThreadMemoryTest {
             ThreadMemory memory = new ThreadMemory(database);
             assertThat(memory.of("c1")).containsExactly(RESTART, STATUS);
             assertThat(memory.of("c2")).isEmpty();
+        }
+    }
+
+    @Test
+    void whatTheLastExecutionFoundIsRememberedAcrossARestart() {
+        LastResult first = new LastResult(List.of(new LastResult.Part(STATUS, List.of())));
+        LastResult second = new LastResult(List.of(new LastResult.Part(
+                STATUS,
+                List.of(new LastResult.Found(
+                        "web-01", TargetStatus.FAILED, false, List.of(new Fact("disk", "%", 91.5)))))));
+        try (Database database = Database.open(home.resolve("store.db"), "db/chatbot")) {
+            ThreadMemory memory = new ThreadMemory(database);
+            assertThat(memory.result("c1")).isEmpty();
+            for (LastResult result : List.of(first, second)) {
+                database.<Boolean>transaction(tx -> {
+                    memory.keepResult(tx, "c1", result);
+                    return true;
+                });
+            }
+        }
+        try (Database database = Database.open(home.resolve("store.db"), "db/chatbot")) {
+            ThreadMemory memory = new ThreadMemory(database);
+            assertThat(memory.result("c1")).contains(second);
+            assertThat(memory.result("c2")).isEmpty();
         }
     }
 

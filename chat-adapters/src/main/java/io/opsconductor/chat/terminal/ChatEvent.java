@@ -110,13 +110,41 @@ sealed interface ChatEvent {
             String approval,
             String status,
             String summary,
-            List<StepResult> stepResults)
+            List<StepResult> stepResults,
+            List<OutputReading> readings,
+            List<Choice> next)
             implements ChatEvent {
         public Result {
             approval = given(approval);
             status = given(status);
             summary = given(summary);
             stepResults = given(stepResults);
+            readings = given(readings);
+            next = given(next);
+        }
+    }
+
+    /** What the outputs of a tool say. */
+    record OutputReading(
+            String tool, String sentence, @Nullable Table table) {
+        public OutputReading {
+            sentence = given(sentence);
+        }
+    }
+
+    /** The same, side by side; {@code more} rows were left out. */
+    record Table(List<String> columns, int shareColumn, List<Row> rows, int more) {
+        public Table {
+            columns = given(columns);
+            rows = given(rows);
+        }
+    }
+
+    /** A row of a table. */
+    record Row(List<String> cells, @Nullable Integer share, String level) {
+        public Row {
+            cells = given(cells);
+            level = given(level);
         }
     }
 

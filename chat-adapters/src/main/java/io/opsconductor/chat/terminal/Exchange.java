@@ -201,7 +201,7 @@ final class Exchange {
             case ChatEvent.Result result -> {
                 running = null;
                 if (waiting.remove(result.approval()) != null) {
-                    answer = result.status().equals("succeeded") ? Ending.YES : Ending.NO;
+                    answer = new Ending(result.status().equals("succeeded"), result.next(), false);
                 }
             }
             case ChatEvent.Unknown _ -> {}

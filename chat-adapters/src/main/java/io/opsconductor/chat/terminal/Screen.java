@@ -1,5 +1,6 @@
 package io.opsconductor.chat.terminal;
 
+import io.opsconductor.chat.table.TextTable;
 import io.opsconductor.plan.Problem;
 import java.io.PrintWriter;
 import java.time.ZoneId;
@@ -8,6 +9,9 @@ import java.util.Locale;
 
 /** Shows a conversation's events as text. */
 final class Screen {
+    private static final int ROWS = 20;
+    private static final int WIDTH = 40;
+
     private final PrintWriter out;
     private final Style style;
     private final boolean live;
@@ -111,16 +115,50 @@ final class Screen {
 
     private void result(ChatEvent.Result result) {
         boolean severalSteps = result.stepResults().stream().anyMatch(step -> step.step() > 0);
+        result.readings().forEach(this::reading);
         result.stepResults().forEach(step -> stepResult(result, step, severalSteps));
         String word = result.status().equals("interrupted") ? "outcome unknown" : result.status();
         String summary = Style.line(result.summary());
         if (tells(summary, word)) {
             print(coloured(result, summary));
+        } else {
+            String first =
+                    word.isEmpty() ? "" : word.substring(0, 1).toUpperCase(Locale.ROOT) + Style.line(word.substring(1));
+            print(coloured(result, first) + (summary.isEmpty() ? "." : ": " + summary));
+        }
+        if (!result.next().isEmpty()) {
+            print(style.dim("To go on, say one of these or its number:"));
+            choices(result.next());
+        }
+    }
+
+    private void reading(ChatEvent.OutputReading reading) {
+        print(style.bold(Style.line(reading.sentence())));
+        ChatEvent.Table table = reading.table();
+        if (table == null) {
             return;
         }
-        String first =
-                word.isEmpty() ? "" : word.substring(0, 1).toUpperCase(Locale.ROOT) + Style.line(word.substring(1));
-        print(coloured(result, first) + (summary.isEmpty() ? "." : ": " + summary));
+        TextTable text = new TextTable(
+                table.columns(),
+                table.shareColumn(),
+                table.rows().stream()
+                        .map(row -> new TextTable.Row(row.cells(), row.share()))
+                        .toList());
+        List<String> lines = text.lines(ROWS, WIDTH);
+        print("  " + style.dim(lines.getFirst()));
+        for (int at = 1; at < lines.size(); at++) {
+            String line = "  " + lines.get(at);
+            print(
+                    switch (table.rows().get(at - 1).level()) {
+                        case "bad" -> style.bad(line);
+                        case "warn" -> style.warn(line);
+                        default -> line;
+                    });
+        }
+        int more = table.rows().size() + table.more() - (lines.size() - 1);
+        if (more > 0) {
+            print(style.dim("  and " + more + " more; the targets' outputs have them all"));
+        }
     }
 
     private String coloured(ChatEvent.Result result, String text) {

@@ -68,6 +68,15 @@ final class Scenes {
                                                 "check disk space on web-server-01",
                                                 "web-server-02",
                                                 "check disk space on web-server-02")));
+            case "disk of the web servers" ->
+                plan(to, user, List.of(user), 1, Duration.ofMinutes(10), DiskScene::end)
+                        .show(
+                                "read",
+                                "Check disk space on 20 web servers",
+                                20,
+                                Map.of("production", 20),
+                                List.of(step("check_disk_space", "read", "df -hP", DiskScene.targets())),
+                                "");
             case "restart nginx on all web servers" -> restart(to, user, 1);
             case "restart nginx with two approvals" -> restart(to, user, 2);
             case "restart nginx, then check it" -> sequence(to, user);

@@ -4,6 +4,7 @@ import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Rights;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.CatalogueEntry;
+import io.opsconductor.tool.NextStep;
 import io.opsconductor.tool.ParameterType;
 import io.opsconductor.tool.TargetDirectory;
 import java.util.List;
@@ -23,7 +24,9 @@ final class Offer {
                                 "Shows how full the file systems are.",
                                 Effect.READ,
                                 List.of(),
-                                List.of("check disk space on web-server-01", "is the disk full on db-server-01")),
+                                List.of("check disk space on web-server-01", "is the disk full on db-server-01"),
+                                "df",
+                                new NextStep("tail_log", "tail /var/log/syslog on {target}", NextStep.When.ATTENTION)),
                         tool(
                                 "restart_service",
                                 "Restarts a service.",
@@ -51,6 +54,18 @@ final class Offer {
             @Nullable Long max) {
         return new CatalogueEntry.Parameter(
                 name, "the " + name, type, required, defaultValue, List.of(), null, min, max, false);
+    }
+
+    private static CatalogueEntry tool(
+            String name,
+            String description,
+            Effect effect,
+            List<CatalogueEntry.Parameter> parameters,
+            List<String> examples,
+            String output,
+            NextStep next) {
+        return new CatalogueEntry(
+                name, description, effect, false, List.of("linux"), true, parameters, examples, output, List.of(next));
     }
 
     private static CatalogueEntry tool(

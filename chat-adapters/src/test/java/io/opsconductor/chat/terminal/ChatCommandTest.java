@@ -61,6 +61,20 @@ class ChatCommandTest {
     }
 
     @Test
+    void whatTheOutputsSayComesFirstAndWhatToAskNextLast() {
+        assertThat(chat("--approve", "disk of the web servers")).isZero();
+        assertThat(shown()).contains("""
+                Fullest: / on web-02, 97% used, 1.2G free; 1 other at 80% or more, 18 below.
+                  target  file system                               in use             free  used  size
+                  web-02  /                                            97% █████████░  1.2G   38G   40G
+                """).contains("── web-01 · succeeded").endsWith("""
+                All 20 succeeded.
+                To go on, say one of these or its number:
+                  1) show the biggest directories on web-02
+                """);
+    }
+
+    @Test
     void withoutAnApprovalOptionThePlanIsShownAndLeftWaiting() {
         assertThat(chat("check", "disk", "space", "on", "web-server-01")).isOne();
         assertThat(shown())

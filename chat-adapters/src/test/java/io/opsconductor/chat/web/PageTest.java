@@ -261,6 +261,10 @@ class PageTest {
                 .getLast()
                 .click();
         browser.see("result");
+        say("disk of the web servers");
+        browser.see("plan-card", "20 web servers");
+        browser.all("approve").getLast().click();
+        browser.see("reading-table");
         assertThat(browser.value("document.documentElement.scrollWidth")).isEqualTo("360");
         assertThat(browser.value("document.getElementById('thread-scroll').scrollWidth"
                         + " - document.getElementById('thread-scroll').clientWidth"))
@@ -427,6 +431,40 @@ class PageTest {
         browser.see("withdraw").click();
         assertThat(browser.see("plan-card", "Cancelled by alice. Nothing ran.").getText())
                 .doesNotContain("Expires in");
+    }
+
+    @Test
+    void whatTheOutputsSayStandsAboveThemAsATableWithWhatToAskNext() {
+        openWide();
+        say("disk of the web servers");
+        browser.see("approve").click();
+        assertThat(browser.see("reading-sentence").getText())
+                .isEqualTo("Fullest: / on web-02, 97% used, 1.2G free; 1 other at 80% or more, 18 below.");
+        WebElement table = browser.see("reading-table");
+        assertThat(table.getText().replaceAll("\\s+", " "))
+                .startsWith("target file system in use free used size web-02 / 97% 1.2G 38G 40G web-07");
+        assertThat(table.findElements(By.cssSelector("tbody tr"))).hasSize(12);
+        assertThat(browser.see("result").getText()).contains("and 8 more rows");
+        assertThat(browser.value("document.querySelector('[data-testid=reading-table] .bar > span').style.width"))
+                .isEqualTo("97%");
+        assertThat(browser.value("document.querySelector('[data-testid=reading-table]')"
+                        + ".compareDocumentPosition(document.querySelector('[data-testid=target-output]'))"
+                        + " & Node.DOCUMENT_POSITION_FOLLOWING"))
+                .isEqualTo("4");
+
+        browser.see("show-all-rows", "Show all 20").click();
+        assertThat(table.findElements(By.cssSelector("tbody tr"))).hasSize(20);
+        assertThat(table.getText()).contains(HOSTILE);
+        assertThat(browser.driver().findElements(By.cssSelector("[data-testid=reading-table] img")))
+                .isEmpty();
+
+        browser.see("next-step", "show the biggest directories on web-02").click();
+        browser.until(d -> counterpart.calls().getLast().contains("show the biggest directories") ? true : null);
+        assertThat(counterpart.calls().getLast())
+                .contains("/chat/messages")
+                .contains("\"user\":\"alice\"")
+                .contains("\"text\":\"show the biggest directories on web-02\"");
+        assertThat(browser.see("next-step").isEnabled()).isFalse();
     }
 
     @Test

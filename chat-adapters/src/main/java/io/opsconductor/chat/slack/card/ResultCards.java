@@ -2,6 +2,8 @@ package io.opsconductor.chat.slack.card;
 
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.plan.TargetResult;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** An execution's progress and result. */
@@ -18,7 +20,9 @@ public final class ResultCards {
      */
     public static ResultPost result(String planSummary, ChatEvent.Result result, Optional<Subject> by) {
         OutputPosts outputs = OutputPosts.of(result);
-        return new ResultPost(ResultSummary.of(planSummary, result, by), outputs.messages(), outputs.files());
+        List<SlackFile> files = new ArrayList<>(Readings.files(result));
+        files.addAll(outputs.files());
+        return new ResultPost(ResultSummary.of(planSummary, result, by), outputs.messages(), files);
     }
 
     /** The whole output of one target, for "show full output". */

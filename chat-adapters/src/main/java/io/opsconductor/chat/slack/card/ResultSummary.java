@@ -4,6 +4,7 @@ import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.BlockElement;
 import com.slack.api.model.block.element.ButtonElement;
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.chat.slack.act.Act;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
@@ -18,6 +19,11 @@ final class ResultSummary {
     private static final int MESSAGE = 500;
     private static final int NAME = 60;
     private static final int LINES = 12;
+    /** Beside a table, which says more. */
+    private static final int LINES_BESIDE = 6;
+
+    private static final int NEXT = 2_000;
+    private static final int BUTTON = 150;
     private static final int FOLDED_NAMES = 1_800;
 
     private ResultSummary() {}
@@ -37,16 +43,33 @@ final class ResultSummary {
         }
         List<BlockElement> elements = new ArrayList<>();
         elements.add(head.section());
+        elements.addAll(Readings.of(result));
         if (!results.isEmpty()) {
-            elements.add(outcomes(results).section());
+            elements.add(outcomes(results, result.readings().isEmpty() ? LINES : LINES_BESIDE)
+                    .section());
         }
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Block.rich(elements));
-        List<ButtonElement> buttons = buttons(result);
-        if (!buttons.isEmpty()) {
-            blocks.add(Block.actions(buttons));
+        Buttons buttons = new Buttons();
+        blocks.addAll(buttons.choices(next(result)));
+        List<ButtonElement> again = again(result, buttons);
+        if (!again.isEmpty()) {
+            blocks.add(Block.actions(again));
         }
         return new SlackMessage(Mrkdwn.notification(word + ": " + summary + " · " + result.summary()), blocks);
+    }
+
+    /** As many requests as have room: they are offers, and whoever wants another one types it. */
+    private static List<Choice> next(ChatEvent.Result result) {
+        List<Choice> next = new ArrayList<>();
+        int size = 0;
+        for (Choice choice : result.next()) {
+            size += BlockSize.ofText(choice.label()) + BlockSize.ofText(choice.reply()) + BUTTON;
+            if (size <= NEXT) {
+                next.add(choice);
+            }
+        }
+        return next;
     }
 
     private static Line said(String summary, Optional<Subject> by) {
@@ -63,14 +86,14 @@ final class ResultSummary {
     }
 
     /** A line for each; beyond a screen, those that succeeded and then the rest are told by their names, and counted. */
-    private static Line outcomes(List<TargetResult> results) {
+    private static Line outcomes(List<TargetResult> results, int most) {
         boolean severalSteps = results.stream().anyMatch(one -> one.step() > 0);
         Line lines = new Line();
         int wrong = (int) results.stream()
                 .filter(one -> one.status() != TargetStatus.SUCCEEDED)
                 .count();
         // They come worst first, so those that succeeded are the last.
-        int lineEach = results.size() <= LINES ? results.size() : Math.min(LINES, wrong);
+        int lineEach = results.size() <= most ? results.size() : Math.min(most, wrong);
         List<TargetResult> single = results.subList(0, lineEach);
         List<TargetResult> folded = results.subList(lineEach, results.size());
         single.forEach(one -> lines.text(lines.isEmpty() ? "" : "\n").add(outcome(one, severalSteps)));
@@ -121,12 +144,11 @@ final class ResultSummary {
         return most == 0 ? Cut.to(names.getFirst(), NAME) + " and others" : Targets.some(names, most);
     }
 
-    private static List<ButtonElement> buttons(ChatEvent.Result result) {
+    private static List<ButtonElement> again(ChatEvent.Result result, Buttons buttons) {
         String execution = result.execution();
         if (execution == null) {
             return List.of();
         }
-        Buttons buttons = new Buttons();
         List<ButtonElement> row = new ArrayList<>();
         row.add(buttons.of("Run again", new Act.RunAgain(execution, false), Buttons.Look.PLAIN));
         long unsuccessful = result.stepResults().stream()

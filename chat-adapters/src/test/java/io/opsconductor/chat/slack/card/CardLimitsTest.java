@@ -7,6 +7,9 @@ import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.ChatEvent.CardCommand;
 import io.opsconductor.brain.conversation.ChatEvent.PlanCard;
 import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.brain.outputs.Level;
+import io.opsconductor.brain.outputs.OutputReading;
+import io.opsconductor.brain.outputs.ReadTable;
 import io.opsconductor.chat.slack.card.Progress.TargetRun;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.TargetResult;
@@ -189,6 +192,36 @@ class CardLimitsTest {
             assertTrue(ResultCards.fullOutput(result).content().contains(result.stderr()));
         }
         post.files().forEach(file -> assertTrue(shown.contains(file.name()), "a message names " + file.name()));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"1, 1, 10", "1, 12, 2000", "3, 1000, 60", "40, 200, 80"})
+    void readingsAreBoundedAndWholeTablesAreInFiles(int readings, int rows, int characters) {
+        List<TargetResult> results = IntStream.range(0, 60)
+                .mapToObj(n -> Samples.result(0, "tool", n + nasty(80), Outcomes.WORST_FIRST.get(n % 7), n, "x", ""))
+                .toList();
+        List<ReadTable.Row> lines = IntStream.range(0, rows)
+                .mapToObj(n ->
+                        new ReadTable.Row(List.of("row-" + n + ".", nasty(characters), n + "%"), n % 101, Level.BAD))
+                .toList();
+        List<OutputReading> all = IntStream.range(0, readings)
+                .mapToObj(n -> new OutputReading(
+                        "tool_" + n,
+                        nasty(characters),
+                        new ReadTable(List.of("target", nasty(characters), "in use"), 2, lines, n)))
+                .toList();
+        List<Choice> next = IntStream.range(0, 5)
+                .mapToObj(n -> new Choice(nasty(300), nasty(300)))
+                .toList();
+        ResultPost post = ResultCards.result(
+                nasty(3_000),
+                new ChatEvent.Result("ex-1", "ap-1", "partial", nasty(3_000), results, null, all, next),
+                Optional.empty());
+        SlackLimits.check(post);
+        String files = post.files().stream().map(SlackFile::content).collect(Collectors.joining());
+        for (int n = 0; rows > 12 && n < rows; n++) {
+            assertTrue(files.contains("row-" + n + "."), "row " + n);
+        }
     }
 
     @ParameterizedTest

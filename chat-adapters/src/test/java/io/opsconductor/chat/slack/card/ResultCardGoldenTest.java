@@ -8,6 +8,10 @@ import static io.opsconductor.plan.TargetStatus.TIMED_OUT;
 import static io.opsconductor.plan.TargetStatus.UNREACHABLE;
 
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.brain.outputs.Level;
+import io.opsconductor.brain.outputs.OutputReading;
+import io.opsconductor.brain.outputs.ReadTable;
 import io.opsconductor.chat.slack.card.Progress.TargetRun;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
@@ -149,6 +153,67 @@ class ResultCardGoldenTest {
                                 "an earlier step failed")));
     }
 
+    @Test
+    void whatTheOutputsSayStandsAboveThem() throws IOException {
+        List<TargetResult> results = List.of(
+                of("web-01", SUCCEEDED, 0, DF, ""),
+                of("web-02", SUCCEEDED, 0, DF, ""),
+                of("web-03", UNREACHABLE, null, "", ""));
+        OutputReading disks = new OutputReading(
+                "check_disk_space",
+                "Fullest: /var/lib on web-02, 91% used, 4.1G free; 2 others below 80%; nothing to read from web-03.",
+                new ReadTable(
+                        List.of("target", "file system", "in use", "free"),
+                        2,
+                        List.of(
+                                new ReadTable.Row(List.of("web-02", "/var/lib", "91%", "4.1G"), 91, Level.BAD),
+                                new ReadTable.Row(List.of("web-01", "/", "42%", "23G"), 42, Level.OK),
+                                new ReadTable.Row(List.of("web-02", "/ <!here> *b*", "41%", "24G"), 41, Level.OK)),
+                        0));
+        OutputReading one = new OutputReading("memory", "web-01: 12% of memory in use, 6.9G of 7.8G available.", null);
+        check(
+                "result-read",
+                new ChatEvent.Result(
+                        "ex-1",
+                        "ap-7f3k2",
+                        "partial",
+                        "2 succeeded, 1 unreachable",
+                        results,
+                        null,
+                        List.of(disks, one),
+                        List.of(
+                                choice("show the biggest directories on web-02"),
+                                choice("check disk space on web-03"))));
+    }
+
+    @Test
+    void aLongTableIsCutVisiblyAndComesWholeAsAFile() throws IOException {
+        List<ReadTable.Row> rows = IntStream.rangeClosed(1, 50)
+                .mapToObj(n -> new ReadTable.Row(
+                        List.of("web-server-%02d".formatted(n), "/", (100 - n) + "%", n + ".0G"),
+                        100 - n,
+                        n <= 10 ? Level.BAD : n <= 20 ? Level.WARN : Level.OK))
+                .toList();
+        check(
+                "result-read-many",
+                new ChatEvent.Result(
+                        "ex-1",
+                        "ap-7f3k2",
+                        "succeeded",
+                        "50 succeeded",
+                        List.of(of("web-server-01", SUCCEEDED, 0, DF, "")),
+                        null,
+                        List.of(new OutputReading(
+                                "check_disk_space",
+                                "Fullest: / on web-server-01, 99% used, 1.0G free; 19 others at 80% or more, 30 below.",
+                                new ReadTable(List.of("target", "file system", "in use", "free"), 2, rows, 0))),
+                        List.of()));
+    }
+
+    private static Choice choice(String text) {
+        return new Choice(text, text);
+    }
+
     private static TargetResult of(
             String target, TargetStatus status, @Nullable Integer exit, String stdout, String stderr) {
         return Samples.result(0, "check_disk_space", target, status, exit, stdout, stderr);
@@ -156,8 +221,11 @@ class ResultCardGoldenTest {
 
     private static void check(String name, String status, String summary, List<TargetResult> results)
             throws IOException {
-        ResultPost post = ResultCards.result(
-                SUMMARY, new ChatEvent.Result("ex-1", "ap-7f3k2", status, summary, results, null), Optional.empty());
+        check(name, new ChatEvent.Result("ex-1", "ap-7f3k2", status, summary, results, null));
+    }
+
+    private static void check(String name, ChatEvent.Result result) throws IOException {
+        ResultPost post = ResultCards.result(SUMMARY, result, Optional.empty());
         SlackLimits.check(post);
         Goldens.check(name, SlackJson.of(post));
     }

@@ -22,6 +22,8 @@ import io.opsconductor.brain.history.Inquirer;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.outputs.Narrowing;
+import io.opsconductor.brain.outputs.ResultReader;
 import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
@@ -238,8 +240,17 @@ final class SlackScene implements AutoCloseable {
         People people = new People(database, clock);
         Drafts drafts = new Drafts(database);
         ThreadLanguage languages = new ThreadLanguage(database, Language.english());
-        ExecutionRouter router =
-                keep(new ExecutionRouter(database, conversations, languages, people, client, audit, measures, clock));
+        ThreadMemory memory = new ThreadMemory(database);
+        ExecutionRouter router = keep(new ExecutionRouter(
+                database,
+                conversations,
+                languages,
+                people,
+                client,
+                new ResultReader(knowledge, memory),
+                audit,
+                measures,
+                clock));
         Approvals approvals = keep(new Approvals(database, conversations, languages, people, audit, clock, router));
         Signer signer = Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub"));
         Previews previews = new Previews(client, "default", clock);
@@ -251,6 +262,7 @@ final class SlackScene implements AutoCloseable {
                 Stages.builtin(indexes),
                 Optional.empty(),
                 overheard,
+                new Narrowing(Language.english()),
                 new ToolListing(Language.english()),
                 previews,
                 approvals,
@@ -258,7 +270,7 @@ final class SlackScene implements AutoCloseable {
                 new Inquirer(client, indexes, database, people, "default", ZoneOffset.UTC),
                 drafts,
                 languages,
-                new ThreadMemory(database),
+                memory,
                 audit,
                 measures,
                 clock);

@@ -1,0 +1,149 @@
+package io.opsconductor.brain.outputs;
+
+import io.opsconductor.plan.Step;
+import io.opsconductor.plan.TargetResult;
+import io.opsconductor.tool.Catalogue;
+import io.opsconductor.tool.CatalogueEntry;
+import io.opsconductor.tool.ParameterType;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads what the steps of an execution wrote, each by the kind that its tool's file names. Thread-safe. */
+public final class OutputReader {
+    private static final Set<ParameterType> PLACES =
+            Set.of(ParameterType.HOST, ParameterType.IP, ParameterType.URL, ParameterType.TARGET);
+    private static final int NAMED = 3;
+
+    private final Map<String, Kind<?>> kinds = Map.of(
+            "df", new DiskFree(),
+            "free", new MemoryFree(),
+            "uptime", new Uptime(),
+            "systemctl", new ServiceState(),
+            "ping", new Ping(),
+            "http", new HttpStatus(),
+            "table", new Rows());
+
+    /** Steps of one tool with the same values but for where they run: their outputs can be compared. */
+    private record Group(String tool, Map<String, Object> values) {}
+
+    /** A result that belongs to the plan, and the name of what it is about. */
+    record Part(Step step, String subject, TargetResult result) {}
+
+    /**
+     * Reads a result. A target that the plan does not have is passed over.
+     *
+     * @param steps of the plan that ran
+     * @param results what came of them
+     */
+    public ResultReading read(List<Step> steps, List<TargetResult> results, Catalogue tools) {
+        Map<Group, List<Part>> groups = new LinkedHashMap<>();
+        for (TargetResult result : results) {
+            if (result.step() < 0 || result.step() >= steps.size()) {
+                continue;
+            }
+            Step step = steps.get(result.step());
+            Optional<CatalogueEntry> tool = tool(tools, step.tool());
+            subject(step, tool, result)
+                    .ifPresent(subject -> groups.computeIfAbsent(group(step, tool), g -> new ArrayList<>())
+                            .add(new Part(step, subject, result)));
+        }
+        List<OutputReading> readings = new ArrayList<>();
+        NextSteps next = new NextSteps(tools);
+        Map<TargetResult, Seen> seen = new LinkedHashMap<>();
+        groups.forEach((group, parts) -> {
+            Optional<CatalogueEntry> tool = tool(tools, group.tool);
+            Optional<Kind<?>> kind = tool.map(CatalogueEntry::output).map(kinds::get);
+            kind.flatMap(known -> reading(known, group, parts, seen)).ifPresent(readings::add);
+            tool.ifPresent(known -> next.add(known, parts, seen));
+        });
+        return new ResultReading(readings, next.choices(), remembered(steps, groups, seen));
+    }
+
+    private static Optional<CatalogueEntry> tool(Catalogue tools, String name) {
+        return tools.tools().stream().filter(tool -> tool.name().equals(name)).findFirst();
+    }
+
+    private static Group group(Step step, Optional<CatalogueEntry> tool) {
+        Map<String, Object> values = new LinkedHashMap<>(step.parameters());
+        tool.ifPresent(known -> places(known).forEach(values::remove));
+        return new Group(step.tool(), values);
+    }
+
+    private static List<String> places(CatalogueEntry tool) {
+        return tool.parameters().stream()
+                .filter(parameter -> PLACES.contains(parameter.type()))
+                .map(CatalogueEntry.Parameter::name)
+                .toList();
+    }
+
+    /** Whom a result is about: always a name that the plan has. */
+    private static Optional<String> subject(Step step, Optional<CatalogueEntry> tool, TargetResult result) {
+        if (!step.targets().isEmpty()) {
+            return Optional.of(result.target()).filter(step.targets()::contains);
+        }
+        return tool.stream()
+                .flatMap(known -> places(known).stream())
+                .map(name -> step.parameters().get(name))
+                .filter(value -> value != null)
+                .map(Object::toString)
+                .findFirst();
+    }
+
+    private static <T> Optional<OutputReading> reading(
+            Kind<T> kind, Group group, List<Part> parts, Map<TargetResult, Seen> seen) {
+        List<Kind.Of<T>> read = new ArrayList<>();
+        List<String> unread = new ArrayList<>();
+        for (Part part : parts) {
+            Optional<T> one = Written.of(part.result).flatMap(kind::read);
+            one.ifPresentOrElse(
+                    value -> {
+                        read.add(new Kind.Of<>(part.subject, value));
+                        seen.put(part.result, kind.seen(value));
+                    },
+                    () -> unread.add(part.subject));
+        }
+        if (read.isEmpty()) {
+            return Optional.empty();
+        }
+        Kind.Laid laid = kind.laid(what(group), read, parts.size() == 1);
+        String rest = unread.isEmpty() ? "" : "; nothing to read from " + Phrases.some(unread, NAMED);
+        return Optional.of(new OutputReading(
+                group.tool, laid.sentence() + rest + ".", laid.table().orElse(null)));
+    }
+
+    private static String what(Group group) {
+        return group.values.values().stream()
+                .filter(String.class::isInstance)
+                .map(Object::toString)
+                .collect(Collectors.joining(", "));
+    }
+
+    private static LastResult remembered(
+            List<Step> steps, Map<Group, List<Part>> groups, Map<TargetResult, Seen> seen) {
+        List<LastResult.Part> remembered = new ArrayList<>();
+        for (int at = 0; at < steps.size(); at++) {
+            int index = at;
+            List<LastResult.Found> found = groups.values().stream()
+                    .flatMap(List::stream)
+                    .filter(part -> part.result.step() == index)
+                    .map(part -> found(part, seen.get(part.result)))
+                    .toList();
+            remembered.add(new LastResult.Part(steps.get(at), found));
+        }
+        return new LastResult(remembered);
+    }
+
+    private static LastResult.Found found(Part part, @Nullable Seen seen) {
+        return new LastResult.Found(
+                part.subject,
+                part.result.status(),
+                seen == null ? null : seen.well(),
+                seen == null ? List.of() : seen.facts());
+    }
+}
