@@ -11,6 +11,7 @@ import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.selection.Selected;
 import io.opsconductor.runner.selection.Selector;
 import io.opsconductor.runner.step.Condition;
+import io.opsconductor.tool.TargetDirectory;
 import java.io.PrintWriter;
 import java.time.Duration;
 import java.util.List;
@@ -49,7 +50,7 @@ final class InventoryCommand implements Runnable {
     int list(
             @Parameters(arity = "0..*", paramLabel = "SELECTION", description = SELECTION) @Nullable List<String> words,
             @Option(names = "--json", description = "as the chatbot gets it, without addresses") boolean json) {
-        Inventory inventory = read();
+        Inventory inventory = read(true);
         if (inventory == null) {
             return RunnerCli.NO;
         }
@@ -91,7 +92,7 @@ final class InventoryCommand implements Runnable {
             throw new CommandLine.ParameterException(
                     commandLine(), "--parallel takes 1 to 64, and --timeout takes 1 to 120");
         }
-        Inventory inventory = read();
+        Inventory inventory = read(false);
         List<Target> targets = inventory == null ? null : chosen(inventory, words);
         if (targets == null) {
             return RunnerCli.NO;
@@ -107,7 +108,7 @@ final class InventoryCommand implements Runnable {
     }
 
     /** The inventory; null when it has mistakes, which were printed. */
-    private @Nullable Inventory read() {
+    private @Nullable Inventory read(boolean withNotices) {
         Reading<Inventory> reading =
                 InventoryReader.read(RunnerSettings.read(System.getenv()).inventory());
         return switch (reading) {
@@ -116,7 +117,9 @@ final class InventoryCommand implements Runnable {
                 yield null;
             }
             case Reading.Good<Inventory> good -> {
-                good.warnings().forEach(w -> commandLine().getErr().println(w.text()));
+                if (withNotices) {
+                    good.warnings().forEach(w -> commandLine().getErr().println(w.text()));
+                }
                 yield good.value();
             }
         };
@@ -142,8 +145,10 @@ final class InventoryCommand implements Runnable {
     private void print(Inventory inventory, List<Target> targets, boolean json) {
         PrintWriter out = commandLine().getOut();
         if (json) {
-            out.println(Json.write(
-                    Map.of("targets", targets.stream().map(Target::name).toList())));
+            List<TargetDirectory.Entry> entries = inventory.directory().targets().stream()
+                    .filter(entry -> targets.stream().anyMatch(t -> t.name().equals(entry.name())))
+                    .toList();
+            out.println(Json.write(Map.of("targets", entries)));
         } else {
             for (Target target : targets) {
                 out.println("%-24s %-30s %-12s %-10s %s%s"

@@ -91,7 +91,7 @@ final class AnsibleTargets {
         return new Reached(
                 address,
                 port,
-                about.platform() == null ? platform(host, winrm) : about.platform(),
+                platform(host, winrm, about.platform()),
                 about.environment() == null ? "" : about.environment(),
                 about.labels(),
                 credential);
@@ -233,7 +233,10 @@ final class AnsibleTargets {
     private @Nullable Credential credential(
             AnsibleHost host, @Nullable Credential given, @Nullable String user, boolean winrm) {
         if (given instanceof Credential.SshKey key) {
-            return user == null ? key : new Credential.SshKey(key.name(), user, key.privateKey(), key.passphrase());
+            // A key opens nothing there.
+            return winrm
+                    ? null
+                    : user == null ? key : new Credential.SshKey(key.name(), user, key.privateKey(), key.passphrase());
         }
         if (given instanceof Credential.Password password) {
             return user == null ? password : new Credential.Password(password.name(), user, password.password());
@@ -258,12 +261,13 @@ final class AnsibleTargets {
         return (Files.isDirectory(first) ? first.resolve(text) : first.resolveSibling(text)).normalize();
     }
 
-    private static String platform(AnsibleHost host, boolean winrm) {
+    /** What Ansible says by the way in which the host is reached; otherwise what our own file says. */
+    private static String platform(AnsibleHost host, boolean winrm, @Nullable String otherwise) {
         Variable shell = host.variable("ansible_shell_type");
         boolean windows = winrm
                 || (shell != null
                         && (shell.text().equals("powershell") || shell.text().equals("cmd")));
-        return windows ? "windows" : "";
+        return windows ? "windows" : otherwise == null ? "" : otherwise;
     }
 
     private @Nullable String matching(Variable variable, Pattern pattern, String form) {

@@ -89,6 +89,21 @@ class AnsibleInventoryTest {
     }
 
     @Test
+    void hostThatIsReachedByWinrmIsWindowsWhateverHoldsForTheOthers() throws Exception {
+        write("hosts", "[win]\nwin-1 ansible_connection=winrm\n[web]\nweb-1\n");
+        write("inventory.yaml", """
+                credentials: { key: { type: ssh-key, account: a, private_key: { env: KEY } } }
+                ansible: [{ include: hosts, platform: linux, credential: key }]
+                """);
+        Inventory inventory = good("inventory.yaml");
+
+        assertThat(target(inventory, "win-1").platform()).isEqualTo("windows");
+        assertThat(target(inventory, "win-1").credential()).isNull();
+        assertThat(target(inventory, "web-1").platform()).isEqualTo("linux");
+        assertThat(target(inventory, "web-1").credential()).isNotNull();
+    }
+
+    @Test
     void secretsAreRefusedWithoutBeingRepeated() throws Exception {
         write("hosts", "[web]\nweb-01 ansible_ssh_pass=hunter22 ansible_user=x\n");
 
