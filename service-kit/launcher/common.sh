@@ -18,7 +18,7 @@ usage: ./opsconductor COMMAND
 
   up         build what is not built, start everything, print the address of the chat
                --no-demo         without the demo's SSH servers (needs --inventory and --policy)
-               --inventory FILE  your targets, beside the demo's; may be repeated
+               --inventory FILE  your targets, beside the demo's, or an Ansible inventory; may be repeated
                --policy FILE     your rules instead of the demo's
                --tools DIR       your tools beside the shipped ones; may be repeated
                --detach          return when everything is ready; nothing is restarted then
@@ -27,7 +27,9 @@ usage: ./opsconductor COMMAND
   chat       the chat in this terminal; chat "check disk space on web-server-01" for one request
   slack      set the Slack app up: slack manifest, slack check; docs/slack.md takes you through it
   model      look at the language model that is set: model check [--json]; docs/models.md takes you through it
-  tools, inventory, policy, audit, keys
+  inventory  inventory list, inventory check [SELECTION]: which machines there are, and whether they can be reached
+  hosts      hosts enrol NAME: show the keys that a machine presents, and trust them when you say yes
+  tools, policy, audit, keys
              look at and check what the runner works with; each has --help
   test       install what the tests need where allowed, and run them; arguments go to Maven
   eval       measure how requests are understood: eval [--requests SET] [--builtin] [--json] [--compare FILE]; docs/understanding.md

@@ -69,7 +69,7 @@ append() { # LIST ITEM: prints the comma-separated list; either may be empty
   printf '%s' "${1:+$1${2:+,}}$2"
 }
 
-readable() { # WHAT PATH file|directory: prints the absolute path, or says what is wrong and ends
+readable() { # WHAT PATH file|directory|either: prints the absolute path, or says what is wrong and ends
   local path
   path=$(absolute "$2")
   case $path in
@@ -78,6 +78,10 @@ readable() { # WHAT PATH file|directory: prints the absolute path, or says what 
   if [ "$3" = directory ]; then
     if [ ! -d "$path" ] || [ ! -r "$path" ]; then
       fail 2 "$1 $2: there is no readable directory of that name."
+    fi
+  elif [ "$3" = either ]; then
+    if [ ! -e "$path" ] || [ ! -r "$path" ]; then
+      fail 2 "$1 $2: there is no readable file or directory of that name."
     fi
   elif [ ! -f "$path" ] || [ ! -r "$path" ]; then
     fail 2 "$1 $2: there is no readable file of that name."

@@ -24,7 +24,7 @@ up_options() {
         value=$2
         GIVEN=yes
         case $1 in
-          --inventory) value=$(readable --inventory "$value" file) && INVENTORY=$(append "$INVENTORY" "$value") ;;
+          --inventory) value=$(readable --inventory "$value" either) && INVENTORY=$(append "$INVENTORY" "$value") ;;
           --policy) value=$(readable --policy "$value" file) && POLICY=$(append "$POLICY" "$value") ;;
           --tools) value=$(readable --tools "$value" directory) && TOOLS=$(append "$TOOLS" "$value") ;;
         esac || exit 2

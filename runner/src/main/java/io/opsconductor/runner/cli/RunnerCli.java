@@ -28,7 +28,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PolicyCommand.class,
             AuditCommand.class,
             KeysCommand.class,
-            RunnerCli.Hosts.class,
+            HostsCommand.class,
             RunnerCli.Db.class
         },
         exitCodeListHeading = "%nExit codes:%n",
@@ -85,9 +85,6 @@ public final class RunnerCli {
             return COULD_NOT_RUN;
         }
     }
-
-    @Command(name = "hosts", hidden = true)
-    static final class Hosts extends NotYet {}
 
     @Command(name = "db", hidden = true)
     static final class Db extends NotYet {}

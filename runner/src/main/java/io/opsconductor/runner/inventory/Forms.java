@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 
 /** How names and paths are written in an inventory. */
 final class Forms {
-    static final Pattern NAME = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,127}");
+    static final Pattern NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._-]{0,127}");
     static final String NAME_FORM = "at most 128 letters, digits, dots, hyphens and underscores";
 
     private Forms() {}

@@ -18,18 +18,18 @@ final class GroupTree {
     private record Child(String name, YamlValue value) {}
 
     private final Map<String, String> spelling = new TreeMap<>();
-    private final Map<String, YamlValue> firstUse = new HashMap<>();
+    private final Map<String, Mistake> firstUse = new HashMap<>();
     private final Map<String, List<Child>> children = new LinkedHashMap<>();
 
     /** A target says that it belongs to this group. */
-    void join(String group, YamlValue value) {
+    void join(String group, Mistake value) {
         spelling.putIfAbsent(Inventory.fold(group), group);
         firstUse.putIfAbsent(Inventory.fold(group), value);
     }
 
     /** The file describes a group by the groups within it. */
     void describe(String group, YamlValue value, List<YamlValue> within) {
-        join(group, value);
+        join(group, value::mistake);
         List<Child> named = new ArrayList<>();
         for (YamlValue child : within) {
             String name = child.text();
@@ -63,15 +63,20 @@ final class GroupTree {
         });
     }
 
+    /** A group's name as it was written first; the name itself for one that is not known. */
+    String spelling(String group) {
+        return spelling.getOrDefault(Inventory.fold(group), group);
+    }
+
     Collection<String> names() {
         return spelling.values();
     }
 
     /** A mistake about a group's name, at the place where it was first named. */
     void mistake(String group, String message, String fix) {
-        YamlValue value = firstUse.get(Inventory.fold(group));
+        Mistake value = firstUse.get(Inventory.fold(group));
         if (value != null) {
-            value.mistake(message, fix);
+            value.report(message, fix);
         }
     }
 

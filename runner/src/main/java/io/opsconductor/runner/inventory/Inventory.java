@@ -3,6 +3,7 @@ package io.opsconductor.runner.inventory;
 import io.opsconductor.json.Digest;
 import io.opsconductor.text.Nearest;
 import io.opsconductor.tool.TargetDirectory;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
@@ -18,6 +19,7 @@ public final class Inventory {
     private final String version;
     private final SortedMap<String, Target> targets;
     private final SortedMap<String, List<String>> groups;
+    private final List<Path> knownHostsFiles;
     private final Map<String, Target> byAnyName = new HashMap<>();
     private final Map<String, List<Target>> byAddress = new HashMap<>();
 
@@ -25,9 +27,12 @@ public final class Inventory {
      * @param version digest of the files' bytes, known host keys included
      * @param targets all targets
      * @param groups group name to the names of its members, groups of groups already resolved
+     * @param knownHostsFiles the files that host keys are read from, existing or not
      */
-    public Inventory(String version, Collection<Target> targets, Map<String, List<String>> groups) {
+    public Inventory(
+            String version, Collection<Target> targets, Map<String, List<String>> groups, List<Path> knownHostsFiles) {
         this.version = version;
+        this.knownHostsFiles = List.copyOf(knownHostsFiles);
         this.targets = new TreeMap<>();
         this.groups = new TreeMap<>(groups);
         for (Target target : targets) {
@@ -42,7 +47,7 @@ public final class Inventory {
 
     /** An inventory without a target. */
     public static Inventory empty() {
-        return new Inventory(Digest.of(""), List.of(), Map.of());
+        return new Inventory(Digest.of(""), List.of(), Map.of(), List.of());
     }
 
     /** Digest that changes when any file of it does. */
@@ -58,6 +63,11 @@ public final class Inventory {
     /** Group name to the sorted names of its members. */
     public Map<String, List<String>> groups() {
         return groups;
+    }
+
+    /** The files that host keys are read from, existing or not. */
+    public List<Path> knownHostsFiles() {
+        return knownHostsFiles;
     }
 
     /** Finds a target by its name or an alias, without regard to case. */

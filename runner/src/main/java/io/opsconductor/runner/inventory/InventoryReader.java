@@ -5,13 +5,20 @@ import io.opsconductor.runner.credential.Credential;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.file.SourceFiles;
 import io.opsconductor.runner.file.YamlValue;
+import io.opsconductor.runner.inventory.ansible.AnsibleHost;
+import io.opsconductor.runner.inventory.ansible.AnsibleInventory;
+import io.opsconductor.runner.inventory.ansible.AnsibleReader;
+import io.opsconductor.runner.inventory.ansible.Watched;
 import io.opsconductor.text.Nearest;
+import io.opsconductor.text.Shown;
 import io.opsconductor.yaml.Finding;
 import io.opsconductor.yaml.Place;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -27,8 +34,8 @@ public final class InventoryReader {
     public static final int MAX_TARGETS = 20_000;
 
     private static final int MAX_LIST = 1_000;
-    private static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}|[0-9A-Fa-f:.%a-z]{2,60}");
-    private static final List<String> FILE_KEYS = List.of("credentials", "known_hosts", "targets", "groups");
+    static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}|[0-9A-Fa-f:.%a-z]{2,60}");
+    private static final List<String> FILE_KEYS = List.of("credentials", "known_hosts", "targets", "groups", "ansible");
     private static final List<String> TARGET_KEYS =
             List.of("name", "aliases", "address", "port", "platform", "environment", "groups", "labels", "credential");
 
@@ -38,9 +45,12 @@ public final class InventoryReader {
     private final List<String> digests = new ArrayList<>();
     private final CredentialReader credentials = new CredentialReader(warnings);
     private final StringBuilder knownHosts = new StringBuilder();
+    private final Set<Path> knownHostsFiles = new LinkedHashSet<>();
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, String> names = new HashMap<>();
     private final GroupTree groups = new GroupTree();
+
+    private final Overlays overlays = new Overlays(this::readCredentialName);
 
     private record Row(
             String name,
@@ -67,10 +77,19 @@ public final class InventoryReader {
     private Reading<Inventory> readAll(List<Path> given) {
         files.addAll(given);
         List<Map<String, YamlValue>> contents = new ArrayList<>();
+        List<Path> ansible = new ArrayList<>();
         for (Path file : given) {
-            byte[] bytes = SourceFiles.bytes(file, problems);
-            YamlValue root = bytes == null ? null : SourceFiles.yaml(file, bytes, problems);
-            if (bytes != null && root != null) {
+            byte[] bytes = Files.isDirectory(file) ? new byte[0] : SourceFiles.bytes(file, problems);
+            if (bytes == null) {
+                continue;
+            }
+            if (Files.isDirectory(file) || AnsibleReader.isAnsible(file, bytes)) {
+                ansible.add(file);
+                readKnownHostsBeside(file);
+                continue;
+            }
+            YamlValue root = SourceFiles.yaml(file, bytes, problems);
+            if (root != null) {
                 digests.add(Digest.of(bytes));
                 contents.add(root.fields(FILE_KEYS));
             }
@@ -89,6 +108,21 @@ public final class InventoryReader {
                 targets.items(MAX_TARGETS).forEach(this::readTarget);
             }
             section(content, "groups").forEach(this::readGroup);
+            YamlValue includes = content.get("ansible");
+            if (includes != null) {
+                includes.items(MAX_LIST).forEach(include -> readAnsible(overlays.read(include)));
+            }
+        }
+        if (!ansible.isEmpty()) {
+            readAnsible(Overlay.none(ansible));
+        }
+        if (rows.size() > MAX_TARGETS) {
+            problems.add(Finding.error(
+                    given.getFirst().toString(),
+                    Place.START,
+                    "",
+                    "expected at most " + MAX_TARGETS + " targets in all files, found " + rows.size(),
+                    "Split the inventory among several runners."));
         }
         groups.check();
         groups.names().forEach(this::claimGroupName);
@@ -114,16 +148,13 @@ public final class InventoryReader {
                         known.keysFor(row.address(), row.port())))
                 .toList();
         Map<String, List<String>> members = new LinkedHashMap<>();
-        for (String group : groups.names()) {
-            members.put(
-                    group,
-                    targets.stream()
-                            .filter(t -> t.groups().contains(group))
-                            .map(Target::name)
-                            .sorted()
-                            .toList());
-        }
-        return new Inventory(Digest.of(String.join("\n", digests)), targets, members);
+        groups.names().forEach(group -> members.put(group, new ArrayList<>()));
+        targets.stream()
+                .sorted(Comparator.comparing(Target::name))
+                .forEach(target -> target.groups()
+                        .forEach(group -> members.computeIfAbsent(group, g -> new ArrayList<>())
+                                .add(target.name())));
+        return new Inventory(Digest.of(String.join("\n", digests)), targets, members, List.copyOf(knownHostsFiles));
     }
 
     private static Map<String, YamlValue> section(Map<String, YamlValue> content, String key) {
@@ -145,18 +176,94 @@ public final class InventoryReader {
                     "Without it no host can prove itself and every ssh step is refused.");
             return;
         }
+        knownHostsFiles.add(file);
+        useKnownHosts(file, bytes);
+    }
+
+    /** An Ansible inventory names no file of host keys, so it is the one beside it. */
+    private void readKnownHostsBeside(Path inventory) {
+        Path file = Files.isDirectory(inventory)
+                ? inventory.resolve("known_hosts").toAbsolutePath()
+                : inventory.toAbsolutePath().resolveSibling("known_hosts");
+        files.add(file);
+        knownHostsFiles.add(file);
+        if (Files.exists(file)) {
+            byte[] bytes = SourceFiles.bytes(file, problems);
+            if (bytes != null) {
+                useKnownHosts(file, bytes);
+            }
+        }
+    }
+
+    private void useKnownHosts(Path file, byte[] bytes) {
         digests.add(Digest.of(bytes));
         String content = new String(bytes, StandardCharsets.UTF_8);
-        for (int line : KnownHosts.parse(content).unreadable()) {
-            warnings.add(new Finding(
-                    Finding.Severity.NOTICE,
-                    file.toString(),
-                    new Place(line, 1),
-                    "",
-                    "expected a host key, found something else; the line is not used",
-                    ""));
-        }
+        KnownHosts read = KnownHosts.parse(content);
+        read.unreadable()
+                .forEach(
+                        line -> warnings.add(unusedLine(file, line, "found something else; the line is not used", "")));
+        read.authorities()
+                .forEach(line -> warnings.add(unusedLine(
+                        file,
+                        line,
+                        "found a certificate authority; the line is not used",
+                        "Hosts prove themselves with a key of their own: ./opsconductor hosts enrol NAME.")));
         knownHosts.append(content).append('\n');
+    }
+
+    private static Finding unusedLine(Path file, int line, String found, String fix) {
+        return new Finding(
+                Finding.Severity.NOTICE, file.toString(), new Place(line, 1), "", "expected a host key, " + found, fix);
+    }
+
+    private void readAnsible(@Nullable Overlay overlay) {
+        if (overlay == null) {
+            return;
+        }
+        List<Finding> mistakes = new ArrayList<>();
+        AnsibleInventory read = AnsibleReader.read(overlay.sources(), new Watched(mistakes, warnings, files, digests));
+        if (mistakes.isEmpty()) {
+            overlay.unknownNames(read);
+            read.groups().forEach(group -> joinAnsibleGroup(group, mistakes));
+            AnsibleTargets targets = new AnsibleTargets(overlay, mistakes, warnings);
+            read.hosts().forEach(host -> addAnsibleHost(targets, host));
+            targets.summarize();
+        }
+        problems.addAll(mistakes);
+    }
+
+    private void joinAnsibleGroup(AnsibleInventory.NamedGroup group, List<Finding> mistakes) {
+        Mistake mistake =
+                (message, fix) -> mistakes.add(Finding.error(group.file().toString(), group.place(), "", message, fix));
+        if (!Forms.NAME.matcher(group.name()).matches()) {
+            mistake.report(
+                    "expected " + Forms.NAME_FORM + " as the group's name, found " + Shown.quoted(group.name()),
+                    "Rename it.");
+        } else if (!groups.spelling(group.name()).equals(group.name())) {
+            mistake.report(
+                    "expected a name of its own, found " + group.name() + ", which is a group in other capital letters",
+                    "Rename one; capital letters make no difference.");
+        } else {
+            groups.join(group.name(), mistake);
+        }
+    }
+
+    private void addAnsibleHost(AnsibleTargets targets, AnsibleHost host) {
+        AnsibleTargets.Reached reached = targets.of(host);
+        if (reached == null) {
+            return;
+        }
+        claim((message, fix) -> problems.add(host.mistake(message, fix)), host.name(), "the target " + host.name());
+        rows.add(new Row(
+                host.name(),
+                List.of(),
+                reached.address(),
+                reached.port(),
+                reached.platform(),
+                reached.environment(),
+                new LinkedHashSet<>(host.groups()),
+                reached.labels(),
+                reached.credential()));
     }
 
     private void readTarget(YamlValue value) {
@@ -175,19 +282,19 @@ public final class InventoryReader {
         for (YamlValue item : groupsValue == null ? List.<YamlValue>of() : groupsValue.items(MAX_LIST)) {
             String group = Forms.matching(item, Forms.NAME, Forms.NAME_FORM);
             if (group != null) {
-                groups.join(group, item);
+                groups.join(group, item::mistake);
                 memberOf.add(group);
             }
         }
         List<String> aliases = new ArrayList<>();
         YamlValue aliasesValue = fields.get("aliases");
         if (name != null && nameValue != null) {
-            claim(nameValue, name, "the target " + name);
+            claim(nameValue::mistake, name, "the target " + name);
         }
         for (YamlValue item : aliasesValue == null ? List.<YamlValue>of() : aliasesValue.items(MAX_LIST)) {
             String alias = Forms.matching(item, Forms.NAME, Forms.NAME_FORM);
             if (alias != null) {
-                claim(item, alias, "an alias of " + name);
+                claim(item::mistake, alias, "an alias of " + name);
                 aliases.add(alias);
             }
         }
@@ -213,7 +320,7 @@ public final class InventoryReader {
         return credential;
     }
 
-    private static Map<String, String> readLabels(@Nullable YamlValue value) {
+    static Map<String, String> readLabels(@Nullable YamlValue value) {
         Map<String, String> labels = new LinkedHashMap<>();
         (value == null ? Map.<String, YamlValue>of() : value.entries()).forEach((key, label) -> {
             String text = label.text();
@@ -253,13 +360,13 @@ public final class InventoryReader {
         }
     }
 
-    private void claim(YamlValue value, String name, String owner) {
+    private void claim(Mistake mistake, String name, String owner) {
         if (name.equalsIgnoreCase("runner")) {
-            value.mistake("expected another name, found " + name + ", which means the runner itself", "Rename it.");
+            mistake.report("expected another name, found " + name + ", which means the runner itself", "Rename it.");
         }
         String other = names.putIfAbsent(Inventory.fold(name), owner);
         if (other != null) {
-            value.mistake(
+            mistake.report(
                     "expected a name of its own, found " + name + ", which is " + other + " already",
                     "Rename one; capital letters make no difference.");
         }

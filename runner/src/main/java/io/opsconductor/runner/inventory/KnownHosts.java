@@ -20,10 +20,11 @@ import org.jspecify.annotations.Nullable;
  * used.
  */
 final class KnownHosts {
-    private record Entry(@Nullable String marker, String hosts, HostKey key) {}
+    private record Entry(@Nullable String marker, String hosts, HostKey key, int line) {}
 
     private final List<Entry> entries = new ArrayList<>();
     private final List<Integer> unreadable = new ArrayList<>();
+    private final List<Integer> authorities = new ArrayList<>();
 
     static KnownHosts parse(String text) {
         KnownHosts known = new KnownHosts();
@@ -43,10 +44,30 @@ final class KnownHosts {
         return unreadable;
     }
 
+    /** Numbers of lines that name an authority for host certificates. */
+    List<Integer> authorities() {
+        return authorities;
+    }
+
+    /** Numbers of the lines that name an authority for this address and port. */
+    List<Integer> authoritiesFor(String address, int port) {
+        String wanted = wanted(address, port);
+        return entries.stream()
+                .filter(entry -> "@cert-authority".equals(entry.marker()) && matches(entry.hosts(), wanted))
+                .map(Entry::line)
+                .toList();
+    }
+
+    /** Whether a line says of any host that this key must not be trusted. */
+    boolean isRevoked(HostKey key) {
+        return entries.stream()
+                .anyMatch(entry ->
+                        "@revoked".equals(entry.marker()) && entry.key().equals(key));
+    }
+
     /** The keys pinned for an address and port. */
     List<HostKey> keysFor(String address, int port) {
-        String name = address.toLowerCase(Locale.ROOT);
-        String wanted = port == 22 ? name : "[" + name + "]:" + port;
+        String wanted = wanted(address, port);
         Set<HostKey> keys = new LinkedHashSet<>();
         Set<HostKey> revoked = new LinkedHashSet<>();
         for (Entry entry : entries) {
@@ -62,6 +83,11 @@ final class KnownHosts {
         return List.copyOf(keys);
     }
 
+    private static String wanted(String address, int port) {
+        String name = address.toLowerCase(Locale.ROOT);
+        return port == 22 ? name : "[" + name + "]:" + port;
+    }
+
     private void add(String line, int number) {
         List<String> parts = List.of(line.split("\\s+", 5));
         String marker = parts.getFirst().startsWith("@") ? parts.getFirst() : null;
@@ -70,7 +96,10 @@ final class KnownHosts {
             unreadable.add(number);
             return;
         }
-        entries.add(new Entry(marker, parts.get(at), new HostKey(parts.get(at + 1), parts.get(at + 2))));
+        if (marker != null && marker.equals("@cert-authority")) {
+            authorities.add(number);
+        }
+        entries.add(new Entry(marker, parts.get(at), new HostKey(parts.get(at + 1), parts.get(at + 2)), number));
     }
 
     private static boolean isKey(String type, String base64) {

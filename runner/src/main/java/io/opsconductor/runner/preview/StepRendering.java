@@ -16,6 +16,8 @@ import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.policy.StepFacts;
 import io.opsconductor.runner.policy.TargetFacts;
 import io.opsconductor.runner.preview.ResolvedStep.ResolvedTarget;
+import io.opsconductor.runner.selection.Selected;
+import io.opsconductor.runner.selection.Selector;
 import io.opsconductor.runner.step.Place;
 import io.opsconductor.runner.step.StepCommand;
 import io.opsconductor.text.Nearest;
@@ -216,35 +218,60 @@ final class StepRendering {
         }
         Map<String, Target> targets = new LinkedHashMap<>();
         for (String name : names) {
-            switch (inventory.lookup(name)) {
-                case Lookup.Unknown(List<String> nearest) ->
-                    problems.add(problem(
-                            "unknown_target", where + "There is no target " + Shown.quoted(name) + ".", nearest));
-                case Lookup.Found(Target target) -> {
-                    if (targets.putIfAbsent(target.name(), target) != null) {
-                        problems.add(Problem.of(
-                                        "invalid_targets",
-                                        where + tool.name() + " names the target " + target.name() + " twice.",
-                                        "Name each target once.")
-                                .error());
-                    }
-                    if (!fits(tool, target)) {
-                        problems.add(Problem.of(
-                                        "wrong_platform",
-                                        where + tool.name() + " is for "
-                                                + String.join(", ", tool.platforms()) + "; " + target.name() + " is "
-                                                + (target.platform().isEmpty()
-                                                        ? "of no platform that the inventory names"
-                                                        : target.platform())
-                                                + ".",
-                                        "Choose another tool or another target, or correct the platform in the"
-                                                + " inventory.")
-                                .error());
-                    }
+            boolean several = Selector.isSelection(name);
+            for (Target target : chosen(where, name, problems)) {
+                if (targets.putIfAbsent(target.name(), target) != null && !several) {
+                    problems.add(Problem.of(
+                                    "invalid_targets",
+                                    where + tool.name() + " names the target " + target.name() + " twice.",
+                                    "Name each target once.")
+                            .error());
+                }
+                if (!fits(tool, target)) {
+                    problems.add(Problem.of(
+                                    "wrong_platform",
+                                    where + tool.name() + " is for " + String.join(", ", tool.platforms()) + "; "
+                                            + target.name() + " is "
+                                            + (target.platform().isEmpty()
+                                                    ? "of no platform that the inventory names"
+                                                    : target.platform())
+                                            + ".",
+                                    "Choose another tool or another target, or correct the platform in the"
+                                            + " inventory.")
+                            .error());
                 }
             }
         }
+        if (targets.size() > MAX_TARGETS) {
+            problems.add(Problem.of(
+                            "invalid_targets",
+                            where + tool.name() + " takes at most " + MAX_TARGETS + " targets; the step means "
+                                    + targets.size() + ".",
+                            "Split the step.")
+                    .error());
+        }
         return List.copyOf(targets.values());
+    }
+
+    /** The target of a name, or the targets of a selection; none when there are none, which is then a problem. */
+    private List<Target> chosen(String where, String name, List<Problem.Detail> problems) {
+        if (Selector.isSelection(name)) {
+            return switch (new Selector(inventory).select(name)) {
+                case Selected.Targets(List<Target> found) -> found;
+                case Selected.Refused(String message, List<String> nearest) -> {
+                    problems.add(problem("unknown_target", where + message, nearest));
+                    yield List.of();
+                }
+            };
+        }
+        return switch (inventory.lookup(name)) {
+            case Lookup.Found(Target target) -> List.of(target);
+            case Lookup.Unknown(List<String> nearest) -> {
+                problems.add(
+                        problem("unknown_target", where + "There is no target " + Shown.quoted(name) + ".", nearest));
+                yield List.of();
+            }
+        };
     }
 
     private static boolean fits(ToolDefinition tool, Target target) {

@@ -258,7 +258,8 @@ class PolicyTest {
                 "version",
                 List.of(new Target(
                         "dns-1", List.of(), "192.0.2.1", 22, "", "produktion", List.of(), Map.of(), null, List.of())),
-                Map.of("database", List.of()));
+                Map.of("database", List.of()),
+                List.of());
 
         assertThat(policy.doubts(List.of("stop_services"), inventory))
                 .containsExactly(

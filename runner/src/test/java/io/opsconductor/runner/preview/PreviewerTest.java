@@ -298,6 +298,30 @@ class PreviewerTest {
     }
 
     @Test
+    void selectionInATargetsPlaceMeansTheTargetsThatFitIt() {
+        Preview preview = previewed(disk("/var", "group:web-servers and not env:production", "web"))
+                .preview();
+
+        assertThat(preview.steps().getFirst().targets())
+                .extracting(target -> target.target())
+                .containsExactly("web-02", "web-01");
+    }
+
+    @Test
+    void selectionOfNothingOrOfSomethingUnknownIsRefusedWithTheNearestNames() {
+        assertThat(refused(disk("/var", "group:web-server"), "web:alice"))
+                .isEqualTo(Problem.of(
+                        "unknown_target",
+                        "There is no group \"web-server\" (at 7 of the selection \"group:web-server\").",
+                        "Did you mean web-servers?",
+                        List.of("web-servers")));
+        assertThat(refused(disk("/var", "web-* and platform:windows"), "web:alice")
+                        .error()
+                        .message())
+                .isEqualTo("No target fits \"web-* and platform:windows\".");
+    }
+
+    @Test
     void emptySelectionIsRefusedAndNeverMeansAll() {
         assertThat(refused(disk("/var"), "web:alice").error().message())
                 .isEqualTo("disk needs 1 to 200 targets; the step names 0.");
