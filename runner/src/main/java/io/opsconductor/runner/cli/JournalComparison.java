@@ -2,6 +2,8 @@ package io.opsconductor.runner.cli;
 
 import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.journal.JournalVerification;
+import io.opsconductor.runner.trail.HomeFiles;
+import io.opsconductor.runner.trail.MirrorCheck;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -24,20 +26,18 @@ record JournalComparison(int journals, List<String> notes, List<String> problems
         problems = List.copyOf(problems);
     }
 
-    static JournalComparison of(Path home) throws IOException {
+    static JournalComparison of(HomeFiles files) throws IOException {
         List<String> notes = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         Map<String, String> requested = new HashMap<>();
         Map<String, String> accepted = new LinkedHashMap<>();
         Map<String, String> answered = new HashMap<>();
-        Path chatbot = home.resolve("chatbot/journal/journal.jsonl");
-        Path runner = home.resolve("runner/journal/journal.jsonl");
-        boolean hasChatbot = walk("chatbot", chatbot, notes, problems, entry -> {
+        boolean hasChatbot = walk("chatbot", files, notes, problems, entry -> {
             if (entry.type().equals("execution_requested")) {
                 requested.put(entry.execution(), entry.digest());
             }
         });
-        boolean hasRunner = walk("runner", runner, notes, problems, entry -> {
+        boolean hasRunner = walk("runner", files, notes, problems, entry -> {
             if (entry.type().equals("execution_accepted")) {
                 accepted.put(entry.execution(), entry.digest());
             }
@@ -63,14 +63,20 @@ record JournalComparison(int journals, List<String> notes, List<String> problems
         void read(JournalEntry entry);
     }
 
-    private static boolean walk(String name, Path file, List<String> notes, List<String> problems, Reader reader)
+    private static boolean walk(String name, HomeFiles files, List<String> notes, List<String> problems, Reader reader)
             throws IOException {
+        Path file = files.journal(name);
         if (!Files.exists(file)) {
             notes.add(name + ": no journal at " + file);
             return false;
         }
-        JournalVerification verification = JournalVerification.of(file, reader::read);
+        MirrorCheck mirror = MirrorCheck.of(files.store(name));
+        JournalVerification verification = JournalVerification.of(file, entry -> {
+            reader.read(entry);
+            mirror.see(entry);
+        });
         verification.problems().forEach(problem -> problems.add(name + ": " + problem));
+        mirror.problems().forEach(problem -> problems.add(name + ": " + problem));
         notes.add(name + ": " + verification.entries() + " entries, last " + verification.lastHash());
         long torn = Files.size(file) - verification.completeBytes();
         if (torn > 0 && verification.intact()) {

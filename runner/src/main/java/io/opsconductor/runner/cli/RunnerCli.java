@@ -46,6 +46,7 @@ public final class RunnerCli {
     /** The commands, for running them in this process. */
     public static CommandLine commandLine() {
         return new CommandLine(new RunnerCli())
+                .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(RunnerCli::wrongUsage)
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     line.getErr().println("opsconductor: " + (e.getMessage() == null ? e.toString() : e.getMessage()));

@@ -50,14 +50,7 @@ public final class Database implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the store's directory for " + file, e);
         }
-        HikariConfig config = new HikariConfig();
-        config.setPoolName("store");
-        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath()
-                + "?journal_mode=WAL&synchronous=FULL&foreign_keys=true&busy_timeout=10000&transaction_mode=IMMEDIATE");
-        config.setMaximumPoolSize(CONNECTIONS);
-        config.setMinimumIdle(1);
-        config.setConnectionTimeout(10_000);
-        HikariDataSource pool = new HikariDataSource(config);
+        HikariDataSource pool = pool(file);
         try {
             Flyway.configure()
                     .dataSource(pool)
@@ -68,6 +61,26 @@ public final class Database implements AutoCloseable {
             pool.close();
             throw e;
         }
+        return of(pool);
+    }
+
+    /** Opens a store that a process made, as it is; for looking into it beside that process. */
+    public static Database existing(Path file) {
+        return of(pool(file));
+    }
+
+    private static HikariDataSource pool(Path file) {
+        HikariConfig config = new HikariConfig();
+        config.setPoolName("store");
+        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath()
+                + "?journal_mode=WAL&synchronous=FULL&foreign_keys=true&busy_timeout=10000&transaction_mode=IMMEDIATE");
+        config.setMaximumPoolSize(CONNECTIONS);
+        config.setMinimumIdle(1);
+        config.setConnectionTimeout(10_000);
+        return new HikariDataSource(config);
+    }
+
+    private static Database of(HikariDataSource pool) {
         DbClient client = JdbcClientBuilder.create()
                 .connectionPool(() -> {
                     try {

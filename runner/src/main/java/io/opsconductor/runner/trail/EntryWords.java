@@ -1,0 +1,69 @@
+package io.opsconductor.runner.trail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.json.Json;
+import io.opsconductor.kit.journal.JournalEntry;
+import io.opsconductor.plan.Visible;
+import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+
+/** A journal's entry as a sentence for people. What an entry holds came from outside, so that hidden characters are shown. */
+final class EntryWords {
+    private EntryWords() {}
+
+    static String of(JournalEntry entry) {
+        JsonNode data = entry.data();
+        return Visible.escape(
+                switch (entry.type()) {
+                    case "message_received" ->
+                        text(data, "sender") + " wrote message " + text(data, "message") + ", text "
+                                + text(data, "text_digest");
+                    case "intent" -> "message " + text(data, "message") + " was taken for: " + text(data, "kind");
+                    case "rerun_asked" ->
+                        text(data, "requester") + " asked to run it again on " + text(data, "targets");
+                    case "preview_issued" ->
+                        "preview issued for " + text(data, "requester") + ", " + text(data, "targets")
+                                + " targets, under policy " + text(data, "policy_version");
+                    case "plan_previewed" -> "plan shown as approval " + text(data, "approval");
+                    case "decision" ->
+                        text(data, "approver") + " decided on approval " + text(data, "approval") + ": "
+                                + text(data, "decision");
+                    case "decision_checked" ->
+                        "decision checked, " + (data.path("sufficient").asBoolean() ? "sufficient" : "not sufficient")
+                                + ": " + votes(data);
+                    case "execution_requested" -> "execution requested";
+                    case "execution_accepted" ->
+                        "execution accepted for " + text(data, "requester") + ", approved by " + votes(data);
+                    case "execution_repeated" -> "the same request came again and started nothing";
+                    case "step_started" -> place(data) + " starts";
+                    case "step_finished" ->
+                        place(data) + " " + text(data, "status")
+                                + (data.has("exit_code") ? ", exit code " + text(data, "exit_code") : "") + ", "
+                                + text(data, "duration_ms") + " ms, output " + text(data, "stdout_digest");
+                    case "cancel_requested" -> text(data, "actor") + " asked to cancel it";
+                    case "execution_finished" ->
+                        "execution " + text(data, "status")
+                                + (text(data, "message").isEmpty() ? "" : ": " + text(data, "message"));
+                    case "refused" ->
+                        "refused " + text(data, "call") + " of " + text(data, "actor") + ": " + text(data, "message");
+                    case "result_posted" -> "result posted: " + text(data, "status");
+                    default -> entry.type().replace('_', ' ') + " " + Json.write(data);
+                });
+    }
+
+    private static String text(JsonNode data, String field) {
+        return data.path(field).asText();
+    }
+
+    private static String place(JsonNode data) {
+        return "step " + (data.path("step").asInt() + 1) + " " + text(data, "tool") + " on " + text(data, "target");
+    }
+
+    private static String votes(JsonNode data) {
+        return data.path("votes").isEmpty()
+                ? "nobody, which policy allows"
+                : StreamSupport.stream(data.path("votes").spliterator(), false)
+                        .map(vote -> text(vote, "approver") + " (" + text(vote, "decision") + ")")
+                        .collect(Collectors.joining(", "));
+    }
+}

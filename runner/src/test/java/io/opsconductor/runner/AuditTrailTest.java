@@ -1,0 +1,236 @@
+package io.opsconductor.runner;
+
+import static io.opsconductor.runner.TestCaller.plan;
+import static io.opsconductor.runner.TestCaller.step;
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.json.Json;
+import io.opsconductor.kit.journal.Journal;
+import io.opsconductor.kit.journal.JournalRecord;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.plan.ExecuteRequest;
+import io.opsconductor.runner.cli.RunnerCli;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import picocli.CommandLine;
+
+/** What the audit commands say of a runner that has run something, and of one whose records somebody touched. */
+class AuditTrailTest {
+    @TempDir
+    private Path directory;
+
+    private final StringWriter out = new StringWriter();
+    private final StringWriter err = new StringWriter();
+    private TestHome home;
+    private ExecuteRequest request;
+
+    @BeforeEach
+    void runSomething() throws IOException {
+        home = TestHome.make(directory.resolve("home"));
+        try (Runner runner = Main.start(home.settings(), home.environment(), Clock.systemUTC());
+                TestCaller chatbot = TestCaller.as("chatbot", home.path(), runner.apiPort());
+                Journal journal = Journal.open(
+                        home.path().resolve("chatbot/journal"), "chatbot", Clock.systemUTC(), entry -> {})) {
+            request = chatbot.approved(
+                    plan(step("note", Map.of("file", directory.resolve("ran").toString()))), "web:alice", "web:bob");
+            String conversation = request.attestations().getFirst().statement().conversation();
+            record(journal, "message_received", conversation, Map.of("message", "m0", "sender", "web:dan"));
+            record(journal, "intent", conversation, Map.of("message", "m0", "kind", "help"));
+            record(journal, "message_received", conversation, Map.of("message", "m1", "sender", "web:alice"));
+            record(journal, "intent", conversation, Map.of("message", "m1", "kind", "run"));
+            journal.append(new JournalRecord(
+                    "execution_requested", conversation, request.executionId(), request.digest(), Map.of()));
+            assertThat(chatbot.execute(request).status()).isEqualTo(200);
+        }
+    }
+
+    private static void record(Journal journal, String type, String conversation, Map<String, String> data) {
+        journal.append(new JournalRecord(type, conversation, "", "", data));
+    }
+
+    private int audit(String... arguments) {
+        CommandLine line = RunnerCli.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        String[] all = new String[arguments.length + 3];
+        all[0] = "audit";
+        System.arraycopy(arguments, 0, all, 1, arguments.length);
+        all[all.length - 2] = "--home";
+        all[all.length - 1] = home.path().toString();
+        return line.execute(all);
+    }
+
+    private void edit(String journal, String from, String to) {
+        try {
+            Path file = home.path().resolve(journal);
+            String text = Files.readString(file);
+            assertThat(text).contains(from);
+            Files.writeString(file, text.replace(from, to));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void oneScreenShowsWhoAskedWhoDecidedWhatRanAndHowItEnded() {
+        assertThat(audit("show", request.executionId())).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .contains("execution  " + request.executionId(), "digest     " + request.digest(), "effect     change")
+                .containsSubsequence(
+                        "web:alice wrote message m1",
+                        "message m1 was taken for: run",
+                        "execution requested",
+                        "execution accepted for web:alice, approved by web:bob (approve)",
+                        "step 1 note on runner starts",
+                        directory.resolve("ran").toString(),
+                        "step 1 note on runner succeeded, exit code 0",
+                        "execution succeeded")
+                .contains(
+                        "holds    the commands below have the digest that was approved",
+                        "holds    web:bob's decision is signed with the key ",
+                        "holds    what the chatbot requested is what the runner accepted")
+                .doesNotContain("PROBLEM", "message m0");
+    }
+
+    @Test
+    void aCommandThatWasChangedInTheStoreAfterwardsIsNamed() {
+        try (Database store = Database.existing(home.path().resolve("runner/store.db"))) {
+            assertThat(store.change("update execution set preview = replace(preview, 'ran', 'run')"))
+                    .isEqualTo(1);
+        }
+        assertThat(audit("show", request.executionId())).isEqualTo(1);
+        assertThat(out.toString()).contains("PROBLEM  the commands below have the digest that was approved");
+    }
+
+    @Test
+    void aVoteThatWasGivenToSomebodyElseIsNamed() {
+        edit("runner/journal/journal.jsonl", "web:bob", "web:carol");
+        assertThat(audit("show", request.executionId())).isEqualTo(1);
+        assertThat(out.toString())
+                .contains("PROBLEM  web:carol's decision is signed with the key ")
+                .contains("PROBLEM  the runner's journal does not hold: line ");
+    }
+
+    @Test
+    void anExecutionThatNobodyKnowsIsNotShown() {
+        assertThat(audit("show", "x1\u001b[2J")).isEqualTo(1);
+        assertThat(out.toString()).isEmpty();
+        assertThat(err.toString()).contains("knows the execution \"x1\\u{1B}[2J\"");
+    }
+
+    @Test
+    void linesCutOffTheEndAreMissedByTheStoresCopy() throws IOException {
+        assertThat(audit("verify")).as(out.toString()).isZero();
+        Path file = home.path().resolve("runner/journal/journal.jsonl");
+        List<String> lines = Files.readAllLines(file);
+        Files.writeString(file, String.join("\n", lines.subList(0, lines.size() - 2)) + "\n");
+        assertThat(audit("verify")).isEqualTo(1);
+        assertThat(out.toString())
+                .contains(
+                        "PROBLEM runner: 2 lines that the store has a copy of are missing from the file, the first with"
+                                + " number " + (lines.size() - 1));
+    }
+
+    @Test
+    void aCopyThatDiffersIsNamed() {
+        try (Database store = Database.existing(home.path().resolve("runner/store.db"))) {
+            store.change("update journal set hash = 'sha256:0' where seq = 2");
+        }
+        assertThat(audit("verify")).isEqualTo(1);
+        assertThat(out.toString()).contains("PROBLEM runner: line 2 is not the one that the store has a copy of");
+    }
+
+    @Test
+    void theExportHasEveryLineOfBothJournals() throws IOException {
+        assertThat(audit("export")).isZero();
+        List<String> journals =
+                new ArrayList<>(Files.readAllLines(home.path().resolve("chatbot/journal/journal.jsonl")));
+        journals.addAll(Files.readAllLines(home.path().resolve("runner/journal/journal.jsonl")));
+        List<JsonNode> exported = out.toString().lines().map(Json::tree).toList();
+        assertThat(exported).isEqualTo(journals.stream().map(Json::tree).toList());
+    }
+
+    @Test
+    void nothingOfBeforeIsExportedWhenAskedFor() {
+        assertThat(audit("export", "--since", "2999-01-01T00:00:00Z")).isZero();
+        assertThat(out.toString()).isEmpty();
+    }
+
+    @Test
+    void cefKeepsWhatWouldEndAField() throws IOException {
+        try (Journal journal =
+                Journal.open(home.path().resolve("chatbot/journal"), "chatbot", Clock.systemUTC(), entry -> {})) {
+            record(journal, "odd|type", "c=1 cs9=forged", Map.of("sender", "web:eve\nCEF:0|forged"));
+        }
+        assertThat(audit("export", "--format", "cef")).isZero();
+        assertThat(out.toString().lines())
+                .allMatch(line -> line.startsWith("CEF:0|OpsConductor|"))
+                .anyMatch(line -> line.contains("|odd\\|type|odd\\|type|3|rt=")
+                        && line.contains(" suser=web:eve\\nCEF:0|forged ")
+                        && line.contains(" cs3=c\\=1 cs9\\=forged "));
+    }
+
+    @Test
+    void aSyslogServerGetsEachEntryWithItsLength() throws Exception {
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> {
+                try (Socket socket = server.accept();
+                        InputStream in = socket.getInputStream()) {
+                    return in.readAllBytes();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            });
+            assertThat(audit("export", "--format", "syslog", "--to", "tcp://127.0.0.1:" + server.getLocalPort()))
+                    .as(err.toString())
+                    .isZero();
+            byte[] bytes = received.get(10, TimeUnit.SECONDS);
+            int messages = 0;
+            int at = 0;
+            while (at < bytes.length) {
+                int space = at;
+                while (bytes[space] != ' ') {
+                    space++;
+                }
+                int length = Integer.parseInt(new String(bytes, at, space - at, StandardCharsets.US_ASCII));
+                String message = new String(bytes, space + 1, length, StandardCharsets.UTF_8);
+                assertThat(message)
+                        .matches("<11[08]>1 \\d{4}-\\d\\d-\\d\\dT[0-9:.]{8,15}Z - opsconductor (chatbot|runner) [a-z_]+"
+                                + " \\[opsconductor@32473 seq=\"\\d+\".* hash=\"sha256:[0-9a-f]{64}\"] \uFEFF.+");
+                at = space + 1 + length;
+                messages++;
+            }
+            assertThat(messages)
+                    .isEqualTo(5 + new TestJournal(home.path()).entries().size());
+        }
+    }
+
+    @Test
+    void aSyslogServerThatIsNotThereIsNamed() {
+        assertThat(audit("export", "--format", "syslog", "--to", "tcp://127.0.0.1:1"))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("the syslog server tcp://127.0.0.1:1 cannot be reached: ");
+        assertThat(audit("export", "--format", "syslog", "--to", "http://127.0.0.1:1"))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("named as tcp://HOST:PORT or tls://HOST:PORT, not http://127.0.0.1:1");
+        assertThat(audit("export", "--to", "tcp://127.0.0.1:1")).isEqualTo(2);
+    }
+}
