@@ -16,10 +16,12 @@ import org.junit.jupiter.api.Timeout;
 @Timeout(20)
 class LanesTest {
     private final Queue<String> done = new ConcurrentLinkedQueue<>();
+    private final Semaphore begun = new Semaphore(0);
     private final Semaphore mayEnd = new Semaphore(0);
     private final Semaphore ended = new Semaphore(0);
 
     private void inItsTurn(String job) throws InterruptedException {
+        begun.release();
         mayEnd.acquire();
         done.add(job);
         ended.release();
@@ -76,6 +78,7 @@ class LanesTest {
     void whoWaitsForRoomIsLetGoAtTheEnd() throws Exception {
         Lanes<String> lanes = new Lanes<>(1, 1, this::inItsTurn);
         lanes.add("a", "first");
+        begun.acquire();
         Thread waiting = Thread.ofVirtual().start(() -> {
             try {
                 lanes.awaitRoom();
