@@ -94,9 +94,14 @@ public final class Language {
         longerPhrases.put(key, longer);
     }
 
-    /** English, with the languages whose words are read as English ones. */
+    /** Read when it is first asked for, and once: it is of some size. */
+    private static final class English {
+        private static final Language READ = new Language(ENGLISH, List.of("de", "fr", "es"));
+    }
+
+    /** English, with the languages whose words are read as English ones; always the same one. */
     public static Language english() {
-        return new Language(ENGLISH, List.of("de", "fr", "es"));
+        return English.READ;
     }
 
     /** What is said, and what is heard as a whole, in a language; in English for one that is not known. */
