@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs programs on the runner, without a shell, in a clean environment and an empty folder of their own. At most
- * {@value #AT_ONCE} at a time; more wait up to a minute.
+ * Runs programs on the runner, without a shell, in a clean environment and an empty folder of their own. Whatever a program
+ * starts ends with it. At most {@value #AT_ONCE} at a time; more wait up to a minute.
  */
 public final class LocalCommandExecutor implements StepExecutor {
     /** Programs at a time. */
@@ -150,14 +150,14 @@ public final class LocalCommandExecutor implements StepExecutor {
         Thread stderr = drain(capture, Channel.STDERR, process.getErrorStream());
         var _ = process.onExit().thenRun(ending::ended);
         Ending.Cause cause = ending.await(command.timeout());
-        if (cause != Ending.Cause.ENDED) {
-            tree.end();
-        }
-        if (!joined(stdout, stderr)) {
-            // Something that outlived the program still holds its pipes.
-            tree.end();
+        if (cause == Ending.Cause.ENDED) {
             joined(stdout, stderr);
         }
+        // Nothing outlives the program, whether or not it holds its pipes: once the program has ended, the JDK may
+        // close its
+        // side of them before all is read, so that they tell nothing about who else has them.
+        tree.end();
+        joined(stdout, stderr);
         Duration took = Duration.ofNanos(System.nanoTime() - started);
         Captured out = capture.finish(Channel.STDOUT);
         Captured err = capture.finish(Channel.STDERR);

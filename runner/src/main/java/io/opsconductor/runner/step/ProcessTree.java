@@ -37,6 +37,9 @@ final class ProcessTree {
     /** Asks every process to end, waits at most two seconds, and ends those that are left. */
     void end() {
         Set<ProcessHandle> asked = alive();
+        if (asked.isEmpty()) {
+            return;
+        }
         asked.forEach(ProcessHandle::destroy);
         await(asked);
         // A process may start another while it is being ended, so look again until there is none.

@@ -156,6 +156,14 @@ class LocalCommandExecutorTest {
     }
 
     @Test
+    void backgroundChildThatGaveUpItsPipesEndsWithTheProgramToo() {
+        String mark = mark();
+        assertThat(run("sh", "-c", "sleep " + mark + " >/dev/null 2>&1 & echo done"))
+                .isInstanceOf(TargetOutcome.Exited.class);
+        assertEnded(mark);
+    }
+
+    @Test
     void longOutputIsCutVisibly() {
         assertThat(run("sh", "-c", "head -c 5000000 /dev/zero | tr '\\0' y"))
                 .isInstanceOfSatisfying(TargetOutcome.Exited.class, exited -> {
