@@ -21,6 +21,9 @@ class ScenariosInSlackTest {
             Map.entry(
                     "typeSeeTheCardApproveAndReadWhatTheMachineItselfSays",
                     "aReadIsShownApprovedAndRunAndItsCardSaysSo"),
+            Map.entry(
+                    "whatTheOutputsSayIsATableAndWhatComesNextIsOneClickAndAnApprovalAway",
+                    "whatTheOutputsSayIsATableAndWhatComesNextIsOnePressAndAnApprovalAway"),
             Map.entry("aReadIsShownApprovedAndRun", "aReadIsShownApprovedAndRunAndItsCardSaysSo"),
             Map.entry("aChangeNeedsAColleagueAndOneDecisionIsEnough", "aChangeNeedsAColleagueAndOneDecisionIsEnough"),
             Map.entry("aDeniedPlanNeverRuns", "aPlanDeniedWithAReasonNeverRuns"),

@@ -289,6 +289,24 @@ class SlackJobTest {
     }
 
     @Test
+    void whatTheOutputsSayIsATableAndWhatComesNextIsOnePressAndAnApprovalAway() {
+        SlackThread disks = SlackThread.ask(slack, "alice", "check disk space on all web servers");
+        disks.press("alice", disks.awaitCard(), "ops_approve");
+        assertThat(disks.awaitResult("Succeeded").allText())
+                .contains("Fullest: ")
+                .contains("file system")
+                .contains("in use");
+
+        SlackThread thread = SlackThread.ask(slack, "alice", "uptime on db-server-01");
+        thread.press("alice", thread.awaitCard(), "ops_approve");
+        PostedMessage result = thread.awaitResult("Succeeded");
+        thread.pressLabelled("bob", result, "show the top processes by cpu on db-server-01");
+        assertThat(thread.awaitCardAfter(result).allText())
+                .contains("top_processes")
+                .contains("db-server-01");
+    }
+
+    @Test
     void whatRanCanBeRunAgain() {
         SlackThread thread = SlackThread.ask(slack, "alice", "uptime on db-server-01");
         thread.press("alice", thread.awaitCard(), "ops_approve");

@@ -41,7 +41,7 @@ class LauncherUsageTest {
         assertThat(run(Map.of(), "up", "--policy"))
                 .isEqualTo(refused(2, "--policy needs a value. See ./opsconductor help"));
         assertThat(run(Map.of(), "up", "--inventory", "hosts.yaml"))
-                .isEqualTo(refused(2, "--inventory hosts.yaml: there is no readable file of that name."));
+                .isEqualTo(refused(2, "--inventory hosts.yaml: there is no readable file or directory of that name."));
         assertThat(run(Map.of(), "up", "--tools", "tools"))
                 .isEqualTo(refused(2, "--tools tools: there is no readable directory of that name."));
         assertThat(directory.resolve("home")).doesNotExist();
