@@ -33,6 +33,7 @@ missing_packages() {
   for pair in $TEST_TOOLS; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
   done
+  [ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null 2>&1 || missing="$missing mariadb-server-core mariadb-client-core"
   [ -x /usr/sbin/sshd ] || command -v sshd >/dev/null 2>&1 || missing="$missing openssh-server"
   if ! find_browser >/dev/null; then
     # On Ubuntu these two are shells around a snap; see the browser below.

@@ -31,6 +31,8 @@ import io.opsconductor.runner.metrics.RunnerHealth;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.preview.Previewer;
+import io.opsconductor.runner.step.DatabaseExecutor;
+import io.opsconductor.runner.step.HttpExecutor;
 import io.opsconductor.runner.step.LocalCommandExecutor;
 import io.opsconductor.runner.step.SshExecutor;
 import io.opsconductor.runner.store.ExecutionStore;
@@ -91,9 +93,12 @@ public final class Main {
         new Recovery(executionStore, audit, clock).settle();
 
         Masker masker = new Masker();
+        CredentialSource secrets = new CredentialSource(masker, environment);
         StepExecutors executors = new StepExecutors(
                 new LocalCommandExecutor(masker, own.resolve("work"), environment),
-                new SshExecutor(new CredentialSource(masker, environment), masker));
+                new SshExecutor(secrets, masker),
+                new HttpExecutor(secrets, masker),
+                new DatabaseExecutor(secrets, masker));
         ExecutionEngine engine =
                 new ExecutionEngine(executors, executionStore, audit, counters, clock, settings.parallelTargets());
         Executions executions = new Executions(executionStore, engine, audit, clock, settings.maxExecutions());

@@ -1,14 +1,18 @@
 package io.opsconductor.plan;
 
+import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** A command exactly as it would be handed to the operating system or sent to a target. */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RenderedCommand.Argv.class, name = "argv"),
-    @JsonSubTypes.Type(value = RenderedCommand.Shell.class, name = "shell")
+    @JsonSubTypes.Type(value = RenderedCommand.Shell.class, name = "shell"),
+    @JsonSubTypes.Type(value = RenderedCommand.Request.class, name = "request"),
+    @JsonSubTypes.Type(value = RenderedCommand.Statement.class, name = "statement")
 })
 public sealed interface RenderedCommand {
     /**
@@ -28,4 +32,66 @@ public sealed interface RenderedCommand {
      * @param line the text sent over the exec channel, byte for byte in UTF-8
      */
     record Shell(String line) implements RenderedCommand {}
+
+    /**
+     * One HTTP request to the address of a target. What a credential adds is not in it: the preview names the reference.
+     *
+     * @param method such as {@code GET}
+     * @param path path and query as they stand in the request line, percent-encoded, the target's base path included
+     * @param headers in the order they are sent
+     * @param body sent in UTF-8; empty for none
+     * @param expected statuses that count as success; empty means 200 to 299
+     * @param extract JSON pointer into the answer, whose value alone is the output; empty for the whole answer
+     * @param retries how often it may be sent again when it failed in passing; 0 unless the tool is idempotent
+     */
+    record Request(
+            String method,
+            String path,
+            List<Header> headers,
+            String body,
+            List<Integer> expected,
+            String extract,
+            int retries)
+            implements RenderedCommand {
+        public Request {
+            headers = List.copyOf(headers);
+            expected = List.copyOf(expected);
+        }
+    }
+
+    /** A header field. */
+    record Header(String name, String value) {}
+
+    /**
+     * One SQL statement and what is bound to its question marks.
+     *
+     * @param sql the text sent to the database, byte for byte in UTF-8
+     * @param values one per question mark, in order
+     * @param readOnly whether the session must refuse changes
+     * @param maxRows how many rows of its result are shown, at most
+     */
+    record Statement(String sql, List<Bind> values, boolean readOnly, int maxRows) implements RenderedCommand {
+        public Statement {
+            values = List.copyOf(values);
+        }
+    }
+
+    /**
+     * A bound value.
+     *
+     * @param parameter which parameter's value it is
+     * @param kind what it is bound as
+     * @param value its text; null for NULL
+     */
+    record Bind(String parameter, BindKind kind, @Nullable String value) {}
+
+    /** What a value is bound as. */
+    enum BindKind {
+        @JsonProperty("text")
+        TEXT,
+        @JsonProperty("integer")
+        INTEGER,
+        @JsonProperty("boolean")
+        BOOLEAN
+    }
 }

@@ -1,7 +1,6 @@
 package io.opsconductor.tool;
 
 import io.opsconductor.plan.RenderedCommand;
-import io.opsconductor.text.Shown;
 import io.opsconductor.tool.CommandTemplate.Between;
 import io.opsconductor.tool.CommandTemplate.Literal;
 import io.opsconductor.tool.CommandTemplate.Piece;
@@ -22,12 +21,26 @@ public final class CommandRendering {
     // A value may stand bare only in a word that is otherwise this plain: after $name or ~ a bare value would read on.
     private static final Pattern PLAIN_NEIGHBOUR = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
 
-    private final ToolDefinition tool;
-    private final Map<String, Object> values;
+    private final RenderedValues values;
 
     private CommandRendering(ToolDefinition tool, Map<String, Object> values) {
-        this.tool = tool;
-        this.values = values;
+        this.values = new RenderedValues(tool, values);
+    }
+
+    /**
+     * What a target adds to a request or a statement.
+     *
+     * @param basePath what stands before the path of every request; empty, or begins with a slash and ends without one
+     * @param nameQuote what its database puts around a name: {@code "} or {@code `}
+     */
+    public record Surroundings(String basePath, char nameQuote) {
+        /** No base path, and SQL's own quotes. */
+        public static final Surroundings PLAIN = new Surroundings("", '"');
+    }
+
+    /** As {@link #render(ToolDefinition, Map, Surroundings)}, for a target that adds nothing. */
+    public static RenderedCommand render(ToolDefinition tool, Map<String, Object> values) {
+        return render(tool, values, Surroundings.PLAIN);
     }
 
     /**
@@ -38,11 +51,15 @@ public final class CommandRendering {
      * @throws RenderingException when a required value is absent, a value holds hidden characters, or begins with a
      *     hyphen without leave; or the tool's method has no rendering in this version
      */
-    public static RenderedCommand render(ToolDefinition tool, Map<String, Object> values) {
+    public static RenderedCommand render(ToolDefinition tool, Map<String, Object> values, Surroundings surroundings) {
         CommandRendering rendering = new CommandRendering(tool, values);
         return switch (tool.template()) {
             case CommandTemplate.Arguments arguments -> rendering.arguments(arguments);
             case CommandTemplate.ShellLine line -> rendering.shellLine(line);
+            case CommandTemplate.Request request ->
+                new RequestRendering(tool.name(), rendering.values).render(request, surroundings.basePath());
+            case CommandTemplate.Statement statement ->
+                new StatementRendering(tool, rendering.values).render(statement, surroundings.nameQuote());
             case CommandTemplate.Unsupported unsupported ->
                 throw new RenderingException("tool " + tool.name() + ": method "
                         + unsupported.method().word() + " is not supported yet by this version");
@@ -60,7 +77,7 @@ public final class CommandRendering {
                 argument.append(
                         switch (part) {
                             case Literal literal -> literal.text();
-                            case Placeholder placeholder -> text(placeholder.parameter());
+                            case Placeholder placeholder -> values.text(placeholder.parameter());
                         });
             }
             argv.add(argument.toString());
@@ -95,7 +112,7 @@ public final class CommandRendering {
                     switch (part) {
                         case Literal literal -> literal.text();
                         case Placeholder placeholder -> {
-                            String value = text(placeholder.parameter());
+                            String value = values.text(placeholder.parameter());
                             yield bare ? PosixQuoting.word(value) : PosixQuoting.quoted(value);
                         }
                     });
@@ -111,44 +128,6 @@ public final class CommandRendering {
     }
 
     private boolean lacksValue(Word word) {
-        return word.placeholders()
-                .anyMatch(name -> value(name) == null && !parameter(name).required());
-    }
-
-    private @Nullable Object value(String name) {
-        Object value = values.get(name);
-        return value == null ? parameter(name).defaultValue() : value;
-    }
-
-    private CatalogueEntry.Parameter parameter(String name) {
-        return tool.parameter(name)
-                .orElseThrow(() -> new RenderingException("tool " + tool.name() + ": no parameter " + name));
-    }
-
-    private String text(String name) {
-        CatalogueEntry.Parameter parameter = parameter(name);
-        Object value = value(name);
-        String text = switch (value) {
-            case null -> throw refused(name, "it is required and absent");
-            case String s -> s;
-            case Long n -> n.toString();
-            case Integer n -> n.toString();
-            case Boolean b -> b.toString();
-            default -> throw refused(name, "a " + value.getClass().getSimpleName() + " has no place in a command");
-        };
-        if (text.isEmpty() || text.length() > ParameterCheck.MAX_LENGTH) {
-            throw refused(name, "it has " + text.length() + " characters");
-        }
-        text.codePoints().filter(Shown::isHidden).findFirst().ifPresent(c -> {
-            throw refused(name, "it contains " + Shown.escape(c));
-        });
-        if (text.startsWith("-") && !ParameterCheck.mayBeginWithHyphen(parameter, text)) {
-            throw refused(name, "it begins with a hyphen");
-        }
-        return text;
-    }
-
-    private RenderingException refused(String name, String why) {
-        return new RenderingException("tool " + tool.name() + ": the value of " + name + " cannot be rendered: " + why);
+        return word.placeholders().anyMatch(values::isAbsent);
     }
 }

@@ -1,6 +1,8 @@
 package io.opsconductor.tool;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -26,6 +28,94 @@ public sealed interface CommandTemplate {
     record ShellLine(List<Piece> pieces) implements CommandTemplate {
         public ShellLine {
             pieces = List.copyOf(pieces);
+        }
+    }
+
+    /**
+     * For a web address. Each value is encoded for the place where it stands.
+     *
+     * @param method such as {@code GET}
+     * @param path what follows the target's base path; begins with a slash
+     * @param query the query's pairs, in order
+     * @param headers header fields, in order
+     * @param content the body
+     * @param expected statuses that count as success; empty means 200 to 299
+     * @param extract JSON pointer into the answer; empty for the whole answer
+     * @param retries 0 to 3
+     */
+    record Request(
+            String method,
+            List<Part> path,
+            List<Entry> query,
+            List<Entry> headers,
+            Content content,
+            List<Integer> expected,
+            String extract,
+            int retries)
+            implements CommandTemplate {
+        public Request {
+            path = List.copyOf(path);
+            query = List.copyOf(query);
+            headers = List.copyOf(headers);
+            expected = List.copyOf(expected);
+        }
+    }
+
+    /**
+     * For a database. Values are bound; only an SQL name becomes part of the text, in quotes.
+     *
+     * @param parts in order; the literal texts are as written
+     * @param maxRows how many rows of the result are shown, at most
+     */
+    record Statement(List<Part> parts, int maxRows) implements CommandTemplate {
+        public Statement {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** A named value of a query, a form or the headers. */
+    record Entry(String name, List<Part> value) {
+        public Entry {
+            value = List.copyOf(value);
+        }
+    }
+
+    /** What a request carries. */
+    sealed interface Content {}
+
+    /** Nothing. */
+    record NoContent() implements Content {}
+
+    /** {@code application/x-www-form-urlencoded}. */
+    record Form(List<Entry> fields) implements Content {
+        public Form {
+            fields = List.copyOf(fields);
+        }
+    }
+
+    /** {@code application/json}. */
+    record JsonContent(JsonValue value) implements Content {}
+
+    /** A value within a JSON body. */
+    sealed interface JsonValue {}
+
+    /** A number, a truth value or null, as written. */
+    record Fixed(JsonNode node) implements JsonValue {}
+
+    /** Text; one that is a single placeholder takes the value's own JSON type. */
+    record JsonText(List<Part> parts) implements JsonValue {
+        public JsonText {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /** An object. */
+    record Members(Map<String, JsonValue> members) implements JsonValue {}
+
+    /** A list. */
+    record Items(List<JsonValue> items) implements JsonValue {
+        public Items {
+            items = List.copyOf(items);
         }
     }
 
@@ -79,18 +169,43 @@ public sealed interface CommandTemplate {
      */
     record Placeholder(String parameter, int offset) implements Part {}
 
-    /** The words with their parts. */
-    private Stream<Word> allWords() {
+    /** Names of the parameters that have a place in it. */
+    default Set<String> placeholders() {
+        return parts().flatMap(part -> part instanceof Placeholder p ? Stream.of(p.parameter()) : Stream.of())
+                .collect(Collectors.toUnmodifiableSet());
+    }
+
+    private Stream<Part> parts() {
         return switch (this) {
-            case Arguments arguments -> arguments.words().stream();
+            case Arguments arguments -> arguments.words().stream().flatMap(w -> w.parts().stream());
             case ShellLine line ->
-                line.pieces().stream().flatMap(p -> p instanceof Word word ? Stream.of(word) : Stream.of());
+                line.pieces().stream().flatMap(p -> p instanceof Word word ? word.parts().stream() : Stream.of());
+            case Request request ->
+                Stream.of(
+                                request.path().stream(),
+                                partsOf(request.query()),
+                                partsOf(request.headers()),
+                                switch (request.content()) {
+                                    case NoContent _ -> Stream.<Part>of();
+                                    case Form form -> partsOf(form.fields());
+                                    case JsonContent json -> partsOf(json.value());
+                                })
+                        .flatMap(s -> s);
+            case Statement statement -> statement.parts().stream();
             case Unsupported _ -> Stream.of();
         };
     }
 
-    /** Names of the parameters that have a place in it. */
-    default Set<String> placeholders() {
-        return allWords().flatMap(Word::placeholders).collect(Collectors.toUnmodifiableSet());
+    private static Stream<Part> partsOf(List<Entry> entries) {
+        return entries.stream().flatMap(e -> e.value().stream());
+    }
+
+    private static Stream<Part> partsOf(JsonValue value) {
+        return switch (value) {
+            case Fixed _ -> Stream.of();
+            case JsonText text -> text.parts().stream();
+            case Members members -> members.members().values().stream().flatMap(CommandTemplate::partsOf);
+            case Items items -> items.items().stream().flatMap(CommandTemplate::partsOf);
+        };
     }
 }

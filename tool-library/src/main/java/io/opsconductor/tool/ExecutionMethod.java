@@ -10,7 +10,9 @@ public enum ExecutionMethod {
     /** A command line for the POSIX shell of an inventory target. */
     SSH,
     WINRM,
+    /** A request to the web address of an inventory target. */
     HTTP,
+    /** A statement for the database of an inventory target. */
     DATABASE;
 
     /** As in YAML: {@code local-command}. */
@@ -26,7 +28,7 @@ public enum ExecutionMethod {
 
     /** Whether this version can run it. */
     public boolean isSupported() {
-        return this == LOCAL_COMMAND || this == SSH;
+        return this != WINRM;
     }
 
     static ExecutionMethod of(String word) {

@@ -1,19 +1,22 @@
 package io.opsconductor.tool;
 
+import io.opsconductor.plan.Effect;
 import io.opsconductor.yaml.Finding;
 import io.opsconductor.yaml.YamlFile;
 import java.util.ArrayList;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 
-/** Reads the command template of one file and holds it against the parameters. */
+/** Reads the template of one file, whatever its method, and holds it against the parameters. */
 final class TemplateReader {
     private static final String POINTER = "/command_template";
 
     private final YamlFile file;
     private final ToolDefinition.Execution execution;
+    private final Effect effect;
     private final Map<String, CatalogueEntry.Parameter> parameters;
     private final List<Finding> findings;
 
@@ -23,30 +26,45 @@ final class TemplateReader {
     TemplateReader(
             YamlFile file,
             ToolDefinition.Execution execution,
+            Effect effect,
             Map<String, CatalogueEntry.Parameter> parameters,
             List<Finding> findings) {
         this.file = file;
         this.execution = execution;
+        this.effect = effect;
         this.parameters = parameters;
         this.findings = findings;
     }
 
     CommandTemplate read() {
+        Map<String, CatalogueEntry.Parameter> byName = new LinkedHashMap<>();
+        parameters.values().forEach(p -> byName.put(p.name(), p));
+        int before = findings.size();
+        CommandTemplate parsed = switch (execution.method()) {
+            case LOCAL_COMMAND, SSH, WINRM -> command(byName);
+            case HTTP -> new RequestReader(file, byName, findings).read();
+            case DATABASE -> new StatementReader(file, byName.keySet(), effect, findings).read();
+        };
+        if (findings.size() == before) {
+            uses(parsed.placeholders());
+        }
+        return parsed;
+    }
+
+    private CommandTemplate command(Map<String, CatalogueEntry.Parameter> byName) {
         String text = file.root().path("command_template").asText();
         String template = text.strip();
         int lead = text.indexOf(template);
-        Set<String> declared = new HashSet<>();
         Set<String> optional = new HashSet<>();
-        parameters.values().forEach(p -> {
-            declared.add(p.name());
+        byName.values().forEach(p -> {
             if (!p.required() && p.defaultValue() == null) {
                 optional.add(p.name());
             }
         });
         List<TemplateError> errors = new ArrayList<>();
         CommandTemplate parsed = execution.method() == ExecutionMethod.SSH
-                ? ShellLineParser.parse(template, declared, errors)
-                : ArgumentsParser.parse(template, declared, errors);
+                ? ShellLineParser.parse(template, byName.keySet(), errors)
+                : ArgumentsParser.parse(template, byName.keySet(), errors);
         TemplateRules.check(parsed, optional, errors);
         for (TemplateError error : errors) {
             findings.add(Finding.error(
@@ -56,10 +74,16 @@ final class TemplateReader {
                     error.message(),
                     error.fix()));
         }
-        if (errors.isEmpty()) {
-            uses(parsed.placeholders());
-        }
         return parsed;
+    }
+
+    /** The key that holds the template of a method. */
+    static String key(ExecutionMethod method) {
+        return switch (method) {
+            case LOCAL_COMMAND, SSH, WINRM -> "command_template";
+            case HTTP -> "request";
+            case DATABASE -> "query";
+        };
     }
 
     private void uses(Set<String> placeholders) {
@@ -82,7 +106,7 @@ final class TemplateReader {
             } else if (!used) {
                 findings.add(file.error(
                         pointer + "/name",
-                        "expected {" + parameter.name() + "} in command_template, found no place for it",
+                        "expected {" + parameter.name() + "} in " + key(execution.method()) + ", found no place for it",
                         "Use it there, or remove the parameter."));
             }
         }

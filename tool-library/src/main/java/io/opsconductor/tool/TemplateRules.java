@@ -89,7 +89,7 @@ final class TemplateRules {
         return switch (parsed) {
             case CommandTemplate.Arguments arguments -> List.of(arguments.words());
             case CommandTemplate.ShellLine line -> simpleCommands(line.pieces());
-            case CommandTemplate.Unsupported _ -> List.of();
+            case CommandTemplate.Request _, CommandTemplate.Statement _, CommandTemplate.Unsupported _ -> List.of();
         };
     }
 

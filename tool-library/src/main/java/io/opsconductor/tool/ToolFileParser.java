@@ -117,11 +117,7 @@ public final class ToolFileParser {
             Map<String, CatalogueEntry.Parameter> parameters,
             List<Finding> findings) {
         ExecutionMethod method = execution.method();
-        String key = switch (method) {
-            case LOCAL_COMMAND, SSH, WINRM -> "command_template";
-            case HTTP -> "request";
-            case DATABASE -> "query";
-        };
+        String key = TemplateReader.key(method);
         for (String other : List.of("command_template", "request", "query")) {
             boolean present = file.root().hasNonNull(other);
             if (present && !other.equals(key)) {
@@ -146,10 +142,18 @@ public final class ToolFileParser {
                 findings.add(notice(file, pointer + "/type", "a secret parameter"));
             }
         });
-        if (!file.root().path("command_template").isTextual()) {
+        if (method != ExecutionMethod.DATABASE && file.root().has("max_rows")) {
+            findings.add(file.error(
+                    "/max_rows",
+                    "expected max_rows beside method database only, found it beside " + method.word(),
+                    "Remove it."));
+        }
+        JsonNode template = file.root().path(key);
+        if (!(method == ExecutionMethod.HTTP ? template.isObject() : template.isTextual())) {
             return new CommandTemplate.Unsupported(method);
         }
-        return new TemplateReader(file, execution, parameters, findings).read();
+        Effect effect = effect(file.root().path("effect").asText());
+        return new TemplateReader(file, execution, effect, parameters, findings).read();
     }
 
     private static Duration timeout(YamlFile file, List<Finding> findings) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.plan.RenderedCommand;
 import java.io.IOException;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -113,6 +114,14 @@ class HostileValuesTest {
                                             .contains(hostile);
                                 case RenderedCommand.Shell line ->
                                     assertThat(run(line.line())).as(line.line()).contains("[" + hostile + "]");
+                                case RenderedCommand.Request request ->
+                                    assertThat(URI.create("http://target" + request.path())
+                                                    .getHost())
+                                            .isEqualTo("target");
+                                case RenderedCommand.Statement statement ->
+                                    assertThat(statement.values())
+                                            .extracting(RenderedCommand.Bind::value)
+                                            .contains(hostile);
                             }
                         }
                     }

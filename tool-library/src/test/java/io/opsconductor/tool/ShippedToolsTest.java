@@ -17,6 +17,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 class ShippedToolsTest {
+    private static final Path MORE = Path.of("more-tools");
     static final Path FOLDER = Path.of("tools");
     private static final Path FOUNDING = Path.of("src/test/resources/io/opsconductor/tool/founding-ping.yaml");
 
@@ -65,6 +66,33 @@ class ShippedToolsTest {
     }
 
     @Test
+    void theToolsForWebServicesAndDatabasesLoadAndRenderAsWritten() {
+        assertThat(Lint.run(List.of(MORE)).stream().map(Finding::text)).isEmpty();
+        assertThat(ToolLibrary.load(List.of(MORE)).library().tools())
+                .hasSize(7)
+                .allSatisfy(tool -> assertThat(tool.examples()).hasSizeGreaterThanOrEqualTo(8));
+        assertThat(CommandRendering.render(more("http_health"), Map.of()))
+                .isEqualTo(new RenderedCommand.Request(
+                        "GET",
+                        "/health",
+                        List.of(new RenderedCommand.Header("Accept", "application/json, text/plain;q=0.9, */*;q=0.1")),
+                        "",
+                        List.of(),
+                        "",
+                        2));
+        assertThat(CommandRendering.render(more("pg_terminate_backend"), Map.of("pid", 4711L)))
+                .isEqualTo(new RenderedCommand.Statement(
+                        "select pg_terminate_backend(cast(? as integer)) as ended",
+                        List.of(new RenderedCommand.Bind("pid", RenderedCommand.BindKind.INTEGER, "4711")),
+                        false,
+                        100));
+    }
+
+    private static ToolDefinition more(String name) {
+        return ToolLibrary.load(List.of(MORE)).library().tool(name).orElseThrow();
+    }
+
+    @Test
     void theFoundingPingLoadsFromItsExactText() throws IOException {
         var parsed = new ToolFileParser().parse(FOUNDING, Files.readAllBytes(FOUNDING));
 
@@ -95,7 +123,7 @@ class ShippedToolsTest {
                     .isEmpty();
             count++;
         }
-        assertThat(count).isEqualTo(2);
+        assertThat(count).isEqualTo(4);
     }
 
     @Test

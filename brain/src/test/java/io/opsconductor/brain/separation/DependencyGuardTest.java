@@ -34,6 +34,17 @@ class DependencyGuardTest {
     }
 
     @Test
+    void aDatabaseDriverOrAWebClientFailsTheChatbotsBuild() throws Exception {
+        assertThat(build("chat-adapters", "org.postgresql", "postgresql"))
+                .contains("The chatbot must not be able to execute anything")
+                .contains("org.postgresql:postgresql:jar:1");
+        assertThat(build("brain", "org.mariadb.jdbc", "mariadb-java-client"))
+                .contains("org.mariadb.jdbc:mariadb-java-client:jar:1");
+        assertThat(build("brain", "io.helidon.webclient", "helidon-webclient-http1"))
+                .contains("io.helidon.webclient:helidon-webclient-http1:jar:1");
+    }
+
+    @Test
     void theRunnerItselfFailsTheChatbotsBuild() throws Exception {
         String output = build("chat-adapters", "io.opsconductor", "runner");
         assertThat(output)

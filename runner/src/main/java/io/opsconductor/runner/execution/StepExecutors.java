@@ -8,12 +8,17 @@ import io.opsconductor.runner.step.StepExecutor;
  *
  * @param onRunner for argument lists that the runner itself runs
  * @param onTarget for command lines that go to a target's shell
+ * @param web for requests to a target's web interface
+ * @param database for statements to a target's database
  */
-public record StepExecutors(StepExecutor onRunner, StepExecutor onTarget) implements AutoCloseable {
+public record StepExecutors(StepExecutor onRunner, StepExecutor onTarget, StepExecutor web, StepExecutor database)
+        implements AutoCloseable {
     StepExecutor of(RenderedCommand command) {
         return switch (command) {
             case RenderedCommand.Argv argv -> onRunner;
             case RenderedCommand.Shell shell -> onTarget;
+            case RenderedCommand.Request request -> web;
+            case RenderedCommand.Statement statement -> database;
         };
     }
 
@@ -21,5 +26,7 @@ public record StepExecutors(StepExecutor onRunner, StepExecutor onTarget) implem
     public void close() {
         onRunner.close();
         onTarget.close();
+        web.close();
+        database.close();
     }
 }

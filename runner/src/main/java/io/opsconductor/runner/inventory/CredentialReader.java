@@ -17,6 +17,11 @@ final class CredentialReader {
     private static final Pattern ACCOUNT = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9._@\\\\$-]{0,127}");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]{0,127}");
 
+    private static final Pattern HEADER =
+            Pattern.compile("(?i)(?!(?:host|connection|content-length|transfer-encoding)$)[A-Za-z0-9-]{1,64}");
+    private static final List<String> KEYS = List.of(
+            "type", "account", "private_key", "passphrase", "password", "token", "header", "value", "certificate");
+
     private final List<Finding> warnings;
     private final Map<String, Credential> credentials = new LinkedHashMap<>();
 
@@ -37,33 +42,50 @@ final class CredentialReader {
         if (!Forms.NAME.matcher(name).matches()) {
             value.mistake("expected " + Forms.NAME_FORM + " as the credential's name, found something else", "");
         }
-        Map<String, YamlValue> fields =
-                value.fields(List.of("type", "account", "private_key", "passphrase", "password"));
+        Map<String, YamlValue> fields = value.fields(KEYS);
         YamlValue typeValue = value.required(fields, "type", "type: ssh-key");
-        YamlValue accountValue = value.required(fields, "account", "account: deploy");
-        String account = accountValue == null ? null : Forms.matching(accountValue, ACCOUNT, "an account name");
         String type = typeValue == null ? null : typeValue.text();
         Credential credential = switch (type == null ? "" : type) {
             case "ssh-key" -> {
-                notUsed(fields, "password", "ssh-key");
-                YamlValue key = value.required(fields, "private_key", "private_key: { file: keys/id_ed25519 }");
+                only(fields, "ssh-key", "account", "private_key", "passphrase");
+                String account = account(value, fields);
+                SecretSource key = secret(value, fields, "private_key", "private_key: { file: keys/id_ed25519 }");
                 YamlValue passphrase = fields.get("passphrase");
-                SecretSource keySource = key == null ? null : readSource(key);
-                SecretSource passphraseSource = passphrase == null ? null : readSource(passphrase);
-                yield account == null || keySource == null
-                        ? null
-                        : new Credential.SshKey(name, account, keySource, passphraseSource);
+                SecretSource phrase = passphrase == null ? null : readSource(passphrase);
+                yield account == null || key == null ? null : new Credential.SshKey(name, account, key, phrase);
             }
             case "password" -> {
-                notUsed(fields, "private_key", "password");
-                notUsed(fields, "passphrase", "password");
-                YamlValue password = value.required(fields, "password", "password: { file: secrets/ops }");
-                SecretSource source = password == null ? null : readSource(password);
+                only(fields, "password", "account", "password");
+                String account = account(value, fields);
+                SecretSource source = secret(value, fields, "password", "password: { file: secrets/ops }");
                 yield account == null || source == null ? null : new Credential.Password(name, account, source);
+            }
+            case "bearer" -> {
+                only(fields, "bearer", "token");
+                SecretSource token = secret(value, fields, "token", "token: { file: secrets/api-token }");
+                yield token == null ? null : new Credential.Bearer(name, token);
+            }
+            case "header" -> {
+                only(fields, "header", "header", "value");
+                YamlValue headerValue = value.required(fields, "header", "header: X-Api-Key");
+                String header = headerValue == null ? null : Forms.matching(headerValue, HEADER, "a header's name");
+                SecretSource source = secret(value, fields, "value", "value: { file: secrets/api-key }");
+                yield header == null || source == null ? null : new Credential.SecretHeader(name, header, source);
+            }
+            case "client-certificate" -> {
+                only(fields, "client-certificate", "certificate", "private_key");
+                SecretSource certificate =
+                        secret(value, fields, "certificate", "certificate: { file: tls/client.pem }");
+                SecretSource key = secret(value, fields, "private_key", "private_key: { file: tls/client-key.pem }");
+                yield certificate == null || key == null
+                        ? null
+                        : new Credential.ClientCertificate(name, certificate, key);
             }
             default -> {
                 if (typeValue != null) {
-                    typeValue.mistake("expected ssh-key or password, found something else", "");
+                    typeValue.mistake(
+                            "expected ssh-key, password, bearer, header or client-certificate, found something else",
+                            "");
                 }
                 yield null;
             }
@@ -78,11 +100,22 @@ final class CredentialReader {
         }
     }
 
-    private static void notUsed(Map<String, YamlValue> fields, String key, String type) {
-        YamlValue value = fields.get(key);
-        if (value != null) {
-            value.mistake("expected no such key in a credential of type " + type + ", found one", "Remove it.");
-        }
+    private static @Nullable String account(YamlValue value, Map<String, YamlValue> fields) {
+        YamlValue account = value.required(fields, "account", "account: deploy");
+        return account == null ? null : Forms.matching(account, ACCOUNT, "an account name");
+    }
+
+    private @Nullable SecretSource secret(YamlValue value, Map<String, YamlValue> fields, String key, String example) {
+        YamlValue source = value.required(fields, key, example);
+        return source == null ? null : readSource(source);
+    }
+
+    private static void only(Map<String, YamlValue> fields, String type, String... used) {
+        fields.forEach((key, value) -> {
+            if (!key.equals("type") && !List.of(used).contains(key)) {
+                value.mistake("expected no such key in a credential of type " + type + ", found one", "Remove it.");
+            }
+        });
     }
 
     private @Nullable SecretSource readSource(YamlValue value) {

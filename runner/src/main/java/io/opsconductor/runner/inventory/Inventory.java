@@ -38,9 +38,11 @@ public final class Inventory {
         for (Target target : targets) {
             this.targets.put(target.name(), target);
             byAnyName.put(fold(target.name()), target);
-            byAddress
-                    .computeIfAbsent(fold(target.address()), a -> new ArrayList<>())
-                    .add(target);
+            if (!target.address().isEmpty()) {
+                byAddress
+                        .computeIfAbsent(fold(target.address()), a -> new ArrayList<>())
+                        .add(target);
+            }
             target.aliases().forEach(alias -> byAnyName.put(fold(alias), target));
         }
     }

@@ -36,8 +36,18 @@ public final class InventoryReader {
     private static final int MAX_LIST = 1_000;
     static final Pattern ADDRESS = Pattern.compile("[A-Za-z0-9][A-Za-z0-9._-]{0,252}|[0-9A-Fa-f:.%a-z]{2,60}");
     private static final List<String> FILE_KEYS = List.of("credentials", "known_hosts", "targets", "groups", "ansible");
-    private static final List<String> TARGET_KEYS =
-            List.of("name", "aliases", "address", "port", "platform", "environment", "groups", "labels", "credential");
+    private static final List<String> TARGET_KEYS = List.of(
+            "name",
+            "aliases",
+            "address",
+            "port",
+            "platform",
+            "environment",
+            "groups",
+            "labels",
+            "credential",
+            "http",
+            "database");
 
     private final List<Finding> problems = new ArrayList<>();
     private final List<Finding> warnings = new ArrayList<>();
@@ -49,7 +59,7 @@ public final class InventoryReader {
     private final List<Row> rows = new ArrayList<>();
     private final Map<String, String> names = new HashMap<>();
     private final GroupTree groups = new GroupTree();
-
+    private final MethodReader methods = new MethodReader(this::readCredentialName, files, digests, problems);
     private final Overlays overlays = new Overlays(this::readCredentialName);
 
     private record Row(
@@ -61,7 +71,9 @@ public final class InventoryReader {
             String environment,
             Set<String> groups,
             Map<String, String> labels,
-            @Nullable Credential credential) {}
+            @Nullable Credential credential,
+            @Nullable WebAddress http,
+            @Nullable DatabaseAddress database) {}
 
     private InventoryReader() {}
 
@@ -145,7 +157,9 @@ public final class InventoryReader {
                         groups.ancestors(row.groups()),
                         row.labels(),
                         row.credential(),
-                        known.keysFor(row.address(), row.port())))
+                        known.keysFor(row.address(), row.port()),
+                        row.http(),
+                        row.database()))
                 .toList();
         Map<String, List<String>> members = new LinkedHashMap<>();
         groups.names().forEach(group -> members.put(group, new ArrayList<>()));
@@ -263,20 +277,33 @@ public final class InventoryReader {
                 reached.environment(),
                 new LinkedHashSet<>(host.groups()),
                 reached.labels(),
-                reached.credential()));
+                reached.credential(),
+                null,
+                null));
     }
 
     private void readTarget(YamlValue value) {
         Map<String, YamlValue> fields = value.fields(TARGET_KEYS);
         YamlValue nameValue = value.required(fields, "name", "name: web-server-01");
         String name = nameValue == null ? null : Forms.matching(nameValue, Forms.NAME, Forms.NAME_FORM);
-        YamlValue addressValue = value.required(fields, "address", "address: 192.0.2.10");
-        String address = addressValue == null
+        WebAddress http = methods.http(fields.get("http"));
+        DatabaseAddress database = methods.database(fields.get("database"));
+        boolean isFile = database != null && database.file() != null;
+        YamlValue addressValue = isFile && !fields.containsKey("address")
                 ? null
+                : value.required(fields, "address", "address: 192.0.2.10");
+        String address = addressValue == null
+                ? isFile ? "" : null
                 : Forms.matching(addressValue, ADDRESS, "a host name or an IP address, without a port");
         YamlValue portValue = fields.get("port");
         Integer port = portValue == null ? Integer.valueOf(22) : portValue.integer(1, 65_535);
-        Credential credential = readCredentialName(fields.get("credential"));
+        YamlValue credentialValue = fields.get("credential");
+        Credential credential = credentialValue == null ? null : readCredentialName(credentialValue);
+        if (credentialValue != null && credential != null && !credential.isForSsh()) {
+            credentialValue.mistake(
+                    "expected a credential of type ssh-key or password, found one of another type",
+                    "Put it below http: if it is for web requests.");
+        }
         Set<String> memberOf = new LinkedHashSet<>();
         YamlValue groupsValue = fields.get("groups");
         for (YamlValue item : groupsValue == null ? List.<YamlValue>of() : groupsValue.items(MAX_LIST)) {
@@ -298,17 +325,19 @@ public final class InventoryReader {
                 aliases.add(alias);
             }
         }
-        String platform = optionalName(fields, "platform");
+        String named = optionalName(fields, "platform");
+        String platform = named.isEmpty() && database != null ? database.kind().word() : named;
         String environment = optionalName(fields, "environment");
         Map<String, String> labels = readLabels(fields.get("labels"));
         if (name != null && address != null && port != null) {
-            rows.add(new Row(name, aliases, address, port, platform, environment, memberOf, labels, credential));
+            rows.add(new Row(
+                    name, aliases, address, port, platform, environment, memberOf, labels, credential, http, database));
         }
     }
 
-    private @Nullable Credential readCredentialName(@Nullable YamlValue value) {
-        String name = value == null ? null : value.text();
-        if (value == null || name == null) {
+    private @Nullable Credential readCredentialName(YamlValue value) {
+        String name = value.text();
+        if (name == null) {
             return null;
         }
         Credential credential = credentials.named(name);

@@ -17,12 +17,12 @@ final class Overlays {
     private static final List<String> KEYS =
             List.of("include", "environment", "platform", "credential", "labels", "groups", "hosts");
 
-    private final Function<@Nullable YamlValue, @Nullable Credential> credentials;
+    private final Function<YamlValue, @Nullable Credential> credentials;
 
     /**
      * @param credentials finds a credential by its name, and reports an unknown one
      */
-    Overlays(Function<@Nullable YamlValue, @Nullable Credential> credentials) {
+    Overlays(Function<YamlValue, @Nullable Credential> credentials) {
         this.credentials = credentials;
     }
 
@@ -60,9 +60,17 @@ final class Overlays {
         return new Overlay.Said(
                 name(fields, "environment"),
                 name(fields, "platform"),
-                credentials.apply(fields.get("credential")),
+                credential(fields.get("credential")),
                 InventoryReader.readLabels(fields.get("labels")),
                 value::mistake);
+    }
+
+    private @Nullable Credential credential(@Nullable YamlValue value) {
+        Credential credential = value == null ? null : credentials.apply(value);
+        if (value != null && credential != null && !credential.isForSsh()) {
+            value.mistake("expected a credential of type ssh-key or password, found one of another type", "");
+        }
+        return credential;
     }
 
     private static @Nullable String name(Map<String, YamlValue> fields, String key) {

@@ -10,14 +10,16 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name its inventory name
  * @param aliases other names people use
- * @param address host name or IP address
- * @param port 1 to 65535
+ * @param address host name or IP address; empty for a database that is a file
+ * @param port where SSH listens, 1 to 65535
  * @param platform such as {@code linux}; empty when unknown
  * @param environment such as {@code production}; empty when none
  * @param groups the groups it belongs to, directly or through other groups, sorted
  * @param labels free labels
- * @param credential the reference used to log in; null for a target that is only ever named by a parameter
+ * @param credential the reference used to log in by SSH; null for a target that is reached in other ways
  * @param hostKeys the pinned keys for this address and port, in the file's order; empty when none is known
+ * @param http where its web interface is; null when it has none
+ * @param database where its database is; null when it has none
  */
 public record Target(
         String name,
@@ -29,11 +31,28 @@ public record Target(
         List<String> groups,
         Map<String, String> labels,
         @Nullable Credential credential,
-        List<HostKey> hostKeys) {
+        List<HostKey> hostKeys,
+        @Nullable WebAddress http,
+        @Nullable DatabaseAddress database) {
     public Target {
         aliases = List.copyOf(aliases);
         groups = List.copyOf(groups);
         labels = Map.copyOf(labels);
         hostKeys = List.copyOf(hostKeys);
+    }
+
+    /** A target that is reached by SSH alone. */
+    public Target(
+            String name,
+            List<String> aliases,
+            String address,
+            int port,
+            String platform,
+            String environment,
+            List<String> groups,
+            Map<String, String> labels,
+            @Nullable Credential credential,
+            List<HostKey> hostKeys) {
+        this(name, aliases, address, port, platform, environment, groups, labels, credential, hostKeys, null, null);
     }
 }

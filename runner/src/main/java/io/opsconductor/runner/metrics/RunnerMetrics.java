@@ -45,6 +45,8 @@ public final class RunnerMetrics {
         String method = switch (command) {
             case RenderedCommand.Argv argv -> "local-command";
             case RenderedCommand.Shell shell -> "ssh";
+            case RenderedCommand.Request request -> "http";
+            case RenderedCommand.Statement statement -> "database";
         };
         Counter.builder("opsconductor_commands_executed")
                 .description("Commands executed, by method, the tool's effect and how they ended")

@@ -6,7 +6,6 @@ import io.opsconductor.plan.Preview.RenderedTarget;
 import io.opsconductor.plan.Problem;
 import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.plan.Step;
-import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.credential.Credential;
 import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.inventory.HostKey;
@@ -25,6 +24,7 @@ import io.opsconductor.text.Shown;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CheckedParameters;
 import io.opsconductor.tool.CommandRendering;
+import io.opsconductor.tool.ExecutionMethod;
 import io.opsconductor.tool.ParameterType;
 import io.opsconductor.tool.RenderingException;
 import io.opsconductor.tool.ToolDefinition;
@@ -68,7 +68,7 @@ final class StepRendering {
     private record Binding(
             String nonce,
             String address,
-            int port,
+            List<String> way,
             String account,
             String credential,
             List<String> secrets,
@@ -110,31 +110,31 @@ final class StepRendering {
             return new Unusable(problems);
         }
         try {
-            return rendered(tool, values, CommandRendering.render(tool, resolved.values()), targets, resolved);
+            return rendered(tool, values, targets, resolved);
         } catch (RenderingException e) {
             return new Unusable(List.of(problem("invalid_parameter", where + e.getMessage() + ".", List.<String>of())));
         }
     }
 
     private Rendered rendered(
-            ToolDefinition tool,
-            Map<String, Object> values,
-            RenderedCommand command,
-            List<Target> targets,
-            Resolved parameters) {
+            ToolDefinition tool, Map<String, Object> values, List<Target> targets, Resolved parameters) {
+        ExecutionMethod method = tool.execution().method();
         List<RenderedTarget> shown = new ArrayList<>();
         List<ResolvedTarget> places = new ArrayList<>();
         List<TargetFacts> facts = new ArrayList<>();
-        if (tool.execution().method().runsOnTargets()) {
+        if (method.runsOnTargets()) {
             for (Target target : targets) {
-                shown.add(renderedTarget(target, command));
+                Way way = Way.to(target, method);
+                RenderedCommand command = CommandRendering.render(tool, parameters.values(), way.surroundings());
+                shown.add(renderedTarget(target, way, command));
                 places.add(new ResolvedTarget(new Place.OnTarget(target), command));
                 facts.add(TargetFacts.of(target));
             }
         } else {
             Place runner = new Place.OnRunner();
-            String binding = Digest.ofCanonical(new Binding(nonce, "", 0, "", "", List.of(), List.of()));
-            shown.add(new RenderedTarget(runner.name(), "", "", "", binding, command, display(command)));
+            RenderedCommand command = CommandRendering.render(tool, parameters.values());
+            String binding = Digest.ofCanonical(new Binding(nonce, "", List.of(), "", "", List.of(), List.of()));
+            shown.add(new RenderedTarget(runner.name(), "", "", "", binding, command, Display.of(command, null)));
             places.add(new ResolvedTarget(runner, command));
             facts.add(TargetFacts.runner());
         }
@@ -163,14 +163,14 @@ final class StepRendering {
         return new Rendered(step, resolved, new StepFacts(tool.name(), tool.effect(), facts), List.copyOf(touched));
     }
 
-    private RenderedTarget renderedTarget(Target target, RenderedCommand command) {
-        Credential credential = target.credential();
+    private RenderedTarget renderedTarget(Target target, Way way, RenderedCommand command) {
+        Credential credential = way.credential();
         String account = credential == null ? "" : credential.account();
         String reference = credential == null ? "" : credential.name();
         Binding binding = new Binding(
                 nonce,
                 target.address(),
-                target.port(),
+                way.settings(),
                 account,
                 reference,
                 places(credential),
@@ -182,7 +182,7 @@ final class StepRendering {
                 reference,
                 Digest.ofCanonical(binding),
                 command,
-                display(command));
+                Display.of(command, credential));
     }
 
     /** What kind of credential it is and where its secrets are kept: another key behind the same name is another login. */
@@ -193,6 +193,11 @@ final class StepRendering {
                 List.of("ssh-key", key.description(), passphrase == null ? "" : passphrase.description());
             case Credential.Password(var _, var _, SecretSource password) ->
                 List.of("password", password.description());
+            case Credential.Bearer(var _, SecretSource token) -> List.of("bearer", token.description());
+            case Credential.SecretHeader(var _, String header, SecretSource value) ->
+                List.of("header", header, value.description());
+            case Credential.ClientCertificate(var _, SecretSource certificate, SecretSource key) ->
+                List.of("client-certificate", certificate.description(), key.description());
         };
     }
 
@@ -227,7 +232,15 @@ final class StepRendering {
                                     "Name each target once.")
                             .error());
                 }
-                if (!fits(tool, target)) {
+                if (!Way.exists(target, tool.execution().method())) {
+                    String word = tool.execution().method().word();
+                    problems.add(Problem.of(
+                                    "no_way",
+                                    where + tool.name() + " needs the " + word + " settings of " + target.name()
+                                            + ", and the inventory has none.",
+                                    "Choose another target, or describe them in the inventory below " + word + ":.")
+                            .error());
+                } else if (!fits(tool, target)) {
                     problems.add(Problem.of(
                                     "wrong_platform",
                                     where + tool.name() + " is for " + String.join(", ", tool.platforms()) + "; "
@@ -326,14 +339,6 @@ final class StepRendering {
             // The parameter check has accepted it as a URL; without a host that can be read no target is meant.
             return "";
         }
-    }
-
-    private static String display(RenderedCommand command) {
-        return Visible.escape(
-                switch (command) {
-                    case RenderedCommand.Argv(List<String> argv) -> DisplayQuoting.line(argv);
-                    case RenderedCommand.Shell(String line) -> line;
-                });
     }
 
     private static Problem.Detail problem(String code, String message, List<String> choices) {

@@ -4,6 +4,7 @@ import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.step.OutputListener.Channel;
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.util.concurrent.locks.ReentrantLock;
 
 /** Both channels of one command. */
@@ -29,6 +30,17 @@ final class OutputCapture {
             } finally {
                 lock.unlock();
             }
+        }
+    }
+
+    /** Takes text that the runner itself words, such as a table. */
+    void write(Channel channel, String text) {
+        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        lock.lock();
+        try {
+            of(channel).accept(bytes, bytes.length);
+        } finally {
+            lock.unlock();
         }
     }
 

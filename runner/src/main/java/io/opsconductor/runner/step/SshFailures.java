@@ -87,6 +87,8 @@ final class SshFailures {
         String means = switch (credential) {
             case Credential.SshKey key -> " Check that the key's public half is in the account's authorized_keys.";
             case Credential.Password password -> " Check the password, and that the server allows logins by password.";
+            case Credential.Bearer _, Credential.SecretHeader _, Credential.ClientCertificate _ ->
+                " SSH takes a key or a password.";
         };
         return new NotStarted(
                 "login_refused",

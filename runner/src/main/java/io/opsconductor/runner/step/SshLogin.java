@@ -51,6 +51,8 @@ final class SshLogin {
                 withKey(client, account, key, passphrase);
             case Credential.Password(String name, String account, SecretSource password) ->
                 withPassword(client, account, password);
+            case Credential.Bearer _, Credential.SecretHeader _, Credential.ClientCertificate _ ->
+                throw new UnusableCredential("SSH takes a key or a password, and it is neither", null);
         }
     }
 

@@ -46,6 +46,7 @@ public final class SshProbe implements Probe {
             case TargetOutcome.Exited(int exitCode, Captured out, Captured err, Duration took) ->
                 in(target, exitCode == 0 ? platform(out.text()) : "", null);
             case TargetOutcome.Signalled signalled -> in(target, "", null);
+            case TargetOutcome.Answered answered -> in(target, "", answered.reason());
             case TargetOutcome.TimedOut late ->
                 in(target, "", target.name() + " accepted the login and did not answer uname -s in time.");
             case TargetOutcome.Cancelled cancelled -> in(target, "", cancelled.reason());

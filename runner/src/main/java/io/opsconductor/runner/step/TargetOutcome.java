@@ -40,11 +40,29 @@ public sealed interface TargetOutcome {
     }
 
     /**
+     * A web interface or a database answered.
+     *
+     * @param failure a sentence that says why the answer is no success; empty for success
+     */
+    record Answered(String failure, Captured stdout, Captured stderr, Duration duration) implements TargetOutcome {
+        @Override
+        public TargetStatus status() {
+            return failure.isEmpty() ? TargetStatus.SUCCEEDED : TargetStatus.FAILED;
+        }
+
+        @Override
+        public String reason() {
+            return failure;
+        }
+    }
+
+    /**
      * Nothing ran: the place could not be reached, or the program is not there.
      *
      * @param code {@code not_resolved}, {@code not_reachable}, {@code host_key_unknown}, {@code host_key_changed},
      *     {@code login_refused}, {@code credential_unavailable}, {@code session_refused}, {@code program_not_found},
-     *     {@code not_startable} or {@code busy}
+     *     {@code not_startable}, {@code not_configured}, {@code address_refused}, {@code tls_failed},
+     *     {@code unknown_database} or {@code busy}
      */
     record NotStarted(String code, String reason) implements TargetOutcome {
         @Override
@@ -83,6 +101,8 @@ public sealed interface TargetOutcome {
             case Exited(int exitCode, Captured out, Captured err, Duration took) ->
                 result(step, tool, target, exitCode, out, err, took);
             case Signalled(String signal, Captured out, Captured err, Duration took) ->
+                result(step, tool, target, null, out, err, took);
+            case Answered(String failure, Captured out, Captured err, Duration took) ->
                 result(step, tool, target, null, out, err, took);
             case NotStarted(String code, String reason) ->
                 result(step, tool, target, null, Captured.NOTHING, Captured.NOTHING, Duration.ZERO);

@@ -37,6 +37,23 @@ class SeparationTest {
     }
 
     @Test
+    void onlyStepsSpeakToWebServicesAndDatabases() {
+        outsideOf("..runner.step..", "io.helidon.webclient..", "org.postgresql..", "org.mariadb..", "org.sqlite..")
+                .check(RUNNER);
+    }
+
+    @Test
+    void theRuleAgainstClientsSeesTheirUse() {
+        assertThatThrownBy(() -> outsideOf("", "io.helidon.webclient..").check(RUNNER))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("WebConnection");
+        assertThatThrownBy(
+                        () -> outsideOf("", "org.mariadb..", "org.postgresql..").check(RUNNER))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("DatabaseConnector");
+    }
+
+    @Test
     void nothingInTheRunnerThinksOrChats() {
         outsideOf(
                         "",

@@ -88,6 +88,100 @@ class InventoryReaderTest {
     }
 
     @Test
+    void webInterfacesAndDatabasesAreRead() throws Exception {
+        Inventory inventory = good(write("inventory.yaml", """
+                credentials:
+                  token: { type: bearer, token: { env: TOKEN } }
+                  reader: { type: password, account: reader, password: { env: READER } }
+                targets:
+                  - name: shop-api
+                    address: shop.example.com
+                    http: { port: 8443, base_path: /api/v1/, networks: [public, private], redirects: same-origin, credential: token }
+                  - name: orders-db
+                    address: 192.0.2.7
+                    database: { type: postgresql, name: orders, credential: reader }
+                  - name: jobs-db
+                    database: { type: sqlite, file: data/jobs.db }
+                """)).value();
+
+        assertThat(((Lookup.Found) inventory.lookup("shop-api")).target().http())
+                .isEqualTo(new WebAddress(
+                        true,
+                        8443,
+                        "/api/v1",
+                        null,
+                        java.util.Set.of(Network.PUBLIC, Network.PRIVATE),
+                        true,
+                        new Credential.Bearer("token", new SecretSource.InEnvironment("TOKEN"))));
+        Target orders = ((Lookup.Found) inventory.lookup("orders-db")).target();
+        assertThat(orders.platform()).isEqualTo("postgresql");
+        assertThat(orders.database())
+                .isEqualTo(new DatabaseAddress(
+                        DatabaseAddress.Kind.POSTGRESQL,
+                        5432,
+                        "orders",
+                        null,
+                        true,
+                        null,
+                        "",
+                        new Credential.Password("reader", "reader", new SecretSource.InEnvironment("READER"))));
+        Target jobs = ((Lookup.Found) inventory.lookup("jobs-db")).target();
+        assertThat(jobs.address()).isEmpty();
+        assertThat(inventory.atAddress("")).isEmpty();
+        assertThat(jobs.database())
+                .isEqualTo(new DatabaseAddress(
+                        DatabaseAddress.Kind.SQLITE, 0, "", folder.resolve("data/jobs.db"), false, null, "", null));
+    }
+
+    @Test
+    void everyMistakeAboutAWebInterfaceOrADatabaseIsReported() throws Exception {
+        write("not.pem", "hello");
+        Path file = write("inventory.yaml", """
+                credentials:
+                  key: { type: ssh-key, account: a, private_key: { env: KEY } }
+                  token: { type: bearer, account: a, token: { env: TOKEN } }
+                  host: { type: header, header: Host, value: { env: TOKEN } }
+                targets:
+                  - name: a
+                    address: a.example
+                    credential: token
+                    http: { scheme: ftp, base_path: /x/../y, networks: [everywhere], redirects: all, credential: key }
+                  - name: b
+                    address: b.example
+                    http: { ca: not.pem }
+                    database: { type: oracle }
+                  - name: c
+                    address: c.example
+                    database: { type: mysql, name: "x;y", tls: maybe, credential: token }
+                  - name: d
+                    database: { type: sqlite, file: x.db, port: 1 }
+                  - name: e
+                    database: { type: postgresql, name: x }
+                """);
+
+        assertThat(problems(file))
+                .containsExactlyInAnyOrder(
+                        ":3:35: credentials.token.account: expected no such key in a credential of type bearer, found one. Remove it.",
+                        ":4:33: credentials.host.header: expected a header's name, found something else",
+                        ":8:17: targets[0].credential: expected a credential of type ssh-key or password, found one of another type. Put it below http: if it is for web requests.",
+                        ":9:21: targets[0].http.scheme: expected https or http, found something else",
+                        ":9:37: targets[0].http.base_path: expected a path such as /api, without blanks, empty parts, . and .. parts, found something else",
+                        ":9:57: targets[0].http.networks[0]: expected public, private, loopback or link-local, found something else",
+                        ":9:81: targets[0].http.redirects: expected refuse or same-origin, found something else",
+                        ":9:98: targets[0].http.credential: expected a credential of type bearer, password, header or client-certificate, found one of another type",
+                        ":12:17: targets[1].http.ca: expected a file of certificates in PEM form, found none in "
+                                + folder.resolve("not.pem")
+                                + ". Name the file with the certificate of the authority that signs the target's.",
+                        ":13:23: targets[1].database.type: expected postgresql, mysql, mariadb or sqlite, found something else",
+                        ":16:36: targets[2].database.name: expected the name of a database, found something else",
+                        ":16:48: targets[2].database.tls: expected verify or off, found something else",
+                        ":16:67: targets[2].database.credential: expected a credential of type password, found one of another type",
+                        ":18:49: targets[3].database.port: expected no such key beside type sqlite, found one. Remove it.",
+                        ":19:5: targets[4]: expected the key address, found none. Add for example: address: 192.0.2.10",
+                        ":20:15: targets[4].database: expected the key credential, found none. Add for example: credential: orders-reader");
+    }
+
+    @Test
     void everyMistakeIsReportedAtItsPlace() throws Exception {
         Path file = write("inventory.yaml", """
                 credentials:
@@ -116,9 +210,9 @@ class InventoryReaderTest {
                 .containsExactly(
                         ":2:48: credentials.a.password: expected a reference, found what may be the secret itself. Put the secret into a file that only the runner can read and write { file: PATH } here, or { env: NAME } for an environment variable; if it was a real secret, change it.",
                         ":3:50: credentials.b.private_key: expected either file or env, found both or neither. Write { file: keys/id_ed25519 }.",
-                        ":4:14: credentials.c.type: expected ssh-key or password, found something else",
+                        ":4:14: credentials.c.type: expected ssh-key, password, bearer, header or client-certificate, found something else",
                         ":7:14: targets[0].address: expected a host name or an IP address, without a port, found something else",
-                        ":8:5: targets[0]: expected one of the keys name, aliases, address, port, platform, environment, groups, labels, credential; found \"prot\". Write port.",
+                        ":8:5: targets[0]: expected one of the keys name, aliases, address, port, platform, environment, groups, labels, credential, http, database; found \"prot\". Write port.",
                         ":9:17: targets[0].credential: expected a credential of this inventory, found an unknown one. Did you mean a?",
                         ":10:11: targets[1].name: expected a name of its own, found WEB-01, which is the target web-01 already. Rename one; capital letters make no difference.",
                         ":12:11: targets[1].port: expected a whole number from 1 to 65535, found something else",

@@ -1,0 +1,73 @@
+package io.opsconductor.runner.preview;
+
+import io.opsconductor.json.Digest;
+import io.opsconductor.runner.credential.Credential;
+import io.opsconductor.runner.inventory.DatabaseAddress;
+import io.opsconductor.runner.inventory.Network;
+import io.opsconductor.runner.inventory.Target;
+import io.opsconductor.runner.inventory.WebAddress;
+import io.opsconductor.tool.CommandRendering.Surroundings;
+import io.opsconductor.tool.ExecutionMethod;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * How an execution method reaches a target.
+ *
+ * @param credential the login; null for none
+ * @param settings everything else that decides where it leads and whom it trusts, for the binding
+ * @param surroundings what the target adds to what is rendered
+ */
+record Way(@Nullable Credential credential, List<String> settings, Surroundings surroundings) {
+    Way {
+        settings = List.copyOf(settings);
+    }
+
+    /** Whether the inventory describes one. */
+    static boolean exists(Target target, ExecutionMethod method) {
+        return switch (method) {
+            case HTTP -> target.http() != null;
+            case DATABASE -> target.database() != null;
+            case LOCAL_COMMAND, WINRM -> true;
+            case SSH -> !target.address().isEmpty();
+        };
+    }
+
+    /** The way that {@link #exists}. */
+    static Way to(Target target, ExecutionMethod method) {
+        WebAddress http = target.http();
+        DatabaseAddress database = target.database();
+        if (method == ExecutionMethod.HTTP && http != null) {
+            String authority = http.authority();
+            return new Way(
+                    http.credential(),
+                    List.of(
+                            http.tls() ? "https" : "http",
+                            String.valueOf(http.port()),
+                            http.basePath(),
+                            authority == null ? "" : Digest.of(authority),
+                            String.join(
+                                    ",",
+                                    http.networks().stream()
+                                            .map(Network::word)
+                                            .sorted()
+                                            .toList()),
+                            http.followRedirects() ? "same-origin" : "refuse"),
+                    new Surroundings(http.basePath(), '"'));
+        }
+        if (method == ExecutionMethod.DATABASE && database != null) {
+            return new Way(
+                    database.credential(),
+                    List.of(
+                            database.kind().word(),
+                            String.valueOf(database.port()),
+                            database.database(),
+                            String.valueOf(database.file()),
+                            database.tls() ? "verify" : "off",
+                            String.valueOf(database.authority()),
+                            database.authorityDigest()),
+                    new Surroundings("", database.kind().nameQuote()));
+        }
+        return new Way(target.credential(), List.of(String.valueOf(target.port())), Surroundings.PLAIN);
+    }
+}

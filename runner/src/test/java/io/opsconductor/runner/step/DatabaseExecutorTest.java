@@ -1,0 +1,323 @@
+package io.opsconductor.runner.step;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsconductor.plan.RenderedCommand;
+import io.opsconductor.plan.RenderedCommand.Bind;
+import io.opsconductor.plan.RenderedCommand.BindKind;
+import io.opsconductor.runner.credential.Credential;
+import io.opsconductor.runner.credential.CredentialSource;
+import io.opsconductor.runner.credential.SecretSource;
+import io.opsconductor.runner.inventory.DatabaseAddress;
+import io.opsconductor.runner.inventory.Target;
+import io.opsconductor.runner.mask.Masker;
+import java.net.ServerSocket;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.TimeUnit;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.Timeout;
+
+/** What holds for every database server; the classes below name the servers. */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+@Timeout(value = 60, unit = TimeUnit.SECONDS)
+abstract class DatabaseExecutorTest {
+    static final String PASSWORD = "pw-correct-horse";
+    private static final String HOSTILE = "x'; drop table orders; -- \" ` \\' ? {n}";
+
+    private final Masker masker = new Masker();
+    private final TestClock clock = new TestClock();
+    private final DatabaseExecutor executor = new DatabaseExecutor(
+            new CredentialSource(masker, Map.of("GOOD", PASSWORD, "BAD", "wrong-horse")), masker, clock);
+
+    /** A clock that a test moves. */
+    private static final class TestClock implements java.time.InstantSource {
+        private volatile java.time.Instant now = java.time.Instant.parse("2026-11-26T00:00:00Z");
+
+        @Override
+        public java.time.Instant instant() {
+            return now;
+        }
+    }
+
+    abstract DatabaseAddress.Kind kind();
+
+    abstract int port();
+
+    /** As the server's administrator, in the database {@code shop}. */
+    abstract Connection administrator() throws SQLException;
+
+    /** A statement that runs for that long at the server. */
+    abstract String sleep(int seconds);
+
+    /** How many statements of ours the server is at. */
+    abstract String running();
+
+    abstract void start() throws Exception;
+
+    abstract void stop() throws Exception;
+
+    @BeforeAll
+    void begin() throws Exception {
+        start();
+        administer("create table orders (id integer primary key, note varchar(500), amount decimal(10,2))");
+        administer("insert into orders values (1, 'first', 10.50), (2, null, null), (3, 'NULL', 3), (4, '"
+                + "long ".repeat(60) + "', 4)");
+    }
+
+    @AfterAll
+    void end() throws Exception {
+        executor.close();
+        stop();
+    }
+
+    @AfterEach
+    void nothingIsLeftRunning() throws Exception {
+        assertThat(count(running())).isZero();
+    }
+
+    @Test
+    void aResultIsATableThatTellsNullFromText() {
+        assertThat(stdout(run(read("select id, note, amount from orders where id < ? order by id", 4L))))
+                .isEqualTo("""
+                id  note    amount
+                --  ------  ------
+                 1  first    10.50
+                 2  NULL      NULL
+                 3  'NULL'    3.00
+                (3 rows)
+                """);
+        assertThat(stdout(run(read("select note from orders where id = ?", 4L))))
+                .contains("\u2026 (+1");
+        assertThat(stdout(run(read("select id from orders where id = ?", 99L)))).isEqualTo("id\n--\n(0 rows)\n");
+    }
+
+    @Test
+    void moreRowsThanTheLimitAreCutVisibly() {
+        RenderedCommand.Statement limited =
+                new RenderedCommand.Statement("select id from orders order by id", List.of(), true, 2);
+
+        assertThat(stdout(run(limited))).isEqualTo("id\n--\n 1\n 2\n(the first 2 rows; there are more)\n");
+    }
+
+    @Test
+    void aHostileValueIsNothingButAValue() throws Exception {
+        TargetOutcome outcome = run(new RenderedCommand.Statement(
+                "select count(*) as n from orders where note = ?",
+                List.of(new Bind("note", BindKind.TEXT, HOSTILE)),
+                true,
+                10));
+
+        assertThat(stdout(outcome)).isEqualTo("n\n-\n0\n(1 row)\n");
+        assertThat(count("select count(*) from orders")).isEqualTo(4);
+    }
+
+    @Test
+    void aChangeSaysHowManyRowsItAffectedAndIsKept() throws Exception {
+        assertThat(stdout(run(change("insert into orders values (50, 'x', 1)"))))
+                .isEqualTo("1 row affected\n");
+        assertThat(stdout(run(change("update orders set amount = amount + 1 where id >= 50"))))
+                .isEqualTo("1 row affected\n");
+        assertThat(stdout(run(change("delete from orders where id > 60")))).isEqualTo("0 rows affected\n");
+        assertThat(count("select count(*) from orders where id = 50 and amount = 2"))
+                .isEqualTo(1);
+        administer("delete from orders where id >= 50");
+    }
+
+    @Test
+    void aReadOnlySessionRefusesEveryWayToChange() throws Exception {
+        for (String statement : List.of(
+                "insert into orders values (70, 'x', 1)",
+                "delete from orders",
+                "create table other (id integer)",
+                "drop table orders")) {
+            assertThat(run(read(statement)).reason())
+                    .as(statement)
+                    .startsWith(
+                            "The statement would have changed something on orders-db, and a tool with effect read may"
+                                    + " not (")
+                    .endsWith("). Correct the tool's effect.");
+        }
+        // What a session could be talked into is gone with it.
+        run(change("insert into orders values (71, 'x', 1)"));
+        assertThat(run(read("delete from orders where id = 71")).status().word())
+                .isEqualTo("failed");
+        assertThat(count("select count(*) from orders where id = 71")).isEqualTo(1);
+        administer("delete from orders where id >= 50");
+    }
+
+    @Test
+    void twoStatementsInOneAreNotRun() throws Exception {
+        assertThat(run(read("begin; set transaction read write; delete from orders; commit"))
+                        .status()
+                        .word())
+                .isEqualTo("failed");
+        assertThat(count("select count(*) from orders")).isEqualTo(4);
+    }
+
+    @Test
+    void mistakesAreNamed() {
+        assertThat(run(read("selekt 1")).reason())
+                .startsWith("The database of orders-db does not understand the statement: ")
+                .endsWith(". Correct the tool.");
+        assertThat(run(read("select * from nowhere")).reason())
+                .startsWith("The database of orders-db refused the statement: ");
+    }
+
+    @Test
+    void aLoginThatFailsIsNamedAndNotTriedAgain() throws Exception {
+        assertThat(run(read("select 1"), address("BAD", "shop", port()), Duration.ofSeconds(20)))
+                .isInstanceOfSatisfying(TargetOutcome.NotStarted.class, refused -> {
+                    assertThat(refused.code()).isEqualTo("login_refused");
+                    assertThat(refused.reason())
+                            .startsWith("orders-db refused the login of account ops with credential db-ops (")
+                            .doesNotContain("wrong-horse");
+                });
+        assertThat(run(read("select 1"), address("GOOD", "nothing", port()), Duration.ofSeconds(20))
+                        .reason())
+                .matches("orders-db has no database nothing\\. .*"
+                        + "|orders-db does not let the account ops into the database nothing .*");
+        assertThat(run(read("select 1"), address("MISSING", "shop", port()), Duration.ofSeconds(20))
+                        .reason())
+                .isEqualTo("The credential db-ops for orders-db cannot be used: the environment variable MISSING is not"
+                        + " set in the runner's environment. Nothing was run.");
+        int closed;
+        try (ServerSocket socket = new ServerSocket(0)) {
+            closed = socket.getLocalPort();
+        }
+        assertThat(run(read("select 1"), address("GOOD", "shop", closed), Duration.ofSeconds(20)))
+                .isEqualTo(new TargetOutcome.NotStarted(
+                        "not_reachable",
+                        "orders-db refused the connection on port " + closed
+                                + ". Nothing was run. Check that the database runs and listens there."));
+    }
+
+    @Test
+    void aStatementThatRunsTooLongIsEndedAtTheServer() throws Exception {
+        TargetOutcome outcome = run(read(sleep(50)), address("GOOD", "shop", port()), Duration.ofSeconds(1));
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        TargetOutcome.TimedOut.class,
+                        late -> assertThat(late.reason()).isEqualTo("It was still running after 1 s and was ended."));
+        assertThat(count(running())).isZero();
+    }
+
+    @Test
+    void cancellingEndsTheStatementAtTheServer() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        Thread canceller = Thread.ofVirtual().start(() -> {
+            try {
+                while (count(running()) == 0) {
+                    Thread.onSpinWait();
+                }
+                cancellation.cancel("bob cancelled it.");
+            } catch (SQLException e) {
+                throw new IllegalStateException(e);
+            }
+        });
+        TargetOutcome outcome = executor.run(
+                command(read(sleep(50)), address("GOOD", "shop", port()), Duration.ofSeconds(40)),
+                (channel, text) -> {},
+                cancellation);
+        canceller.join();
+
+        assertThat(outcome)
+                .isInstanceOfSatisfying(
+                        TargetOutcome.Cancelled.class,
+                        c -> assertThat(c.reason()).isEqualTo("It was ended. bob cancelled it."));
+        assertThat(count(running())).isZero();
+    }
+
+    @Test
+    void aConnectionIsKeptForTheNextStatementAndClosedWhenIdle() {
+        run(read("select 1 as one"));
+        int kept = executor.pool().idleConnections();
+        assertThat(stdout(run(read("select 2 as two")))).contains("2");
+        assertThat(kept).isPositive();
+        assertThat(executor.pool().idleConnections()).isEqualTo(kept);
+
+        clock.now = clock.now.plus(Duration.ofMinutes(6));
+        executor.pool().closeIdle();
+        assertThat(executor.pool().idleConnections()).isZero();
+    }
+
+    final TargetOutcome run(RenderedCommand.Statement statement) {
+        return run(statement, address("GOOD", "shop", port()), Duration.ofSeconds(20));
+    }
+
+    private TargetOutcome run(RenderedCommand.Statement statement, DatabaseAddress address, Duration timeout) {
+        return executor.run(command(statement, address, timeout), (channel, text) -> {}, new Cancellation());
+    }
+
+    private DatabaseAddress address(String variable, String database, int port) {
+        return new DatabaseAddress(
+                kind(),
+                port,
+                database,
+                null,
+                false,
+                null,
+                "",
+                new Credential.Password("db-ops", "ops", new SecretSource.InEnvironment(variable)));
+    }
+
+    private static StepCommand command(RenderedCommand.Statement statement, DatabaseAddress address, Duration timeout) {
+        Target target = new Target(
+                "orders-db", List.of(), "127.0.0.1", 22, "", "", List.of(), Map.of(), null, List.of(), null, address);
+        return new StepCommand("execution-1", statement, new Place.OnTarget(target), timeout, 64 * 1024);
+    }
+
+    static RenderedCommand.Statement read(String sql, Long... values) {
+        return new RenderedCommand.Statement(
+                sql,
+                java.util.Arrays.stream(values)
+                        .map(v -> new Bind("n", BindKind.INTEGER, v.toString()))
+                        .toList(),
+                true,
+                100);
+    }
+
+    static RenderedCommand.Statement change(String sql) {
+        return new RenderedCommand.Statement(sql, List.of(), false, 100);
+    }
+
+    static String stdout(TargetOutcome outcome) {
+        assertThat(outcome.reason()).isEmpty();
+        return ((TargetOutcome.Answered) outcome).stdout().text();
+    }
+
+    final void administer(String sql) throws SQLException {
+        try (Connection connection = administrator();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        }
+    }
+
+    final int count(String sql) throws SQLException {
+        try (Connection connection = administrator();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            rows.next();
+            return rows.getInt(1);
+        }
+    }
+
+    static void delete(Path folder) throws java.io.IOException {
+        try (var files = Files.walk(folder)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.deleteIfExists(file);
+            }
+        }
+    }
+}
