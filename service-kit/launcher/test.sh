@@ -102,7 +102,7 @@ run_tests() { # MAVEN-ARGUMENT...
   take_lock "$ROOT/target/build-lock" 900 || fail 3 "Another build has been at work for 15 minutes. If there is none, remove $ROOT/target/build-lock"
   trap 'release_lock "$ROOT/target/build-lock"' EXIT
   : >"$BUILD_STAMP.begun"
-  (cd "$ROOT" && ./mvnw -B verify "$@")
+  (cd "$ROOT" && ./mvnw -B -T 2 verify "$@")
   status=$?
   if [ "$status" -eq 0 ] && built; then
     mv -f "$BUILD_STAMP.begun" "$BUILD_STAMP"
