@@ -93,7 +93,7 @@ public final class Main {
         new Recovery(executionStore, audit, clock).settle();
 
         Masker masker = new Masker();
-        CredentialSource secrets = new CredentialSource(masker, environment);
+        CredentialSource secrets = new CredentialSource(masker, environment, settings.ageKeys());
         StepExecutors executors = new StepExecutors(
                 new LocalCommandExecutor(masker, own.resolve("work"), environment),
                 new SshExecutor(secrets, masker),

@@ -27,6 +27,8 @@ import java.util.Optional;
  * @param tlsAuthority {@code tls.authority}: default HOME/tls/ca.crt
  * @param approvalKeys {@code approval-keys}: directory of the public keys (*.pub) whose approvals count, default
  *     HOME/keys
+ * @param ageKeys {@code age-keys}: the file of secret keys that open secrets encrypted with age, default HOME/keys/age.txt;
+ *     needed only when the inventory refers to such secrets
  * @param maxExecutions {@code executions.max}: how many run at once, 1 to 1000, default 32; more are answered 503
  * @param parallelTargets {@code executions.parallel-targets}: targets of one step at once, 1 to 64, default 16; more wait
  * @param shutdownGrace {@code shutdown.grace}: how long executions go on after a stop signal, 0s to 10m, default 10s;
@@ -47,6 +49,7 @@ public record RunnerSettings(
         Path tlsKey,
         Path tlsAuthority,
         Path approvalKeys,
+        Path ageKeys,
         int maxExecutions,
         int parallelTargets,
         Duration shutdownGrace,
@@ -84,6 +87,7 @@ public record RunnerSettings(
                 settings.path("tls.key", home.resolve("tls/runner.key")),
                 settings.path("tls.authority", home.resolve("tls/ca.crt")),
                 settings.path("approval-keys", home.resolve("keys")),
+                settings.path("age-keys", home.resolve("keys/age.txt")),
                 settings.integer("executions.max", 32, 1, 1000),
                 settings.integer("executions.parallel-targets", 16, 1, 64),
                 settings.duration("shutdown.grace", Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10)),

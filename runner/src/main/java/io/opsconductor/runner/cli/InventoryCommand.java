@@ -98,8 +98,9 @@ final class InventoryCommand implements Runnable {
             return RunnerCli.NO;
         }
         Masker masker = new Masker();
-        try (InventoryCheck check = new InventoryCheck(
-                new CredentialSource(masker, System.getenv()), masker, parallel, Duration.ofSeconds(seconds))) {
+        CredentialSource secrets = new CredentialSource(
+                masker, System.getenv(), RunnerSettings.read(System.getenv()).ageKeys());
+        try (InventoryCheck check = new InventoryCheck(secrets, masker, parallel, Duration.ofSeconds(seconds))) {
             List<Condition> conditions =
                     check.look(targets, Progress.on(commandLine().getErr(), targets.size()));
             ConditionTable.print(conditions, json, commandLine().getOut());

@@ -22,4 +22,12 @@ public sealed interface SecretSource {
             return "environment variable " + variable;
         }
     }
+
+    /** A file that is encrypted with age. */
+    record InAgeFile(Path file) implements SecretSource {
+        @Override
+        public String description() {
+            return "encrypted file " + file;
+        }
+    }
 }

@@ -5,6 +5,7 @@ import io.opsconductor.runner.credential.CredentialSource;
 import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.file.YamlValue;
 import io.opsconductor.yaml.Finding;
+import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -126,22 +127,26 @@ final class CredentialReader {
                             + " { env: NAME } for an environment variable; if it was a real secret, change it.");
             return null;
         }
-        Map<String, YamlValue> fields = value.fields(List.of("file", "env"));
-        YamlValue file = fields.get("file");
-        YamlValue variable = fields.get("env");
-        if ((file == null) == (variable == null)) {
-            value.mistake("expected either file or env, found both or neither", "Write { file: keys/id_ed25519 }.");
+        Map<String, YamlValue> fields = value.fields(List.of("file", "env", "age"));
+        if (fields.size() != 1) {
+            value.mistake(
+                    "expected one of file, env and age, found " + (fields.isEmpty() ? "none" : "several"),
+                    "Write { file: keys/id_ed25519 }.");
             return null;
         }
+        YamlValue variable = fields.get("env");
         if (variable != null) {
             String name = Forms.matching(variable, VARIABLE, "the name of an environment variable");
             return name == null ? null : new SecretSource.InEnvironment(name);
         }
+        YamlValue encrypted = fields.get("age");
+        YamlValue file = encrypted == null ? fields.get("file") : encrypted;
         String path = file == null ? null : file.text();
         if (path == null) {
             return null;
         }
-        SecretSource source = new SecretSource.InFile(Forms.beside(value, path));
+        Path beside = Forms.beside(value, path);
+        SecretSource source = encrypted == null ? new SecretSource.InFile(beside) : new SecretSource.InAgeFile(beside);
         CredentialSource.permissionWarning(source).ifPresent(warning -> warnings.add(value.notice(warning, "")));
         return source;
     }

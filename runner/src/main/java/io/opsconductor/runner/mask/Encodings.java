@@ -52,6 +52,15 @@ final class Encodings {
         String json = new String(JsonStringEncoder.getInstance().quoteAsString(text));
         forms.add(json);
         forms.add(json.replace("/", "\\/"));
+        addPowerShell(forms, text, json);
+        // As POSIX shells and XML quote it.
+        forms.add(text.replace("'", "'\\''"));
+        forms.add(text.replace("&", "&amp;").replace("<", "&lt;").replace(">", "&gt;"));
+        forms.add(text.replace("&", "&amp;")
+                .replace("<", "&lt;")
+                .replace(">", "&gt;")
+                .replace("\"", "&quot;")
+                .replace("'", "&apos;"));
         String hex = HexFormat.of().formatHex(bytes);
         forms.add(hex);
         forms.add(hex.toUpperCase(Locale.ROOT));
@@ -69,6 +78,18 @@ final class Encodings {
                 forms.add(Base64.getUrlEncoder().encodeToString(shifted).substring(from, to));
             }
         }
+    }
+
+    /** Encoded commands, which are base64 of UTF-16; a literal; ConvertTo-Json, which escapes what HTML might take for its own. */
+    private static void addPowerShell(Set<String> forms, String text, String json) {
+        byte[] wide = text.getBytes(StandardCharsets.UTF_16LE);
+        forms.add(Base64.getEncoder().encodeToString(wide));
+        addInsideBase64(forms, wide);
+        forms.add(text.replaceAll("['\u2018\u2019\u201a\u201b]", "$0$0"));
+        forms.add(json.replace("'", "\\u0027")
+                .replace("<", "\\u003c")
+                .replace(">", "\\u003e")
+                .replace("&", "\\u0026"));
     }
 
     private static void addPercent(Set<String> forms, String text, byte[] bytes) {

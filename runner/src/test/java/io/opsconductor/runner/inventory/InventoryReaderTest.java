@@ -209,7 +209,7 @@ class InventoryReaderTest {
         assertThat(problems(file))
                 .containsExactly(
                         ":2:48: credentials.a.password: expected a reference, found what may be the secret itself. Put the secret into a file that only the runner can read and write { file: PATH } here, or { env: NAME } for an environment variable; if it was a real secret, change it.",
-                        ":3:50: credentials.b.private_key: expected either file or env, found both or neither. Write { file: keys/id_ed25519 }.",
+                        ":3:50: credentials.b.private_key: expected one of file, env and age, found several. Write { file: keys/id_ed25519 }.",
                         ":4:14: credentials.c.type: expected ssh-key, password, bearer, header or client-certificate, found something else",
                         ":7:14: targets[0].address: expected a host name or an IP address, without a port, found something else",
                         ":8:5: targets[0]: expected one of the keys name, aliases, address, port, platform, environment, groups, labels, credential, http, database; found \"prot\". Write port.",

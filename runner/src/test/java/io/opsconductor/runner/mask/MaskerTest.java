@@ -36,6 +36,26 @@ class MaskerTest {
     }
 
     @Test
+    void whatShellsPowerShellAndXmlMakeOfASecretIsMasked() {
+        String secret = "it's \u2018<5>\u2019 & \"so\"";
+        register(secret);
+        byte[] wide = secret.getBytes(StandardCharsets.UTF_16LE);
+
+        assertMasked(Base64.getEncoder().encodeToString(wide));
+        assertMasked("it''s \u2018\u2018<5>\u2019\u2019 & \"so\"");
+        assertMasked("it'\\''s \u2018<5>\u2019 & \"so\"");
+        assertMasked("it\\u0027s \u2018\\u003c5\\u003e\u2019 \\u0026 \\\"so\\\"");
+        assertMasked("it's \u2018&lt;5&gt;\u2019 &amp; \"so\"");
+        assertMasked("it&apos;s \u2018&lt;5&gt;\u2019 &amp; &quot;so&quot;");
+
+        for (String before : new String[] {"", "$p = '", "x"}) {
+            String script = Base64.getEncoder()
+                    .encodeToString((before + secret + "'; Get-Date").getBytes(StandardCharsets.UTF_16LE));
+            assertThat(masker.mask(script)).as("after %s", before).contains(Masker.MASK);
+        }
+    }
+
+    @Test
     void secretInsideALongerBase64TextIsMaskedAtEachAlignment() {
         register("correct-horse");
         for (String user : new String[] {"", "a", "bo", "eve", "root"}) {

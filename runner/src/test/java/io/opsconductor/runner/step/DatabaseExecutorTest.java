@@ -38,7 +38,9 @@ abstract class DatabaseExecutorTest {
     private final Masker masker = new Masker();
     private final TestClock clock = new TestClock();
     private final DatabaseExecutor executor = new DatabaseExecutor(
-            new CredentialSource(masker, Map.of("GOOD", PASSWORD, "BAD", "wrong-horse")), masker, clock);
+            new CredentialSource(masker, Map.of("GOOD", PASSWORD, "BAD", "wrong-horse"), Path.of("age.txt")),
+            masker,
+            clock);
 
     /** A clock that a test moves. */
     private static final class TestClock implements java.time.InstantSource {

@@ -38,7 +38,9 @@ class HttpExecutorTest {
     private final AtomicInteger lookups = new AtomicInteger();
     private List<InetAddress> addresses = List.of(InetAddress.getLoopbackAddress());
     private final HttpExecutor executor = new HttpExecutor(
-            new CredentialSource(masker, Map.of("TOKEN", TOKEN, "TWO", "a\r\nX-Admin: 1")), masker, host -> {
+            new CredentialSource(masker, Map.of("TOKEN", TOKEN, "TWO", "a\r\nX-Admin: 1"), Path.of("age.txt")),
+            masker,
+            host -> {
                 lookups.incrementAndGet();
                 if (host.equals("gone.example")) {
                     throw new UnknownHostException(host);

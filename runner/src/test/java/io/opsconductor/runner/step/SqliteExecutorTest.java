@@ -25,7 +25,8 @@ class SqliteExecutorTest {
             "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n";
 
     private final Masker masker = new Masker();
-    private final DatabaseExecutor executor = new DatabaseExecutor(new CredentialSource(masker, Map.of()), masker);
+    private final DatabaseExecutor executor =
+            new DatabaseExecutor(new CredentialSource(masker, Map.of(), Path.of("age.txt")), masker);
 
     @TempDir
     Path folder;

@@ -50,7 +50,10 @@ class SshExecutorTest {
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-01-01T00:00:00Z"));
     private final InstantSource clock = now::get;
     private final SshExecutor executor = new SshExecutor(
-            new CredentialSource(masker, Map.of("PHRASE", "correct horse")), masker, clock, Duration.ofSeconds(10));
+            new CredentialSource(masker, Map.of("PHRASE", "correct horse"), Path.of("age.txt")),
+            masker,
+            clock,
+            Duration.ofSeconds(10));
 
     @BeforeAll
     static void startServer() throws Exception {
@@ -355,8 +358,8 @@ class SshExecutorTest {
 
     @Test
     void silentServerIsGivenUpInTime() throws Exception {
-        SshExecutor impatient =
-                new SshExecutor(new CredentialSource(masker, Map.of()), masker, clock, Duration.ofSeconds(1));
+        SshExecutor impatient = new SshExecutor(
+                new CredentialSource(masker, Map.of(), Path.of("age.txt")), masker, clock, Duration.ofSeconds(1));
         try (impatient;
                 ServerSocket silent = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             TargetOutcome outcome = impatient.run(

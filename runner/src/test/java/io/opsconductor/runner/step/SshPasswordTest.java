@@ -11,6 +11,7 @@ import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.mask.Masker;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Base64;
 import java.util.List;
@@ -33,7 +34,9 @@ class SshPasswordTest {
     private final Masker masker = new Masker();
     private final SshServer server = SshServer.setUpDefaultServer();
     private final SshExecutor executor = new SshExecutor(
-            new CredentialSource(masker, Map.of("RIGHT", "correct-horse", "WRONG", "battery-staple")), masker);
+            new CredentialSource(
+                    masker, Map.of("RIGHT", "correct-horse", "WRONG", "battery-staple"), Path.of("age.txt")),
+            masker);
 
     @BeforeEach
     void start() throws Exception {
