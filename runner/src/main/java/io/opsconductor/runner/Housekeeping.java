@@ -1,5 +1,6 @@
 package io.opsconductor.runner;
 
+import io.opsconductor.runner.store.ExecutionStore;
 import io.opsconductor.runner.store.PreviewStore;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -8,7 +9,10 @@ import java.util.concurrent.TimeUnit;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Forgets previews a day after they expired; until then their use is answered with "expired". */
+/**
+ * Forgets previews a day after they expired; until then their use is answered with "expired". Forgets outputs when they have been
+ * kept for as long as they should; the journal has only their digests and stays whole.
+ */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
     private static final Duration KEPT = Duration.ofDays(1);
@@ -16,10 +20,14 @@ final class Housekeeping implements AutoCloseable {
 
     private final CountDownLatch closed = new CountDownLatch(1);
     private final PreviewStore previews;
+    private final ExecutionStore executions;
+    private final Duration keptOutputs;
     private final InstantSource clock;
 
-    Housekeeping(PreviewStore previews, InstantSource clock) {
+    Housekeeping(PreviewStore previews, ExecutionStore executions, Duration keptOutputs, InstantSource clock) {
         this.previews = previews;
+        this.executions = executions;
+        this.keptOutputs = keptOutputs;
         this.clock = clock;
         Thread.ofVirtual().name("housekeeping").start(this::run);
     }
@@ -40,6 +48,12 @@ final class Housekeeping implements AutoCloseable {
             LOG.debug("{} expired previews forgotten", forgotten);
         } catch (RuntimeException e) {
             LOG.warn("expired previews could not be forgotten now", e);
+        }
+        try {
+            long forgotten = executions.forgetOutputsBefore(clock.instant().minus(keptOutputs));
+            LOG.debug("outputs of {} executions forgotten", forgotten);
+        } catch (RuntimeException e) {
+            LOG.warn("old outputs could not be forgotten now", e);
         }
     }
 

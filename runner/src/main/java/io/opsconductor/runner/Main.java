@@ -36,6 +36,7 @@ import io.opsconductor.runner.step.HttpExecutor;
 import io.opsconductor.runner.step.LocalCommandExecutor;
 import io.opsconductor.runner.step.SshExecutor;
 import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.OutputFiles;
 import io.opsconductor.runner.store.PreviewStore;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -81,7 +82,7 @@ public final class Main {
 
         Database database = Database.open(own.resolve("store.db"), "db/runner");
         PreviewStore previewStore = new PreviewStore(database);
-        ExecutionStore executionStore = new ExecutionStore(database);
+        ExecutionStore executionStore = new ExecutionStore(database, new OutputFiles(own.resolve("outputs"), clock));
         JournalMirror mirror = new JournalMirror(database);
         Journal journal = Journal.open(own.resolve("journal"), "runner", clock, mirror);
         Audit audit = new Audit(journal);
@@ -149,7 +150,7 @@ public final class Main {
                 audit,
                 settings.shutdownGrace(),
                 List.of(
-                        new Housekeeping(previewStore, clock),
+                        new Housekeeping(previewStore, executionStore, settings.keptOutputs(), clock),
                         files,
                         engine,
                         executors,

@@ -4,7 +4,9 @@ import static io.opsconductor.runner.TestCaller.plan;
 import static io.opsconductor.runner.TestCaller.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.json.Digest;
 import io.opsconductor.json.Json;
+import io.opsconductor.kit.journal.JournalVerification;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.ExecutionEvent;
@@ -14,9 +16,12 @@ import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -92,6 +97,104 @@ class ExecutionTest {
         assertThat(answer.stepResults().get(2).reason())
                 .isEqualTo("Not started, because step 2 (fail) did not succeed everywhere.");
         assertThat(answer.result().message()).isEqualTo("Of 3 runs: 1 succeeded, 1 failed, 1 skipped.");
+    }
+
+    @Test
+    void outputsAreForgottenWhenTheirTimeIsOverAndTheRestStays() throws Exception {
+        home.tool("count", "read", "seq 1 2000", List.of());
+        Path policy = home.path().resolve("policy.yaml");
+        Files.writeString(policy, Files.readString(policy).replace("[say, fail]", "[say, fail, count]"));
+        restart(Clock.systemUTC());
+        Plan plan = plan(step("say", Map.of("text", "short")), step("count", Map.of()));
+        ExecutionAnswer ran = chatbot.execute(chatbot.approved(plan, "web:alice", "web:alice"))
+                .as(ExecutionAnswer.class);
+        String id = ran.executionId();
+        String whole = ran.stepResults().get(1).stdout();
+        assertThat(whole).startsWith("1\n2\n").endsWith("\n2000\n");
+        Path outputs = home.path().resolve("runner/outputs");
+        assertThat(files(outputs))
+                .singleElement()
+                .satisfies(file -> assertThat(Files.readString(file)).isEqualTo(whole));
+        restart(Clock.systemUTC());
+        assertThat(chatbot.get("/executions/" + id).as(ExecutionAnswer.class).stepResults())
+                .extracting(TargetResult::stdout)
+                .containsExactly("short\n", whole);
+
+        Files.writeString(files(outputs).getFirst(), "something else");
+        assertThat(chatbot.get("/executions/" + id)
+                        .as(ExecutionAnswer.class)
+                        .stepResults()
+                        .get(1)
+                        .stdout())
+                .isEqualTo("[This output is no longer kept. Its digest is " + Digest.of(whole) + ".]\n");
+
+        restart(Clock.offset(Clock.systemUTC(), Duration.ofDays(91)));
+        long deadline = System.nanoTime() + Duration.ofSeconds(30).toNanos();
+        while (!files(outputs).isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            Thread.onSpinWait();
+        }
+        ExecutionAnswer later = chatbot.get("/executions/" + id).as(ExecutionAnswer.class);
+        assertThat(later.status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        assertThat(later.stepResults())
+                .extracting(TargetResult::stdout)
+                .containsExactly(
+                        "[This output is no longer kept. Its digest is " + Digest.of("short\n") + ".]\n",
+                        "[This output is no longer kept. Its digest is " + Digest.of(whole) + ".]\n");
+        assertThat(home.path().resolve("runner/journal/journal.jsonl"))
+                .content()
+                .contains(Digest.of("short\n"), Digest.of(whole));
+        assertThat(JournalVerification.of(home.path().resolve("runner/journal/journal.jsonl"), entry -> {})
+                        .intact())
+                .isTrue();
+    }
+
+    private void restart(Clock clock) throws IOException {
+        stop();
+        runner = Main.start(home.settings(), home.environment(), clock);
+        chatbot = TestCaller.as("chatbot", home.path(), runner.apiPort());
+    }
+
+    private static List<Path> files(Path folder) {
+        try (Stream<Path> all = Files.walk(folder)) {
+            return all.filter(Files::isRegularFile).toList();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Test
+    void executionsAreFoundByWhatTheyAre() {
+        Plan good = plan(step("say", Map.of("text", "one")));
+        Plan bad = plan(step("say", Map.of("text", "two")), step("fail", Map.of()));
+        String first = chatbot.execute(chatbot.approved(good, "web:alice", "web:alice"))
+                .as(ExecutionAnswer.class)
+                .executionId();
+        String second = chatbot.execute(chatbot.approved(bad, "web:alice", "web:alice"))
+                .as(ExecutionAnswer.class)
+                .executionId();
+
+        assertThat(found("")).containsExactly(second, first);
+        assertThat(found("?status=partial")).isEmpty();
+        assertThat(found("?status=failed")).containsExactly(second);
+        assertThat(found("?tool=fail")).containsExactly(second);
+        assertThat(found("?tool=say&target=runner&requester=web:alice")).containsExactly(second, first);
+        assertThat(found("?requester=web:bob")).isEmpty();
+        assertThat(found("?target=web-01")).isEmpty();
+        assertThat(found("?limit=1")).containsExactly(second);
+        Instant now = Instant.now();
+        assertThat(found("?since=" + now.minusSeconds(60))).containsExactly(second, first);
+        assertThat(found("?until=" + now.minusSeconds(60))).isEmpty();
+        assertThat(found("?since=" + now.plusSeconds(60))).isEmpty();
+    }
+
+    private List<String> found(String query) {
+        List<String> ids = new ArrayList<>();
+        chatbot.get("/executions" + query)
+                .body()
+                .path("executions")
+                .forEach(line -> ids.add(line.path("execution_id").asText()));
+        return ids;
     }
 
     @Test

@@ -488,6 +488,11 @@ class HostileCallsTest {
         assertThat(chatbot.method("DELETE", "/executions/abcdefgh").code()).isEqualTo("wrong_method");
         assertThat(chatbot.get("/executions/abcdefgh").code()).isEqualTo("unknown_execution");
         assertThat(chatbot.get("/executions?limit=x").code()).isEqualTo("invalid_limit");
+        assertThat(chatbot.get("/executions?staus=failed").code()).isEqualTo("unknown_filter");
+        assertThat(chatbot.get("/executions?status=odd").code()).isEqualTo("invalid_status");
+        assertThat(chatbot.get("/executions?since=yesterday").code()).isEqualTo("invalid_since");
+        assertThat(chatbot.get("/executions?tool=a&tool=b").code()).isEqualTo("invalid_tool");
+        assertThat(chatbot.get("/executions?target=").code()).isEqualTo("invalid_target");
         assertThat(chatbot.post("/execute-plan", Map.of(), "Accept", "image/png")
                         .status())
                 .isEqualTo(406);

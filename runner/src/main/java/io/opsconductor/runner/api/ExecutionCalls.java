@@ -28,7 +28,6 @@ import org.slf4j.LoggerFactory;
 /** The calls about executions that exist: list, state, events, cancel. */
 final class ExecutionCalls {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionCalls.class);
-    private static final int MAX_LISTED = 500;
 
     private final Executions executions;
     private final Supplier<Policy> policy;
@@ -44,8 +43,7 @@ final class ExecutionCalls {
     }
 
     void list(ServerRequest request, ServerResponse response) {
-        long limit = number(request, "limit", 50);
-        Edge.send(response, 200, ExecutionList.of(executions.recent((int) Math.clamp(limit, 1L, (long) MAX_LISTED))));
+        Edge.send(response, 200, ExecutionList.of(executions.list(ExecutionFilter.of(request.query()))));
     }
 
     void one(ServerRequest request, ServerResponse response) {

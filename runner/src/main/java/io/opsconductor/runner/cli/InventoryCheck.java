@@ -7,6 +7,8 @@ import io.opsconductor.runner.step.Condition;
 import io.opsconductor.runner.step.Condition.HostKeyStanding;
 import io.opsconductor.runner.step.Condition.Login;
 import io.opsconductor.runner.step.Condition.Reach;
+import io.opsconductor.runner.step.DatabaseProbe;
+import io.opsconductor.runner.step.HttpProbe;
 import io.opsconductor.runner.step.PortProbe;
 import io.opsconductor.runner.step.Probe;
 import io.opsconductor.runner.step.SshProbe;
@@ -27,40 +29,47 @@ final class InventoryCheck implements AutoCloseable {
 
     private final Probe ssh;
     private final Probe winrm;
+    private final Probe http;
+    private final Probe database;
     private final Semaphore seats;
     private final Duration limit;
+
+    private record Look(Target target, Probe probe) {}
 
     InventoryCheck(CredentialSource secrets, Masker masker, int parallel, Duration limit) {
         // Half for reaching it and logging in, half for its answer.
         Duration half = limit.dividedBy(2);
         this.ssh = new SshProbe(secrets, masker, half);
         this.winrm = new PortProbe("winrm", half);
+        this.http = new HttpProbe(secrets, masker, half);
+        this.database = new DatabaseProbe(secrets, masker, half);
         this.seats = new Semaphore(parallel);
         this.limit = limit;
     }
 
     /**
-     * Looks at the targets.
+     * Looks at the targets, at each in every way by which tools reach it.
      *
-     * @param seen told about each as soon as it was looked at, from any thread, one at a time
+     * @param seen told about each look as soon as it is over, from any thread, one at a time
      * @return in the order of the targets
      */
     List<Condition> look(List<Target> targets, Consumer<Condition> seen) {
         List<CompletableFuture<Condition>> looking = new ArrayList<>();
-        for (Target target : targets) {
+        for (Look look : looks(targets)) {
+            Target target = look.target();
             CompletableFuture<Condition> found = new CompletableFuture<>();
             looking.add(found);
             Thread.ofVirtual().name("check-" + target.name()).start(() -> {
                 seats.acquireUninterruptibly();
                 try {
-                    Condition condition = inTime(target);
+                    Condition condition = inTime(look);
                     synchronized (this) {
                         seen.accept(condition);
                     }
                     found.complete(condition);
                 } catch (RuntimeException e) {
                     found.complete(unreached(
-                            target, "could not be checked (" + e.getClass().getSimpleName() + ")."));
+                            look, "could not be checked (" + e.getClass().getSimpleName() + ")."));
                 } finally {
                     seats.release();
                 }
@@ -69,11 +78,11 @@ final class InventoryCheck implements AutoCloseable {
         return looking.stream().map(CompletableFuture::join).toList();
     }
 
-    private Condition inTime(Target target) {
+    private Condition inTime(Look look) {
         CompletableFuture<Condition> found = new CompletableFuture<>();
         Thread.ofVirtual().start(() -> {
             try {
-                found.complete(probe(target).look(target));
+                found.complete(look.probe().look(look.target()));
             } catch (RuntimeException e) {
                 found.completeExceptionally(e);
             }
@@ -81,34 +90,59 @@ final class InventoryCheck implements AutoCloseable {
         try {
             return found.get(limit.plus(SPARE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return unreached(target, "did not answer within " + limit.toSeconds() + " s.");
+            return unreached(look, "did not answer within " + limit.toSeconds() + " s.");
         } catch (ExecutionException e) {
-            return unreached(target, "could not be checked (" + e.getCause() + ").");
+            return unreached(look, "could not be checked (" + e.getCause() + ").");
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            return unreached(target, "was not checked to the end.");
+            return unreached(look, "was not checked to the end.");
         }
     }
 
-    private Probe probe(Target target) {
-        boolean winrmPort = target.port() == 5985 || target.port() == 5986;
-        return winrmPort && target.platform().equalsIgnoreCase("windows") ? winrm : ssh;
+    /** How many looks the targets need. */
+    int count(List<Target> targets) {
+        return looks(targets).size();
     }
 
-    private Condition unreached(Target target, String what) {
+    private List<Look> looks(List<Target> targets) {
+        return targets.stream()
+                .flatMap(target -> probes(target).stream().map(probe -> new Look(target, probe)))
+                .toList();
+    }
+
+    private List<Probe> probes(Target target) {
+        List<Probe> probes = new ArrayList<>();
+        boolean winrmPort = target.port() == 5985 || target.port() == 5986;
+        if (winrmPort && target.platform().equalsIgnoreCase("windows")) {
+            probes.add(winrm);
+        } else if (target.credential() != null || (target.http() == null && target.database() == null)) {
+            probes.add(ssh);
+        }
+        if (target.http() != null) {
+            probes.add(http);
+        }
+        if (target.database() != null) {
+            probes.add(database);
+        }
+        return probes;
+    }
+
+    private static Condition unreached(Look look, String what) {
         return new Condition(
-                target.name(),
-                probe(target) == ssh ? "ssh" : "winrm",
+                look.target().name(),
+                look.probe().way(),
                 Reach.NOT_REACHED,
                 HostKeyStanding.NOT_CHECKED,
                 Login.NOT_CHECKED,
                 "",
-                target.name() + " " + what + " Check that it is up, and that its name resolves.");
+                look.target().name() + " " + what + " Check that it is up, and that its name resolves.");
     }
 
     @Override
     public void close() {
         ssh.close();
         winrm.close();
+        http.close();
+        database.close();
     }
 }

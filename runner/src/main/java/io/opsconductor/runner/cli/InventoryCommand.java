@@ -102,7 +102,7 @@ final class InventoryCommand implements Runnable {
                 masker, System.getenv(), RunnerSettings.read(System.getenv()).ageKeys());
         try (InventoryCheck check = new InventoryCheck(secrets, masker, parallel, Duration.ofSeconds(seconds))) {
             List<Condition> conditions =
-                    check.look(targets, Progress.on(commandLine().getErr(), targets.size()));
+                    check.look(targets, Progress.on(commandLine().getErr(), check.count(targets)));
             ConditionTable.print(conditions, json, commandLine().getOut());
             return conditions.stream().allMatch(Condition::isWell) ? RunnerCli.DONE : RunnerCli.NO;
         }

@@ -7,6 +7,7 @@ import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.preview.ResolvedStep;
 import io.opsconductor.runner.step.Cancellation;
+import io.opsconductor.runner.store.ExecutionQuery;
 import io.opsconductor.runner.store.ExecutionStore;
 import io.opsconductor.runner.store.StoredExecution;
 import java.time.Duration;
@@ -144,8 +145,9 @@ public final class Executions {
         return store.idByDigest(digest);
     }
 
-    public List<StoredExecution> recent(int limit) {
-        return store.recent(limit);
+    /** The executions that are looked for, newest first. */
+    public List<StoredExecution> list(ExecutionQuery query) {
+        return store.list(query);
     }
 
     public Optional<ExecutionAnswer> answer(String id) {

@@ -28,6 +28,11 @@ public final class PortProbe implements Probe {
     }
 
     @Override
+    public String way() {
+        return way;
+    }
+
+    @Override
     public Condition look(Target target) {
         InetSocketAddress address = new InetSocketAddress(target.address(), target.port());
         if (address.isUnresolved()) {

@@ -30,6 +30,11 @@ public final class SshProbe implements Probe {
     }
 
     @Override
+    public String way() {
+        return "ssh";
+    }
+
+    @Override
     public Condition look(Target target) {
         if (target.credential() == null) {
             return withoutLogin(target);
@@ -42,7 +47,8 @@ public final class SshProbe implements Probe {
                 OUTPUT_LIMIT_BYTES);
         TargetOutcome outcome = ssh.run(asking, (channel, text) -> {}, new Cancellation());
         return switch (outcome) {
-            case TargetOutcome.NotStarted(String code, String reason) -> notStarted(target, code, reason);
+            case TargetOutcome.NotStarted(String code, String reason) ->
+                Condition.notStarted(target.name(), way(), code, reason);
             case TargetOutcome.Exited(int exitCode, Captured out, Captured err, Duration took) ->
                 in(target, exitCode == 0 ? platform(out.text()) : "", null);
             case TargetOutcome.Signalled signalled -> in(target, "", null);
@@ -75,32 +81,11 @@ public final class SshProbe implements Probe {
         return word.matches("[a-z0-9._-]{1," + PLATFORM_LENGTH + "}") ? word : "";
     }
 
-    private static Condition notStarted(Target target, String code, String reason) {
-        Reach reach = switch (code) {
-            case "not_resolved" -> Reach.NOT_RESOLVED;
-            case "not_reachable", "busy" -> Reach.NOT_REACHED;
-            default -> Reach.REACHED;
-        };
-        HostKeyStanding hostKey = switch (code) {
-            case "host_key_unknown" -> HostKeyStanding.UNKNOWN;
-            case "host_key_changed" -> HostKeyStanding.CHANGED;
-            case "login_refused", "credential_unavailable", "session_refused" -> HostKeyStanding.KNOWN;
-            default -> HostKeyStanding.NOT_CHECKED;
-        };
-        Login login = switch (code) {
-            case "login_refused" -> Login.REFUSED;
-            case "credential_unavailable" -> Login.NO_CREDENTIAL;
-            case "session_refused" -> Login.ACCEPTED;
-            default -> Login.NOT_CHECKED;
-        };
-        return new Condition(target.name(), "ssh", reach, hostKey, login, "", reason.replace(" Nothing was run.", ""));
-    }
-
     private Condition withoutLogin(Target target) {
         String none = SshFailures.noCredential(target).reason().replace(" Nothing was run.", "");
         return switch (HostKeyScan.scan(target, limit)) {
             case HostKeyScan.Failed(TargetOutcome.NotStarted failed) ->
-                notStarted(target, failed.code(), failed.reason());
+                Condition.notStarted(target.name(), way(), failed.code(), failed.reason());
             case HostKeyScan.Presented presented -> {
                 boolean known = presented.keys().stream().anyMatch(target.hostKeys()::contains);
                 yield new Condition(

@@ -14,6 +14,7 @@ import io.opsconductor.plan.TargetResult;
 import io.opsconductor.runner.store.TargetRun.State;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
@@ -26,9 +27,14 @@ public final class ExecutionStore {
     private static final int NO_TARGET = -1;
 
     private final Database database;
+    private final OutputFiles outputs;
 
-    public ExecutionStore(Database database) {
+    /**
+     * @param outputs where long outputs are
+     */
+    public ExecutionStore(Database database, OutputFiles outputs) {
         this.database = database;
+        this.outputs = outputs;
     }
 
     /**
@@ -90,11 +96,12 @@ public final class ExecutionStore {
 
     /** Records how a target ended. */
     public void ended(String execution, int position, ExecutionEvent.TargetFinished event) {
+        String result = KeptResult.write(event.result(), outputs);
         database.transaction(tx -> {
             tx.dml(
                     "update target_run set state = ?, result = ? where execution = ? and step = ? and position = ?",
                     State.ENDED.name(),
-                    Json.write(event.result()),
+                    result,
                     execution,
                     event.result().step(),
                     position);
@@ -140,12 +147,15 @@ public final class ExecutionStore {
                 ExecutionStatus.RUNNING.word());
     }
 
-    /** The latest executions, newest first. */
-    public List<StoredExecution> recent(int limit) {
+    /** The executions that are looked for, newest first. */
+    public List<StoredExecution> list(ExecutionQuery query) {
+        ExecutionQuery.Where where = query.where();
+        List<Object> values = new ArrayList<>(where.values());
+        values.add(query.limit());
         return database.query(
-                "select " + EXECUTION_COLUMNS + " from execution order by accepted_at desc limit ?",
+                "select " + EXECUTION_COLUMNS + " from execution" + where.sql() + " order by accepted_at desc limit ?",
                 ExecutionStore::execution,
-                limit);
+                values.toArray());
     }
 
     /** Every target of every step, in order. */
@@ -153,8 +163,51 @@ public final class ExecutionStore {
         return database.query(
                 "select step, position, tool, target, state, result from target_run where execution = ?"
                         + " order by step, position",
-                ExecutionStore::run,
+                this::run,
                 execution);
+    }
+
+    /**
+     * Takes away the outputs of executions that ended before a time, to the second. Their digests, and everything else about
+     * them, stay.
+     *
+     * @return of how many executions
+     */
+    public long forgetOutputsBefore(Instant limit) {
+        long forgotten = 0;
+        for (List<String> some = withOutputs(limit); !some.isEmpty(); some = withOutputs(limit)) {
+            some.forEach(this::forgetOutputs);
+            forgotten += some.size();
+        }
+        outputs.forgetBefore(limit);
+        return forgotten;
+    }
+
+    private List<String> withOutputs(Instant limit) {
+        return database.query(
+                "select id from execution where outputs = 'kept' and ended_at <> '' and substr(ended_at, 1, 19) < ?"
+                        + " order by ended_at limit 100",
+                row -> Rows.text(row, "id"),
+                limit.toString().substring(0, 19));
+    }
+
+    private void forgetOutputs(String execution) {
+        record Run(long step, long position, String result) {}
+        List<Run> runs = database.query(
+                "select step, position, result from target_run where execution = ? and result <> ''",
+                row -> new Run(Rows.number(row, "step"), Rows.number(row, "position"), Rows.text(row, "result")),
+                execution);
+        database.transaction(tx -> {
+            for (Run run : runs) {
+                tx.dml(
+                        "update target_run set result = ? where execution = ? and step = ? and position = ?",
+                        KeptResult.withoutOutputs(run.result()),
+                        execution,
+                        run.step(),
+                        run.position());
+            }
+            return tx.dml("update execution set outputs = 'removed' where id = ?", execution);
+        });
     }
 
     /** How the execution stands, with the results there are. */
@@ -229,7 +282,7 @@ public final class ExecutionStore {
                 status(Rows.text(row, "status")));
     }
 
-    private static TargetRun run(DbRow row) {
+    private TargetRun run(DbRow row) {
         String result = Rows.text(row, "result");
         return new TargetRun(
                 (int) Rows.number(row, "step"),
@@ -237,10 +290,10 @@ public final class ExecutionStore {
                 Rows.text(row, "tool"),
                 Rows.text(row, "target"),
                 State.valueOf(Rows.text(row, "state")),
-                result.isEmpty() ? null : Json.read(result, TargetResult.class));
+                result.isEmpty() ? null : KeptResult.read(result, outputs));
     }
 
-    private static ExecutionEvent event(DbRow row, String execution) {
+    private ExecutionEvent event(DbRow row, String execution) {
         long seq = Rows.number(row, "seq");
         Instant at = Rows.instant(row, "at");
         int step = (int) Rows.number(row, "step");
@@ -250,7 +303,7 @@ public final class ExecutionStore {
             case "target_started" ->
                 new ExecutionEvent.TargetStarted(seq, at, step, Rows.text(row, "tool"), Rows.text(row, "target"));
             case "target_finished" ->
-                new ExecutionEvent.TargetFinished(seq, at, Json.read(Rows.text(row, "result"), TargetResult.class));
+                new ExecutionEvent.TargetFinished(seq, at, KeptResult.read(Rows.text(row, "result"), outputs));
             case "finished" ->
                 new ExecutionEvent.Finished(
                         seq, at, status(Rows.text(row, "status")), Json.read(Rows.text(row, "summary"), Summary.class));

@@ -139,7 +139,7 @@ public final class Settings {
                 "true or false");
     }
 
-    /** A duration such as {@code 500ms}, {@code 30s}, {@code 15m} or {@code 2h}. */
+    /** A duration such as {@code 500ms}, {@code 30s}, {@code 15m}, {@code 2h} or {@code 90d}. */
     public Duration duration(String key, Duration otherwise, Duration min, Duration max) {
         Duration value = parsed(key, otherwise, Settings::parseDuration, "a duration such as 30s or 15m");
         if (value.compareTo(min) < 0 || value.compareTo(max) > 0) {
@@ -244,7 +244,7 @@ public final class Settings {
 
     private static Duration parseDuration(String text) {
         java.util.regex.Matcher matcher =
-                java.util.regex.Pattern.compile("(\\d{1,9})(ms|s|m|h)").matcher(text);
+                java.util.regex.Pattern.compile("(\\d{1,9})(ms|s|m|h|d)").matcher(text);
         if (!matcher.matches()) {
             throw new IllegalArgumentException();
         }
@@ -253,7 +253,8 @@ public final class Settings {
             case "ms" -> Duration.ofMillis(number);
             case "s" -> Duration.ofSeconds(number);
             case "m" -> Duration.ofMinutes(number);
-            default -> Duration.ofHours(number);
+            case "h" -> Duration.ofHours(number);
+            default -> Duration.ofDays(number);
         };
     }
 }
