@@ -178,6 +178,9 @@ class ExecutionTest {
         assertThat(found("?status=partial")).isEmpty();
         assertThat(found("?status=failed")).containsExactly(second);
         assertThat(found("?tool=fail")).containsExactly(second);
+        assertThat(found("?tool=say")).containsExactly(second, first);
+        assertThat(found("?target=runner")).containsExactly(second, first);
+        assertThat(found("?requester=web:alice")).containsExactly(second, first);
         assertThat(found("?tool=say&target=runner&requester=web:alice")).containsExactly(second, first);
         assertThat(found("?requester=web:bob")).isEmpty();
         assertThat(found("?target=web-01")).isEmpty();
@@ -190,8 +193,9 @@ class ExecutionTest {
 
     private List<String> found(String query) {
         List<String> ids = new ArrayList<>();
-        chatbot.get("/executions" + query)
-                .body()
+        TestCaller.Answer answer = chatbot.get("/executions" + query.replace(":", "%3A"));
+        assertThat(answer.status()).as(answer.message()).isEqualTo(200);
+        answer.body()
                 .path("executions")
                 .forEach(line -> ids.add(line.path("execution_id").asText()));
         return ids;

@@ -2,6 +2,7 @@ package io.opsconductor.acceptance.bench;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.opsconductor.acceptance.bench.fleet.FleetRun;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -28,7 +29,8 @@ public final class Bench implements Callable<Integer> {
         start,
         chat,
         slack,
-        brain
+        brain,
+        runner
     }
 
     @Parameters(arity = "0..1", defaultValue = "all", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -40,7 +42,15 @@ public final class Bench implements Callable<Integer> {
             description = "How long slack sends 200 events a second, 1 to 600 (default: ${DEFAULT-VALUE}).")
     private int seconds = 60;
 
-    @Option(names = "--json", description = "Print one JSON array instead of a table.")
+    @Option(
+            names = "--without-peers",
+            description =
+                    "Measure the runner beside the SSH library alone, not beside programs such as clush and ansible.")
+    private boolean withoutPeers;
+
+    @Option(
+            names = "--json",
+            description = "Print one JSON array instead of a table; of runner, a row for every measurement.")
     private boolean json;
 
     public static void main(String[] args) {
@@ -72,6 +82,17 @@ public final class Bench implements Callable<Integer> {
             }
             if (isAsked(Name.brain)) {
                 figures.addAll(Understanding.measure(home));
+            }
+            if (isAsked(Name.runner)) {
+                FleetRun run = FleetRun.measure(home, !withoutPeers);
+                figures.addAll(ManyTargets.of(run));
+                if (json && name == Name.runner) {
+                    System.out.println(new ObjectMapper().writeValueAsString(run.rows()));
+                    return 0;
+                }
+                if (!json) {
+                    System.out.println(run.table());
+                }
             }
             System.out.print(json ? asJson(figures) : asTable(figures));
             return 0;

@@ -6,11 +6,11 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 
 /** What the operating system says a process keeps in memory. */
-final class ResidentMemory {
+public final class ResidentMemory {
     private ResidentMemory() {}
 
     /** In megabytes. */
-    static double of(ProcessHandle process) {
+    public static double of(ProcessHandle process) {
         try {
             long kilobytes = Files.readAllLines(Path.of("/proc/" + process.pid() + "/status")).stream()
                     .filter(line -> line.startsWith("VmRSS:"))

@@ -88,6 +88,11 @@ public final class Installation implements AutoCloseable {
         return new ChatApi("http://localhost:" + environment.get("OPSCONDUCTOR_RUNNER_HEALTH_PORT"));
     }
 
+    /** The runner's API, which wants a certificate. */
+    public String runnerAddress() {
+        return "https://127.0.0.1:" + environment.get("OPSCONDUCTOR_RUNNER_API_PORT");
+    }
+
     public String address() {
         return "http://localhost:" + chatPort;
     }

@@ -41,7 +41,7 @@ import org.jspecify.annotations.Nullable;
 
 /** Renders the steps of one plan against the tools and the inventory of one moment. */
 final class StepRendering {
-    private static final int MAX_TARGETS = 200;
+    private static final int MAX_TARGETS = 1_000;
 
     private final ToolLibrary tools;
     private final Inventory inventory;

@@ -324,7 +324,7 @@ class PreviewerTest {
     @Test
     void emptySelectionIsRefusedAndNeverMeansAll() {
         assertThat(refused(disk("/var"), "web:alice").error().message())
-                .isEqualTo("disk needs 1 to 200 targets; the step names 0.");
+                .isEqualTo("disk needs 1 to 1000 targets; the step names 0.");
     }
 
     @Test

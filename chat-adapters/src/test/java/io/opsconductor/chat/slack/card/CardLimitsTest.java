@@ -77,10 +77,23 @@ class CardLimitsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "1, 1, 10, true, 12", "1, 1, 2900, true, 12", "1, 1, 8192, true, 12", "1, 1, 60000, true, 12",
-        "1, 12, 300, false, 20", "1, 200, 40, true, 12", "1, 200, 40, true, 64", "1, 200, 8192, true, 64",
-        "1, 200, 100, false, 64", "1, 200, 8192, false, 20", "20, 1, 60, true, 12", "20, 3, 200, false, 12",
-        "20, 200, 100, true, 64", "20, 200, 100, false, 64", "3, 2, 8192, false, 30", "2, 9, 1000, false, 12"
+        "1, 1, 10, true, 12",
+        "1, 1, 2900, true, 12",
+        "1, 1, 8192, true, 12",
+        "1, 1, 60000, true, 12",
+        "1, 12, 300, false, 20",
+        "1, 200, 40, true, 12",
+        "1, 200, 40, true, 64",
+        "1, 200, 8192, true, 64",
+        "1, 200, 100, false, 64",
+        "1, 1000, 200, false, 64",
+        "1, 200, 8192, false, 20",
+        "20, 1, 60, true, 12",
+        "20, 3, 200, false, 12",
+        "20, 200, 100, true, 64",
+        "20, 200, 100, false, 64",
+        "3, 2, 8192, false, 30",
+        "2, 9, 1000, false, 12"
     })
     void everyCommandStandsWholeSomewhere(int steps, int targets, int characters, boolean same, int nameLength) {
         PlanCard plan = plan(steps, targets, characters, same, nameLength);

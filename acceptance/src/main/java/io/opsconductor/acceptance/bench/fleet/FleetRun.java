@@ -1,0 +1,134 @@
+package io.opsconductor.acceptance.bench.fleet;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+
+/**
+ * Measures every way at several sizes of the fleet. Each size has addresses of its own, so that its first run is a cold one;
+ * the runs after it are warm. Slopes say what one more target costs, without what a run costs by itself.
+ *
+ * @param rows every measurement, in order
+ * @param runnerMegabytes resident memory of the runner after the largest run
+ * @param streamMegabytes by how much the runner grew at most while 10 GB came from a target
+ */
+public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMegabytes) {
+    private static final int PARALLEL = 32;
+    private static final int WARM_UP = 100;
+    private static final int WARM_RUNS = 5;
+    private static final List<Integer> SIZES = List.of(50, 100, 200);
+    private static final int LARGEST = 1_000;
+
+    public FleetRun {
+        rows = List.copyOf(rows);
+    }
+
+    /**
+     * Measures.
+     *
+     * @param home for everything that is made
+     * @param peers whether the command-line programs that are installed are measured too
+     */
+    public static FleetRun measure(Path home, boolean peers) throws IOException {
+        int count = WARM_UP + SIZES.stream().mapToInt(Integer::intValue).sum() + LARGEST;
+        List<Row> rows = new ArrayList<>();
+        try (Fleet fleet = Fleet.start(home.resolve("sshd"))) {
+            fleet.knownHosts(count);
+            try (SshjPeer sshj = new SshjPeer(fleet, PARALLEL)) {
+                measure(sshj, rows, true);
+            }
+            double megabytes;
+            double growth;
+            try (RunnerPeer runner = RunnerPeer.start(home, fleet, count, PARALLEL)) {
+                measure(runner, rows, true);
+                megabytes = runner.residentMegabytes();
+                growth = runner.growthWhileStreaming();
+            }
+            if (peers) {
+                for (Peer peer : CommandLinePeer.installed(fleet, PARALLEL)) {
+                    try (peer) {
+                        measure(peer, rows, false);
+                    }
+                }
+            }
+            return new FleetRun(rows, megabytes, growth);
+        }
+    }
+
+    private static void measure(Peer peer, List<Row> rows, boolean resident) {
+        int next = WARM_UP;
+        if (resident) {
+            // What a process learns about its own code, it keeps.
+            for (int i = 0; i < 8; i++) {
+                peer.run(0, WARM_UP);
+            }
+        }
+        List<Integer> sizes = new ArrayList<>(SIZES);
+        if (resident) {
+            sizes.add(LARGEST);
+        }
+        for (int size : sizes) {
+            Peer.Cost first = peer.run(next, next + size);
+            if (resident || !peer.keepsConnections()) {
+                rows.add(row(peer, "cold", size, first));
+            }
+            if (peer.keepsConnections()) {
+                List<Peer.Cost> warm = new ArrayList<>();
+                for (int i = 0; i < WARM_RUNS; i++) {
+                    warm.add(peer.run(next, next + size));
+                }
+                warm.sort(Comparator.comparingDouble(Peer.Cost::wallSeconds));
+                rows.add(row(peer, "warm", size, warm.get(WARM_RUNS / 2)));
+            }
+            next += size;
+        }
+    }
+
+    private static Row row(Peer peer, String mode, int size, Peer.Cost cost) {
+        return new Row(peer.name(), mode, size, cost.wallSeconds(), cost.cpuSeconds());
+    }
+
+    /** Milliseconds of wall-clock time for one more target, by peer and mode: the line of least squares through its rows. */
+    public Map<String, Double> slopes() {
+        Map<String, List<Row>> ways = new LinkedHashMap<>();
+        rows.forEach(row -> ways.computeIfAbsent(row.peer() + ", " + row.mode(), way -> new ArrayList<>())
+                .add(row));
+        Map<String, Double> slopes = new LinkedHashMap<>();
+        ways.forEach((way, all) -> slopes.put(way, 1e3 * slope(all)));
+        return slopes;
+    }
+
+    private static double slope(List<Row> rows) {
+        double meanTargets = rows.stream().mapToInt(Row::targets).average().orElseThrow();
+        double meanWall = rows.stream().mapToDouble(Row::wallSeconds).average().orElseThrow();
+        double both = 0;
+        double square = 0;
+        for (Row row : rows) {
+            both += (row.targets() - meanTargets) * (row.wallSeconds() - meanWall);
+            square += Math.pow(row.targets() - meanTargets, 2);
+        }
+        return both / square;
+    }
+
+    /** The rows as a table for people. */
+    public String table() {
+        StringBuilder table = new StringBuilder();
+        table.append("%-18s %-5s %8s %9s %13s%n".formatted("peer", "mode", "targets", "wall s", "client CPU s"));
+        for (Row row : rows) {
+            table.append(String.format(
+                    Locale.ROOT,
+                    "%-18s %-5s %8d %9.3f %13.3f%n",
+                    row.peer(),
+                    row.mode(),
+                    row.targets(),
+                    row.wallSeconds(),
+                    row.clientCpuSeconds()));
+        }
+        return table.toString();
+    }
+}
