@@ -2,7 +2,7 @@
 # The tests and what they need on the machine: real clients and servers, Slack's own clients on Node, and a real browser.
 
 # command:Debian package
-TEST_TOOLS="git:git ssh:openssh-client ping:iputils-ping traceroute:traceroute ps:procps openssl:openssl df:coreutils node:nodejs npm:npm"
+TEST_TOOLS="git:git ssh:openssh-client ping:iputils-ping traceroute:traceroute ps:procps openssl:openssl sudo:sudo setpriv:util-linux ip:iproute2 df:coreutils node:nodejs npm:npm"
 
 find_browser() { # prints Chromium or Chrome
   local name path

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
     @JsonSubTypes.Type(value = RenderedCommand.Argv.class, name = "argv"),
     @JsonSubTypes.Type(value = RenderedCommand.Shell.class, name = "shell"),
     @JsonSubTypes.Type(value = RenderedCommand.Request.class, name = "request"),
-    @JsonSubTypes.Type(value = RenderedCommand.Statement.class, name = "statement")
+    @JsonSubTypes.Type(value = RenderedCommand.Statement.class, name = "statement"),
+    @JsonSubTypes.Type(value = RenderedCommand.ShellInput.class, name = "shell-input")
 })
 public sealed interface RenderedCommand {
     /**
@@ -94,4 +95,14 @@ public sealed interface RenderedCommand {
         @JsonProperty("boolean")
         BOOLEAN
     }
+
+    /**
+     * One command line for the target's POSIX shell that reads something, or becomes another account.
+     *
+     * @param line the text sent over the exec channel, byte for byte in UTF-8
+     * @param input what it reads, in UTF-8, after a password; empty for none
+     * @param sudoMark what sudo's question and the beginning of the command under it carry; empty without sudo
+     * @param sudoAsks whether sudo asks for a password, which is in no part of the command
+     */
+    record ShellInput(String line, String input, String sudoMark, boolean sudoAsks) implements RenderedCommand {}
 }

@@ -22,18 +22,26 @@ public final class CommandRendering {
     private static final Pattern PLAIN_NEIGHBOUR = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
 
     private final RenderedValues values;
+    private final Surroundings surroundings;
 
-    private CommandRendering(ToolDefinition tool, Map<String, Object> values) {
+    private CommandRendering(ToolDefinition tool, Map<String, Object> values, Surroundings surroundings) {
         this.values = new RenderedValues(tool, values);
+        this.surroundings = surroundings;
     }
 
     /**
-     * What a target adds to a request or a statement.
+     * What a target adds to a request or a statement, or makes of a line.
      *
      * @param basePath what stands before the path of every request; empty, or begins with a slash and ends without one
      * @param nameQuote what its database puts around a name: {@code "} or {@code `}
+     * @param device whether it is a network device, whose command line is no shell
      */
-    public record Surroundings(String basePath, char nameQuote) {
+    public record Surroundings(String basePath, char nameQuote, boolean device) {
+        /** Of what has a shell, or needs none. */
+        public Surroundings(String basePath, char nameQuote) {
+            this(basePath, nameQuote, false);
+        }
+
         /** No base path, and SQL's own quotes. */
         public static final Surroundings PLAIN = new Surroundings("", '"');
     }
@@ -52,10 +60,11 @@ public final class CommandRendering {
      *     hyphen without leave; or the tool's method has no rendering in this version
      */
     public static RenderedCommand render(ToolDefinition tool, Map<String, Object> values, Surroundings surroundings) {
-        CommandRendering rendering = new CommandRendering(tool, values);
+        CommandRendering rendering = new CommandRendering(tool, values, surroundings);
         return switch (tool.template()) {
             case CommandTemplate.Arguments arguments -> rendering.arguments(arguments);
             case CommandTemplate.ShellLine line -> rendering.shellLine(line);
+            case CommandTemplate.Script script -> rendering.script(script);
             case CommandTemplate.Request request ->
                 new RequestRendering(tool.name(), rendering.values).render(request, surroundings.basePath());
             case CommandTemplate.Statement statement ->
@@ -103,6 +112,19 @@ public final class CommandRendering {
         return new RenderedCommand.Shell(line.toString());
     }
 
+    /**
+     * The braces make the shell read everything before it runs anything, so that half a script can never run; and what runs
+     * reads nothing, so that it cannot eat the rest.
+     */
+    private RenderedCommand script(CommandTemplate.Script template) {
+        StringBuilder line = new StringBuilder("sh -s");
+        for (String name : template.parameters()) {
+            line.append(line.length() == 5 ? " -- " : " ")
+                    .append(values.isAbsent(name) ? "''" : PosixQuoting.word(values.text(name)));
+        }
+        return new RenderedCommand.ShellInput(line.toString(), "{\n" + template.text() + "} </dev/null\n", "", false);
+    }
+
     private void appendWord(StringBuilder line, Word word, boolean beforeRedirection) {
         // A bare number right before > would become a file descriptor.
         boolean bare =
@@ -113,7 +135,16 @@ public final class CommandRendering {
                         case Literal literal -> literal.text();
                         case Placeholder placeholder -> {
                             String value = values.text(placeholder.parameter());
-                            yield bare ? PosixQuoting.word(value) : PosixQuoting.quoted(value);
+                            if (surroundings.device()
+                                    && !PLAIN_NEIGHBOUR.matcher(value).matches()) {
+                                throw values.refused(
+                                        placeholder.parameter(),
+                                        "a network device has no quotes, so it may hold only letters, digits and"
+                                                + " _./:@%+,=-");
+                            }
+                            yield surroundings.device()
+                                    ? value
+                                    : bare ? PosixQuoting.word(value) : PosixQuoting.quoted(value);
                         }
                     });
         }

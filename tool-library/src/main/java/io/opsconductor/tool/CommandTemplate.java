@@ -32,6 +32,18 @@ public sealed interface CommandTemplate {
     }
 
     /**
+     * For a POSIX shell, which reads it from its input. It is sent as it was written; values are its arguments.
+     *
+     * @param text with a line feed at its end
+     * @param parameters the names of {@code $1} and so on
+     */
+    record Script(String text, List<String> parameters) implements CommandTemplate {
+        public Script {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /**
      * For a web address. Each value is encoded for the place where it stands.
      *
      * @param method such as {@code GET}
@@ -180,6 +192,7 @@ public sealed interface CommandTemplate {
             case Arguments arguments -> arguments.words().stream().flatMap(w -> w.parts().stream());
             case ShellLine line ->
                 line.pieces().stream().flatMap(p -> p instanceof Word word ? word.parts().stream() : Stream.of());
+            case Script script -> script.parameters().stream().map(name -> new Placeholder(name, 0));
             case Request request ->
                 Stream.of(
                                 request.path().stream(),

@@ -41,7 +41,8 @@ final class TemplateReader {
         parameters.values().forEach(p -> byName.put(p.name(), p));
         int before = findings.size();
         CommandTemplate parsed = switch (execution.method()) {
-            case LOCAL_COMMAND, SSH, WINRM -> command(byName);
+            case SSH -> isScript(file) ? script(byName) : command(byName);
+            case LOCAL_COMMAND, WINRM -> command(byName);
             case HTTP -> new RequestReader(file, byName, findings).read();
             case DATABASE -> new StatementReader(file, byName.keySet(), effect, findings).read();
         };
@@ -49,6 +50,19 @@ final class TemplateReader {
             uses(parsed.placeholders());
         }
         return parsed;
+    }
+
+    /** Whether an ssh tool is a script, not a line. */
+    static boolean isScript(YamlFile file) {
+        return file.root().hasNonNull("script");
+    }
+
+    /** The values are its arguments, in the order of the parameters. */
+    private CommandTemplate script(Map<String, CatalogueEntry.Parameter> byName) {
+        String text = file.root().path("script").asText().stripTrailing() + "\n";
+        return new CommandTemplate.Script(
+                text,
+                byName.keySet().stream().filter(name -> !namesTarget(name)).toList());
     }
 
     private CommandTemplate command(Map<String, CatalogueEntry.Parameter> byName) {
@@ -92,8 +106,7 @@ final class TemplateReader {
             String pointer = entry.getKey();
             CatalogueEntry.Parameter parameter = entry.getValue();
             boolean used = placeholders.contains(parameter.name());
-            boolean namesTarget = execution.method().runsOnTargets()
-                    && (parameter.name().equals("target") || parameter.name().equals("target_host"));
+            boolean namesTarget = execution.method().runsOnTargets() && namesTarget(parameter.name());
             hasHost |= takesHost(parameter.type());
             if (namesTarget && used) {
                 findings.add(file.error(
@@ -116,6 +129,10 @@ final class TemplateReader {
                     "expected a parameter for the host, since requires_target is true, found none",
                     "Add one of type host, ip or url, or set requires_target to false."));
         }
+    }
+
+    private static boolean namesTarget(String parameter) {
+        return parameter.equals("target") || parameter.equals("target_host");
     }
 
     private static boolean takesHost(ParameterType type) {

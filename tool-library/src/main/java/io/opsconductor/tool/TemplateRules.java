@@ -87,6 +87,7 @@ final class TemplateRules {
     /** The simple commands of a template: what stands between operators, without targets of redirections. */
     static List<List<Word>> commands(CommandTemplate parsed) {
         return switch (parsed) {
+            case CommandTemplate.Script _ -> List.of();
             case CommandTemplate.Arguments arguments -> List.of(arguments.words());
             case CommandTemplate.ShellLine line -> simpleCommands(line.pieces());
             case CommandTemplate.Request _, CommandTemplate.Statement _, CommandTemplate.Unsupported _ -> List.of();

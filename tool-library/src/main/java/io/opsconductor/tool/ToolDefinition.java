@@ -54,11 +54,18 @@ public record ToolDefinition(
      * @param requiresTarget whether it needs a host to work on: of the inventory, or as a parameter of a local command
      * @param targetType the type of an untyped parameter named {@code target}, {@code target_host} or {@code host};
      *     null when the file names none
+     * @param sudo whether it runs as another account, root unless the target says otherwise
      */
     public record Execution(
             ExecutionMethod method,
             boolean requiresTarget,
-            @Nullable ParameterType targetType) {}
+            @Nullable ParameterType targetType,
+            boolean sudo) {
+        /** As the account that logs in. */
+        public Execution(ExecutionMethod method, boolean requiresTarget, @Nullable ParameterType targetType) {
+            this(method, requiresTarget, targetType, false);
+        }
+    }
 
     /** The parameter of that name. */
     public Optional<CatalogueEntry.Parameter> parameter(String parameter) {

@@ -99,6 +99,11 @@ public final class ToolFileParser {
                     "expected true for method " + method.word() + ", which always runs on targets, found false",
                     "Remove the key, or use method local-command to run on the runner."));
         }
+        boolean sudo = file.root().path("sudo").asBoolean(false);
+        if (sudo && method != ExecutionMethod.SSH) {
+            findings.add(file.error(
+                    "/sudo", "expected sudo beside method ssh only, found it beside " + method.word(), "Remove it."));
+        }
         String type = node.path("target_type").asText();
         return new ToolDefinition.Execution(
                 method,
@@ -108,7 +113,8 @@ public final class ToolFileParser {
                     case "ip" -> ParameterType.IP;
                     case "url" -> ParameterType.URL;
                     default -> null;
-                });
+                },
+                sudo);
     }
 
     private static CommandTemplate template(
@@ -117,8 +123,9 @@ public final class ToolFileParser {
             Map<String, CatalogueEntry.Parameter> parameters,
             List<Finding> findings) {
         ExecutionMethod method = execution.method();
-        String key = TemplateReader.key(method);
-        for (String other : List.of("command_template", "request", "query")) {
+        String key =
+                method == ExecutionMethod.SSH && TemplateReader.isScript(file) ? "script" : TemplateReader.key(method);
+        for (String other : List.of("command_template", "script", "request", "query")) {
             boolean present = file.root().hasNonNull(other);
             if (present && !other.equals(key)) {
                 findings.add(file.error(

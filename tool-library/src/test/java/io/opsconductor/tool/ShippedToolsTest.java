@@ -66,10 +66,10 @@ class ShippedToolsTest {
     }
 
     @Test
-    void theToolsForWebServicesAndDatabasesLoadAndRenderAsWritten() {
+    void theToolsForWebServicesNetworkDevicesAndDatabasesLoadAndRenderAsWritten() {
         assertThat(Lint.run(List.of(MORE)).stream().map(Finding::text)).isEmpty();
         assertThat(ToolLibrary.load(List.of(MORE)).library().tools())
-                .hasSize(7)
+                .hasSize(9)
                 .allSatisfy(tool -> assertThat(tool.examples()).hasSizeGreaterThanOrEqualTo(8));
         assertThat(CommandRendering.render(more("http_health"), Map.of()))
                 .isEqualTo(new RenderedCommand.Request(

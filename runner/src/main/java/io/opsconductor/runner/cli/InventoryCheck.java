@@ -79,7 +79,9 @@ final class InventoryCheck implements AutoCloseable {
             }
         });
         try {
-            return found.get(limit.plus(SPARE).toMillis(), TimeUnit.MILLISECONDS);
+            // Each host on the way has as long as the target to be reached.
+            Duration way = limit.dividedBy(2).multipliedBy(target.ssh().jump().size());
+            return found.get(limit.plus(way).plus(SPARE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return unreached(target, "did not answer within " + limit.toSeconds() + " s.");
         } catch (ExecutionException e) {

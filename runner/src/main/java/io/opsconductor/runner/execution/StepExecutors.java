@@ -16,9 +16,9 @@ public record StepExecutors(StepExecutor onRunner, StepExecutor onTarget, StepEx
     StepExecutor of(RenderedCommand command) {
         return switch (command) {
             case RenderedCommand.Argv argv -> onRunner;
-            case RenderedCommand.Shell shell -> onTarget;
             case RenderedCommand.Request request -> web;
             case RenderedCommand.Statement statement -> database;
+            case RenderedCommand.Shell _, RenderedCommand.ShellInput _ -> onTarget;
         };
     }
 

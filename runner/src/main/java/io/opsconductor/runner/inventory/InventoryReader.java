@@ -46,6 +46,8 @@ public final class InventoryReader {
             "groups",
             "labels",
             "credential",
+            "jump",
+            "sudo",
             "http",
             "database");
 
@@ -60,7 +62,8 @@ public final class InventoryReader {
     private final Map<String, String> names = new HashMap<>();
     private final GroupTree groups = new GroupTree();
     private final MethodReader methods = new MethodReader(this::readCredentialName, files, digests, problems);
-    private final Overlays overlays = new Overlays(this::readCredentialName);
+    private final SshReader ssh = new SshReader(this::readCredentialName);
+    private final Overlays overlays = new Overlays(this::readCredentialName, ssh);
 
     private record Row(
             String name,
@@ -73,7 +76,9 @@ public final class InventoryReader {
             Map<String, String> labels,
             @Nullable Credential credential,
             @Nullable WebAddress http,
-            @Nullable DatabaseAddress database) {}
+            @Nullable DatabaseAddress database,
+            List<Jump> jump,
+            Sudo sudo) {}
 
     private InventoryReader() {}
 
@@ -138,15 +143,16 @@ public final class InventoryReader {
         }
         groups.check();
         groups.names().forEach(this::claimGroupName);
+        List<Target> targets = targets();
         if (!problems.isEmpty()) {
             return new Reading.Bad<>(problems, List.copyOf(files));
         }
-        return new Reading.Good<>(inventory(), warnings, List.copyOf(files));
+        return new Reading.Good<>(inventory(targets), warnings, List.copyOf(files));
     }
 
-    private Inventory inventory() {
+    private List<Target> targets() {
         KnownHosts known = KnownHosts.parse(knownHosts.toString());
-        List<Target> targets = rows.stream()
+        List<Target> direct = rows.stream()
                 .map(row -> new Target(
                         row.name(),
                         row.aliases(),
@@ -159,8 +165,15 @@ public final class InventoryReader {
                         row.credential(),
                         known.keysFor(row.address(), row.port()),
                         row.http(),
-                        row.database()))
+                        row.database(),
+                        new SshSettings(List.of(), row.sudo())))
                 .toList();
+        Jumps jumps = new Jumps(direct, known);
+        rows.forEach(row -> jumps.say(row.name(), row.jump()));
+        return direct.stream().map(jumps::reached).toList();
+    }
+
+    private Inventory inventory(List<Target> targets) {
         Map<String, List<String>> members = new LinkedHashMap<>();
         groups.names().forEach(group -> members.put(group, new ArrayList<>()));
         targets.stream()
@@ -279,7 +292,9 @@ public final class InventoryReader {
                 reached.labels(),
                 reached.credential(),
                 null,
-                null));
+                null,
+                reached.jump(),
+                reached.sudo()));
     }
 
     private void readTarget(YamlValue value) {
@@ -329,9 +344,23 @@ public final class InventoryReader {
         String platform = named.isEmpty() && database != null ? database.kind().word() : named;
         String environment = optionalName(fields, "environment");
         Map<String, String> labels = readLabels(fields.get("labels"));
+        List<Jump> jump = ssh.jump(fields.get("jump"));
+        Sudo sudo = ssh.sudo(fields.get("sudo"));
         if (name != null && address != null && port != null) {
             rows.add(new Row(
-                    name, aliases, address, port, platform, environment, memberOf, labels, credential, http, database));
+                    name,
+                    aliases,
+                    address,
+                    port,
+                    platform,
+                    environment,
+                    memberOf,
+                    labels,
+                    credential,
+                    http,
+                    database,
+                    jump == null ? List.of() : jump,
+                    sudo == null ? Sudo.ON_REQUEST : sudo));
         }
     }
 

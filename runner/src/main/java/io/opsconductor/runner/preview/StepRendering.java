@@ -7,7 +7,6 @@ import io.opsconductor.plan.Problem;
 import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.plan.Step;
 import io.opsconductor.runner.credential.Credential;
-import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.inventory.HostKey;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.Lookup;
@@ -37,7 +36,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
 
 /** Renders the steps of one plan against the tools and the inventory of one moment. */
 final class StepRendering {
@@ -125,7 +123,9 @@ final class StepRendering {
         if (method.runsOnTargets()) {
             for (Target target : targets) {
                 Way way = Way.to(target, method);
-                RenderedCommand command = CommandRendering.render(tool, parameters.values(), way.surroundings());
+                RenderedCommand rendered = CommandRendering.render(tool, parameters.values(), way.surroundings());
+                RenderedCommand command =
+                        method == ExecutionMethod.SSH ? Elevation.of(rendered, tool, target, nonce) : rendered;
                 shown.add(renderedTarget(target, way, command));
                 places.add(new ResolvedTarget(new Place.OnTarget(target), command));
                 facts.add(TargetFacts.of(target));
@@ -173,7 +173,7 @@ final class StepRendering {
                 way.settings(),
                 account,
                 reference,
-                places(credential),
+                Way.places(credential),
                 target.hostKeys().stream().map(HostKey::line).toList());
         return new RenderedTarget(
                 target.name(),
@@ -183,22 +183,6 @@ final class StepRendering {
                 Digest.ofCanonical(binding),
                 command,
                 Display.of(command, credential));
-    }
-
-    /** What kind of credential it is and where its secrets are kept: another key behind the same name is another login. */
-    private static List<String> places(@Nullable Credential credential) {
-        return switch (credential) {
-            case null -> List.of();
-            case Credential.SshKey(var _, var _, SecretSource key, SecretSource passphrase) ->
-                List.of("ssh-key", key.description(), passphrase == null ? "" : passphrase.description());
-            case Credential.Password(var _, var _, SecretSource password) ->
-                List.of("password", password.description());
-            case Credential.Bearer(var _, SecretSource token) -> List.of("bearer", token.description());
-            case Credential.SecretHeader(var _, String header, SecretSource value) ->
-                List.of("header", header, value.description());
-            case Credential.ClientCertificate(var _, SecretSource certificate, SecretSource key) ->
-                List.of("client-certificate", certificate.description(), key.description());
-        };
     }
 
     private List<Target> targets(String where, ToolDefinition tool, List<String> names, List<Problem.Detail> problems) {

@@ -36,7 +36,8 @@ public final class SshProbe implements Probe {
         }
         StepCommand asking = new StepCommand(
                 "inventory-check",
-                new RenderedCommand.Shell("uname -s"),
+                // A device has a prompt to show, and no such command.
+                new RenderedCommand.Shell(target.isNetworkDevice() ? "" : "uname -s"),
                 new Place.OnTarget(target),
                 limit,
                 OUTPUT_LIMIT_BYTES);
@@ -46,7 +47,7 @@ public final class SshProbe implements Probe {
             case TargetOutcome.Exited(int exitCode, Captured out, Captured err, Duration took) ->
                 in(target, exitCode == 0 ? platform(out.text()) : "", null);
             case TargetOutcome.Signalled signalled -> in(target, "", null);
-            case TargetOutcome.Answered answered -> in(target, "", answered.reason());
+            case TargetOutcome.Answered answered -> in(target, Target.NETWORK, null);
             case TargetOutcome.TimedOut late ->
                 in(target, "", target.name() + " accepted the login and did not answer uname -s in time.");
             case TargetOutcome.Cancelled cancelled -> in(target, "", cancelled.reason());
@@ -78,7 +79,7 @@ public final class SshProbe implements Probe {
     private static Condition notStarted(Target target, String code, String reason) {
         Reach reach = switch (code) {
             case "not_resolved" -> Reach.NOT_RESOLVED;
-            case "not_reachable", "busy" -> Reach.NOT_REACHED;
+            case "not_reachable", "jump_failed", "busy" -> Reach.NOT_REACHED;
             default -> Reach.REACHED;
         };
         HostKeyStanding hostKey = switch (code) {
@@ -98,7 +99,7 @@ public final class SshProbe implements Probe {
 
     private Condition withoutLogin(Target target) {
         String none = SshFailures.noCredential(target).reason().replace(" Nothing was run.", "");
-        return switch (HostKeyScan.scan(target, limit)) {
+        return switch (new HostKeyScan(ssh.pool(), limit).scan(target)) {
             case HostKeyScan.Failed(TargetOutcome.NotStarted failed) ->
                 notStarted(target, failed.code(), failed.reason());
             case HostKeyScan.Presented presented -> {

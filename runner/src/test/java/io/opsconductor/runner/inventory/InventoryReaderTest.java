@@ -212,7 +212,7 @@ class InventoryReaderTest {
                         ":3:50: credentials.b.private_key: expected one of file, env and age, found several. Write { file: keys/id_ed25519 }.",
                         ":4:14: credentials.c.type: expected ssh-key, password, bearer, header or client-certificate, found something else",
                         ":7:14: targets[0].address: expected a host name or an IP address, without a port, found something else",
-                        ":8:5: targets[0]: expected one of the keys name, aliases, address, port, platform, environment, groups, labels, credential, http, database; found \"prot\". Write port.",
+                        ":8:5: targets[0]: expected one of the keys name, aliases, address, port, platform, environment, groups, labels, credential, jump, sudo, http, database; found \"prot\". Write port.",
                         ":9:17: targets[0].credential: expected a credential of this inventory, found an unknown one. Did you mean a?",
                         ":10:11: targets[1].name: expected a name of its own, found WEB-01, which is the target web-01 already. Rename one; capital letters make no difference.",
                         ":12:11: targets[1].port: expected a whole number from 1 to 65535, found something else",

@@ -18,6 +18,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /** A real OpenSSH server of the current user on a free loopback port, with fresh host keys. */
@@ -27,6 +28,7 @@ public final class RealSshd implements AutoCloseable {
     private final Path folder;
     private final int port;
     private final Process process;
+    private final AtomicInteger accepted = new AtomicInteger();
     private final CountDownLatch listening = new CountDownLatch(1);
 
     private RealSshd(Path folder, int port, Process process) {
@@ -36,6 +38,15 @@ public final class RealSshd implements AutoCloseable {
     }
 
     public static RealSshd start(Path folder) throws Exception {
+        return start(folder, List.of(), List.of());
+    }
+
+    /**
+     * Starts one with further lines in its settings.
+     *
+     * @param before a command that starts it in surroundings of its own; empty for none
+     */
+    static RealSshd start(Path folder, List<String> settings, List<String> before) throws Exception {
         if (!Files.isExecutable(SSHD)) {
             throw new AssertionError("These tests need OpenSSH's server. Install it: apt-get install openssh-server");
         }
@@ -73,13 +84,12 @@ public final class RealSshd implements AutoCloseable {
                 PermitRootLogin yes
                 SetEnv HOME=%2$s
                 LogLevel VERBOSE
-                """.formatted(port, folder));
-        Process process = new ProcessBuilder(
-                        SSHD.toString(),
-                        "-D",
-                        "-e",
-                        "-f",
-                        folder.resolve("sshd_config").toString())
+                %3$s
+                """.formatted(port, folder, String.join("\n", settings)));
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                SSHD.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         RealSshd sshd = new RealSshd(folder, port, process);
@@ -96,6 +106,9 @@ public final class RealSshd implements AutoCloseable {
                 if (line.contains("Server listening on")) {
                     listening.countDown();
                 }
+                if (line.contains("Accepted publickey")) {
+                    accepted.incrementAndGet();
+                }
             }
         } catch (IOException e) {
             throw new AssertionError(e);
@@ -108,6 +121,11 @@ public final class RealSshd implements AutoCloseable {
 
     public Path folder() {
         return folder;
+    }
+
+    /** How many logins there have been. */
+    int logins() {
+        return accepted.get();
     }
 
     /** The processes that serve connections, the newest last. */
