@@ -33,6 +33,8 @@ missing_packages() {
   for pair in $TEST_TOOLS; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
   done
+  # Debian's own Python, which is not always the first on the path, knows Debian's packages.
+  /usr/bin/python3 -c 'import winrm, requests_ntlm' >/dev/null 2>&1 || missing="$missing python3-winrm"
   [ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null 2>&1 || missing="$missing mariadb-server-core mariadb-client-core"
   [ -x /usr/sbin/sshd ] || command -v sshd >/dev/null 2>&1 || missing="$missing openssh-server"
   if ! find_browser >/dev/null; then

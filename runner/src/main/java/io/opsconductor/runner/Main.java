@@ -35,6 +35,7 @@ import io.opsconductor.runner.step.DatabaseExecutor;
 import io.opsconductor.runner.step.HttpExecutor;
 import io.opsconductor.runner.step.LocalCommandExecutor;
 import io.opsconductor.runner.step.SshExecutor;
+import io.opsconductor.runner.step.WinRmExecutor;
 import io.opsconductor.runner.store.ExecutionStore;
 import io.opsconductor.runner.store.PreviewStore;
 import java.nio.file.Path;
@@ -97,6 +98,7 @@ public final class Main {
         StepExecutors executors = new StepExecutors(
                 new LocalCommandExecutor(masker, own.resolve("work"), environment),
                 new SshExecutor(secrets, masker),
+                new WinRmExecutor(secrets, masker),
                 new HttpExecutor(secrets, masker),
                 new DatabaseExecutor(secrets, masker));
         ExecutionEngine engine =

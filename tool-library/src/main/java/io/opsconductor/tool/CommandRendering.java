@@ -49,20 +49,22 @@ public final class CommandRendering {
      * @param values as {@link CheckedParameters} accepted them, host names already replaced by addresses where they are
      *     inventory names; values of parameters that have no place in the template are ignored
      * @throws RenderingException when a required value is absent, a value holds hidden characters, or begins with a
-     *     hyphen without leave; or the tool's method has no rendering in this version
+     *     hyphen without leave; or cannot be written as data in what the tool runs
      */
     public static RenderedCommand render(ToolDefinition tool, Map<String, Object> values, Surroundings surroundings) {
         CommandRendering rendering = new CommandRendering(tool, values);
         return switch (tool.template()) {
             case CommandTemplate.Arguments arguments -> rendering.arguments(arguments);
             case CommandTemplate.ShellLine line -> rendering.shellLine(line);
+            case CommandTemplate.Script script -> new WindowsRendering(rendering.values).script(script.parts());
+            case CommandTemplate.CmdLine line -> new WindowsRendering(rendering.values).line(line.parts());
             case CommandTemplate.Request request ->
                 new RequestRendering(tool.name(), rendering.values).render(request, surroundings.basePath());
             case CommandTemplate.Statement statement ->
                 new StatementRendering(tool, rendering.values).render(statement, surroundings.nameQuote());
-            case CommandTemplate.Unsupported unsupported ->
-                throw new RenderingException("tool " + tool.name() + ": method "
-                        + unsupported.method().word() + " is not supported yet by this version");
+            case CommandTemplate.Unreadable unreadable ->
+                throw new RenderingException("tool " + tool.name() + ": it has no template of method "
+                        + unreadable.method().word());
         };
     }
 

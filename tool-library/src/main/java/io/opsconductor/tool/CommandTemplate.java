@@ -32,6 +32,28 @@ public sealed interface CommandTemplate {
     }
 
     /**
+     * For Windows PowerShell. Each value becomes a literal.
+     *
+     * @param parts in order; the literal texts are as written
+     */
+    record Script(List<Part> parts) implements CommandTemplate {
+        public Script {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * For the command interpreter of Windows. Only values that need no quotes can be rendered.
+     *
+     * @param parts in order; the literal texts are as written
+     */
+    record CmdLine(List<Part> parts) implements CommandTemplate {
+        public CmdLine {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
      * For a web address. Each value is encoded for the place where it stands.
      *
      * @param method such as {@code GET}
@@ -120,11 +142,11 @@ public sealed interface CommandTemplate {
     }
 
     /**
-     * A template of a method that this version cannot run.
+     * None, or none of the right shape, which is an error of its file.
      *
-     * @param method which
+     * @param method whose it should be
      */
-    record Unsupported(ExecutionMethod method) implements CommandTemplate {}
+    record Unreadable(ExecutionMethod method) implements CommandTemplate {}
 
     /** A piece of a shell line. */
     sealed interface Piece {}
@@ -191,8 +213,10 @@ public sealed interface CommandTemplate {
                                     case JsonContent json -> partsOf(json.value());
                                 })
                         .flatMap(s -> s);
+            case Script script -> script.parts().stream();
+            case CmdLine line -> line.parts().stream();
             case Statement statement -> statement.parts().stream();
-            case Unsupported _ -> Stream.of();
+            case Unreadable _ -> Stream.of();
         };
     }
 

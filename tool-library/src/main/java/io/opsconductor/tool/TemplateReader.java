@@ -12,7 +12,8 @@ import java.util.Set;
 
 /** Reads the template of one file, whatever its method, and holds it against the parameters. */
 final class TemplateReader {
-    private static final String POINTER = "/command_template";
+    private static final String COMMAND = "command_template";
+    private static final String POWERSHELL = "powershell";
 
     private final YamlFile file;
     private final ToolDefinition.Execution execution;
@@ -41,7 +42,7 @@ final class TemplateReader {
         parameters.values().forEach(p -> byName.put(p.name(), p));
         int before = findings.size();
         CommandTemplate parsed = switch (execution.method()) {
-            case LOCAL_COMMAND, SSH, WINRM -> command(byName);
+            case LOCAL_COMMAND, SSH, WINRM -> text(byName);
             case HTTP -> new RequestReader(file, byName, findings).read();
             case DATABASE -> new StatementReader(file, byName.keySet(), effect, findings).read();
         };
@@ -51,8 +52,9 @@ final class TemplateReader {
         return parsed;
     }
 
-    private CommandTemplate command(Map<String, CatalogueEntry.Parameter> byName) {
-        String text = file.root().path("command_template").asText();
+    private CommandTemplate text(Map<String, CatalogueEntry.Parameter> byName) {
+        String key = key(file, execution.method());
+        String text = file.root().path(key).asText();
         String template = text.strip();
         int lead = text.indexOf(template);
         Set<String> optional = new HashSet<>();
@@ -62,25 +64,31 @@ final class TemplateReader {
             }
         });
         List<TemplateError> errors = new ArrayList<>();
-        CommandTemplate parsed = execution.method() == ExecutionMethod.SSH
-                ? ShellLineParser.parse(template, byName.keySet(), errors)
-                : ArgumentsParser.parse(template, byName.keySet(), errors);
+        CommandTemplate parsed = switch (execution.method()) {
+            case SSH -> ShellLineParser.parse(template, byName.keySet(), errors);
+            case WINRM ->
+                key.equals(POWERSHELL)
+                        ? PowerShellParser.parse(template, byName.keySet(), errors)
+                        : CmdLineParser.parse(template, byName.keySet(), optional, errors);
+            case LOCAL_COMMAND, HTTP, DATABASE -> ArgumentsParser.parse(template, byName.keySet(), errors);
+        };
         TemplateRules.check(parsed, optional, errors);
         for (TemplateError error : errors) {
             findings.add(Finding.error(
                     file.name(),
-                    file.placeInside(POINTER, lead + error.offset()),
-                    "command_template",
+                    file.placeInside("/" + key, lead + error.offset()),
+                    key,
                     error.message(),
                     error.fix()));
         }
         return parsed;
     }
 
-    /** The key that holds the template of a method. */
-    static String key(ExecutionMethod method) {
+    /** The key that holds the template of a method; winrm takes one of two, and PowerShell's unless the file says other. */
+    static String key(YamlFile file, ExecutionMethod method) {
         return switch (method) {
-            case LOCAL_COMMAND, SSH, WINRM -> "command_template";
+            case LOCAL_COMMAND, SSH -> COMMAND;
+            case WINRM -> file.root().hasNonNull(COMMAND) && !file.root().hasNonNull(POWERSHELL) ? COMMAND : POWERSHELL;
             case HTTP -> "request";
             case DATABASE -> "query";
         };
@@ -106,7 +114,8 @@ final class TemplateReader {
             } else if (!used) {
                 findings.add(file.error(
                         pointer + "/name",
-                        "expected {" + parameter.name() + "} in " + key(execution.method()) + ", found no place for it",
+                        "expected {" + parameter.name() + "} in " + key(file, execution.method())
+                                + ", found no place for it",
                         "Use it there, or remove the parameter."));
             }
         }

@@ -117,8 +117,8 @@ public final class ToolFileParser {
             Map<String, CatalogueEntry.Parameter> parameters,
             List<Finding> findings) {
         ExecutionMethod method = execution.method();
-        String key = TemplateReader.key(method);
-        for (String other : List.of("command_template", "request", "query")) {
+        String key = TemplateReader.key(file, method);
+        for (String other : List.of("command_template", "powershell", "request", "query")) {
             boolean present = file.root().hasNonNull(other);
             if (present && !other.equals(key)) {
                 findings.add(file.error(
@@ -133,10 +133,6 @@ public final class ToolFileParser {
                         "Add it."));
             }
         }
-        if (!method.isSupported()) {
-            findings.add(notice(file, "/execution/method", method.word()));
-            return new CommandTemplate.Unsupported(method);
-        }
         parameters.forEach((pointer, parameter) -> {
             if (parameter.type() == ParameterType.SECRET) {
                 findings.add(notice(file, pointer + "/type", "a secret parameter"));
@@ -150,7 +146,7 @@ public final class ToolFileParser {
         }
         JsonNode template = file.root().path(key);
         if (!(method == ExecutionMethod.HTTP ? template.isObject() : template.isTextual())) {
-            return new CommandTemplate.Unsupported(method);
+            return new CommandTemplate.Unreadable(method);
         }
         Effect effect = effect(file.root().path("effect").asText());
         return new TemplateReader(file, execution, effect, parameters, findings).read();

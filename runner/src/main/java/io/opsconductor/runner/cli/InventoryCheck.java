@@ -2,6 +2,7 @@ package io.opsconductor.runner.cli;
 
 import io.opsconductor.runner.credential.CredentialSource;
 import io.opsconductor.runner.inventory.Target;
+import io.opsconductor.runner.inventory.WinRmAddress;
 import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.step.Condition;
 import io.opsconductor.runner.step.Condition.HostKeyStanding;
@@ -10,6 +11,7 @@ import io.opsconductor.runner.step.Condition.Reach;
 import io.opsconductor.runner.step.PortProbe;
 import io.opsconductor.runner.step.Probe;
 import io.opsconductor.runner.step.SshProbe;
+import io.opsconductor.runner.step.WinRmProbe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -27,6 +29,7 @@ final class InventoryCheck implements AutoCloseable {
 
     private final Probe ssh;
     private final Probe winrm;
+    private final Probe port;
     private final Semaphore seats;
     private final Duration limit;
 
@@ -34,7 +37,8 @@ final class InventoryCheck implements AutoCloseable {
         // Half for reaching it and logging in, half for its answer.
         Duration half = limit.dividedBy(2);
         this.ssh = new SshProbe(secrets, masker, half);
-        this.winrm = new PortProbe("winrm", half);
+        this.winrm = new WinRmProbe(secrets, masker, half);
+        this.port = new PortProbe("winrm", half);
         this.seats = new Semaphore(parallel);
         this.limit = limit;
     }
@@ -91,8 +95,12 @@ final class InventoryCheck implements AutoCloseable {
     }
 
     private Probe probe(Target target) {
+        WinRmAddress address = target.winrm();
+        if (address != null) {
+            return address.credential() == null ? port : winrm;
+        }
         boolean winrmPort = target.port() == 5985 || target.port() == 5986;
-        return winrmPort && target.platform().equalsIgnoreCase("windows") ? winrm : ssh;
+        return winrmPort && target.platform().equalsIgnoreCase("windows") ? port : ssh;
     }
 
     private Condition unreached(Target target, String what) {
@@ -110,5 +118,6 @@ final class InventoryCheck implements AutoCloseable {
     public void close() {
         ssh.close();
         winrm.close();
+        port.close();
     }
 }

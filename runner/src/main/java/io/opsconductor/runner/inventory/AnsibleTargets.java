@@ -28,13 +28,15 @@ final class AnsibleTargets {
     private static final int NAMES_SHOWN = 3;
 
     private final Overlay overlay;
+    private final AnsibleWinRm winrm;
     private final List<Finding> mistakes;
     private final List<Finding> notices;
     private final Set<Finding> said = new HashSet<>();
     private final List<String> withoutCredential = new ArrayList<>();
 
-    AnsibleTargets(Overlay overlay, List<Finding> mistakes, List<Finding> notices) {
+    AnsibleTargets(Overlay overlay, MethodReader methods, List<Finding> mistakes, List<Finding> notices) {
         this.overlay = overlay;
+        this.winrm = new AnsibleWinRm(overlay, methods, this::once);
         this.mistakes = mistakes;
         this.notices = notices;
     }
@@ -46,7 +48,8 @@ final class AnsibleTargets {
             String platform,
             String environment,
             Map<String, String> labels,
-            @Nullable Credential credential) {}
+            @Nullable Credential credential,
+            @Nullable WinRmAddress winrm) {}
 
     private enum Connection {
         SSH,
@@ -67,22 +70,22 @@ final class AnsibleTargets {
                     "Give it a name, and write its address as ansible_host=ADDRESS."));
             return null;
         }
-        boolean winrm = connection == Connection.WINRM;
-        Variable addressVariable = winrm
+        boolean overWinrm = connection == Connection.WINRM;
+        Variable addressVariable = overWinrm
                 ? host.variable("ansible_host", "ansible_winrm_host")
                 : host.variable("ansible_host", "ansible_ssh_host");
         String address = addressVariable == null
                 ? host.name()
                 : matching(addressVariable, InventoryReader.ADDRESS, "a host name or an IP address, without a port");
-        Integer port = port(host, winrm);
-        Variable userVariable = winrm
+        Integer port = port(host, overWinrm);
+        Variable userVariable = overWinrm
                 ? host.variable("ansible_user", "ansible_winrm_user")
                 : host.variable("ansible_user", "ansible_ssh_user");
         String user = userVariable == null ? null : matching(userVariable, ACCOUNT, "an account name");
         secrets(host, about.credential() != null);
         becoming(host);
-        Credential credential = credential(host, about.credential(), user, winrm);
-        if (credential == null && !winrm) {
+        Credential credential = credential(host, about.credential(), user, overWinrm);
+        if (credential == null && !overWinrm) {
             withoutCredential.add(host.name());
         }
         if (address == null || port == null) {
@@ -91,10 +94,11 @@ final class AnsibleTargets {
         return new Reached(
                 address,
                 port,
-                platform(host, winrm, about.platform()),
+                platform(host, overWinrm, about.platform()),
                 about.environment() == null ? "" : about.environment(),
                 about.labels(),
-                credential);
+                credential,
+                overWinrm ? winrm.address(host, port, user, credential) : null);
     }
 
     /** One notice about all hosts that nobody can log in to; to be called once, at the end. */

@@ -46,6 +46,7 @@ public final class InventoryReader {
             "groups",
             "labels",
             "credential",
+            "winrm",
             "http",
             "database");
 
@@ -72,6 +73,7 @@ public final class InventoryReader {
             Set<String> groups,
             Map<String, String> labels,
             @Nullable Credential credential,
+            @Nullable WinRmAddress winrm,
             @Nullable WebAddress http,
             @Nullable DatabaseAddress database) {}
 
@@ -158,6 +160,7 @@ public final class InventoryReader {
                         row.labels(),
                         row.credential(),
                         known.keysFor(row.address(), row.port()),
+                        row.winrm(),
                         row.http(),
                         row.database()))
                 .toList();
@@ -239,7 +242,7 @@ public final class InventoryReader {
         if (mistakes.isEmpty()) {
             overlay.unknownNames(read);
             read.groups().forEach(group -> joinAnsibleGroup(group, mistakes));
-            AnsibleTargets targets = new AnsibleTargets(overlay, mistakes, warnings);
+            AnsibleTargets targets = new AnsibleTargets(overlay, methods, mistakes, warnings);
             read.hosts().forEach(host -> addAnsibleHost(targets, host));
             targets.summarize();
         }
@@ -278,6 +281,7 @@ public final class InventoryReader {
                 new LinkedHashSet<>(host.groups()),
                 reached.labels(),
                 reached.credential(),
+                reached.winrm(),
                 null,
                 null));
     }
@@ -304,6 +308,7 @@ public final class InventoryReader {
                     "expected a credential of type ssh-key or password, found one of another type",
                     "Put it below http: if it is for web requests.");
         }
+        WinRmAddress winrm = methods.winrm(fields.get("winrm"), credential);
         Set<String> memberOf = new LinkedHashSet<>();
         YamlValue groupsValue = fields.get("groups");
         for (YamlValue item : groupsValue == null ? List.<YamlValue>of() : groupsValue.items(MAX_LIST)) {
@@ -326,12 +331,24 @@ public final class InventoryReader {
             }
         }
         String named = optionalName(fields, "platform");
-        String platform = named.isEmpty() && database != null ? database.kind().word() : named;
+        String platform =
+                !named.isEmpty() ? named : database != null ? database.kind().word() : winrm != null ? "windows" : "";
         String environment = optionalName(fields, "environment");
         Map<String, String> labels = readLabels(fields.get("labels"));
         if (name != null && address != null && port != null) {
             rows.add(new Row(
-                    name, aliases, address, port, platform, environment, memberOf, labels, credential, http, database));
+                    name,
+                    aliases,
+                    address,
+                    port,
+                    platform,
+                    environment,
+                    memberOf,
+                    labels,
+                    credential,
+                    winrm,
+                    http,
+                    database));
         }
     }
 

@@ -18,6 +18,7 @@ import org.jspecify.annotations.Nullable;
  * @param labels free labels
  * @param credential the reference used to log in by SSH; null for a target that is reached in other ways
  * @param hostKeys the pinned keys for this address and port, in the file's order; empty when none is known
+ * @param winrm where its WinRM service is; null when it has none
  * @param http where its web interface is; null when it has none
  * @param database where its database is; null when it has none
  */
@@ -32,6 +33,7 @@ public record Target(
         Map<String, String> labels,
         @Nullable Credential credential,
         List<HostKey> hostKeys,
+        @Nullable WinRmAddress winrm,
         @Nullable WebAddress http,
         @Nullable DatabaseAddress database) {
     public Target {
@@ -53,6 +55,19 @@ public record Target(
             Map<String, String> labels,
             @Nullable Credential credential,
             List<HostKey> hostKeys) {
-        this(name, aliases, address, port, platform, environment, groups, labels, credential, hostKeys, null, null);
+        this(
+                name,
+                aliases,
+                address,
+                port,
+                platform,
+                environment,
+                groups,
+                labels,
+                credential,
+                hostKeys,
+                null,
+                null,
+                null);
     }
 }

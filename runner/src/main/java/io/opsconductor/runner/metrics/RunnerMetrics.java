@@ -45,6 +45,8 @@ public final class RunnerMetrics {
         String method = switch (command) {
             case RenderedCommand.Argv argv -> "local-command";
             case RenderedCommand.Shell shell -> "ssh";
+            case RenderedCommand.PowerShell powershell -> "winrm";
+            case RenderedCommand.Cmd cmd -> "winrm";
             case RenderedCommand.Request request -> "http";
             case RenderedCommand.Statement statement -> "database";
         };

@@ -23,6 +23,8 @@ final class Display {
                 switch (command) {
                     case RenderedCommand.Argv(List<String> argv) -> DisplayQuoting.line(argv);
                     case RenderedCommand.Shell(String line) -> line;
+                    case RenderedCommand.PowerShell(String script) -> script;
+                    case RenderedCommand.Cmd(String line) -> line;
                     case RenderedCommand.Request request -> request(request, credential);
                     case RenderedCommand.Statement statement -> statement(statement);
                 });

@@ -6,6 +6,7 @@ import io.opsconductor.runner.inventory.DatabaseAddress;
 import io.opsconductor.runner.inventory.Network;
 import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.inventory.WebAddress;
+import io.opsconductor.runner.inventory.WinRmAddress;
 import io.opsconductor.tool.CommandRendering.Surroundings;
 import io.opsconductor.tool.ExecutionMethod;
 import java.util.List;
@@ -28,15 +29,29 @@ record Way(@Nullable Credential credential, List<String> settings, Surroundings 
         return switch (method) {
             case HTTP -> target.http() != null;
             case DATABASE -> target.database() != null;
-            case LOCAL_COMMAND, WINRM -> true;
+            case WINRM -> target.winrm() != null;
+            case LOCAL_COMMAND -> true;
             case SSH -> !target.address().isEmpty();
         };
     }
 
     /** The way that {@link #exists}. */
     static Way to(Target target, ExecutionMethod method) {
+        WinRmAddress winrm = target.winrm();
         WebAddress http = target.http();
         DatabaseAddress database = target.database();
+        if (method == ExecutionMethod.WINRM && winrm != null) {
+            String authority = winrm.authority();
+            return new Way(
+                    winrm.credential(),
+                    List.of(
+                            winrm.tls() ? "https" : "http",
+                            String.valueOf(winrm.port()),
+                            winrm.scheme().word(),
+                            authority == null ? "" : Digest.of(authority),
+                            winrm.fingerprint()),
+                    Surroundings.PLAIN);
+        }
         if (method == ExecutionMethod.HTTP && http != null) {
             String authority = http.authority();
             return new Way(

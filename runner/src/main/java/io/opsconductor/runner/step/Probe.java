@@ -3,7 +3,7 @@ package io.opsconductor.runner.step;
 import io.opsconductor.runner.inventory.Target;
 
 /** Looks at targets of one kind. A method that gains an executor gains a probe here. */
-public sealed interface Probe extends AutoCloseable permits SshProbe, PortProbe {
+public sealed interface Probe extends AutoCloseable permits SshProbe, WinRmProbe, PortProbe {
     /** Looks at a target, on the calling thread. */
     Condition look(Target target);
 
