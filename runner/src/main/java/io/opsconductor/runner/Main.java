@@ -99,8 +99,8 @@ public final class Main {
                 new SshExecutor(secrets, masker),
                 new HttpExecutor(secrets, masker),
                 new DatabaseExecutor(secrets, masker));
-        ExecutionEngine engine =
-                new ExecutionEngine(executors, executionStore, audit, counters, clock, settings.parallelTargets());
+        ExecutionEngine engine = new ExecutionEngine(
+                executors, executionStore, audit, counters, clock, settings.parallelTargets(), settings.targetWait());
         Executions executions = new Executions(executionStore, engine, audit, clock, settings.maxExecutions());
         counters.watchRunning(executions::running);
 

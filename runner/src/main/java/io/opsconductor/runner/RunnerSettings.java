@@ -31,6 +31,8 @@ import java.util.Optional;
  *     needed only when the inventory refers to such secrets
  * @param maxExecutions {@code executions.max}: how many run at once, 1 to 1000, default 32; more are answered 503
  * @param parallelTargets {@code executions.parallel-targets}: targets of one step at once, 1 to 64, default 16; more wait
+ * @param targetWait {@code executions.target-wait}: how long a change waits for another one on the same machine to end, 1s to
+ *     1h, default 10m; then it is not started
  * @param shutdownGrace {@code shutdown.grace}: how long executions go on after a stop signal, 0s to 10m, default 10s;
  *     then they are cancelled
  * @param heartbeat {@code api.heartbeat}: silence after which an event stream gets a comment, 100ms to 60s, default 5s
@@ -52,6 +54,7 @@ public record RunnerSettings(
         Path ageKeys,
         int maxExecutions,
         int parallelTargets,
+        Duration targetWait,
         Duration shutdownGrace,
         Duration heartbeat) {
     public RunnerSettings {
@@ -90,6 +93,8 @@ public record RunnerSettings(
                 settings.path("age-keys", home.resolve("keys/age.txt")),
                 settings.integer("executions.max", 32, 1, 1000),
                 settings.integer("executions.parallel-targets", 16, 1, 64),
+                settings.duration(
+                        "executions.target-wait", Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofHours(1)),
                 settings.duration("shutdown.grace", Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10)),
                 settings.duration(
                         "api.heartbeat", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(60)));

@@ -12,8 +12,6 @@ import java.util.Set;
 
 /** Reads the template of one file, whatever its method, and holds it against the parameters. */
 final class TemplateReader {
-    private static final String POINTER = "/command_template";
-
     private final YamlFile file;
     private final ToolDefinition.Execution execution;
     private final Effect effect;
@@ -41,7 +39,7 @@ final class TemplateReader {
         parameters.values().forEach(p -> byName.put(p.name(), p));
         int before = findings.size();
         CommandTemplate parsed = switch (execution.method()) {
-            case LOCAL_COMMAND, SSH, WINRM -> command(byName);
+            case LOCAL_COMMAND, SSH, WINRM -> command("command_template", byName);
             case HTTP -> new RequestReader(file, byName, findings).read();
             case DATABASE -> new StatementReader(file, byName.keySet(), effect, findings).read();
         };
@@ -51,8 +49,15 @@ final class TemplateReader {
         return parsed;
     }
 
-    private CommandTemplate command(Map<String, CatalogueEntry.Parameter> byName) {
-        String text = file.root().path("command_template").asText();
+    /** The command that tells how things stand; it takes the same values, and need not take them all. */
+    CommandTemplate readCheck() {
+        Map<String, CatalogueEntry.Parameter> byName = new LinkedHashMap<>();
+        parameters.values().forEach(p -> byName.put(p.name(), p));
+        return command("check", byName);
+    }
+
+    private CommandTemplate command(String key, Map<String, CatalogueEntry.Parameter> byName) {
+        String text = file.root().path(key).asText();
         String template = text.strip();
         int lead = text.indexOf(template);
         Set<String> optional = new HashSet<>();
@@ -69,8 +74,8 @@ final class TemplateReader {
         for (TemplateError error : errors) {
             findings.add(Finding.error(
                     file.name(),
-                    file.placeInside(POINTER, lead + error.offset()),
-                    "command_template",
+                    file.placeInside("/" + key, lead + error.offset()),
+                    key,
                     error.message(),
                     error.fix()));
         }

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param output how its output reads, such as {@code df}; null without a hint
  * @param next requests that people often make after its result
  * @param template the command
+ * @param check a command that tells, without changing anything, how things stand; null when the file has none
  * @param digest SHA-256 of the file's bytes
  * @param source the file
  */
@@ -38,6 +39,7 @@ public record ToolDefinition(
         @Nullable String output,
         List<NextStep> next,
         CommandTemplate template,
+        @Nullable CommandTemplate check,
         String digest,
         Path source) {
     public ToolDefinition {
@@ -65,6 +67,27 @@ public record ToolDefinition(
         return parameters.stream().filter(p -> p.name().equals(parameter)).findFirst();
     }
 
+    /** Its check in the place of its command, as a tool that only looks; empty when it has none. */
+    public Optional<ToolDefinition> checking() {
+        return Optional.ofNullable(check)
+                .map(command -> new ToolDefinition(
+                        name,
+                        description,
+                        Effect.READ,
+                        true,
+                        platforms,
+                        execution,
+                        parameters,
+                        examples,
+                        timeout,
+                        null,
+                        List.of(),
+                        command,
+                        null,
+                        digest,
+                        source));
+    }
+
     /** What the brain may know of it. */
     public CatalogueEntry catalogueEntry() {
         return new CatalogueEntry(
@@ -77,6 +100,7 @@ public record ToolDefinition(
                 parameters,
                 examples,
                 output,
-                next);
+                next,
+                check != null);
     }
 }

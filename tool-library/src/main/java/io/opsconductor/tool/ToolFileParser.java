@@ -72,6 +72,7 @@ public final class ToolFileParser {
         ToolDefinition.Execution execution = execution(file, findings);
         Map<String, CatalogueEntry.Parameter> parameters = new ParameterReader(file, execution, findings).read();
         CommandTemplate template = template(file, execution, parameters, findings);
+        CommandTemplate check = check(file, execution, parameters, template, findings);
         return new ToolDefinition(
                 root.path("name").asText(),
                 root.path("description").asText().strip(),
@@ -85,6 +86,7 @@ public final class ToolFileParser {
                 root.hasNonNull("output") ? root.path("output").asText() : null,
                 new NextStepReader(file, execution, parameters.values(), findings).read(),
                 template,
+                check,
                 Digest.of(bytes),
                 path);
     }
@@ -154,6 +156,28 @@ public final class ToolFileParser {
         }
         Effect effect = effect(file.root().path("effect").asText());
         return new TemplateReader(file, execution, effect, parameters, findings).read();
+    }
+
+    private static @Nullable CommandTemplate check(
+            YamlFile file,
+            ToolDefinition.Execution execution,
+            Map<String, CatalogueEntry.Parameter> parameters,
+            CommandTemplate template,
+            List<Finding> findings) {
+        if (!file.root().path("check").isTextual() || template instanceof CommandTemplate.Unsupported) {
+            return null;
+        }
+        return switch (execution.method()) {
+            case LOCAL_COMMAND, SSH, WINRM ->
+                new TemplateReader(file, execution, Effect.READ, parameters, findings).readCheck();
+            case HTTP, DATABASE -> {
+                findings.add(file.error(
+                        "/check",
+                        "expected no check for method " + execution.method().word() + ", found one",
+                        "Remove it: a check is a command. Make a tool of effect read of it instead."));
+                yield null;
+            }
+        };
     }
 
     private static Duration timeout(YamlFile file, List<Finding> findings) {

@@ -202,7 +202,7 @@ public final class Narrowing {
             List<String> left = step.targets().stream().filter(names::contains).toList();
             boolean there = part.found().stream().anyMatch(found -> names.contains(found.name()));
             if (step.targets().isEmpty() ? there : !left.isEmpty()) {
-                steps.add(new Step(step.tool(), step.parameters(), left));
+                steps.add(step.of(step.parameters(), left));
             }
         }
         return steps;

@@ -1,6 +1,7 @@
 package io.opsconductor.runner.preview;
 
 import io.opsconductor.json.Digest;
+import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Preview.RenderedStep;
 import io.opsconductor.plan.Preview.RenderedTarget;
 import io.opsconductor.plan.Problem;
@@ -31,12 +32,14 @@ import io.opsconductor.tool.ToolDefinition;
 import io.opsconductor.tool.ToolLibrary;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** Renders the steps of one plan against the tools and the inventory of one moment. */
@@ -93,8 +96,8 @@ final class StepRendering {
                     where + "There is no tool " + Shown.quoted(step.tool()) + ".",
                     Nearest.of(step.tool(), names, 3))));
         }
-        ToolDefinition tool = found.get();
-        List<Problem.Detail> problems = new ArrayList<>();
+        List<Problem.Detail> problems = new ArrayList<>(OptionsCheck.problems(where, found.get(), step.options()));
+        ToolDefinition tool = step.options().check() ? found.get().checking().orElse(found.get()) : found.get();
         Map<String, Object> values = switch (CheckedParameters.check(tool.catalogueEntry(), step.parameters())) {
             case CheckedParameters.Accepted accepted -> accepted.values();
             case CheckedParameters.Refused refused -> {
@@ -110,14 +113,14 @@ final class StepRendering {
             return new Unusable(problems);
         }
         try {
-            return rendered(tool, values, targets, resolved);
+            return rendered(tool, step, values, targets, resolved);
         } catch (RenderingException e) {
             return new Unusable(List.of(problem("invalid_parameter", where + e.getMessage() + ".", List.<String>of())));
         }
     }
 
     private Rendered rendered(
-            ToolDefinition tool, Map<String, Object> values, List<Target> targets, Resolved parameters) {
+            ToolDefinition tool, Step asked, Map<String, Object> values, List<Target> targets, Resolved parameters) {
         ExecutionMethod method = tool.execution().method();
         List<RenderedTarget> shown = new ArrayList<>();
         List<ResolvedTarget> places = new ArrayList<>();
@@ -127,7 +130,7 @@ final class StepRendering {
                 Way way = Way.to(target, method);
                 RenderedCommand command = CommandRendering.render(tool, parameters.values(), way.surroundings());
                 shown.add(renderedTarget(target, way, command));
-                places.add(new ResolvedTarget(new Place.OnTarget(target), command));
+                places.add(new ResolvedTarget(new Place.OnTarget(target), command, machines(tool, List.of(target))));
                 facts.add(TargetFacts.of(target));
             }
         } else {
@@ -135,7 +138,7 @@ final class StepRendering {
             RenderedCommand command = CommandRendering.render(tool, parameters.values());
             String binding = Digest.ofCanonical(new Binding(nonce, "", List.of(), "", "", List.of(), List.of()));
             shown.add(new RenderedTarget(runner.name(), "", "", "", binding, command, Display.of(command, null)));
-            places.add(new ResolvedTarget(runner, command));
+            places.add(new ResolvedTarget(runner, command, machines(tool, parameters.meant())));
             facts.add(TargetFacts.runner());
         }
         parameters.meant().stream()
@@ -152,15 +155,28 @@ final class StepRendering {
                 tool.execution().method().word(),
                 Math.toIntExact(tool.timeout().toSeconds()),
                 values,
-                shown);
+                shown,
+                asked.options(),
+                tool.effect() != Effect.READ && tool.check() != null);
         ResolvedStep resolved = new ResolvedStep(
                 tool.name(),
                 tool.effect(),
                 tool.idempotent(),
                 tool.timeout(),
                 StepCommand.DEFAULT_OUTPUT_LIMIT_BYTES,
-                places);
+                places,
+                asked.options());
         return new Rendered(step, resolved, new StepFacts(tool.name(), tool.effect(), facts), List.copyOf(touched));
+    }
+
+    /** What a change keeps other changes off: a machine with two names is one machine. */
+    private static Set<String> machines(ToolDefinition tool, Collection<Target> targets) {
+        return tool.effect() == Effect.READ
+                ? Set.of()
+                : targets.stream()
+                        .map(target ->
+                                target.address().isEmpty() ? target.name() : target.address() + ":" + target.port())
+                        .collect(Collectors.toSet());
     }
 
     private RenderedTarget renderedTarget(Target target, Way way, RenderedCommand command) {

@@ -18,16 +18,21 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A real OpenSSH server of the current user on a free loopback port, with fresh host keys. */
 public final class RealSshd implements AutoCloseable {
+    /** It listens on 127.0.0.1 to 127.0.0.8, so that it can stand for several machines. */
+    public static final int ADDRESSES = 8;
+
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     private final Path folder;
     private final int port;
     private final Process process;
-    private final CountDownLatch listening = new CountDownLatch(1);
+    private final CountDownLatch listening = new CountDownLatch(ADDRESSES);
 
     private RealSshd(Path folder, int port, Process process) {
         this.folder = folder;
@@ -61,7 +66,7 @@ public final class RealSshd implements AutoCloseable {
         }
         Files.writeString(folder.resolve("sshd_config"), """
                 Port %d
-                ListenAddress 127.0.0.1
+                %3$s
                 HostKey %2$s/host_ed25519
                 HostKey %2$s/host_rsa
                 HostKey %2$s/host_ecdsa
@@ -73,7 +78,7 @@ public final class RealSshd implements AutoCloseable {
                 PermitRootLogin yes
                 SetEnv HOME=%2$s
                 LogLevel VERBOSE
-                """.formatted(port, folder));
+                """.formatted(port, folder, listen()));
         Process process = new ProcessBuilder(
                         SSHD.toString(),
                         "-D",
@@ -88,6 +93,12 @@ public final class RealSshd implements AutoCloseable {
             throw new AssertionError("sshd did not start");
         }
         return sshd;
+    }
+
+    private static String listen() {
+        return IntStream.rangeClosed(1, ADDRESSES)
+                .mapToObj(last -> "ListenAddress 127.0.0." + last)
+                .collect(Collectors.joining("\n"));
     }
 
     private void readLog() {
