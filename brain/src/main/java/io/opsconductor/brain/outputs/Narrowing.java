@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
  */
 public final class Narrowing {
     private static final Pattern PREPOSITION = Pattern.compile(
-            "(?i).*(?:^|[\\s,])(?:on|at|for|of|from|in|to|upon|against|with|and|or|except|except for|but|without|than)\\s*");
+            "(?i).*(?:^|[\\s,])(?:on|at|for|of|from|in|to|upon|against|with|and|or|except|except for|but|without|than"
+                    + "|auf|bei|von|zu|mit|und|ausser|sur|dans|de|en|avec|et|sauf|con|y|para)\\s*");
 
     private static final int SHOWN = 80;
 
