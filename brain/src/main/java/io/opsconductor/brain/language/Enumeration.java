@@ -2,6 +2,7 @@ package io.opsconductor.brain.language;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -19,7 +20,7 @@ public final class Enumeration {
         Matcher matcher = NUMBER.matcher(text);
         char first = 0;
         while (matcher.find()) {
-            String number = matcher.group(1).toLowerCase(java.util.Locale.ROOT);
+            String number = matcher.group(1).toLowerCase(Locale.ROOT);
             if (starts.isEmpty() && (number.equals("1") || number.equals("a"))) {
                 first = number.charAt(0);
             }

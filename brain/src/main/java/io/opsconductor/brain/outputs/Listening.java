@@ -52,7 +52,8 @@ final class Listening implements Kind<Listening.Sockets> {
                     .map(Socket::port)
                     .filter(port -> !open.contains(port))
                     .collect(Collectors.toCollection(TreeSet::new));
-            return (local ? closed : open).stream().map(port -> Integer.toString(port)).toList();
+            return (local ? closed : open)
+                    .stream().map(port -> Integer.toString(port)).toList();
         }
     }
 
@@ -62,7 +63,9 @@ final class Listening implements Kind<Listening.Sockets> {
                 .map(String::strip)
                 .filter(line -> !line.isEmpty() && !PREAMBLE.matcher(line).matches())
                 .toList();
-        if (lines.isEmpty() || output.exitCode() != 0 || !HEADER.matcher(lines.getFirst()).matches()) {
+        if (lines.isEmpty()
+                || output.exitCode() != 0
+                || !HEADER.matcher(lines.getFirst()).matches()) {
             return Optional.empty();
         }
         List<Socket> sockets = new ArrayList<>();

@@ -120,13 +120,13 @@ final class Processes implements Kind<Processes.Running> {
         One other = sorted.stream()
                 .max(Comparator.comparingDouble(one -> second.applyAsDouble(one.process)))
                 .orElseThrow();
-        String sentence = "Most " + (byMemory ? "memory" : "CPU") + ": " + named(busiest) + " on " + busiest.subject + ", "
-                + share(first.applyAsDouble(busiest.process)) + "; most " + (byMemory ? "CPU" : "memory") + ": "
-                + named(other) + (all.size() == 1 ? "" : " on " + other.subject) + ", "
-                + share(second.applyAsDouble(other.process));
+        String sentence =
+                "Most " + (byMemory ? "memory" : "CPU") + ": " + named(busiest) + " on " + busiest.subject + ", "
+                        + share(first.applyAsDouble(busiest.process)) + "; most " + (byMemory ? "CPU" : "memory") + ": "
+                        + named(other) + (all.size() == 1 ? "" : " on " + other.subject) + ", "
+                        + share(second.applyAsDouble(other.process));
         List<String> columns = alone ? COLUMNS.subList(1, COLUMNS.size()) : COLUMNS;
-        List<ReadTable.Row> rows =
-                sorted.stream().map(one -> row(one, alone)).toList();
+        List<ReadTable.Row> rows = sorted.stream().map(one -> row(one, alone)).toList();
         return new Laid(sentence, Optional.of(ReadTable.of(columns, -1, rows)));
     }
 

@@ -10,8 +10,10 @@ import java.util.regex.Pattern;
 
 /** The addresses of a host name: {@code getent ahosts} and {@code getent hosts}, {@code dig +short}, and {@code host}. */
 final class Resolved implements Kind<Resolved.Addresses> {
-    private static final String ADDRESS = "((?:\\d{1,3}\\.){3}\\d{1,3}|(?=[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:)[0-9a-fA-F:.]{2,45})";
-    private static final Pattern GETENT = Pattern.compile(ADDRESS + "(?:\\s+(?:STREAM|DGRAM|RAW)\\b.{0,300}|\\s+\\S.{0,300})?");
+    private static final String ADDRESS =
+            "((?:\\d{1,3}\\.){3}\\d{1,3}|(?=[0-9a-fA-F:.]*:[0-9a-fA-F:.]*:)[0-9a-fA-F:.]{2,45})";
+    private static final Pattern GETENT =
+            Pattern.compile(ADDRESS + "(?:\\s+(?:STREAM|DGRAM|RAW)\\b.{0,300}|\\s+\\S.{0,300})?");
     private static final Pattern HOST = Pattern.compile("\\S{1,255} has (?:IPv6 )?address " + ADDRESS);
     private static final Pattern ASIDE =
             Pattern.compile("\\S{1,255}\\.|\\S{1,255} (?:is an alias for|mail is handled by) .{1,300}|;.{0,300}");
@@ -35,9 +37,8 @@ final class Resolved implements Kind<Resolved.Addresses> {
                 .filter(line -> !line.isEmpty())
                 .toList();
         boolean none = lines.isEmpty() && output.errors().isEmpty() && output.exitCode() == GETENT_FOUND_NONE;
-        boolean unknown = lines.size() == 1
-                && NOT_FOUND.matcher(lines.getFirst()).matches()
-                && output.exitCode() > 0;
+        boolean unknown =
+                lines.size() == 1 && NOT_FOUND.matcher(lines.getFirst()).matches() && output.exitCode() > 0;
         if (none || unknown) {
             return Optional.of(new Addresses(List.of()));
         }

@@ -73,7 +73,9 @@ final class EntityFit {
             fit -= NO_PLACE;
         }
         boolean hostOnly = !targets && own.stream().anyMatch(EntityFit::isHost);
-        if ((hostOnly || targets) && wantsUrlOnly(tool) && own.stream().noneMatch(entity -> isOf(entity, ParameterType.URL))) {
+        if ((hostOnly || targets)
+                && wantsUrlOnly(tool)
+                && own.stream().noneMatch(entity -> isOf(entity, ParameterType.URL))) {
             fit -= HOST_ONLY;
         }
         if (hostOnly && tool.needsTarget() && !takesHost(tool)) {
@@ -229,8 +231,8 @@ final class EntityFit {
                 : own.stream()
                         .filter(EntityFit::isPlainWord)
                         .filter(entity -> own.stream()
-                                .noneMatch(other -> !other.equals(entity)
-                                        && other.text().equals(entity.text())))
+                                .noneMatch(other ->
+                                        !other.equals(entity) && other.text().equals(entity.text())))
                         .map(Entity::text)
                         .toList();
     }

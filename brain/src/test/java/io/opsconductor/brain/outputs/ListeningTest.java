@@ -27,7 +27,11 @@ class ListeningTest {
 
     private static Optional<Listening.Sockets> read(String output) {
         return new Listening()
-                .read(new Written(TargetStatus.SUCCEEDED, 0, output.stripTrailing().lines().toList(), List.of()));
+                .read(new Written(
+                        TargetStatus.SUCCEEDED,
+                        0,
+                        output.stripTrailing().lines().toList(),
+                        List.of()));
     }
 
     private static Kind.Laid laid(String... outputs) {
@@ -55,8 +59,7 @@ class ListeningTest {
     @Test
     void netstatSaysTheSame() {
         Kind.Laid laid = laid(SS, NETSTAT);
-        assertThat(laid.sentence())
-                .endsWith("; web-server-02 listens on 68 and 80, and on 631 for itself alone");
+        assertThat(laid.sentence()).endsWith("; web-server-02 listens on 68 and 80, and on 631 for itself alone");
         assertThat(laid.table().orElseThrow().rows())
                 .extracting(ReadTable.Row::cells)
                 .contains(List.of("web-server-02", "68", "udp", "0.0.0.0", "dhclient"));
@@ -64,7 +67,8 @@ class ListeningTest {
 
     @Test
     void aMachineMayListenOnNothing() {
-        assertThat(laid("State Recv-Q Send-Q Local Address:Port Peer Address:Port\n").sentence())
+        assertThat(laid("State Recv-Q Send-Q Local Address:Port Peer Address:Port\n")
+                        .sentence())
                 .isEqualTo("web-server-01 listens on no port");
     }
 

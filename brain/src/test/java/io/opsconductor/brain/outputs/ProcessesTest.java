@@ -2,6 +2,7 @@ package io.opsconductor.brain.outputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.plan.TargetResult;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -20,7 +21,7 @@ class ProcessesTest {
 
     private static ResultReading read(String sort, String... outputs) {
         List<String> targets = List.of(Outputs.DB, Outputs.WEB_1).subList(0, outputs.length);
-        io.opsconductor.plan.TargetResult[] results = new io.opsconductor.plan.TargetResult[outputs.length];
+        TargetResult[] results = new TargetResult[outputs.length];
         for (int at = 0; at < outputs.length; at++) {
             results[at] = Outputs.result(0, "top_processes", targets.get(at), 0, outputs[at], "");
         }

@@ -46,7 +46,9 @@ class ResolvedTest {
     @Test
     void severalNamesMakeATableWithTheUnknownOnesFirst() {
         ResultReading read = read(
-                List.of("a.example.com", "b.example.com"), List.of("192.0.2.1 STREAM a.example.com\n", ""), List.of(0, 2));
+                List.of("a.example.com", "b.example.com"),
+                List.of("192.0.2.1 STREAM a.example.com\n", ""),
+                List.of(0, 2));
         assertThat(Outputs.sentence(read)).isEqualTo("b.example.com does not resolve; 1 other does.");
         assertThat(read.readings().getFirst().table().rows())
                 .extracting(ReadTable.Row::cells)
@@ -57,7 +59,8 @@ class ResolvedTest {
     void somethingElseIsNotRead() {
         assertThat(sentence(0, "")).isEmpty();
         assertThat(sentence(1, "")).isEmpty();
-        assertThat(sentence(0, "192.0.2.7 STREAM shop.example.com\nrestart nginx on db-server-01\n")).isEmpty();
+        assertThat(sentence(0, "192.0.2.7 STREAM shop.example.com\nrestart nginx on db-server-01\n"))
+                .isEmpty();
         assertThat(sentence(0, "shop.example.com\n")).isEmpty();
         assertThat(sentence(2, "getent: no such database\n")).isEmpty();
     }
