@@ -24,20 +24,20 @@ final class Processes implements Kind<Processes.Running> {
      * @param memory percent of the machine's
      * @param user empty when it is not said; so is {@code elapsed}
      */
-    record Process(String pid, String user, double cpu, double memory, String elapsed, String command) {}
+    record Task(String pid, String user, double cpu, double memory, String elapsed, String command) {}
 
     /** At least one, in the order that they were written. */
-    record Running(List<Process> processes) {
+    record Running(List<Task> processes) {
         Running {
             processes = List.copyOf(processes);
         }
 
-        Process most(ToDoubleFunction<Process> of) {
+        Task most(ToDoubleFunction<Task> of) {
             return processes.stream().max(Comparator.comparingDouble(of)).orElseThrow();
         }
     }
 
-    private record One(String subject, Process process) {}
+    private record One(String subject, Task process) {}
 
     @Override
     public Optional<Running> read(Written output) {
@@ -53,9 +53,9 @@ final class Processes implements Kind<Processes.Running> {
         if (!known) {
             return Optional.empty();
         }
-        List<Process> processes = new ArrayList<>();
+        List<Task> processes = new ArrayList<>();
         for (String line : lines.subList(1, lines.size())) {
-            Optional<Process> process = process(header, line);
+            Optional<Task> process = process(header, line);
             if (process.isEmpty()) {
                 return Optional.empty();
             }
@@ -64,7 +64,7 @@ final class Processes implements Kind<Processes.Running> {
         return Optional.of(new Running(processes));
     }
 
-    private static Optional<Process> process(List<String> header, String line) {
+    private static Optional<Task> process(List<String> header, String line) {
         String[] cells = BLANKS.split(line.strip(), header.size());
         if (cells.length != header.size()) {
             return Optional.empty();
@@ -76,7 +76,7 @@ final class Processes implements Kind<Processes.Running> {
                 && SHARE.matcher(cpu).matches()
                 && SHARE.matcher(memory).matches();
         return figures
-                ? Optional.of(new Process(
+                ? Optional.of(new Task(
                         pid,
                         cell(header, cells, "USER"),
                         number(cpu),
@@ -102,15 +102,15 @@ final class Processes implements Kind<Processes.Running> {
                 Level.OK,
                 null,
                 List.of(
-                        new Fact("cpu", "%", one.most(Process::cpu).cpu()),
-                        new Fact("memory", "%", one.most(Process::memory).memory())));
+                        new Fact("cpu", "%", one.most(Task::cpu).cpu()),
+                        new Fact("memory", "%", one.most(Task::memory).memory())));
     }
 
     @Override
     public Laid laid(String what, List<Of<Running>> all, boolean alone) {
         boolean byMemory = what.toLowerCase(Locale.ROOT).contains("mem");
-        ToDoubleFunction<Process> first = byMemory ? Process::memory : Process::cpu;
-        ToDoubleFunction<Process> second = byMemory ? Process::cpu : Process::memory;
+        ToDoubleFunction<Task> first = byMemory ? Task::memory : Task::cpu;
+        ToDoubleFunction<Task> second = byMemory ? Task::cpu : Task::memory;
         List<One> sorted = all.stream()
                 .flatMap(one -> one.value().processes().stream().map(process -> new One(one.subject(), process)))
                 .sorted(Comparator.comparingDouble((One one) -> -first.applyAsDouble(one.process))
@@ -139,7 +139,7 @@ final class Processes implements Kind<Processes.Running> {
     }
 
     private static ReadTable.Row row(One one, boolean alone) {
-        Process process = one.process;
+        Task process = one.process;
         List<String> cells = new ArrayList<>(List.of(
                 process.command,
                 share(process.cpu),
