@@ -2,7 +2,7 @@
 # The tests and what they need on the machine: real clients and servers, Slack's own clients on Node, and a real browser.
 
 # command:Debian package
-TEST_TOOLS="git:git ssh:openssh-client ping:iputils-ping traceroute:traceroute ps:procps openssl:openssl df:coreutils node:nodejs npm:npm"
+TEST_TOOLS="git:git ssh:openssh-client ping:iputils-ping traceroute:traceroute ps:procps openssl:openssl sudo:sudo setpriv:util-linux ip:iproute2 df:coreutils node:nodejs npm:npm"
 
 find_browser() { # prints Chromium or Chrome
   local name path
@@ -33,6 +33,8 @@ missing_packages() {
   for pair in $TEST_TOOLS; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
   done
+  # Debian's own Python, which is not always the first on the path, knows Debian's packages.
+  /usr/bin/python3 -c 'import winrm, requests_ntlm' >/dev/null 2>&1 || missing="$missing python3-winrm"
   [ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null 2>&1 || missing="$missing mariadb-server-core mariadb-client-core"
   [ -x /usr/sbin/sshd ] || command -v sshd >/dev/null 2>&1 || missing="$missing openssh-server"
   if ! find_browser >/dev/null; then

@@ -30,6 +30,8 @@ export const edit = (approval, user, digest, values) =>
 
 export const withdraw = (approval, user) => call(`/chat/approvals/${encodeURIComponent(approval)}/withdraw`, { user });
 
+export const dryRun = (approval, user) => call(`/chat/approvals/${encodeURIComponent(approval)}/dry-run`, { user });
+
 export const rerun = (execution, user, targets) =>
   call(`/chat/executions/${encodeURIComponent(execution)}/rerun`, { user, targets });
 

@@ -5,9 +5,9 @@ import { Output } from './output.js';
 import { nextSteps, readings } from './reading.js';
 import { count, duration } from './text.js';
 
-const WORST_FIRST = ['interrupted', 'failed', 'timed_out', 'unreachable', 'cancelled', 'skipped', 'succeeded'];
-const SIGNS = { running: '', succeeded: '✓', skipped: '–', cancelled: '–', denied: '–', interrupted: '?', partial: '!' };
-const WORDS = { timed_out: 'timed out', interrupted: 'outcome unknown' };
+const WORST_FIRST = ['interrupted', 'failed', 'timed_out', 'unreachable', 'cancelled', 'skipped', 'not_needed', 'succeeded'];
+const SIGNS = { running: '', succeeded: '✓', skipped: '–', not_needed: '–', cancelled: '–', denied: '–', interrupted: '?', partial: '!' };
+const WORDS = { timed_out: 'timed out', not_needed: 'not needed', interrupted: 'outcome unknown' };
 const OPEN_UP_TO = 3;
 
 export class Execution {
@@ -15,6 +15,7 @@ export class Execution {
   #badge = el('span', { class: 'state-badge' });
   #summary = el('div', { class: 'execution-summary' });
   #readings = el('div', { class: 'readings' });
+  #waiting = el('p', { class: 'waiting', testid: 'waiting', hidden: true });
   #body = el('div', { class: 'execution-steps' });
   #cancel;
 
@@ -36,7 +37,7 @@ export class Execution {
       this.#body.append(problem);
     }, { class: 'quiet danger', testid: 'cancel' });
     this.element = el('section', { class: 'execution', testid: 'execution', 'aria-label': 'Execution' },
-      el('div', { class: 'execution-head' }, this.#badge, this.#summary, this.#cancel), this.#readings, this.#body);
+      el('div', { class: 'execution-head' }, this.#badge, this.#summary, this.#cancel), this.#waiting, this.#readings, this.#body);
     this.#show('running', '');
   }
 
@@ -53,6 +54,8 @@ export class Execution {
       return this.#show('running', 'Cancelling…');
     }
     if (event.target === undefined) return;
+    this.#wait(event.state === 'waiting' ? event : null);
+    if (event.state === 'waiting') return;
     this.#target(event).progress(event);
     if (event.state === 'output') return;
     const targets = this.#targets();
@@ -60,8 +63,15 @@ export class Execution {
     if (targets.length > 1) fill(this.#summary, `${done} of ${count(targets.length, 'target')} done`);
   }
 
+  /** Why nothing seems to happen: told until something does. */
+  #wait(event) {
+    this.#waiting.hidden = !event;
+    fill(this.#waiting, event && [event.target && `${event.target}: `, event.text]);
+  }
+
   result(event) {
     this.running = false;
+    this.#wait(null);
     this.element.dataset.testid = 'result';
     this.#show(event.status, event.summary);
     this.#cancel.remove();
@@ -82,7 +92,7 @@ export class Execution {
 
   /** Ways to run it again: a fresh plan each, to be approved like any other. */
   #offerRerun() {
-    const failed = new Set(this.#targets().filter(({ status }) => status !== 'succeeded').map(({ name }) => name));
+    const failed = new Set(this.#targets().filter(({ status }) => !['succeeded', 'not_needed'].includes(status)).map(({ name }) => name));
     const foot = el('div', { class: 'execution-foot' });
     const offer = (label, targets) => button(label, async (e) => {
       const pressed = e.currentTarget;

@@ -22,7 +22,7 @@ export class PlanCard {
   #approvedBy = [];
 
   /**
-   * actions: decide(plan, decision, reason) and withdraw(plan) resolve to a problem element or null; form(plan) to
+   * actions: decide(plan, decision, reason), withdraw(plan) and dryRun(plan) resolve to a problem element or null; form(plan) to
    * { form } or { problem }; edit(plan, values) to a Problem or null, and problem(it) makes an element of one; user() is who
    * acts; known(name) tells whether somebody can be picked; actAs(name) picks them.
    */
@@ -50,7 +50,8 @@ export class PlanCard {
         this.#state),
       el('h3', {}, spans(summary)),
       el('p', { class: 'plan-meta' }, 'Asked by ', el('strong', {}, name ?? requester), ' · ', this.#radius()),
-      note && el('p', { class: 'plan-note', testid: 'plan-note' }, note));
+      note && el('p', { class: 'plan-note', testid: 'plan-note' }, note),
+      this.#plan.how && el('p', { class: 'how', testid: 'plan-how' }, asSentence(this.#plan.how)));
   }
 
   #radius() {
@@ -69,6 +70,7 @@ export class PlanCard {
       el('div', { class: 'step-title' },
         el('code', { class: 'tool' }, step.tool),
         steps.length > 1 && el('span', { class: `effect small ${step.effect}` }, step.effect)),
+      step.how && el('p', { class: 'how', testid: 'step-how' }, asSentence(step.how)),
       commandsOf(step).map(commandBlock))));
   }
 
@@ -141,6 +143,9 @@ export class PlanCard {
           button('Approve', (e) => this.#decide(e.currentTarget, 'approve'), { class: 'primary approve', testid: 'approve' }),
         offers.includes('deny') &&
           button('Deny', () => this.#askReason(), { class: 'deny', testid: 'deny' }),
+        offers.includes('dry_run') &&
+          button('Dry run', (e) => this.#act(e.currentTarget, () => this.#actions.dryRun(this.#plan)),
+            { testid: 'dry-run', title: 'Shows how things stand, and changes nothing: a plan of its own' }),
         this.#own && offers.includes('edit') &&
           button('Edit', (e) => this.#edit(e.currentTarget), { class: 'edit', testid: 'edit' }),
         this.#own && offers.includes('withdraw') &&

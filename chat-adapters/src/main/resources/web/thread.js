@@ -102,6 +102,8 @@ export class Thread {
       decide: (p, decision, reason) => this.#attempt(() =>
         api.decide(p.approval, this.session.user(), decision, p.digest, reason)),
       withdraw: (p) => this.#attempt(() => api.withdraw(p.approval, this.session.user())),
+      dryRun: (p) => this.#attempt(async () =>
+        this.#goTo((await api.dryRun(p.approval, this.session.user())).approval)),
       form: (p) => api.form(p.approval).then((form) => ({ form }), (problem) => ({ problem: alertOf(problem) })),
       edit: (p, values) => api.edit(p.approval, this.session.user(), p.digest, values)
         .then((answer) => this.#goTo(answer.approval), (problem) => problem),

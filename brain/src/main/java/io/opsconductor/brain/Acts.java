@@ -3,6 +3,7 @@ package io.opsconductor.brain;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.Decisions;
 import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.brain.revision.Editing;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
@@ -16,7 +17,14 @@ import io.opsconductor.brain.routing.ExecutionRouter;
  * @param approvals withdraw one's own
  * @param editing other values for one's own plan
  * @param rerun a plan that ran, again
+ * @param dryRun the checks of a plan that waits
  * @param router cancel what runs
  */
 public record Acts(
-        Inbox inbox, Decisions decisions, Approvals approvals, Editing editing, Rerun rerun, ExecutionRouter router) {}
+        Inbox inbox,
+        Decisions decisions,
+        Approvals approvals,
+        Editing editing,
+        Rerun rerun,
+        DryRun dryRun,
+        ExecutionRouter router) {}

@@ -2,6 +2,7 @@ package io.opsconductor.brain;
 
 import io.opsconductor.brain.Measures.Stage;
 import io.opsconductor.brain.answer.Answers;
+import io.opsconductor.brain.approval.ApprovalRequest;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.Previewed;
 import io.opsconductor.brain.approval.Previews;
@@ -24,7 +25,11 @@ import io.opsconductor.brain.outputs.Narrowed;
 import io.opsconductor.brain.outputs.Narrowing;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Planning;
+import io.opsconductor.brain.planning.Rollout;
+import io.opsconductor.brain.planning.RolloutWords;
+import io.opsconductor.brain.planning.Rollouts;
 import io.opsconductor.brain.planning.ToolListing;
+import io.opsconductor.brain.revision.DryRun;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -37,15 +42,21 @@ import java.util.function.Consumer;
  * result.
  */
 public final class Pipeline {
+    /** What a message means that says nothing but how. */
+    private static final String ONCE_MORE = "again";
+
     private final KnowledgeSource knowledgeSource;
     private final Stages builtin;
     private final Optional<ModelStages> model;
     private final Overheard overheard;
     private final Narrowing narrowing;
     private final ToolListing tools;
+    private final RolloutWords rolloutWords;
+    private final Rollouts rollouts;
     private final Previews previews;
     private final Approvals approvals;
     private final Cancelling cancelling;
+    private final DryRun dryRun;
     private final Inquirer inquirer;
     private final Drafts drafts;
     private final ThreadLanguage languages;
@@ -67,9 +78,12 @@ public final class Pipeline {
             Overheard overheard,
             Narrowing narrowing,
             ToolListing tools,
+            RolloutWords rolloutWords,
+            Rollouts rollouts,
             Previews previews,
             Approvals approvals,
             Cancelling cancelling,
+            DryRun dryRun,
             Inquirer inquirer,
             Drafts drafts,
             ThreadLanguage languages,
@@ -83,9 +97,12 @@ public final class Pipeline {
         this.overheard = overheard;
         this.narrowing = narrowing;
         this.tools = tools;
+        this.rolloutWords = rolloutWords;
+        this.rollouts = rollouts;
         this.previews = previews;
         this.approvals = approvals;
         this.cancelling = cancelling;
+        this.dryRun = dryRun;
         this.inquirer = inquirer;
         this.drafts = drafts;
         this.languages = languages;
@@ -158,7 +175,11 @@ public final class Pipeline {
     }
 
     /** @param note what to say about how it was understood; empty for nothing */
-    private Reply answer(ChatMessage message, Knowledge knowledge, Stages stages, String note) {
+    private Reply answer(ChatMessage written, Knowledge knowledge, Stages stages, String note) {
+        // "one at a time" is no part of what is wanted, but of how; alone, it is about what was planned last.
+        RolloutWords.Said said = rolloutWords.read(written.text());
+        ChatMessage message =
+                said.rollout().equals(Rollout.USUAL) ? written : written.saying(said.isAll() ? ONCE_MORE : said.rest());
         // A: what is wanted
         Optional<Draft> asked = drafts.of(message.conversation(), message.sender());
         ThreadState thread = new ThreadState(
@@ -172,20 +193,23 @@ public final class Pipeline {
             return Reply.none();
         }
         String language = languages.spoken(message, intent, thread.language());
-        Reply reply = reply(message, knowledge, stages, note, asked, intent, languages.in(language));
+        Heard heard = new Heard(message, said.rollout(), note, languages.in(language));
+        Reply reply = reply(heard, knowledge, stages, asked, intent);
         return language.equals(thread.language()) || !reply.isForUs()
                 ? reply
                 : recording(writing -> languages.keep(writing.tx(), message.conversation(), language), reply);
     }
 
-    private Reply reply(
-            ChatMessage message,
-            Knowledge knowledge,
-            Stages stages,
-            String note,
-            Optional<Draft> asked,
-            Intent intent,
-            Speech speech) {
+    /**
+     * A message as it is worked on.
+     *
+     * @param rollout how it asks things to run
+     * @param note what to say about how it was understood; empty for nothing
+     */
+    private record Heard(ChatMessage message, Rollout rollout, String note, Speech speech) {}
+
+    private Reply reply(Heard heard, Knowledge knowledge, Stages stages, Optional<Draft> asked, Intent intent) {
+        ChatMessage message = heard.message();
         return switch (intent) {
             // B: with which tools; C: what exactly
             case Intent.RunTools run -> {
@@ -195,26 +219,44 @@ public final class Pipeline {
                         measures.timed(Stage.PLANNING, () -> stages.planning().plan(choices, knowledge));
                 yield message.isOverheard() && !overheard.isRequest(message.text(), plan, knowledge)
                         ? Reply.none()
-                        : propose(message, Notes.on(plan, note), speech);
+                        : propose(heard, plan, knowledge);
             }
             case Intent.Answered(var draft) -> {
                 Planning plan =
                         measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge));
+                Rollout rollout = heard.rollout().over(asked.map(Draft::rollout).orElse(Rollout.USUAL));
                 yield message.isOverheard() && !overheard.isAnswer(message.text(), asked, plan)
                         ? Reply.none()
-                        : propose(message, Notes.on(plan, note), speech);
+                        : propose(new Heard(message, rollout, heard.note(), heard.speech()), plan, knowledge);
             }
-            case Intent.Again(var draft) -> {
-                Planning plan =
-                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge));
-                yield propose(message, Notes.on(plan, note), speech);
-            }
+            case Intent.Again(var draft) ->
+                propose(
+                        heard,
+                        measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge)),
+                        knowledge);
             case Intent.AskTools(var language) -> Answers.say(tools.text(knowledge.tools(), language));
             case Intent.Inquiry inquiry -> inquirer.answer(message, inquiry, knowledge);
             case Intent.SmallTalk(String reply) -> Answers.say(reply);
-            case Intent.NotForUs(String reply) -> Answers.say(Notes.after(reply, note));
-            case Intent.Cancel _ -> cancelling.cancel(message, speech);
+            case Intent.NotForUs(String reply) -> Answers.say(Notes.after(reply, heard.note()));
+            case Intent.Cancel _ -> cancelling.cancel(message, heard.speech());
+            case Intent.DryRun _ -> dryRun(message, heard.speech());
         };
+    }
+
+    /** The checks of the sender's own plan that waits. */
+    private Reply dryRun(ChatMessage message, Speech speech) {
+        Optional<ApprovalRequest> pending = approvals.lastPending(message.conversation(), message.sender());
+        if (pending.isEmpty()) {
+            return Answers.say(speech.say("dry-run-nothing"));
+        }
+        return dryRun.checksOf(pending.get())
+                .map(checks -> preview(message, checks, speech))
+                .orElseGet(() -> Answers.refuse(DryRun.none(pending.get().summary()), speech));
+    }
+
+    private Reply propose(Heard heard, Planning planning, Knowledge knowledge) {
+        Planning rolled = Notes.on(planning, heard.note());
+        return propose(heard.message(), rollouts.onto(rolled, heard.rollout(), knowledge), heard.speech());
     }
 
     private Reply propose(ChatMessage message, Planning planning, Speech speech) {

@@ -31,8 +31,11 @@ import io.opsconductor.brain.model.langchain.LangChainModels;
 import io.opsconductor.brain.outputs.Narrowing;
 import io.opsconductor.brain.outputs.ResultReader;
 import io.opsconductor.brain.overview.Overview;
+import io.opsconductor.brain.planning.RolloutWords;
+import io.opsconductor.brain.planning.Rollouts;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
+import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.brain.revision.Editing;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
@@ -144,6 +147,7 @@ public final class Main {
         Optional<GuardedModel> model = settings.model().isModel()
                 ? Optional.of(new GuardedModel(LangChainModels.of(settings.model()), settings.model(), clock))
                 : Optional.empty();
+        DryRun dryRun = new DryRun(approvals, previews, wording, measures);
         Pipeline pipeline = new Pipeline(
                 knowledge,
                 builtin,
@@ -151,9 +155,12 @@ public final class Main {
                 overheard,
                 new Narrowing(language),
                 new ToolListing(language),
+                new RolloutWords(language),
+                new Rollouts(wording),
                 previews,
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
+                dryRun,
                 new Inquirer(runner, indexes, database, people, settings.tenant(), settings.timeZone()),
                 drafts,
                 languages,
@@ -174,6 +181,7 @@ public final class Main {
                 approvals,
                 new Editing(approvals, previews, knowledge, wording, measures),
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
+                dryRun,
                 router);
         Overview overview = new Overview(database, settings.tenant());
         Health health = ChatbotHealth.of(database, journal, knowledge, runner);

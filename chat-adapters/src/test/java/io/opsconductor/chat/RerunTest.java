@@ -184,6 +184,34 @@ class RerunTest extends WithChatbot {
     }
 
     @Test
+    void aRollingPlanRunsAgainInTheSameWayAndWhatWasNotVerifiedIsDoneAgain() throws Exception {
+        Ran ran = ended(
+                "restart nginx on all web servers, one at a time, then check that they answer",
+                TargetStatus.SUCCEEDED,
+                TargetStatus.SUCCEEDED,
+                TargetStatus.SUCCEEDED,
+                TargetStatus.FAILED);
+        assertThat(again(ran, "alice", "failed").status()).isEqualTo(200);
+        List<Step> before = ran.execution.request().plan().steps();
+        assertThat(before).hasSize(2);
+        assertThat(runner.previewAsked().plan().steps())
+                .containsExactly(
+                        before.getFirst().of(before.getFirst().parameters(), List.of(TWO)),
+                        before.getLast().of(before.getLast().parameters(), List.of(TWO)));
+        assertThat(again(ran, "alice", "all").status()).isEqualTo(200);
+        assertThat(runner.previewAsked().plan().steps()).isEqualTo(before);
+    }
+
+    @Test
+    void whatWasNotNeededIsNotRunAsFailed() throws Exception {
+        Ran ran = ended(
+                BOTH, TargetStatus.FAILED, TargetStatus.SUCCEEDED, TargetStatus.NOT_NEEDED, TargetStatus.NOT_NEEDED);
+        assertThat(again(ran, "alice", "failed").status()).isEqualTo(200);
+        assertThat(runner.previewAsked().plan().steps())
+                .containsExactly(new Step("restart_service", Map.of("service", "nginx"), List.of(ONE)));
+    }
+
+    @Test
     void whatRanBeforeARestartRunsAgain() throws Exception {
         Ran ran = ended(BOTH, TargetStatus.SUCCEEDED, TargetStatus.FAILED, TargetStatus.SKIPPED, TargetStatus.SKIPPED);
         restart();

@@ -35,6 +35,7 @@ import io.opsconductor.runner.step.DatabaseExecutor;
 import io.opsconductor.runner.step.HttpExecutor;
 import io.opsconductor.runner.step.LocalCommandExecutor;
 import io.opsconductor.runner.step.SshExecutor;
+import io.opsconductor.runner.step.WinRmExecutor;
 import io.opsconductor.runner.store.ExecutionStore;
 import io.opsconductor.runner.store.OutputFiles;
 import io.opsconductor.runner.store.PreviewStore;
@@ -98,10 +99,11 @@ public final class Main {
         StepExecutors executors = new StepExecutors(
                 new LocalCommandExecutor(masker, own.resolve("work"), environment),
                 new SshExecutor(secrets, masker),
+                new WinRmExecutor(secrets, masker),
                 new HttpExecutor(secrets, masker),
                 new DatabaseExecutor(secrets, masker));
-        ExecutionEngine engine =
-                new ExecutionEngine(executors, executionStore, audit, counters, clock, settings.parallelTargets());
+        ExecutionEngine engine = new ExecutionEngine(
+                executors, executionStore, audit, counters, clock, settings.parallelTargets(), settings.targetWait());
         Executions executions = new Executions(executionStore, engine, audit, clock, settings.maxExecutions());
         counters.watchRunning(executions::running);
 

@@ -33,6 +33,8 @@ import java.util.Optional;
  * @param parallelTargets {@code executions.parallel-targets}: targets of one step at once, 1 to 64, default 16; more wait
  * @param keptOutputs {@code outputs.keep}: how long outputs of ended executions are kept, 1h to 3650d, default 90d; their
  *     digests stay
+ * @param targetWait {@code executions.target-wait}: how long a change waits for another one on the same machine to end, 1s to
+ *     1h, default 10m; then it is not started
  * @param shutdownGrace {@code shutdown.grace}: how long executions go on after a stop signal, 0s to 10m, default 10s;
  *     then they are cancelled
  * @param heartbeat {@code api.heartbeat}: silence after which an event stream gets a comment, 100ms to 60s, default 5s
@@ -55,6 +57,7 @@ public record RunnerSettings(
         int maxExecutions,
         int parallelTargets,
         Duration keptOutputs,
+        Duration targetWait,
         Duration shutdownGrace,
         Duration heartbeat) {
     public RunnerSettings {
@@ -94,6 +97,8 @@ public record RunnerSettings(
                 settings.integer("executions.max", 32, 1, 1000),
                 settings.integer("executions.parallel-targets", 16, 1, 64),
                 settings.duration("outputs.keep", Duration.ofDays(90), Duration.ofHours(1), Duration.ofDays(3650)),
+                settings.duration(
+                        "executions.target-wait", Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofHours(1)),
                 settings.duration("shutdown.grace", Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10)),
                 settings.duration(
                         "api.heartbeat", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(60)));

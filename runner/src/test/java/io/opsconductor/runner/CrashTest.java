@@ -6,13 +6,19 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.JournalVerification;
+import io.opsconductor.plan.Batch;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.Pace;
 import io.opsconductor.plan.Plan;
+import io.opsconductor.plan.Retry;
+import io.opsconductor.plan.Step;
+import io.opsconductor.plan.StepOptions;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
+import io.opsconductor.runner.step.RealSshd;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
@@ -106,6 +112,72 @@ class CrashTest {
                         "step_finished",
                         "execution_finished",
                         "stopped");
+    }
+
+    @Test
+    void afterAKillInTheMiddleOfABatchOnlyWhatRanIsUnknownAndTheNextBatchesWereNotStarted() throws Exception {
+        home = Fleet.prepare(directory.resolve("fleet"));
+        try (RealSshd sshd = RealSshd.start(Files.createDirectories(directory.resolve("sshd")))) {
+            Fleet.inventory(home, sshd);
+            StepOptions one = StepOptions.USUAL.with(new Pace(0, Batch.ofTargets(1), 0));
+            Map<String, Object> values =
+                    Map.of("folder", directory.resolve("fleet/work").toString(), "word", "restart");
+            Plan plan = plan(
+                    new Step("change", values, Fleet.machines(3), one),
+                    new Step(
+                            "change",
+                            values,
+                            Fleet.machines(3),
+                            StepOptions.USUAL.checking().verifying()));
+            Files.writeString(directory.resolve("fleet/work/hold-restart-web-02"), "");
+            ExecutionAnswer answer = killedAt("restart begins web-02", plan);
+            assertThat(answer.status()).isEqualTo(ExecutionStatus.INTERRUPTED);
+            assertThat(Fleet.results(answer))
+                    .containsExactly(
+                            "0 web-01 succeeded",
+                            "0 web-02 interrupted",
+                            "0 web-03 skipped",
+                            "1 web-01 succeeded",
+                            "1 web-02 skipped",
+                            "1 web-03 skipped");
+        }
+    }
+
+    @Test
+    void afterAKillBetweenTwoTriesTheOutcomeIsThatOfTheLastTry() throws Exception {
+        home = Fleet.prepare(directory.resolve("fleet"));
+        try (RealSshd sshd = RealSshd.start(Files.createDirectories(directory.resolve("sshd")))) {
+            Fleet.inventory(home, sshd);
+            Files.writeString(directory.resolve("fleet/work/fail-restart-web-01"), "9");
+            Plan plan = plan(new Step(
+                    "safe",
+                    Map.of("folder", directory.resolve("fleet/work").toString(), "word", "restart"),
+                    Fleet.machines(1),
+                    StepOptions.USUAL.with(new Retry(1, 600))));
+            ExecutionAnswer answer = killedAt("Tries again in 600 s", plan);
+            assertThat(Fleet.results(answer)).containsExactly("0 web-01 failed");
+            assertThat(answer.stepResults().getFirst().reason())
+                    .isEqualTo(
+                            "The command ended with exit code 3. It was not tried again: the runner stopped before.");
+            assertThat(answer.status()).isEqualTo(ExecutionStatus.FAILED);
+        }
+    }
+
+    /** Kills the runner when its stream says this, and answers what the next one makes of it. */
+    private ExecutionAnswer killedAt(String line, Plan plan) throws Exception {
+        ExecuteRequest request;
+        try (RunnerProcess first = RunnerProcess.start(home);
+                TestCaller caller = TestCaller.as("chatbot", home.path(), first.apiPort())) {
+            request = caller.approved(plan, "web:alice", "web:bob");
+            try (Fleet.Watched watched = new Fleet.Watched(caller.executeStreaming(request))) {
+                watched.until(line);
+                first.kill();
+            }
+        }
+        try (RunnerProcess second = RunnerProcess.start(home);
+                TestCaller caller = TestCaller.as("chatbot", home.path(), second.apiPort())) {
+            return caller.get("/executions/" + request.executionId()).as(ExecutionAnswer.class);
+        }
     }
 
     @Test

@@ -17,6 +17,16 @@ final class Bounds {
         }
     }
 
+    static void range(String field, int value, int least, int most) {
+        if (value < least || value > most) {
+            throw new IllegalArgumentException("%s is %d to %d, not %d".formatted(field, least, most, value));
+        }
+    }
+
+    static int orZero(@Nullable Integer value) {
+        return value == null ? 0 : value;
+    }
+
     static void size(String field, List<?> values, int most) {
         if (values.size() > most) {
             throw new IllegalArgumentException("%s has more than %d entries".formatted(field, most));

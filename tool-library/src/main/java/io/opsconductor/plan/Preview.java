@@ -1,5 +1,7 @@
 package io.opsconductor.plan;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.opsconductor.json.Digest;
 import java.time.Instant;
@@ -7,6 +9,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * Everything an approver decides about, as the runner rendered it. Its digest covers every field: whoever holds a
@@ -24,6 +27,7 @@ import java.util.Map;
  * @param steps the steps, in order
  * @param blastRadius what it touches, in numbers
  * @param approval what the policy asks for before it may run
+ * @param deadlineSeconds how long the whole execution may take; 0 for no limit
  */
 public record Preview(
         int version,
@@ -37,10 +41,72 @@ public record Preview(
         Effect effect,
         List<RenderedStep> steps,
         BlastRadius blastRadius,
-        ApprovalRule approval) {
+        ApprovalRule approval,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int deadlineSeconds) {
 
     public Preview {
         steps = List.copyOf(steps);
+    }
+
+    /** A preview of a plan without a deadline. */
+    public Preview(
+            int version,
+            String tenant,
+            String requester,
+            String requesterName,
+            String nonce,
+            Instant issuedAt,
+            Instant expiresAt,
+            String policyVersion,
+            Effect effect,
+            List<RenderedStep> steps,
+            BlastRadius blastRadius,
+            ApprovalRule approval) {
+        this(
+                version,
+                tenant,
+                requester,
+                requesterName,
+                nonce,
+                issuedAt,
+                expiresAt,
+                policyVersion,
+                effect,
+                steps,
+                blastRadius,
+                approval,
+                0);
+    }
+
+    @JsonCreator
+    static Preview read(
+            @JsonProperty("version") int version,
+            @JsonProperty("tenant") String tenant,
+            @JsonProperty("requester") String requester,
+            @JsonProperty("requester_name") String requesterName,
+            @JsonProperty("nonce") String nonce,
+            @JsonProperty("issued_at") Instant issuedAt,
+            @JsonProperty("expires_at") Instant expiresAt,
+            @JsonProperty("policy_version") String policyVersion,
+            @JsonProperty("effect") Effect effect,
+            @JsonProperty("steps") List<RenderedStep> steps,
+            @JsonProperty("blast_radius") BlastRadius blastRadius,
+            @JsonProperty("approval") ApprovalRule approval,
+            @JsonProperty("deadline_seconds") @Nullable Integer deadlineSeconds) {
+        return new Preview(
+                version,
+                tenant,
+                requester,
+                requesterName,
+                nonce,
+                issuedAt,
+                expiresAt,
+                policyVersion,
+                effect,
+                steps,
+                blastRadius,
+                approval,
+                Bounds.orZero(deadlineSeconds));
     }
 
     /** SHA-256 over the canonical bytes of this record. */
@@ -59,6 +125,8 @@ public record Preview(
      * @param timeoutSeconds limit of each target's run
      * @param parameters the values after defaults were applied
      * @param targets one entry per target; a single one named {@code runner} for a local command
+     * @param options after what, how fast, and what of failures
+     * @param checkable whether the tool has a check, which can be run as a plan of its own before this one is decided
      */
     public record RenderedStep(
             String tool,
@@ -68,10 +136,63 @@ public record Preview(
             String method,
             int timeoutSeconds,
             Map<String, Object> parameters,
-            List<RenderedTarget> targets) {
+            List<RenderedTarget> targets,
+
+            @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AsUsual.class)
+            StepOptions options,
+
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean checkable) {
         public RenderedStep {
             parameters = Map.copyOf(parameters);
             targets = List.copyOf(targets);
+        }
+
+        /** A step of a tool without a check, run as usual. */
+        public RenderedStep(
+                String tool,
+                String toolDigest,
+                Effect effect,
+                boolean idempotent,
+                String method,
+                int timeoutSeconds,
+                Map<String, Object> parameters,
+                List<RenderedTarget> targets) {
+            this(
+                    tool,
+                    toolDigest,
+                    effect,
+                    idempotent,
+                    method,
+                    timeoutSeconds,
+                    parameters,
+                    targets,
+                    StepOptions.USUAL,
+                    false);
+        }
+
+        @JsonCreator
+        static RenderedStep read(
+                @JsonProperty("tool") String tool,
+                @JsonProperty("tool_digest") String toolDigest,
+                @JsonProperty("effect") Effect effect,
+                @JsonProperty("idempotent") boolean idempotent,
+                @JsonProperty("method") String method,
+                @JsonProperty("timeout_seconds") int timeoutSeconds,
+                @JsonProperty("parameters") Map<String, Object> parameters,
+                @JsonProperty("targets") List<RenderedTarget> targets,
+                @JsonProperty("options") @Nullable StepOptions options,
+                @JsonProperty("checkable") @Nullable Boolean checkable) {
+            return new RenderedStep(
+                    tool,
+                    toolDigest,
+                    effect,
+                    idempotent,
+                    method,
+                    timeoutSeconds,
+                    parameters,
+                    targets,
+                    options == null ? StepOptions.USUAL : options,
+                    Boolean.TRUE.equals(checkable));
         }
     }
 

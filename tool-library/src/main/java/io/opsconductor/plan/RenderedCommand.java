@@ -11,8 +11,11 @@ import org.jspecify.annotations.Nullable;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = RenderedCommand.Argv.class, name = "argv"),
     @JsonSubTypes.Type(value = RenderedCommand.Shell.class, name = "shell"),
+    @JsonSubTypes.Type(value = RenderedCommand.PowerShell.class, name = "powershell"),
+    @JsonSubTypes.Type(value = RenderedCommand.Cmd.class, name = "cmd"),
     @JsonSubTypes.Type(value = RenderedCommand.Request.class, name = "request"),
-    @JsonSubTypes.Type(value = RenderedCommand.Statement.class, name = "statement")
+    @JsonSubTypes.Type(value = RenderedCommand.Statement.class, name = "statement"),
+    @JsonSubTypes.Type(value = RenderedCommand.ShellInput.class, name = "shell-input")
 })
 public sealed interface RenderedCommand {
     /**
@@ -32,6 +35,20 @@ public sealed interface RenderedCommand {
      * @param line the text sent over the exec channel, byte for byte in UTF-8
      */
     record Shell(String line) implements RenderedCommand {}
+
+    /**
+     * A script for Windows PowerShell, every value already a literal.
+     *
+     * @param script the text that runs, byte for byte; the runner puts it between fixed lines that make its output readable
+     */
+    record PowerShell(String script) implements RenderedCommand {}
+
+    /**
+     * One command line for the command interpreter of Windows.
+     *
+     * @param line the text that it gets
+     */
+    record Cmd(String line) implements RenderedCommand {}
 
     /**
      * One HTTP request to the address of a target. What a credential adds is not in it: the preview names the reference.
@@ -94,4 +111,14 @@ public sealed interface RenderedCommand {
         @JsonProperty("boolean")
         BOOLEAN
     }
+
+    /**
+     * One command line for the target's POSIX shell that reads something, or becomes another account.
+     *
+     * @param line the text sent over the exec channel, byte for byte in UTF-8
+     * @param input what it reads, in UTF-8, after a password; empty for none
+     * @param sudoMark what sudo's question and the beginning of the command under it carry; empty without sudo
+     * @param sudoAsks whether sudo asks for a password, which is in no part of the command
+     */
+    record ShellInput(String line, String input, String sudoMark, boolean sudoAsks) implements RenderedCommand {}
 }

@@ -17,6 +17,8 @@ public enum TargetStatus {
     CANCELLED,
     /** Not started, because an earlier step failed or the execution was cancelled. */
     SKIPPED,
+    /** Not started, because the step's condition did not hold: nothing was to be done. */
+    NOT_NEEDED,
     /** The connection or the runner died after the start: whether it took effect is unknown. */
     INTERRUPTED;
 

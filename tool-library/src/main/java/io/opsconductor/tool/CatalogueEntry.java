@@ -1,5 +1,8 @@
 package io.opsconductor.tool;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
 import io.opsconductor.plan.Effect;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param examples utterances, as people write them
  * @param output how its output reads, such as {@code df}; null when the file has no hint
  * @param next requests that people often make after its result; what an earlier runner sends has none
+ * @param checkable whether it has a check, which tells how things stand without changing anything
  */
 public record CatalogueEntry(
         String name,
@@ -29,7 +33,8 @@ public record CatalogueEntry(
         List<Parameter> parameters,
         List<String> examples,
         @Nullable String output,
-        List<NextStep> next) {
+        List<NextStep> next,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean checkable) {
 
     public CatalogueEntry {
         platforms = List.copyOf(platforms);
@@ -38,7 +43,34 @@ public record CatalogueEntry(
         next = next == null ? List.of() : List.copyOf(next);
     }
 
-    /** A tool after which nothing is suggested. */
+    @JsonCreator
+    static CatalogueEntry read(
+            @JsonProperty("name") String name,
+            @JsonProperty("description") String description,
+            @JsonProperty("effect") Effect effect,
+            @JsonProperty("idempotent") boolean idempotent,
+            @JsonProperty("platforms") List<String> platforms,
+            @JsonProperty("needs_target") boolean needsTarget,
+            @JsonProperty("parameters") List<Parameter> parameters,
+            @JsonProperty("examples") List<String> examples,
+            @JsonProperty("output") @Nullable String output,
+            @JsonProperty("next") List<NextStep> next,
+            @JsonProperty("checkable") @Nullable Boolean checkable) {
+        return new CatalogueEntry(
+                name,
+                description,
+                effect,
+                idempotent,
+                platforms,
+                needsTarget,
+                parameters,
+                examples,
+                output,
+                next,
+                Boolean.TRUE.equals(checkable));
+    }
+
+    /** A tool after which nothing is suggested, and without a check. */
     public CatalogueEntry(
             String name,
             String description,
@@ -49,7 +81,18 @@ public record CatalogueEntry(
             List<Parameter> parameters,
             List<String> examples,
             @Nullable String output) {
-        this(name, description, effect, idempotent, platforms, needsTarget, parameters, examples, output, List.of());
+        this(
+                name,
+                description,
+                effect,
+                idempotent,
+                platforms,
+                needsTarget,
+                parameters,
+                examples,
+                output,
+                List.of(),
+                false);
     }
 
     /**

@@ -22,18 +22,26 @@ public final class CommandRendering {
     private static final Pattern PLAIN_NEIGHBOUR = Pattern.compile("[A-Za-z0-9_./:@%+,=-]*");
 
     private final RenderedValues values;
+    private final Surroundings surroundings;
 
-    private CommandRendering(ToolDefinition tool, Map<String, Object> values) {
+    private CommandRendering(ToolDefinition tool, Map<String, Object> values, Surroundings surroundings) {
         this.values = new RenderedValues(tool, values);
+        this.surroundings = surroundings;
     }
 
     /**
-     * What a target adds to a request or a statement.
+     * What a target adds to a request or a statement, or makes of a line.
      *
      * @param basePath what stands before the path of every request; empty, or begins with a slash and ends without one
      * @param nameQuote what its database puts around a name: {@code "} or {@code `}
+     * @param device whether it is a network device, whose command line is no shell
      */
-    public record Surroundings(String basePath, char nameQuote) {
+    public record Surroundings(String basePath, char nameQuote, boolean device) {
+        /** Of what has a shell, or needs none. */
+        public Surroundings(String basePath, char nameQuote) {
+            this(basePath, nameQuote, false);
+        }
+
         /** No base path, and SQL's own quotes. */
         public static final Surroundings PLAIN = new Surroundings("", '"');
     }
@@ -49,20 +57,23 @@ public final class CommandRendering {
      * @param values as {@link CheckedParameters} accepted them, host names already replaced by addresses where they are
      *     inventory names; values of parameters that have no place in the template are ignored
      * @throws RenderingException when a required value is absent, a value holds hidden characters, or begins with a
-     *     hyphen without leave; or the tool's method has no rendering in this version
+     *     hyphen without leave; or cannot be written as data in what the tool runs
      */
     public static RenderedCommand render(ToolDefinition tool, Map<String, Object> values, Surroundings surroundings) {
-        CommandRendering rendering = new CommandRendering(tool, values);
+        CommandRendering rendering = new CommandRendering(tool, values, surroundings);
         return switch (tool.template()) {
             case CommandTemplate.Arguments arguments -> rendering.arguments(arguments);
             case CommandTemplate.ShellLine line -> rendering.shellLine(line);
+            case CommandTemplate.Script script -> rendering.script(script);
+            case CommandTemplate.PowerShell script -> new WindowsRendering(rendering.values).script(script.parts());
+            case CommandTemplate.CmdLine line -> new WindowsRendering(rendering.values).line(line.parts());
             case CommandTemplate.Request request ->
                 new RequestRendering(tool.name(), rendering.values).render(request, surroundings.basePath());
             case CommandTemplate.Statement statement ->
                 new StatementRendering(tool, rendering.values).render(statement, surroundings.nameQuote());
-            case CommandTemplate.Unsupported unsupported ->
-                throw new RenderingException("tool " + tool.name() + ": method "
-                        + unsupported.method().word() + " is not supported yet by this version");
+            case CommandTemplate.Unreadable unreadable ->
+                throw new RenderingException("tool " + tool.name() + ": it has no template of method "
+                        + unreadable.method().word());
         };
     }
 
@@ -103,6 +114,19 @@ public final class CommandRendering {
         return new RenderedCommand.Shell(line.toString());
     }
 
+    /**
+     * The braces make the shell read everything before it runs anything, so that half a script can never run; and what runs
+     * reads nothing, so that it cannot eat the rest.
+     */
+    private RenderedCommand script(CommandTemplate.Script template) {
+        StringBuilder line = new StringBuilder("sh -s");
+        for (String name : template.parameters()) {
+            line.append(line.length() == 5 ? " -- " : " ")
+                    .append(values.isAbsent(name) ? "''" : PosixQuoting.word(values.text(name)));
+        }
+        return new RenderedCommand.ShellInput(line.toString(), "{\n" + template.text() + "} </dev/null\n", "", false);
+    }
+
     private void appendWord(StringBuilder line, Word word, boolean beforeRedirection) {
         // A bare number right before > would become a file descriptor.
         boolean bare =
@@ -113,7 +137,16 @@ public final class CommandRendering {
                         case Literal literal -> literal.text();
                         case Placeholder placeholder -> {
                             String value = values.text(placeholder.parameter());
-                            yield bare ? PosixQuoting.word(value) : PosixQuoting.quoted(value);
+                            if (surroundings.device()
+                                    && !PLAIN_NEIGHBOUR.matcher(value).matches()) {
+                                throw values.refused(
+                                        placeholder.parameter(),
+                                        "a network device has no quotes, so it may hold only letters, digits and"
+                                                + " _./:@%+,=-");
+                            }
+                            yield surroundings.device()
+                                    ? value
+                                    : bare ? PosixQuoting.word(value) : PosixQuoting.quoted(value);
                         }
                     });
         }

@@ -32,6 +32,40 @@ public sealed interface CommandTemplate {
     }
 
     /**
+     * For a POSIX shell, which reads it from its input. It is sent as it was written; values are its arguments.
+     *
+     * @param text with a line feed at its end
+     * @param parameters the names of {@code $1} and so on
+     */
+    record Script(String text, List<String> parameters) implements CommandTemplate {
+        public Script {
+            parameters = List.copyOf(parameters);
+        }
+    }
+
+    /**
+     * For Windows PowerShell. Each value becomes a literal.
+     *
+     * @param parts in order; the literal texts are as written
+     */
+    record PowerShell(List<Part> parts) implements CommandTemplate {
+        public PowerShell {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
+     * For the command interpreter of Windows. Only values that need no quotes can be rendered.
+     *
+     * @param parts in order; the literal texts are as written
+     */
+    record CmdLine(List<Part> parts) implements CommandTemplate {
+        public CmdLine {
+            parts = List.copyOf(parts);
+        }
+    }
+
+    /**
      * For a web address. Each value is encoded for the place where it stands.
      *
      * @param method such as {@code GET}
@@ -120,11 +154,11 @@ public sealed interface CommandTemplate {
     }
 
     /**
-     * A template of a method that this version cannot run.
+     * None, or none of the right shape, which is an error of its file.
      *
-     * @param method which
+     * @param method whose it should be
      */
-    record Unsupported(ExecutionMethod method) implements CommandTemplate {}
+    record Unreadable(ExecutionMethod method) implements CommandTemplate {}
 
     /** A piece of a shell line. */
     sealed interface Piece {}
@@ -180,6 +214,7 @@ public sealed interface CommandTemplate {
             case Arguments arguments -> arguments.words().stream().flatMap(w -> w.parts().stream());
             case ShellLine line ->
                 line.pieces().stream().flatMap(p -> p instanceof Word word ? word.parts().stream() : Stream.of());
+            case Script script -> script.parameters().stream().map(name -> new Placeholder(name, 0));
             case Request request ->
                 Stream.of(
                                 request.path().stream(),
@@ -191,8 +226,10 @@ public sealed interface CommandTemplate {
                                     case JsonContent json -> partsOf(json.value());
                                 })
                         .flatMap(s -> s);
+            case PowerShell script -> script.parts().stream();
+            case CmdLine line -> line.parts().stream();
             case Statement statement -> statement.parts().stream();
-            case Unsupported _ -> Stream.of();
+            case Unreadable _ -> Stream.of();
         };
     }
 

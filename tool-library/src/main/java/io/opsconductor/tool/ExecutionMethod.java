@@ -9,6 +9,7 @@ public enum ExecutionMethod {
     LOCAL_COMMAND,
     /** A command line for the POSIX shell of an inventory target. */
     SSH,
+    /** A PowerShell script or a command line for an inventory target that runs Windows. */
     WINRM,
     /** A request to the web address of an inventory target. */
     HTTP,
@@ -24,11 +25,6 @@ public enum ExecutionMethod {
     /** Whether each step names targets of the inventory. */
     public boolean runsOnTargets() {
         return this != LOCAL_COMMAND;
-    }
-
-    /** Whether this version can run it. */
-    public boolean isSupported() {
-        return this != WINRM;
     }
 
     static ExecutionMethod of(String word) {

@@ -12,7 +12,10 @@ import java.util.Set;
 
 /** Reads the template of one file, whatever its method, and holds it against the parameters. */
 final class TemplateReader {
-    private static final String POINTER = "/command_template";
+    private static final String COMMAND = "command_template";
+    private static final String POWERSHELL = "powershell";
+    private static final String SCRIPT = "script";
+    private static final String CHECK = "check";
 
     private final YamlFile file;
     private final ToolDefinition.Execution execution;
@@ -41,7 +44,8 @@ final class TemplateReader {
         parameters.values().forEach(p -> byName.put(p.name(), p));
         int before = findings.size();
         CommandTemplate parsed = switch (execution.method()) {
-            case LOCAL_COMMAND, SSH, WINRM -> command(byName);
+            case SSH -> isScript(file) ? script(byName) : command(key(file, execution.method()), byName);
+            case LOCAL_COMMAND, WINRM -> command(key(file, execution.method()), byName);
             case HTTP -> new RequestReader(file, byName, findings).read();
             case DATABASE -> new StatementReader(file, byName.keySet(), effect, findings).read();
         };
@@ -51,8 +55,28 @@ final class TemplateReader {
         return parsed;
     }
 
-    private CommandTemplate command(Map<String, CatalogueEntry.Parameter> byName) {
-        String text = file.root().path("command_template").asText();
+    /** Whether an ssh tool is a script, not a line. */
+    static boolean isScript(YamlFile file) {
+        return file.root().hasNonNull(SCRIPT);
+    }
+
+    /** The values are its arguments, in the order of the parameters. */
+    private CommandTemplate script(Map<String, CatalogueEntry.Parameter> byName) {
+        String text = file.root().path(SCRIPT).asText().stripTrailing() + "\n";
+        return new CommandTemplate.Script(
+                text,
+                byName.keySet().stream().filter(name -> !namesTarget(name)).toList());
+    }
+
+    /** The command that tells how things stand; it takes the same values, and need not take them all. */
+    CommandTemplate readCheck() {
+        Map<String, CatalogueEntry.Parameter> byName = new LinkedHashMap<>();
+        parameters.values().forEach(p -> byName.put(p.name(), p));
+        return command(CHECK, byName);
+    }
+
+    private CommandTemplate command(String key, Map<String, CatalogueEntry.Parameter> byName) {
+        String text = file.root().path(key).asText();
         String template = text.strip();
         int lead = text.indexOf(template);
         Set<String> optional = new HashSet<>();
@@ -62,25 +86,32 @@ final class TemplateReader {
             }
         });
         List<TemplateError> errors = new ArrayList<>();
-        CommandTemplate parsed = execution.method() == ExecutionMethod.SSH
-                ? ShellLineParser.parse(template, byName.keySet(), errors)
-                : ArgumentsParser.parse(template, byName.keySet(), errors);
+        CommandTemplate parsed = switch (execution.method()) {
+            case SSH -> ShellLineParser.parse(template, byName.keySet(), errors);
+            case WINRM ->
+                (key.equals(CHECK) ? key(file, ExecutionMethod.WINRM) : key).equals(POWERSHELL)
+                        ? PowerShellParser.parse(template, byName.keySet(), errors)
+                        : CmdLineParser.parse(template, byName.keySet(), optional, errors);
+            case LOCAL_COMMAND, HTTP, DATABASE -> ArgumentsParser.parse(template, byName.keySet(), errors);
+        };
         TemplateRules.check(parsed, optional, errors);
         for (TemplateError error : errors) {
             findings.add(Finding.error(
                     file.name(),
-                    file.placeInside(POINTER, lead + error.offset()),
-                    "command_template",
+                    file.placeInside("/" + key, lead + error.offset()),
+                    key,
                     error.message(),
                     error.fix()));
         }
         return parsed;
     }
 
-    /** The key that holds the template of a method. */
-    static String key(ExecutionMethod method) {
+    /** The key that holds the template of a method; winrm takes one of two, and PowerShell's unless the file says other. */
+    static String key(YamlFile file, ExecutionMethod method) {
         return switch (method) {
-            case LOCAL_COMMAND, SSH, WINRM -> "command_template";
+            case LOCAL_COMMAND -> COMMAND;
+            case SSH -> isScript(file) ? SCRIPT : COMMAND;
+            case WINRM -> file.root().hasNonNull(COMMAND) && !file.root().hasNonNull(POWERSHELL) ? COMMAND : POWERSHELL;
             case HTTP -> "request";
             case DATABASE -> "query";
         };
@@ -92,8 +123,7 @@ final class TemplateReader {
             String pointer = entry.getKey();
             CatalogueEntry.Parameter parameter = entry.getValue();
             boolean used = placeholders.contains(parameter.name());
-            boolean namesTarget = execution.method().runsOnTargets()
-                    && (parameter.name().equals("target") || parameter.name().equals("target_host"));
+            boolean namesTarget = execution.method().runsOnTargets() && namesTarget(parameter.name());
             hasHost |= takesHost(parameter.type());
             if (namesTarget && used) {
                 findings.add(file.error(
@@ -106,7 +136,8 @@ final class TemplateReader {
             } else if (!used) {
                 findings.add(file.error(
                         pointer + "/name",
-                        "expected {" + parameter.name() + "} in " + key(execution.method()) + ", found no place for it",
+                        "expected {" + parameter.name() + "} in " + key(file, execution.method())
+                                + ", found no place for it",
                         "Use it there, or remove the parameter."));
             }
         }
@@ -116,6 +147,10 @@ final class TemplateReader {
                     "expected a parameter for the host, since requires_target is true, found none",
                     "Add one of type host, ip or url, or set requires_target to false."));
         }
+    }
+
+    private static boolean namesTarget(String parameter) {
+        return parameter.equals("target") || parameter.equals("target_host");
     }
 
     private static boolean takesHost(ParameterType type) {

@@ -89,7 +89,12 @@ final class TemplateRules {
         return switch (parsed) {
             case CommandTemplate.Arguments arguments -> List.of(arguments.words());
             case CommandTemplate.ShellLine line -> simpleCommands(line.pieces());
-            case CommandTemplate.Request _, CommandTemplate.Statement _, CommandTemplate.Unsupported _ -> List.of();
+            case CommandTemplate.Script _,
+                    CommandTemplate.PowerShell _,
+                    CommandTemplate.CmdLine _,
+                    CommandTemplate.Request _,
+                    CommandTemplate.Statement _,
+                    CommandTemplate.Unreadable _ -> List.of();
         };
     }
 

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param output how its output reads, such as {@code df}; null without a hint
  * @param next requests that people often make after its result
  * @param template the command
+ * @param check a command that tells, without changing anything, how things stand; null when the file has none
  * @param digest SHA-256 of the file's bytes
  * @param source the file
  */
@@ -38,6 +39,7 @@ public record ToolDefinition(
         @Nullable String output,
         List<NextStep> next,
         CommandTemplate template,
+        @Nullable CommandTemplate check,
         String digest,
         Path source) {
     public ToolDefinition {
@@ -54,15 +56,43 @@ public record ToolDefinition(
      * @param requiresTarget whether it needs a host to work on: of the inventory, or as a parameter of a local command
      * @param targetType the type of an untyped parameter named {@code target}, {@code target_host} or {@code host};
      *     null when the file names none
+     * @param sudo whether it runs as another account, root unless the target says otherwise
      */
     public record Execution(
             ExecutionMethod method,
             boolean requiresTarget,
-            @Nullable ParameterType targetType) {}
+            @Nullable ParameterType targetType,
+            boolean sudo) {
+        /** As the account that logs in. */
+        public Execution(ExecutionMethod method, boolean requiresTarget, @Nullable ParameterType targetType) {
+            this(method, requiresTarget, targetType, false);
+        }
+    }
 
     /** The parameter of that name. */
     public Optional<CatalogueEntry.Parameter> parameter(String parameter) {
         return parameters.stream().filter(p -> p.name().equals(parameter)).findFirst();
+    }
+
+    /** Its check in the place of its command, as a tool that only looks; empty when it has none. */
+    public Optional<ToolDefinition> checking() {
+        return Optional.ofNullable(check)
+                .map(command -> new ToolDefinition(
+                        name,
+                        description,
+                        Effect.READ,
+                        true,
+                        platforms,
+                        execution,
+                        parameters,
+                        examples,
+                        timeout,
+                        null,
+                        List.of(),
+                        command,
+                        null,
+                        digest,
+                        source));
     }
 
     /** What the brain may know of it. */
@@ -77,6 +107,7 @@ public record ToolDefinition(
                 parameters,
                 examples,
                 output,
-                next);
+                next,
+                check != null);
     }
 }

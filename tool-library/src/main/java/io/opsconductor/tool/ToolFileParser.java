@@ -72,6 +72,7 @@ public final class ToolFileParser {
         ToolDefinition.Execution execution = execution(file, findings);
         Map<String, CatalogueEntry.Parameter> parameters = new ParameterReader(file, execution, findings).read();
         CommandTemplate template = template(file, execution, parameters, findings);
+        CommandTemplate check = check(file, execution, parameters, template, findings);
         return new ToolDefinition(
                 root.path("name").asText(),
                 root.path("description").asText().strip(),
@@ -85,6 +86,7 @@ public final class ToolFileParser {
                 root.hasNonNull("output") ? root.path("output").asText() : null,
                 new NextStepReader(file, execution, parameters.values(), findings).read(),
                 template,
+                check,
                 Digest.of(bytes),
                 path);
     }
@@ -99,6 +101,11 @@ public final class ToolFileParser {
                     "expected true for method " + method.word() + ", which always runs on targets, found false",
                     "Remove the key, or use method local-command to run on the runner."));
         }
+        boolean sudo = file.root().path("sudo").asBoolean(false);
+        if (sudo && method != ExecutionMethod.SSH) {
+            findings.add(file.error(
+                    "/sudo", "expected sudo beside method ssh only, found it beside " + method.word(), "Remove it."));
+        }
         String type = node.path("target_type").asText();
         return new ToolDefinition.Execution(
                 method,
@@ -108,7 +115,8 @@ public final class ToolFileParser {
                     case "ip" -> ParameterType.IP;
                     case "url" -> ParameterType.URL;
                     default -> null;
-                });
+                },
+                sudo);
     }
 
     private static CommandTemplate template(
@@ -117,8 +125,8 @@ public final class ToolFileParser {
             Map<String, CatalogueEntry.Parameter> parameters,
             List<Finding> findings) {
         ExecutionMethod method = execution.method();
-        String key = TemplateReader.key(method);
-        for (String other : List.of("command_template", "request", "query")) {
+        String key = TemplateReader.key(file, method);
+        for (String other : List.of("command_template", "script", "powershell", "request", "query")) {
             boolean present = file.root().hasNonNull(other);
             if (present && !other.equals(key)) {
                 findings.add(file.error(
@@ -133,10 +141,6 @@ public final class ToolFileParser {
                         "Add it."));
             }
         }
-        if (!method.isSupported()) {
-            findings.add(notice(file, "/execution/method", method.word()));
-            return new CommandTemplate.Unsupported(method);
-        }
         parameters.forEach((pointer, parameter) -> {
             if (parameter.type() == ParameterType.SECRET) {
                 findings.add(notice(file, pointer + "/type", "a secret parameter"));
@@ -150,10 +154,32 @@ public final class ToolFileParser {
         }
         JsonNode template = file.root().path(key);
         if (!(method == ExecutionMethod.HTTP ? template.isObject() : template.isTextual())) {
-            return new CommandTemplate.Unsupported(method);
+            return new CommandTemplate.Unreadable(method);
         }
         Effect effect = effect(file.root().path("effect").asText());
         return new TemplateReader(file, execution, effect, parameters, findings).read();
+    }
+
+    private static @Nullable CommandTemplate check(
+            YamlFile file,
+            ToolDefinition.Execution execution,
+            Map<String, CatalogueEntry.Parameter> parameters,
+            CommandTemplate template,
+            List<Finding> findings) {
+        if (!file.root().path("check").isTextual() || template instanceof CommandTemplate.Unreadable) {
+            return null;
+        }
+        return switch (execution.method()) {
+            case LOCAL_COMMAND, SSH, WINRM ->
+                new TemplateReader(file, execution, Effect.READ, parameters, findings).readCheck();
+            case HTTP, DATABASE -> {
+                findings.add(file.error(
+                        "/check",
+                        "expected no check for method " + execution.method().word() + ", found one",
+                        "Remove it: a check is a command. Make a tool of effect read of it instead."));
+                yield null;
+            }
+        };
     }
 
     private static Duration timeout(YamlFile file, List<Finding> findings) {

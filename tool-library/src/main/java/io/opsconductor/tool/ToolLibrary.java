@@ -95,8 +95,7 @@ public final class ToolLibrary {
     }
 
     private static boolean canRun(ToolDefinition tool) {
-        return tool.execution().method().isSupported()
-                && tool.parameters().stream().noneMatch(p -> p.type() == ParameterType.SECRET);
+        return tool.parameters().stream().noneMatch(p -> p.type() == ParameterType.SECRET);
     }
 
     public Optional<ToolDefinition> tool(String name) {

@@ -37,7 +37,7 @@ class WireFormatTest {
         assertThatThrownBy(() -> Json.read("{\"steps\": [], \"stepz\": 1}", Plan.class))
                 .isInstanceOf(InvalidJsonException.class)
                 .hasMessageContaining("line 1")
-                .hasMessageEndingWith("at /stepz: there is no field \"stepz\" here; known are steps");
+                .hasMessageEndingWith("at /stepz: there is no field \"stepz\" here; known are deadline_seconds, steps");
     }
 
     @Test

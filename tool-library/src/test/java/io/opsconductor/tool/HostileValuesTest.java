@@ -114,6 +114,16 @@ class HostileValuesTest {
                                             .contains(hostile);
                                 case RenderedCommand.Shell line ->
                                     assertThat(run(line.line())).as(line.line()).contains("[" + hostile + "]");
+                                case RenderedCommand.ShellInput script -> {
+                                    String arguments = script.line().replaceFirst("^sh -s -- ", "");
+                                    assertThat(run("printf '[%s]\\n' " + arguments))
+                                            .contains("[" + hostile + "]");
+                                }
+                                case RenderedCommand.PowerShell script ->
+                                    assertThat(script.script())
+                                            .contains("'" + hostile.replaceAll("['\u2018-\u201B]", "$0$0") + "'");
+                                case RenderedCommand.Cmd line ->
+                                    assertThat(line.line()).contains(hostile);
                                 case RenderedCommand.Request request ->
                                     assertThat(URI.create("http://target" + request.path())
                                                     .getHost())

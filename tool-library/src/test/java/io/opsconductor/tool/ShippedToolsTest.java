@@ -66,10 +66,10 @@ class ShippedToolsTest {
     }
 
     @Test
-    void theToolsForWebServicesAndDatabasesLoadAndRenderAsWritten() {
+    void theToolsForWebServicesNetworkDevicesAndDatabasesLoadAndRenderAsWritten() {
         assertThat(Lint.run(List.of(MORE)).stream().map(Finding::text)).isEmpty();
         assertThat(ToolLibrary.load(List.of(MORE)).library().tools())
-                .hasSize(7)
+                .hasSize(13)
                 .allSatisfy(tool -> assertThat(tool.examples()).hasSizeGreaterThanOrEqualTo(8));
         assertThat(CommandRendering.render(more("http_health"), Map.of()))
                 .isEqualTo(new RenderedCommand.Request(
@@ -86,6 +86,24 @@ class ShippedToolsTest {
                         List.of(new RenderedCommand.Bind("pid", RenderedCommand.BindKind.INTEGER, "4711")),
                         false,
                         100));
+    }
+
+    @Test
+    void theToolsForWindowsHoldTheirValuesAsLiterals() {
+        assertThat(CommandRendering.render(more("windows_restart_service"), Map.of("service", "W3SVC")))
+                .isEqualTo(new RenderedCommand.PowerShell("Restart-Service -Name 'W3SVC' -Force\n"
+                        + "Get-Service -Name 'W3SVC' | Format-List -Property Name, Status, DisplayName |"
+                        + " Out-String -Width 200"));
+        assertThat(CommandRendering.render(more("windows_services"), Map.of()))
+                .isInstanceOfSatisfying(
+                        RenderedCommand.PowerShell.class,
+                        script -> assertThat(script.script()).startsWith("$name = $null\n"));
+        assertThat(CommandRendering.render(more("windows_event_log"), Map.of()))
+                .isInstanceOfSatisfying(
+                        RenderedCommand.PowerShell.class,
+                        script -> assertThat(script.script())
+                                .startsWith("Get-WinEvent -FilterHashtable @{ LogName = 'System'; Level = 1, 2, 3 }"
+                                        + " -MaxEvents 20 |"));
     }
 
     private static ToolDefinition more(String name) {
@@ -116,14 +134,15 @@ class ShippedToolsTest {
     @Test
     void theToolsOfTheDocumentationLoadWithoutAnythingToSay() throws IOException {
         Matcher blocks = Pattern.compile("```yaml\\n(name: .*?)```", Pattern.DOTALL)
-                .matcher(Files.readString(Path.of("../docs/tools.md")));
+                .matcher(Files.readString(Path.of("../docs/tools.md"))
+                        + Files.readString(Path.of("../docs/windows.md")));
         int count = 0;
         while (blocks.find()) {
             assertThat(ToolText.parse(blocks.group(1)).findings().stream().map(Finding::text))
                     .isEmpty();
             count++;
         }
-        assertThat(count).isEqualTo(4);
+        assertThat(count).isEqualTo(5);
     }
 
     @Test

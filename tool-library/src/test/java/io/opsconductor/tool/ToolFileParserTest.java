@@ -7,7 +7,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.json.Digest;
 import io.opsconductor.plan.Effect;
-import io.opsconductor.yaml.Finding;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.List;
@@ -138,7 +137,7 @@ class ToolFileParserTest {
                 """))
                 .containsExactly(
                         "t.yaml:1:1: expected the key \"name\", found none. Add it: the tool's name, such as check_disk_space.",
-                        "t.yaml:1:1: expected one of the keys name, description, effect, idempotent, platforms, execution, parameters, command_template, request, query, max_rows, timeout, output, next, examples; found \"nam\". Write name.",
+                        "t.yaml:1:1: expected one of the keys name, description, effect, idempotent, platforms, execution, parameters, command_template, script, powershell, sudo, check, request, query, max_rows, timeout, output, next, examples; found \"nam\". Write name.",
                         "t.yaml:2:14: description: expected text, found the number 42. Put it in quotes: \"42\".",
                         "t.yaml:3:9: effect: expected one of read, change, destroy, found \"reads\". Write read.",
                         "t.yaml:4:13: idempotent: expected true or false, found \"yes\". Write true, without quotes.",
@@ -227,20 +226,6 @@ class ToolFileParserTest {
                 """))
                 .containsExactly(
                         "t.yaml:3:53: execution.requires_target: expected a parameter for the host, since requires_target is true, found none. Add one of type host, ip or url, or set requires_target to false.");
-    }
-
-    @ParameterizedTest
-    @CsvSource({"winrm,command_template: Get-Date,winrm"})
-    void aMethodOfALaterVersionParsesAndIsNamedAsSuch(String method, String template, String word) {
-        var parsed = parse("name: t\ndescription: d\nexecution: {method: " + method + "}\n" + template + "\n");
-
-        assertThat(parsed.findings().stream()
-                        .filter(f -> f.severity() == Finding.Severity.NOTICE)
-                        .map(Finding::text))
-                .containsExactly("t.yaml:3:21: notice: execution.method: " + word
-                        + " is not supported yet by this version. The tool is left out.");
-        assertThat(parsed.tool()).isNotNull();
-        assertThat(parsed.tool().catalogueEntry().needsTarget()).isTrue();
     }
 
     @ParameterizedTest

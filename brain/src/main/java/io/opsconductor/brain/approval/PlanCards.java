@@ -1,9 +1,13 @@
 package io.opsconductor.brain.approval;
 
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.plan.PlanWords;
 import io.opsconductor.plan.Preview;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a preview as a card: whole, verbatim, as the runner rendered it. */
 final class PlanCards {
@@ -18,22 +22,36 @@ final class PlanCards {
                 request.summary(),
                 request.requester(),
                 preview.requesterName(),
-                preview.steps().stream().map(PlanCards::step).toList(),
+                IntStream.range(0, preview.steps().size())
+                        .mapToObj(at -> step(preview, at))
+                        .toList(),
                 preview.blastRadius(),
                 preview.approval(),
                 preview.expiresAt(),
                 request.needsNobody() ? List.of() : actions(preview),
-                request.note().isEmpty() ? null : request.note());
+                request.note().isEmpty() ? null : request.note(),
+                said(PlanWords.of(preview)));
     }
 
-    /** What people may do about it; the last two are the requester's. */
+    /** What people may do about it; editing and withdrawing are the requester's. */
     private static List<String> actions(Preview preview) {
-        boolean values =
-                preview.steps().stream().anyMatch(step -> !step.parameters().isEmpty());
-        return values ? List.of("approve", "deny", "edit", "withdraw") : List.of("approve", "deny", "withdraw");
+        List<String> actions = new ArrayList<>(List.of("approve", "deny"));
+        if (preview.steps().stream().anyMatch(Preview.RenderedStep::checkable)) {
+            actions.add("dry_run");
+        }
+        if (preview.steps().stream().anyMatch(step -> !step.parameters().isEmpty())) {
+            actions.add("edit");
+        }
+        actions.add("withdraw");
+        return actions;
     }
 
-    private static ChatEvent.CardStep step(Preview.RenderedStep step) {
+    private static @Nullable String said(String words) {
+        return words.isEmpty() ? null : words;
+    }
+
+    private static ChatEvent.CardStep step(Preview preview, int at) {
+        Preview.RenderedStep step = preview.steps().get(at);
         List<ChatEvent.CardCommand> commands = step.targets().stream()
                 .map(target -> new ChatEvent.CardCommand(
                         target.target(), target.display(), target.account(), target.environment()))
@@ -43,7 +61,8 @@ final class PlanCards {
                 step.effect(),
                 step.targets().stream().map(Preview.RenderedTarget::target).toList(),
                 command(commands),
-                commands);
+                commands,
+                said(PlanWords.of(preview, at)));
     }
 
     private static String command(List<ChatEvent.CardCommand> commands) {

@@ -69,6 +69,7 @@ public sealed interface ChatEvent {
      * A plan as the runner rendered it, to be decided about.
      *
      * @param note how the request was understood, in sentences; null when nothing needs saying
+     * @param how how the plan as a whole runs, such as a deadline, in words; null when as usual
      */
     record PlanCard(
             String approval,
@@ -82,7 +83,8 @@ public sealed interface ChatEvent {
             Preview.ApprovalRule approvalRule,
             Instant expiresAt,
             List<String> actions,
-            @Nullable String note)
+            @Nullable String note,
+            @Nullable String how)
             implements ChatEvent {
         public PlanCard {
             steps = List.copyOf(steps);
@@ -94,8 +96,15 @@ public sealed interface ChatEvent {
      * A step on a card.
      *
      * @param command the command when it is the same on every target, else a line {@code target: command} for each
+     * @param how after what it runs, how fast, and what of failures, in words; null when as usual
      */
-    record CardStep(String tool, Effect effect, List<String> targets, String command, List<CardCommand> commands) {
+    record CardStep(
+            String tool,
+            Effect effect,
+            List<String> targets,
+            String command,
+            List<CardCommand> commands,
+            @Nullable String how) {
         public CardStep {
             targets = List.copyOf(targets);
             commands = List.copyOf(commands);
@@ -127,7 +136,9 @@ public sealed interface ChatEvent {
     /**
      * How far an execution is.
      *
-     * @param state {@code started}, {@code output} or {@code finished}; output is the one event that is never stored
+     * @param target empty where a step as a whole waits
+     * @param state {@code started}, {@code waiting}, {@code output} or {@code finished}; waiting and output are never stored
+     * @param text the output, or why it waits
      */
     record Progress(
             String execution,
@@ -144,6 +155,11 @@ public sealed interface ChatEvent {
             implements ChatEvent {
         public static Progress started(String execution, String approval, int step, String tool, String target) {
             return new Progress(execution, approval, step, tool, target, "started", null, null, null, null, null);
+        }
+
+        public static Progress waiting(
+                String execution, String approval, int step, String tool, String target, String reason) {
+            return new Progress(execution, approval, step, tool, target, "waiting", null, reason, null, null, null);
         }
 
         public static Progress output(

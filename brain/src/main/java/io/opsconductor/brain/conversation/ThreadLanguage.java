@@ -45,6 +45,7 @@ public final class ThreadLanguage {
             case Intent.Answered(Draft draft) -> draft.language();
             // "stop" is said in any language.
             case Intent.Cancel(String said) -> before.equals(Language.ENGLISH) ? said : before;
+            case Intent.DryRun(String said) -> before.equals(Language.ENGLISH) ? said : before;
             case Intent.RunTools _ -> language.of(message.text(), before);
             case Intent.Again _ -> language.of(message.text(), before);
             case Intent.SmallTalk _ -> language.of(message.text(), before);

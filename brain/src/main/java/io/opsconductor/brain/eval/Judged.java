@@ -67,6 +67,7 @@ public record Judged(Trial trial, Outcome outcome, Duration took, boolean withou
             case Intent.AskHistory _, Intent.AskMore _ -> "history";
             case Intent.SmallTalk _ -> "small-talk";
             case Intent.Cancel _ -> "cancel";
+            case Intent.DryRun _ -> "dry-run";
             case Intent.NotForUs _, Intent.RunTools _, Intent.Answered _, Intent.Again _ -> "";
         };
     }
@@ -87,7 +88,7 @@ public record Judged(Trial trial, Outcome outcome, Duration took, boolean withou
                     && last.parameters().equals(step.parameters())) {
                 List<String> targets = new ArrayList<>(last.targets());
                 targets.addAll(step.targets());
-                joined.set(joined.size() - 1, new Step(step.tool(), step.parameters(), targets));
+                joined.set(joined.size() - 1, step.of(step.parameters(), targets));
             } else {
                 joined.add(step);
             }

@@ -53,6 +53,7 @@ public sealed interface Outcome {
             case Intent.AskMore _ -> "more";
             case Intent.SmallTalk _ -> "talk";
             case Intent.Cancel _ -> "cancel";
+            case Intent.DryRun _ -> "dry run";
             case Intent.NotForUs _ -> "none";
             case Intent.RunTools _ -> "run";
             case Intent.Answered _ -> "answered";

@@ -157,7 +157,7 @@ final class Answers {
             boolean elsewhere = !step.equals(draft.steps().get(draft.step())) && !namesTarget(answer);
             Draft next = elsewhere ? asked(draft, -1) : draft;
             List<String> targets = elsewhere ? List.of() : targets(draft, answer, text);
-            return replaced(next, draft.step(), new Step(step.tool(), step.parameters(), targets));
+            return replaced(next, draft.step(), step.of(step.parameters(), targets));
         }
         List<String> values = values(answer, parameter.get());
         List<String> given = values.isEmpty() ? List.of(text) : values;
@@ -187,9 +187,7 @@ final class Answers {
         boolean target = tool.get().needsTarget()
                 && step.targets().isEmpty()
                 && !draft.missing().equals(Draft.TARGET);
-        return target && namesTarget(answer)
-                ? new Step(step.tool(), step.parameters(), targets(draft, answer, answer.text()))
-                : step;
+        return target && namesTarget(answer) ? step.of(step.parameters(), targets(draft, answer, answer.text())) : step;
     }
 
     private static boolean namesTarget(Reading answer) {
@@ -271,7 +269,7 @@ final class Answers {
     private static Step with(Step step, String parameter, String value) {
         Map<String, Object> values = new LinkedHashMap<>(step.parameters());
         values.put(parameter, value);
-        return new Step(step.tool(), values, step.targets());
+        return step.of(values, step.targets());
     }
 
     private static Draft replaced(Draft draft, Step step) {

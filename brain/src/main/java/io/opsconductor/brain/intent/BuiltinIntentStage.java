@@ -2,12 +2,14 @@ package io.opsconductor.brain.intent;
 
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.conversation.ChatMessage;
+import io.opsconductor.brain.language.Enumeration;
 import io.opsconductor.brain.language.Hostile;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.Verbs;
+import io.opsconductor.brain.language.Word;
 import io.opsconductor.brain.planning.Draft;
 import java.util.List;
 import java.util.Optional;
@@ -33,7 +35,7 @@ public final class BuiltinIntentStage implements IntentStage {
     public Intent classify(ChatMessage message, Knowledge knowledge, ThreadState thread) {
         Optional<Draft> pending = thread.asked();
         Index index = indexes.of(knowledge);
-        String text = message.text().strip();
+        String text = Enumeration.spread(message.text()).strip();
         if (text.length() > ChatMessage.MAX_LENGTH) {
             String reply = reply("too-long", Language.ENGLISH, text, knowledge, index)
                     .replace("{length}", Integer.toString(text.length()))
@@ -48,7 +50,8 @@ public final class BuiltinIntentStage implements IntentStage {
         if (whole.isPresent()) {
             return whole.get();
         }
-        Reading reading = index.read(text, pending.map(Draft::language).orElse(thread.language()));
+        String spoken = pending.map(Draft::language).orElse(thread.language());
+        Reading reading = index.read(text, spoken);
         Optional<String> hostile = Hostile.in(reading, index.targets(), language);
         if (pending.isPresent()) {
             Optional<Draft> answered = new Answers(index, knowledge).read(reading, pending.get(), hostile.isPresent());
@@ -64,9 +67,27 @@ public final class BuiltinIntentStage implements IntentStage {
         if (followUp.refersToNothing(reading)) {
             return new Intent.NotForUs(reply("nothing-before", reading.language(), text, knowledge, index));
         }
-        return followUp.again(reading)
-                .<Intent>map(Intent.Again::new)
-                .orElseGet(() -> requests(text, reading, followUp.context(reading), knowledge, index));
+        return followUp.again(reading).<Intent>map(Intent.Again::new).orElseGet(() -> {
+            Reading plain = unquoted(reading, spoken, index);
+            return requests(plain.text(), plain, followUp.context(plain), knowledge, index);
+        });
+    }
+
+    /** With an error message out of its quotes, "we got 'no space left on device' on db-01", when nothing else says what is meant. */
+    private Reading unquoted(Reading reading, String spoken, Index index) {
+        boolean sentence = reading.words().stream()
+                .anyMatch(word -> word.kind() == Word.Kind.QUOTED && word.text().indexOf(' ') > 0);
+        if (!sentence || new Clauses(index).speaks(reading) || verbs.mentionsChange(reading)) {
+            return reading;
+        }
+        StringBuilder text = new StringBuilder(reading.text());
+        for (Word word : reading.words()) {
+            if (word.kind() == Word.Kind.QUOTED) {
+                text.setCharAt(word.start() - 1, ' ');
+                text.setCharAt(word.end(), ' ');
+            }
+        }
+        return index.read(text.toString(), spoken);
     }
 
     private Intent requests(String text, Reading reading, List<Entity> context, Knowledge knowledge, Index index) {
@@ -94,6 +115,10 @@ public final class BuiltinIntentStage implements IntentStage {
 
     /** Said not to be done, or told to be done already. */
     private boolean isUnwanted(Clauses.Clause clause) {
+        return !clause.statement() && isDeniedOrTold(clause);
+    }
+
+    private boolean isDeniedOrTold(Clauses.Clause clause) {
         return verbs.reports(clause.reading())
                 || verbs.action(clause.reading()).map(Verbs.Action::negated).orElse(false);
     }

@@ -8,6 +8,7 @@ import io.opsconductor.brain.language.ToolIndex.Fit;
 import io.opsconductor.brain.language.Verbs;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.brain.language.Word.Kind;
+import io.opsconductor.tool.ParameterType;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -18,6 +19,10 @@ import java.util.List;
 final class Clauses {
     /** How many tools are looked at to find those that fit about as well as the best. */
     private static final int ABOUT_AS_GOOD = 12;
+    /** A clause whose best tool fits less asks for none. */
+    private static final double HARDLY = 0.33;
+    /** A clause that tells something may speak of a tool by the way. */
+    private static final double AS_WELL = 0.45;
 
     private final Index index;
     private final Language language;
@@ -59,8 +64,10 @@ final class Clauses {
         for (int at = 0; at < merged.size(); at++) {
             Segment segment = merged.get(at);
             Reading own = reading.slice(segment.from, segment.to);
-            boolean statement = at + 1 < merged.size()
-                    && isStatement(own, reading.slice(merged.get(at + 1).from, merged.get(at + 1).to));
+            Reading next = at + 1 < merged.size()
+                    ? reading.slice(merged.get(at + 1).from, merged.get(at + 1).to)
+                    : reading.slice(0, 0);
+            boolean statement = isStatement(own, next) || isLeadIn(own, next);
             boolean goesOn = !clauses.isEmpty() && onlyNames(own) && !isImperative(own);
             String lead = goesOn ? lead(clauses.getLast()) : "";
             clauses.add(new Clause(own, lead, segment.before == Cut.SOFT, statement));
@@ -117,12 +124,20 @@ final class Clauses {
             Reading own = reading.slice(segment.from, segment.to);
             Segment last = merged.isEmpty() ? null : merged.getLast();
             boolean sentence = segment.before == Cut.SENTENCE;
-            if (sentence && isChatter(own)) {
+            boolean why = last != null && segment.before == Cut.SOFT && isReason(own);
+            if ((sentence && isChatter(own)) || why) {
                 continue;
             }
             if (last == null) {
                 merged.add(segment);
             } else if (sentence && merged.size() == 1 && isChatter(reading.slice(last.from, last.to))) {
+                merged.set(0, new Segment(segment.from, segment.to, Cut.NONE));
+            } else if (segment.before == Cut.SOFT
+                    && merged.size() == 1
+                    && language.is("preface", reading.words().get(last.from).lower())
+                    && !saysNothing(reading.slice(last.from, last.to))
+                    && isPreface(reading.slice(last.from, last.to))
+                    && !isChatter(own)) {
                 merged.set(0, new Segment(segment.from, segment.to, Cut.NONE));
             } else if (joins(reading, last, own, segment)) {
                 merged.set(merged.size() - 1, new Segment(last.from, segment.to, last.before));
@@ -135,11 +150,38 @@ final class Clauses {
 
     /** A sentence that asks nothing of us: "My boss is angry." */
     private boolean isChatter(Reading sentence) {
-        return sentence.mentions().isEmpty() && !speaks(sentence) && !speaksOfChange(sentence);
+        return sentence.mentions().stream().allMatch(Clauses::isAmount)
+                && !speaks(sentence)
+                && !speaksOfChange(sentence);
+    }
+
+    /** "need it for the patch sheet": says why, behind what is asked for. */
+    private boolean isReason(Reading clause) {
+        return !hasTargets(clause) && (language.match("reason", clause.words(), 0) > 0 || isComplaint(clause));
+    }
+
+    /** "it's stuck", "it keeps crashing". */
+    private boolean isComplaint(Reading clause) {
+        List<Word> words = clause.words();
+        return words.size() > 2
+                && words.getFirst().lower().equals("it")
+                && language.is("statement", words.get(1).term())
+                && language.is("complaint", words.getLast().term());
+    }
+
+    /** "since 20 minutes the alert fires", "hey team": tells something, and does not tell us what to do. */
+    private boolean isPreface(Reading clause) {
+        return isChatter(clause) && tells(clause) && !isImperative(clause);
     }
 
     private boolean joins(Reading reading, Segment last, Reading own, Segment segment) {
         Reading before = reading.slice(last.from, last.to);
+        if (segment.before == Cut.SOFT && isModifier(before, own)) {
+            return true;
+        }
+        if (isStatement(before, own)) {
+            return false;
+        }
         boolean topicBefore = speaks(before) || speaksOfChange(before);
         if (!topicBefore && segment.before != Cut.HARD && saysNothing(before)) {
             return !repeats(before, own);
@@ -150,9 +192,49 @@ final class Clauses {
             case SOFT ->
                 topic
                         ? sameTool(reading, last, own, segment)
-                        : !repeats(before, own) && !(isImperative(own) && !saysNothing(own));
+                        : !repeats(before, own)
+                                && !(isImperative(own) && (!saysNothing(own) || namesOtherAddress(before, own)));
             case HARD -> own.mentions().isEmpty() && saysNothing(own);
         };
+    }
+
+    /** "..., 15 biggest", "... & web-02 by memory": says more about what comes before, perhaps behind the last of its targets. */
+    private boolean isModifier(Reading before, Reading own) {
+        int from = 0;
+        boolean listed = !before.mentions().isEmpty()
+                && before.mentions().getLast().isTargets()
+                && before.mentions().getLast().to() == before.words().size();
+        if (listed && !own.mentions().isEmpty() && own.mentions().getFirst().from() == 0) {
+            from = own.mentions().getFirst().isTargets()
+                    ? own.mentions().getFirst().to()
+                    : 0;
+        }
+        if (from == own.words().size()) {
+            return false;
+        }
+        Reading rest = own.slice(from, own.words().size());
+        if (hasTargets(rest) || verbs.action(rest).isPresent()) {
+            return false;
+        }
+        boolean by = from > 0 && language.is("by", rest.words().getFirst().term());
+        boolean counts = hasValues(rest) || from > 0 || rest.words().size() > 1;
+        List<Word> content = index.tools().content(rest);
+        return by
+                || (counts
+                        && !content.isEmpty()
+                        && rest.mentions().stream().allMatch(Clauses::isNumber)
+                        && content.stream().allMatch(word -> language.is("modifier", word.term())));
+    }
+
+    private static boolean isAmount(Mention mention) {
+        return mention.entities().stream()
+                .allMatch(entity -> entity instanceof Entity.Value value
+                        && (value.type() == ParameterType.INTEGER || value.type() == ParameterType.DURATION));
+    }
+
+    private static boolean isNumber(Mention mention) {
+        return mention.entities().stream()
+                .allMatch(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.INTEGER);
     }
 
     /** "tell me a joke": it begins with a verb that asks for something. */
@@ -176,8 +258,32 @@ final class Clauses {
         boolean acts = next.mentions().isEmpty() && verbs.action(next).isPresent();
         return states
                 && (refers || acts || isImperative(next))
-                && verbs.action(clause).isEmpty()
+                && verbs.action(clause).map(Verbs.Action::negated).orElse(true)
                 && !saysNothing(next);
+    }
+
+    /** "java keeps dying on app-01, is there any memory left": says where, and nothing that a tool does; what is asked for comes next. */
+    private boolean isLeadIn(Reading clause, Reading next) {
+        boolean place = clause.mentions().stream().anyMatch(Mention::isTargets) && !hasTargets(next);
+        return place
+                && speaks(next)
+                && !isImperative(clause)
+                && !asksForChange(clause)
+                && !verbs.ordersUnknown(clause, word -> index.tools().knows(word.stem()))
+                && index.tools().rank(clause, 1).stream()
+                        .allMatch(fit -> fit.score() < (tells(clause) ? AS_WELL : HARDLY));
+    }
+
+    private boolean tells(Reading clause) {
+        return language.is("preface", clause.words().getFirst().lower());
+    }
+
+    /** "we keep seeing write errors" tells of a change, and asks for none. */
+    private boolean asksForChange(Reading clause) {
+        boolean tells = tells(clause);
+        return verbs.action(clause)
+                .map(action -> !tells || !language.is("weak-action", action.kind()))
+                .orElse(speaksOfChange(clause) && !tells);
     }
 
     /** Behind the subject and where it is: at "is" in "nginx on web-01 is stuck". */
@@ -195,7 +301,9 @@ final class Clauses {
     /** "uptime and load" where one tool does both; "by cpu and memory". */
     private boolean sameTool(Reading reading, Segment last, Reading own, Segment segment) {
         Reading before = reading.slice(last.from, last.to);
-        if (verbs.action(own).isPresent() || !own.words().getFirst().isWord()) {
+        boolean question = language.is("question-word", own.words().getFirst().term())
+                && language.is("question-word", before.words().getFirst().term());
+        if (question || verbs.action(own).isPresent() || !own.words().getFirst().isWord()) {
             return false;
         }
         List<Word> words = before.words();
@@ -220,6 +328,13 @@ final class Clauses {
     /** "restart nginx on a and redis on b": the same kinds of things again, so a request of its own. */
     private boolean repeats(Reading before, Reading own) {
         return onlyNames(own) && hasTargets(before) && hasTargets(own) && hasValues(before) && hasValues(own);
+    }
+
+    /** "resolve a.example.com and check https://a.example.com": the address is one to look at by itself. */
+    private static boolean namesOtherAddress(Reading before, Reading own) {
+        return !before.mentions().isEmpty()
+                && own.entities().stream()
+                        .anyMatch(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.URL);
     }
 
     private static boolean hasTargets(Reading reading) {

@@ -98,15 +98,26 @@ final class FollowUp {
             if (free && language.match("same-again", message.words(), at) > 0) {
                 return Reference.WHOLE;
             }
-            boolean opens = at == 0 && language.match("goes-on", message.words(), at) > 0;
+            boolean opens = at == 0
+                    && (language.match("goes-on", message.words(), at) > 0
+                            || language.is("by", message.words().get(at).term()));
+            boolean closes = named && at > 0 && endsAsWell(message.words(), at);
             // "restart nginx on web-02 and check its status": its is that of web-02, not of what was said before.
             boolean refers = !named
                     && language.is("back-reference", message.words().get(at).lower());
-            if (free && (opens || refers)) {
+            if (free && (opens || closes || refers)) {
                 found = Reference.PART;
             }
         }
         return found;
+    }
+
+    /** "check app-02 too": the message ends with it. */
+    private boolean endsAsWell(List<Word> words, int at) {
+        int length = language.match("as-well", words, at);
+        return length > 0
+                && words.subList(at + length, words.size()).stream()
+                        .allMatch(word -> !word.isWord() || language.isFiller(word.lower()));
     }
 
     private static boolean isPlace(Entity entity) {

@@ -110,6 +110,13 @@ public sealed interface Intent {
      */
     record Cancel(String language) implements Intent {}
 
+    /**
+     * "dry run", "check first": how things stand, before the plan that waits is decided.
+     *
+     * @param language it was said in, as ISO 639-1
+     */
+    record DryRun(String language) implements Intent {}
+
     /** Understood as no operations request, or not understood at all; {@code reply} says what can be asked instead. */
     record NotForUs(String reply) implements Intent {}
 }

@@ -78,6 +78,7 @@ public final class ModelIntentStage implements IntentStage {
             case Intent.Inquiry inquiry -> inquiry;
             case Intent.SmallTalk talked -> talked;
             case Intent.Cancel cancel -> cancel;
+            case Intent.DryRun dryRun -> dryRun;
         };
     }
 

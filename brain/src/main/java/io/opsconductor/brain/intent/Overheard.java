@@ -35,6 +35,7 @@ public final class Overheard {
             case Intent.Answered _ -> true;
             case Intent.Cancel _ -> true;
             case Intent.Again _ -> false;
+            case Intent.DryRun _ -> false;
             case Intent.AskTools _ -> false;
             case Intent.Inquiry _ -> false;
             case Intent.SmallTalk _ -> false;

@@ -58,6 +58,9 @@ final class WholeMessages {
         if (speech.matches("cancel", text)) {
             return Optional.of(new Intent.Cancel(speech.code()));
         }
+        if (speech.matches("dry-run", text)) {
+            return Optional.of(new Intent.DryRun(speech.code()));
+        }
         if (speech.matches("help", text)) {
             return Optional.of(new Intent.AskTools(speech.code()));
         }

@@ -172,6 +172,11 @@ public final class Language {
                 || actionOfStem.containsKey(word.stem());
     }
 
+    /** Whether a word is a common one that says nothing of what is asked for. */
+    public boolean isCommon(Word word) {
+        return ordinary.contains(word.term()) || isGrammar(word.term());
+    }
+
     /** The groups of meaning a stem belongs to. */
     public Set<String> concepts(String stem) {
         return conceptsOfStem.getOrDefault(stem, Set.of());

@@ -59,8 +59,11 @@ final class TargetMentions {
                 continue;
             }
             String written = written(at, at + length);
-            boolean position =
-                    listGoesOn || afterHostPreposition(at) || !language.isOrdinary(words.get(at)) || length > 1;
+            boolean position = listGoesOn
+                    || afterHostPreposition(at)
+                    || afterOfThe(at)
+                    || !language.isOrdinary(words.get(at))
+                    || length > 1;
             Collection<String> named = position ? targets.named(written) : List.of();
             if (named.size() == 1) {
                 return Optional.of(FoundTargets.of(at, at + length, named));
@@ -287,6 +290,14 @@ final class TargetMentions {
         return before >= 0
                 && (language.is("host-preposition", word(before))
                         || language.is("maybe-host-preposition", word(before)));
+    }
+
+    /** "the memory of the databases", where that is a group; "of linux" is said of other things. */
+    private boolean afterOfThe(int at) {
+        return at > 1
+                && language.is("article", word(at - 1))
+                && !language.is("maybe-host-preposition", word(at - 1))
+                && language.is("maybe-host-preposition", word(at - 2));
     }
 
     private String word(int at) {

@@ -66,6 +66,10 @@ public final class ToolIndex {
             this.weights =
                     weights.values().stream().mapToDouble(Double::doubleValue).toArray();
         }
+
+        private boolean hold(int tool) {
+            return Arrays.stream(tools).anyMatch(one -> one == tool);
+        }
     }
 
     /**
@@ -199,6 +203,15 @@ public final class ToolIndex {
                 || language.concepts(stem).stream().anyMatch(concept -> postings.containsKey("=" + concept));
     }
 
+    /** Whether the name, description or examples of the tool of that name hold a word of this stem or meaning. */
+    public boolean speaksOf(String tool, String stem) {
+        int at = tools.indexOf(byName.get(tool));
+        return postings.getOrDefault(stem, Postings.NONE).hold(at)
+                || language.concepts(stem).stream()
+                        .anyMatch(concept -> postings.getOrDefault("=" + concept, Postings.NONE)
+                                .hold(at));
+    }
+
     /** The tools that fit best, at most {@code most}, best first. */
     public List<Fit> rank(Reading reading, int most) {
         return rank(reading, most, tool -> true);
@@ -277,6 +290,7 @@ public final class ToolIndex {
         for (int at = 0; at < reading.words().size(); at++) {
             Word word = reading.words().get(at);
             boolean counts = word.isWord()
+                    && word.term().chars().anyMatch(Character::isLetter)
                     && !language.isFiller(word.term())
                     && reading.mentionAt(at).isEmpty();
             if (counts) {

@@ -48,6 +48,11 @@ final class UnknownTargets {
         if ((!word.isWord() && !quoted) || word.text().length() > 253 || language.isOrdinary(word)) {
             return Optional.empty();
         }
+        boolean joins = language.is("and", word.lower()) || language.is("then", word.lower());
+        boolean acronym = listed && word.text().matches("\\p{Lu}{2,4}");
+        if (joins || acronym) {
+            return Optional.empty();
+        }
         boolean known = spelling.knows(word)
                 || language.isService(word.lower())
                 || !word.term().equals(word.lower());
@@ -111,7 +116,11 @@ final class UnknownTargets {
 
     /** "ping mailhost": a strange word right after a word that is known. */
     private boolean isOperand(int at) {
-        return at > 0 && endsPhrase(at + 1) && words.get(at - 1).isWord() && spelling.knows(words.get(at - 1));
+        return at > 0
+                && endsPhrase(at + 1)
+                && words.get(at - 1).isWord()
+                && spelling.knows(words.get(at - 1))
+                && !words.get(at).lower().endsWith("ly");
     }
 
     private boolean endsPhrase(int at) {

@@ -87,7 +87,7 @@ final class ValueMentions {
 
     private Optional<Mention> number(int at, Word word, boolean portsGoOn) {
         Matcher duration = DURATION.matcher(word.text());
-        if (duration.matches()) {
+        if (duration.matches() && !isStatusCodes(word)) {
             String unit = unit(Word.lower(duration.group(2)));
             return unit.isEmpty()
                     ? Optional.empty()
@@ -96,6 +96,12 @@ final class ValueMentions {
         String digits = NUMBER.matcher(word.text()).matches() ? word.text() : spelled(at, word);
         if (digits.isEmpty()) {
             return Optional.empty();
+        }
+        if (digits.matches("-\\d+")
+                && at > 0
+                && language.is("last", words.get(at - 1).term())) {
+            // "tail -100 /var/log/syslog": an option of old, and no number below nothing.
+            digits = digits.substring(1);
         }
         String next = at + 1 < words.size() && words.get(at + 1).isWord()
                 ? words.get(at + 1).lower()
@@ -106,7 +112,8 @@ final class ValueMentions {
         boolean port = portsGoOn
                 || (at > 0 && language.is("port", words.get(at - 1).term()))
                 || (digits.length() > 1 && language.is("port-state", next))
-                || (inHostPosition(at) && next.isEmpty() && digits.matches("\\d{2,5}"));
+                || (inHostPosition(at) && next.isEmpty() && digits.matches("\\d{2,5}"))
+                || (isReached(at) && digits.matches("\\d{2,5}"));
         if (port && digits.matches("\\d+")) {
             return one(at, at + 1, ParameterType.PORT, digits);
         }
@@ -163,6 +170,7 @@ final class ValueMentions {
         boolean strange = word.kind() == Kind.QUOTED
                 || (!language.isOrdinary(word)
                         && !spelling.knows(word)
+                        && !language.is("acronym", word.lower())
                         && word.term().equals(word.lower()));
         if (!strange || !SERVICE_NAME.matcher(word.text()).matches()) {
             return Optional.empty();
@@ -180,9 +188,26 @@ final class ValueMentions {
         boolean noun = at + 1 < words.size()
                 && language.is("service-before", words.get(at + 1).term())
                 && language.is("service-after", words.get(at + 1).term());
-        return (after || followed || noun) && !inHostPosition(at)
+        boolean predicate = at > 1
+                && language.is("statement", words.get(at - 1).term())
+                && language.isService(words.get(at - 2).lower());
+        return (after || followed || noun) && !predicate && !inHostPosition(at)
                 ? one(at, at + 1, ParameterType.SERVICE, word.text())
                 : Optional.empty();
+    }
+
+    /** "https://example.com throws 500s". */
+    private boolean isStatusCodes(Word word) {
+        return word.lower().matches("[2345]\\d\\ds")
+                && words.stream().anyMatch(other -> URL.matcher(other.text()).matches());
+    }
+
+    /** "get to 5432 on db-01", "is 9200 up on app-01": a bare number that something is done to at a host. */
+    private boolean isReached(int at) {
+        return at > 0
+                && at + 2 < words.size()
+                && language.is("port-before", words.get(at - 1).term())
+                && language.is("host-preposition", words.get(at + 1).lower());
     }
 
     private boolean inHostPosition(int at) {

@@ -1,7 +1,10 @@
 package io.opsconductor.brain.language;
 
+import io.opsconductor.brain.intent.Entity;
+import io.opsconductor.tool.ParameterType;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /** Tells a request to change something from a question about it: "restart nginx" from "did nginx restart". */
 public final class Verbs {
@@ -36,11 +39,14 @@ public final class Verbs {
                 if (language.is("read-cue", word.term()) && !hasDone(clause, at)) {
                     return Optional.empty();
                 }
-                String order = first ? language.mapped("order", word.term()) : "";
+                String order = first ? order(clause, at) : "";
                 String kind = order.isEmpty() ? language.action(word.stem()) : order;
                 boolean noun = at > 0 && language.is("last", words.get(at - 1).lower());
                 if (noun && !kind.isEmpty()) {
                     return Optional.empty();
+                }
+                if (first && asksForMore(words, at)) {
+                    return Optional.of(new Action("edit", word.stem(), word.text(), negated));
                 }
                 first = first && language.isFiller(word.term());
                 if (!kind.isEmpty()) {
@@ -49,6 +55,71 @@ public final class Verbs {
             }
         }
         return Optional.empty();
+    }
+
+    /** "make the disk on db-01 bigger", "give lb-01 more memory": a light verb, and what is to be otherwise. */
+    private boolean asksForMore(List<Word> words, int at) {
+        boolean toUs = at + 1 < words.size()
+                && language.is("person-asking", words.get(at + 1).lower());
+        return language.is("light-verb", words.get(at).lower())
+                && !toUs
+                && words.subList(at + 1, words.size()).stream()
+                        .anyMatch(word -> language.is("comparative", word.lower()));
+    }
+
+    /** What a word asks to change where a request begins with it: "open port 22", and "mask the unit", where it is no noun. */
+    private String order(Reading clause, int at) {
+        String term = clause.words().get(at).term();
+        boolean address = clause.mentionAt(at + 1).stream()
+                .flatMap(mention -> mention.entities().stream())
+                .anyMatch(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.URL);
+        if (address) {
+            return "";
+        }
+        return hasObject(clause, at) && !language.mapped("order-of", term).isEmpty()
+                ? language.mapped("order-of", term)
+                : language.mapped("order", term);
+    }
+
+    private boolean hasObject(Reading clause, int at) {
+        int next = at + 1;
+        return next < clause.words().size()
+                && (clause.mentionAt(next).isPresent()
+                        || (!clause.words().get(next).lower().equals("of")
+                                && language.is(
+                                        "article", clause.words().get(next).lower())));
+    }
+
+    /**
+     * Whether a request begins with a word that nobody knows and that has an object, as in "encrypt the disk of db-01": it
+     * asks for something that no tool does.
+     *
+     * @param known whether a word speaks of something that a tool does
+     */
+    public boolean ordersUnknown(Reading clause, Predicate<Word> known) {
+        List<Word> words = clause.words();
+        for (int at = 0; at < words.size(); at++) {
+            Word word = words.get(at);
+            boolean asks = language.is("read-cue", word.term()) || language.match("not", words, at) > 0;
+            if (asks || clause.mentionAt(at).isPresent()) {
+                return false;
+            }
+            if (word.isWord() && !language.isFiller(word.term())) {
+                return hasObject(clause, at) && mayBeVerb(word) && !known.test(word);
+            }
+        }
+        return false;
+    }
+
+    /** A word that stands there as somebody wrote it, that is none of the common ones, and has not the ending of another form. */
+    private boolean mayBeVerb(Word word) {
+        String term = word.term();
+        boolean ending = term.endsWith("ing") || term.endsWith("ly") || (term.endsWith("s") && !term.endsWith("ss"));
+        return term.equals(word.lower())
+                && term.chars().allMatch(Character::isLetter)
+                && !ending
+                && !language.isOrdinary(word)
+                && !language.isGrammar(term);
     }
 
     /** "get nginx restarted": at "get", which asks for it; "have you restarted nginx" and "has nginx restarted" ask about it. */

@@ -93,7 +93,11 @@ sealed interface Condition {
 
         @Override
         public boolean tells(LastResult.Found found) {
-            return !List.of(TargetStatus.INTERRUPTED, TargetStatus.SKIPPED, TargetStatus.CANCELLED)
+            return !List.of(
+                            TargetStatus.INTERRUPTED,
+                            TargetStatus.SKIPPED,
+                            TargetStatus.NOT_NEEDED,
+                            TargetStatus.CANCELLED)
                     .contains(found.status());
         }
 

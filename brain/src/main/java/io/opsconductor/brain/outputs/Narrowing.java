@@ -28,7 +28,8 @@ import java.util.regex.Pattern;
  */
 public final class Narrowing {
     private static final Pattern PREPOSITION = Pattern.compile(
-            "(?i).*(?:^|[\\s,])(?:on|at|for|of|from|in|to|upon|against|with|and|or|except|except for|but|without|than)\\s*");
+            "(?i).*(?:^|[\\s,])(?:on|at|for|of|from|in|to|upon|against|with|and|or|except|except for|but|without|than"
+                    + "|auf|bei|von|zu|mit|und|ausser|sur|dans|de|en|avec|et|sauf|con|y|para)\\s*");
 
     private static final int SHOWN = 80;
 
@@ -202,7 +203,7 @@ public final class Narrowing {
             List<String> left = step.targets().stream().filter(names::contains).toList();
             boolean there = part.found().stream().anyMatch(found -> names.contains(found.name()));
             if (step.targets().isEmpty() ? there : !left.isEmpty()) {
-                steps.add(new Step(step.tool(), step.parameters(), left));
+                steps.add(step.of(step.parameters(), left));
             }
         }
         return steps;

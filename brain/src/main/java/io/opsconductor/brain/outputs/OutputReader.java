@@ -27,6 +27,9 @@ public final class OutputReader {
             "systemctl", new ServiceState(),
             "ping", new Ping(),
             "http", new HttpStatus(),
+            "ps", new Processes(),
+            "ss", new Listening(),
+            "dns", new Resolved(),
             "table", new Rows());
 
     /** Steps of one tool with the same values but for where they run: their outputs can be compared. */

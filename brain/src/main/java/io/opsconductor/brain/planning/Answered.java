@@ -23,13 +23,13 @@ final class Answered {
             if (draft.missing().equals(Draft.TARGET)
                     && needsTarget
                     && step.targets().isEmpty()) {
-                steps.add(new Step(step.tool(), step.parameters(), answered.targets()));
+                steps.add(step.of(step.parameters(), answered.targets()));
             } else {
                 steps.add(asked.map(parameter -> given(step, parameter, answered, questions))
                         .orElse(step));
             }
         }
-        return new Draft(steps, draft.step(), draft.missing(), draft.clauses(), draft.asked(), draft.language());
+        return draft.of(steps);
     }
 
     private static Step given(Step step, Parameter asked, Step answered, Questions questions) {
@@ -45,7 +45,7 @@ final class Answered {
         }
         Map<String, Object> values = new LinkedHashMap<>(step.parameters());
         values.put(same.get().name(), value);
-        return new Step(step.tool(), values, step.targets());
+        return step.of(values, step.targets());
     }
 
     private static Optional<Parameter> parameter(Questions questions, Step step, String name) {

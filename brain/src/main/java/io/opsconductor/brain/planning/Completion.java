@@ -3,9 +3,12 @@ package io.opsconductor.brain.planning;
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Reading;
+import io.opsconductor.plan.Batch;
 import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.Pace;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.Step;
+import io.opsconductor.plan.StepOptions;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
 import io.opsconductor.tool.ParameterCheck;
@@ -20,6 +23,7 @@ import java.util.Set;
 /** Makes a plan of a draft that has everything, or the question for the first thing that it misses. */
 final class Completion {
     private static final int MOST_QUESTIONS = 3;
+    private static final StepOptions ONE_AT_A_TIME = StepOptions.USUAL.with(new Pace(0, Batch.ofTargets(1), 0));
 
     private final Index index;
     private final Questions questions;
@@ -108,7 +112,8 @@ final class Completion {
         values.remove(missing);
         boolean targets = missing.equals(Draft.TARGET)
                 && tool.map(CatalogueEntry::needsTarget).orElse(false);
-        return new Step(tool.isEmpty() ? "" : step.tool(), values, targets ? List.of() : step.targets());
+        return new Step(
+                tool.isEmpty() ? "" : step.tool(), values, targets ? List.of() : step.targets(), step.options());
     }
 
     /** With every value in its normal form. */
@@ -120,7 +125,7 @@ final class Completion {
                 values.put(parameter.name(), valid.value());
             }
         }
-        return new Step(step.tool(), values, step.targets());
+        return step.of(values, step.targets());
     }
 
     private Planning planned(List<Step> steps, Draft draft) {
@@ -136,11 +141,9 @@ final class Completion {
                 continue;
             }
             Reading reading = index.read(draft.clauses().get(at), draft.language());
-            if (step.targets().size() > 1 && isSerial(reading)) {
-                step.targets().forEach(target -> plan.add(new Step(step.tool(), step.parameters(), List.of(target))));
-            } else {
-                plan.add(step);
-            }
+            boolean oneByOne =
+                    step.targets().size() > 1 && step.options().equals(StepOptions.USUAL) && isSerial(reading);
+            plan.add(oneByOne ? step.with(ONE_AT_A_TIME) : step);
             new Filling(index)
                     .fill(tool, reading, reading.entities())
                     .unused()
@@ -161,7 +164,7 @@ final class Completion {
                     parameter.name(),
                     (name, value) -> standard != null && value.toString().equals(standard.toString()) ? null : value);
         }
-        return new Step(step.tool(), values, step.targets());
+        return step.of(values, step.targets());
     }
 
     private boolean isSerial(Reading reading) {

@@ -23,6 +23,7 @@ final class Conditions {
                     && (language.is("article", words.get(at + 1).lower())
                             || List.of("possible", "you")
                                     .contains(words.get(at + 1).lower()));
+            question = question && !words.get(at).isMark(",");
             if (length > 0 && !question && !polite) {
                 return Optional.of(reading.written(at, words.size()));
             }

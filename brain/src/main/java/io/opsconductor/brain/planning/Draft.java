@@ -16,8 +16,10 @@ import org.jspecify.annotations.Nullable;
  * @param clauses the words of each step, same size as {@code steps}, to fill in more once the tool is known
  * @param asked how often this has been asked already; the third time ends it
  * @param language to ask in, as ISO 639-1
+ * @param rollout how it was asked to run
  */
-public record Draft(List<Step> steps, int step, String missing, List<String> clauses, int asked, String language) {
+public record Draft(
+        List<Step> steps, int step, String missing, List<String> clauses, int asked, String language, Rollout rollout) {
     public static final String TARGET = "target";
     public static final String TOOL = "tool";
 
@@ -34,7 +36,30 @@ public record Draft(List<Step> steps, int step, String missing, List<String> cla
             @JsonProperty("missing") String missing,
             @JsonProperty("clauses") List<String> clauses,
             @JsonProperty("asked") int asked,
-            @JsonProperty("language") @Nullable String language) {
-        return new Draft(steps, step, missing, clauses, asked, language == null ? Language.ENGLISH : language);
+            @JsonProperty("language") @Nullable String language,
+            @JsonProperty("rollout") @Nullable Rollout rollout) {
+        return new Draft(
+                steps,
+                step,
+                missing,
+                clauses,
+                asked,
+                language == null ? Language.ENGLISH : language,
+                rollout == null ? Rollout.USUAL : rollout);
+    }
+
+    /** A draft of which nothing was said about how it should run. */
+    public Draft(List<Step> steps, int step, String missing, List<String> clauses, int asked, String language) {
+        this(steps, step, missing, clauses, asked, language, Rollout.USUAL);
+    }
+
+    /** The same draft with other steps. */
+    Draft of(List<Step> others) {
+        return new Draft(others, step, missing, clauses, asked, language, rollout);
+    }
+
+    /** The same draft, to run in another way. */
+    public Draft with(Rollout other) {
+        return new Draft(steps, step, missing, clauses, asked, language, other);
     }
 }

@@ -143,7 +143,8 @@ final class Refusals {
     /** "every hour", "if it is down": a limit that a plan cannot have, so it must not be left out silently. */
     Optional<Refusal> limit(ToolRequest request) {
         Speech speech = index.language().in(request.language());
-        String text = speech.plain(request.text());
+        // "/etc/cron.daily" says nothing of a time.
+        String text = speech.plain(request.text()).replaceAll("\\S*/\\S*", " ");
         for (Pattern pattern : speech.patterns("schedule")) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.find()) {

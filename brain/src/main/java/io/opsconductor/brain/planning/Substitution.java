@@ -74,7 +74,7 @@ public final class Substitution {
         if (others) {
             last.forEach(step -> targets.removeAll(step.targets()));
         }
-        return new Step(before.tool(), values, targets.isEmpty() ? before.targets() : targets);
+        return before.of(values, targets.isEmpty() ? before.targets() : targets);
     }
 
     /** "by memory", "sorted by memory": without such a word "and the memory?" asks for something else. */

@@ -1,6 +1,7 @@
 package io.opsconductor.brain.planning;
 
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.plan.Batch;
 import io.opsconductor.plan.Step;
 import java.util.ArrayList;
 import java.util.List;
@@ -29,6 +30,11 @@ public final class Wording {
         List<String> parts = new ArrayList<>();
         for (int at = 0; at < steps.size(); ) {
             int end = at + 1;
+            if (steps.get(at).options().verify() && steps.get(at).options().check() && !parts.isEmpty()) {
+                parts.set(parts.size() - 1, parts.getLast() + ", each verified");
+                at = end;
+                continue;
+            }
             while (end < steps.size() && alike(steps.get(at), steps.get(end))) {
                 end++;
             }
@@ -42,12 +48,14 @@ public final class Wording {
     private static boolean alike(Step a, Step b) {
         boolean sameValues = a.parameters().equals(b.parameters());
         boolean sameTargets = a.targets().equals(b.targets());
-        return a.tool().equals(b.tool()) && (sameValues || sameTargets);
+        return a.tool().equals(b.tool()) && a.options().check() == b.options().check() && (sameValues || sameTargets);
     }
 
     private String phrase(List<Step> steps, boolean first) {
         Step step = steps.getFirst();
-        StringBuilder phrase = new StringBuilder(first ? tool(step.tool()) : lowerFirst(tool(step.tool())));
+        boolean check = step.options().check();
+        StringBuilder phrase = new StringBuilder(check ? (first ? "Dry run of " : "dry run of ") : "")
+                .append(first && !check ? tool(step.tool()) : lowerFirst(tool(step.tool())));
         for (Map.Entry<String, Object> parameter : step.parameters().entrySet()) {
             List<String> values = steps.stream()
                     .map(other -> other.parameters().get(parameter.getKey()))
@@ -70,7 +78,15 @@ public final class Wording {
             phrase.append(" on ").append(list(targets));
         }
         boolean serial = steps.size() > 1 && targets.size() == steps.size();
-        return serial ? phrase.append(", one after another").toString() : phrase.toString();
+        return phrase.append(serial ? ", one after another" : pace(step)).toString();
+    }
+
+    private static String pace(Step step) {
+        Batch batch = step.options().pace().batch();
+        if (batch == null) {
+            return "";
+        }
+        return batch.equals(Batch.ofTargets(1)) ? ", one at a time" : ", " + batch.word() + " at a time";
     }
 
     private static String lowerFirst(String words) {

@@ -24,10 +24,12 @@ final class EditForms {
     }
 
     private static EditForm.FormStep step(int at, Step step, Optional<CatalogueEntry> tool) {
-        List<EditForm.FormField> fields = tool.stream()
-                .flatMap(entry -> entry.parameters().stream())
-                .map(parameter -> field(at, step, parameter))
-                .toList();
+        List<EditForm.FormField> fields = step.options().check()
+                ? List.of()
+                : tool.stream()
+                        .flatMap(entry -> entry.parameters().stream())
+                        .map(parameter -> field(at, step, parameter))
+                        .toList();
         return new EditForm.FormStep(
                 at, step.tool(), tool.map(CatalogueEntry::description).orElse(""), step.targets(), fields);
     }

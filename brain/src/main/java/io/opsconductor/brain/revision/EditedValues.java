@@ -46,6 +46,10 @@ final class EditedValues {
         List<Step> steps = new ArrayList<>();
         for (int at = 0; at < plan.steps().size(); at++) {
             Step step = plan.steps().get(at);
+            if (step.options().check()) {
+                steps.add(step.of(like(step, plan, at, steps), step.targets()));
+                continue;
+            }
             Optional<CatalogueEntry> tool = tool(catalogue, step.tool());
             List<Parameter> parameters = tool.map(CatalogueEntry::parameters).orElse(List.of());
             for (Parameter parameter : parameters) {
@@ -54,7 +58,18 @@ final class EditedValues {
             steps.add(tool.isEmpty() ? step : checked(at, step, parameters, values));
         }
         unknown.forEach(field -> problems.put(field, "The plan has no such value. Open the form again."));
-        return new Checked(new Plan(steps), problems);
+        return new Checked(new Plan(steps, plan.deadlineSeconds()), problems);
+    }
+
+    /** A check has the values of the step that it belongs to, as they are now: it has none of its own in the form. */
+    private static Map<String, Object> like(Step check, Plan plan, int at, List<Step> edited) {
+        for (int before = at - 1; before >= 0; before--) {
+            Step other = plan.steps().get(before);
+            if (other.tool().equals(check.tool()) && other.parameters().equals(check.parameters())) {
+                return edited.get(before).parameters();
+            }
+        }
+        return check.parameters();
     }
 
     private Step checked(int at, Step step, List<Parameter> parameters, Map<String, String> values) {
@@ -73,7 +88,7 @@ final class EditedValues {
                 case ParameterCheck.Invalid invalid -> problems.put(field, sentence(invalid));
             }
         }
-        return new Step(step.tool(), checked, step.targets());
+        return step.of(checked, step.targets());
     }
 
     private static @Nullable Object value(@Nullable String edited, @Nullable Object before) {

@@ -88,7 +88,7 @@ public final class Rerun {
                     "wait for its result, or cancel it first");
         }
         return switch (wish.targets()) {
-            case ALL -> proposed(ran, approved.get().plan().steps(), wish);
+            case ALL -> proposed(ran, approved.get().plan(), wish);
             case FAILED -> failed(ran, approved.get(), wish);
         };
     }
@@ -118,12 +118,12 @@ public final class Rerun {
                                 "nothing_failed",
                                 "everything of \"" + approved.summary() + "\" succeeded",
                                 "run all of it again, if that is meant")
-                        : proposed(ran, steps, wish);
+                        : proposed(ran, new Plan(steps, approved.plan().deadlineSeconds()), wish);
         };
     }
 
-    private Rerunning proposed(RanPlans.Ran ran, List<Step> steps, Wish wish) {
-        Planning.Planned planned = new Planning.Planned(new Plan(steps), wording.summary(steps, List.of("again")));
+    private Rerunning proposed(RanPlans.Ran ran, Plan plan, Wish wish) {
+        Planning.Planned planned = new Planning.Planned(plan, wording.summary(plan.steps(), List.of("again")));
         Previewed previewed =
                 measures.timed(Stage.PREVIEW, () -> previews.of(wish.asker(), ran.conversation(), planned));
         return switch (previewed) {

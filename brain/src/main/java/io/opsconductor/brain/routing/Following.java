@@ -262,6 +262,16 @@ final class Following {
                     thread.expectOutput();
                     return event;
                 });
+            case ExecutionEvent.Waiting waiting ->
+                conversations.show(
+                        plan.conversation(),
+                        ChatEvent.Progress.waiting(
+                                execution,
+                                plan.approval(),
+                                waiting.step(),
+                                waiting.tool(),
+                                waiting.target(),
+                                waiting.reason()));
             case ExecutionEvent.Output output ->
                 conversations.show(
                         plan.conversation(),

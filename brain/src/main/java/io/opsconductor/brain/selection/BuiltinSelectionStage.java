@@ -11,9 +11,11 @@ import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.ToolIndex.Fit;
 import io.opsconductor.brain.language.Verbs;
 import io.opsconductor.brain.language.Verbs.Action;
+import io.opsconductor.brain.language.Word;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -55,9 +57,18 @@ public final class BuiltinSelectionStage implements SelectionStage {
         if (named.isPresent()) {
             return new ToolChoice.Chosen(request, named.get());
         }
-        Optional<Action> action = new Verbs(index.language()).action(reading);
+        Verbs verbs = new Verbs(index.language());
+        if (verbs.ordersUnknown(reading, word -> index.tools().knows(word.stem()))) {
+            return new ToolChoice.NoTool(request);
+        }
+        Optional<Action> action = verbs.action(reading);
+        boolean changes = action.isPresent() || verbs.mentionsChange(reading);
         if (action.isEmpty() && index.tools().content(reading).isEmpty()) {
             return general(request, reading, knowledge, index.language());
+        }
+        Optional<ToolChoice> file = file(request, reading, knowledge, index);
+        if (file.isPresent()) {
+            return file.get();
         }
         List<Entity> here = reading.entities();
         List<Entity> carried = request.entities().stream()
@@ -66,22 +77,80 @@ public final class BuiltinSelectionStage implements SelectionStage {
         List<Scored> scored = scored(reading, carried, action, index);
         boolean byValues = scored.stream().anyMatch(Scored::byValues);
         if (scored.isEmpty() || (scored.getFirst().score < GATE.possible() && !byValues)) {
-            return new ToolChoice.NoTool(request);
+            return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, knowledge);
         }
         double best = scored.getFirst().score;
         double next = scored.size() > 1 ? scored.get(1).score : 0;
         CatalogueEntry first = scored.getFirst().tool;
         boolean rival = EntityFit.hasUnusedUrl(first, here) && byValues;
-        if (!rival && GATE.chooses(best, next, EntityFit.isComplete(first, request.entities()))) {
+        boolean sure = !rival && GATE.chooses(best, next, EntityFit.isComplete(first, request.entities()));
+        boolean unexplained = sure && isUnexplained(first, reading, index);
+        // "see anything wrong in /var/log/syslog on db-01": no word speaks for a tool, and the path's kind does.
+        boolean forPath = scored.getFirst().byValues
+                && best - next >= GATE.margin()
+                && EntityFit.isForPath(first, here, index.language())
+                && EntityFit.exactly(first, here)
+                && index.tools().content(reading).size() <= 1;
+        if ((sure && !unexplained) || forPath) {
             return new ToolChoice.Chosen(request, first);
+        }
+        if (EntityFit.hasUnusedUrl(first, here) && !changes) {
+            return byValue(request, reading, knowledge);
         }
         List<CatalogueEntry> candidates = scored.stream()
                 .filter(tool -> tool.score >= GATE.possible() / 2)
                 .limit(OFFERED)
                 .map(Scored::tool)
                 .toList();
-        boolean offers = candidates.size() > 1 || (byValues && !candidates.isEmpty());
-        return offers ? new ToolChoice.Unclear(request, candidates) : new ToolChoice.NoTool(request);
+        boolean likely = best >= GATE.likely() && !changes && here.stream().anyMatch(Entity.Targets.class::isInstance);
+        boolean offers = candidates.size() > 1 || ((byValues || unexplained || likely) && !candidates.isEmpty());
+        if (offers) {
+            return new ToolChoice.Unclear(request, candidates);
+        }
+        return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, knowledge);
+    }
+
+    /** Whether as many words say something that the tool does not speak of as speak of it: "cpu temperature on db-01". */
+    private static boolean isUnexplained(CatalogueEntry tool, Reading reading, Index index) {
+        List<Entity> own = reading.entities();
+        if (EntityFit.isExactByValue(tool, own)) {
+            return false;
+        }
+        List<Word> content = index.tools().content(reading);
+        Set<String> explained = new HashSet<>();
+        Set<String> strange = new HashSet<>(EntityFit.withoutPlace(tool, own));
+        for (Word word : content) {
+            if (index.tools().speaksOf(tool.name(), word.stem())) {
+                explained.add(word.stem());
+            } else if (word.term().equals(word.lower())
+                    && word.lower().chars().allMatch(Character::isLetter)
+                    && !index.language().isCommon(word)) {
+                strange.add(word.stem());
+            }
+        }
+        return !strange.isEmpty() && strange.size() >= explained.size();
+    }
+
+    /** "cat /var/log/syslog on db-01": the path's kind says which tool, if it says it clearly. */
+    private static Optional<ToolChoice> file(ToolRequest request, Reading reading, Knowledge knowledge, Index index) {
+        List<Word> content = index.tools().content(reading);
+        boolean reads = !content.isEmpty()
+                && EntityFit.namesFile(reading.entities())
+                && content.stream().allMatch(word -> index.language().is("reads-file", word.term()));
+        return reads
+                ? Optional.of(general(request, reading, knowledge, index.language()))
+                        .filter(ToolChoice.Chosen.class::isInstance)
+                : Optional.empty();
+    }
+
+    /** The tools that look at just what is named, to choose from, where the words say too little. */
+    private static ToolChoice byValue(ToolRequest request, Reading reading, Knowledge knowledge) {
+        List<Entity> own = reading.entities();
+        List<CatalogueEntry> candidates = knowledge.tools().tools().stream()
+                .filter(tool -> tool.effect() == Effect.READ && EntityFit.isForAddress(tool, own))
+                .limit(OFFERED)
+                .toList();
+        return candidates.isEmpty() ? new ToolChoice.NoTool(request) : new ToolChoice.Unclear(request, candidates);
     }
 
     private static List<Scored> scored(Reading reading, List<Entity> carried, Optional<Action> action, Index index) {
@@ -91,12 +160,16 @@ public final class BuiltinSelectionStage implements SelectionStage {
         // "is https://example.com slow": the words say nothing of a tool that the values are just right for.
         boolean asks = action.isEmpty()
                 && !new Verbs(index.language()).mentionsChange(reading)
-                && reading.words().stream().anyMatch(word -> index.language().is("read-cue", word.term()));
+                && readsSomething(reading, index);
         Stream<Fit> byValues = asks ? byValues(reading.entities(), byWords, index) : Stream.empty();
         return Stream.concat(byWords.stream(), byValues)
                 .map(tool -> scored(tool, fit, reading, carried))
                 .sorted(Comparator.comparingDouble(Scored::score).reversed())
                 .toList();
+    }
+
+    private static boolean readsSomething(Reading reading, Index index) {
+        return reading.words().stream().anyMatch(word -> index.language().is("read-cue", word.term()));
     }
 
     private static Stream<Fit> byValues(List<Entity> own, List<Fit> byWords, Index index) {

@@ -18,16 +18,22 @@ import java.util.stream.Stream;
 final class EntityFit {
     private static final double FITS = 0.12;
     private static final double UNUSED = 0.2;
+    private static final double UNUSED_PATH = 0.3;
+    private static final double UNUSED_ADDRESS = 0.45;
     private static final double MISSING = 0.05;
     private static final double MISSING_URL = 0.3;
+    private static final double HOST_ONLY = 0.15;
     private static final double EXACT = 0.2;
     private static final double NO_PLACE = 0.2;
     private static final double OTHER_PLATFORM = 0.3;
     private static final double KIND_OF_PATH = 0.15;
     private static final Pattern LOG_FILE = Pattern.compile("(?i)[.](log|err|out)([.\\d]+)?$|/logs?/.*[^/]$");
-    private static final Pattern HAS_ENDING = Pattern.compile("[^/][.]\\p{Alnum}{1,5}$");
+    private static final Pattern HAS_ENDING = Pattern.compile("[^/][.](?!d$)\\p{Alnum}{1,5}$");
     private static final Set<ParameterType> HOSTS =
             EnumSet.of(ParameterType.HOST, ParameterType.IP, ParameterType.URL, ParameterType.TARGET);
+
+    private static final Set<ParameterType> ADDRESSES =
+            EnumSet.of(ParameterType.URL, ParameterType.IP, ParameterType.PORT);
 
     private final Index index;
 
@@ -43,9 +49,10 @@ final class EntityFit {
                     && counts(parameter.type())
                     && (parameter.type() == ParameterType.URL || !HOSTS.contains(parameter.type()));
             if (strong && own.stream().noneMatch(entity -> isOf(entity, parameter.type()))) {
-                fit += carried.stream().anyMatch(entity -> isOf(entity, parameter.type()))
-                        ? FITS
-                        : -missing(parameter.type());
+                // "is it up again" right after a service was restarted: "it" is the service.
+                fit += carried.stream().noneMatch(entity -> isOf(entity, parameter.type()))
+                        ? -missing(parameter.type())
+                        : own.isEmpty() && parameter.type() == ParameterType.SERVICE ? FITS + EXACT : FITS;
             }
         }
         Set<ParameterType> counted = EnumSet.noneOf(ParameterType.class);
@@ -54,7 +61,9 @@ final class EntityFit {
             if (entity instanceof Entity.Value value && counts(value.type()) && counted.add(value.type())) {
                 boolean alternative = own.stream()
                         .anyMatch(other -> !other.equals(entity) && other.text().equals(value.text()));
-                fit += takes(tool, value.type()) ? FITS : alternative || targetToo(value, targets, tool) ? 0 : -UNUSED;
+                fit += takes(tool, value.type())
+                        ? FITS
+                        : alternative || targetToo(value, targets, tool) ? 0 : -unused(value.type());
                 fit += value.type() == ParameterType.PATH && takesKind(tool, value.value(), index.language())
                         ? KIND_OF_PATH
                         : 0;
@@ -64,6 +73,11 @@ final class EntityFit {
             fit -= NO_PLACE;
         }
         boolean hostOnly = !targets && own.stream().anyMatch(EntityFit::isHost);
+        if ((hostOnly || targets)
+                && wantsUrlOnly(tool)
+                && own.stream().noneMatch(entity -> isOf(entity, ParameterType.URL))) {
+            fit -= HOST_ONLY;
+        }
         if (hostOnly && tool.needsTarget() && !takesHost(tool)) {
             fit -= NO_PLACE;
         }
@@ -101,6 +115,23 @@ final class EntityFit {
                 .flatMap(description -> Stream.of(description.split("[^\\p{L}]+", -1)))
                 .map(word -> Stems.stem(word.toLowerCase(Locale.ROOT)))
                 .anyMatch(stem -> language.concepts(stem).contains(kind));
+    }
+
+    /** Who writes an address of the web or a port means it; anything else may be said by the way. */
+    private static double unused(ParameterType type) {
+        return switch (type) {
+            case URL, PORT -> UNUSED_ADDRESS;
+            case PATH -> UNUSED_PATH;
+            case STRING, INTEGER, BOOLEAN, ENUM, DURATION, HOST, IP, CIDR, SERVICE, SQL_IDENTIFIER, TARGET, SECRET ->
+                UNUSED;
+        };
+    }
+
+    private static boolean wantsUrlOnly(CatalogueEntry tool) {
+        return takes(tool, ParameterType.URL)
+                && tool.parameters().stream()
+                        .map(CatalogueEntry.Parameter::type)
+                        .noneMatch(type -> type != ParameterType.URL && HOSTS.contains(type));
     }
 
     /** Hosts and ports can be asked for in a word; an address of the web is hardly ever meant where none is named. */
@@ -154,7 +185,7 @@ final class EntityFit {
         boolean allGiven = tool.parameters().stream()
                 .filter(CatalogueEntry.Parameter::required)
                 .allMatch(parameter -> own.stream().anyMatch(entity -> gives(entity, parameter.type())));
-        return allTaken && allGiven && (!targets || tool.needsTarget());
+        return allTaken && allGiven && (!targets || tool.needsTarget() || takesHost(tool));
     }
 
     /** Whether every value that the tool must have, apart from hosts, is named. */
@@ -165,8 +196,64 @@ final class EntityFit {
                 .allMatch(parameter -> named.stream().anyMatch(entity -> isOf(entity, parameter.type())));
     }
 
+    /** Whether all that is named is what the tool takes, and a value that it must have is among it, such as an address. */
+    static boolean isExactByValue(CatalogueEntry tool, List<Entity> own) {
+        boolean value = tool.parameters().stream()
+                .filter(CatalogueEntry.Parameter::required)
+                .anyMatch(parameter -> own.stream()
+                        .anyMatch(entity -> entity instanceof Entity.Value
+                                && gives(entity, parameter.type())
+                                && !isPlainWord(entity)));
+        return value && exactly(tool, own);
+    }
+
+    /**
+     * Whether an address of the web, an IP address, a port or a service of a target is named that the tool must have, and
+     * nothing else than it takes.
+     */
+    static boolean isForAddress(CatalogueEntry tool, List<Entity> own) {
+        boolean targets = own.stream().anyMatch(Entity.Targets.class::isInstance);
+        return tool.parameters().stream()
+                        .filter(CatalogueEntry.Parameter::required)
+                        .map(CatalogueEntry.Parameter::type)
+                        .anyMatch(type -> own.stream()
+                                .anyMatch(entity -> entity instanceof Entity.Value value
+                                        && (ADDRESSES.contains(value.type())
+                                                || (targets && value.type() == ParameterType.SERVICE))
+                                        && gives(entity, type)))
+                && exactly(tool, own);
+    }
+
+    /** The words that may be hosts by their place alone, "temperature" in "cpu temperature", and that the tool takes none of. */
+    static List<String> withoutPlace(CatalogueEntry tool, List<Entity> own) {
+        return takesHost(tool)
+                ? List.of()
+                : own.stream()
+                        .filter(EntityFit::isPlainWord)
+                        .filter(entity -> own.stream()
+                                .noneMatch(other ->
+                                        !other.equals(entity) && other.text().equals(entity.text())))
+                        .map(Entity::text)
+                        .toList();
+    }
+
+    private static boolean isPlainWord(Entity entity) {
+        return isOf(entity, ParameterType.HOST) && entity.text().chars().allMatch(Character::isLetter);
+    }
+
+    /** Whether a path among what is named is one of a file, by its ending or its place among the logs. */
+    static boolean namesFile(List<Entity> own) {
+        return own.stream()
+                .anyMatch(entity -> entity instanceof Entity.Value value
+                        && value.type() == ParameterType.PATH
+                        && (LOG_FILE.matcher(value.value()).find()
+                                || HAS_ENDING.matcher(value.value()).find()));
+    }
+
     private static boolean gives(Entity entity, ParameterType type) {
-        boolean host = HOSTS.contains(type) && type != ParameterType.URL && isHost(entity);
+        boolean host = HOSTS.contains(type)
+                && type != ParameterType.URL
+                && (isHost(entity) || entity instanceof Entity.Targets);
         return host || isOf(entity, type);
     }
 

@@ -7,11 +7,12 @@ package io.opsconductor.brain.selection;
  * @param sure at least this for a choice without asking
  * @param margin at least this far ahead of the next one
  * @param possible at least this to be offered
+ * @param likely at least this to be offered alone, where a target is named
  * @param surer at least this for a choice without asking, when a value that the tool must have is not named
  */
-record Gate(double sure, double margin, double possible, double surer) {
+record Gate(double sure, double margin, double possible, double likely, double surer) {
     static Gate tuned() {
-        return new Gate(0.5, 0.08, 0.33, 0.62);
+        return new Gate(0.5, 0.08, 0.33, 0.4, 0.62);
     }
 
     boolean chooses(double best, double next, boolean complete) {

@@ -59,6 +59,11 @@ class RequestFileTest {
         assertThat(fresh).hasSizeGreaterThanOrEqualTo(100);
         assertThat(tuned).doesNotContainAnyElementsOf(examples);
         assertThat(fresh).doesNotContainAnyElementsOf(examples);
+        Set<String> fifth = said(RequestFile.FIFTH);
+        Set<String> sixth = said(RequestFile.SIXTH);
+        assertThat(fifth).hasSizeGreaterThanOrEqualTo(150).doesNotContainAnyElementsOf(examples);
+        assertThat(sixth).hasSizeGreaterThanOrEqualTo(120).doesNotContainAnyElementsOf(examples);
+        assertThat(fifth).doesNotContainAnyElementsOf(tuned);
     }
 
     private static Set<String> said(String set) {

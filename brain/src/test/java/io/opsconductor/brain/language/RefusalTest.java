@@ -97,7 +97,7 @@ class RefusalTest {
         assertThat(summary("last 100 lines of /var/log/syslog on db-01"))
                 .isEqualTo("Tail log /var/log/syslog lines 100 on db-server-01");
         assertThat(summary("restart nginx on all web servers one at a time"))
-                .isEqualTo("Restart service nginx on web-server-01 and web-server-02, one after another");
+                .isEqualTo("Restart service nginx on web-server-01 and web-server-02, one at a time");
     }
 
     @Test

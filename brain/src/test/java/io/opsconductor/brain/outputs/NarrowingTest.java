@@ -89,6 +89,37 @@ class NarrowingTest {
         assertThat(say(text)).isEqualTo("check_disk_space @ web-server-01");
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "nur die über 80%",
+                "nur die mit mehr als 80 Prozent belegt",
+                "welche davon sind über 80%?",
+                "nur der vollste",
+                "seulement ceux au-dessus de 80%",
+                "lesquels sont à plus de 80 % ?",
+                "seulement le plus plein",
+                "solo los que están por encima del 80%",
+                "cuáles tienen más del 80% usado",
+                "solo el más lleno"
+            })
+    void theSameInOtherLanguages(String text) {
+        ran("check disk space on all web servers", FULL, EMPTY);
+        assertThat(say(text)).isEqualTo("check_disk_space @ web-server-01");
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+            liste /var/log auf denen über 80%                 | list_directory path=/var/log @ web-server-01
+            starte nginx auf denen unter 80% neu              | restart_service service=nginx @ web-server-02
+            redémarre nginx sur ceux au-dessus de 80%         | restart_service service=nginx @ web-server-01
+            reinicia nginx en los que están por encima de 80% | restart_service service=nginx @ web-server-01
+            """)
+    void somethingElseOnThemInOtherLanguages(String text, String planned) {
+        ran("check disk space on all web servers", FULL, EMPTY);
+        assertThat(say(text)).isEqualTo(planned);
+    }
+
     @Test
     void belowIsTheOtherSide() {
         ran("check disk space on all web servers", FULL, EMPTY);

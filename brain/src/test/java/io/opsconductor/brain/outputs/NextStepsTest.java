@@ -64,7 +64,8 @@ class NextStepsTest {
                 List.of(),
                 List.of(),
                 "systemctl",
-                List.of(next));
+                List.of(next),
+                false);
         CatalogueEntry other = new CatalogueEntry(
                 "restart_service", "Restarts.", Effect.CHANGE, false, List.of(), true, List.of(), List.of(), null);
         return new Catalogue("1", List.of(asked, other));

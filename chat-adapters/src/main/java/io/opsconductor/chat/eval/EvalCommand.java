@@ -72,7 +72,8 @@ public final class EvalCommand implements Callable<Integer> {
             paramLabel = "SET",
             description = "The requests: a YAML file, or one of the sets that ship: " + RequestFile.TUNED
                     + " (the default; the understanding is tuned with it), " + RequestFile.FRESH
-                    + " (its misses were looked into once) and " + RequestFile.FOURTH + " (it was never tuned with).")
+                    + ", " + RequestFile.FOURTH + ", " + RequestFile.FIFTH + " and " + RequestFile.SIXTH
+                    + " (their misses were looked into once).")
     private String requests = RequestFile.TUNED;
 
     @Option(

@@ -51,7 +51,8 @@ sealed interface ChatEvent {
             @Nullable Rule approvalRule,
             @Nullable Instant expiresAt,
             List<String> actions,
-            String note)
+            String note,
+            String how)
             implements ChatEvent {
         public Plan {
             effect = given(effect);
@@ -60,6 +61,7 @@ sealed interface ChatEvent {
             steps = given(steps);
             actions = given(actions);
             note = given(note);
+            how = given(how);
         }
 
         /** Whether somebody has to approve it before it runs. */
@@ -178,8 +180,9 @@ sealed interface ChatEvent {
     record Choice(String label, String reply) {}
 
     /** One step of a plan. */
-    record Step(String tool, String effect, List<String> targets, String command, List<Command> commands) {
+    record Step(String tool, String effect, List<String> targets, String command, List<Command> commands, String how) {
         public Step {
+            how = given(how);
             targets = given(targets);
             command = given(command);
             commands = given(commands);

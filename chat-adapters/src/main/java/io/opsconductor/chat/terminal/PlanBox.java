@@ -32,6 +32,9 @@ final class PlanBox {
         if (!plan.note().isEmpty()) {
             box.inside(style.dim(Style.line(plan.note())));
         }
+        if (!plan.how().isEmpty()) {
+            box.inside(Style.line(plan.how()));
+        }
         for (int i = 0; i < plan.steps().size(); i++) {
             box.step(plan.steps().get(i), plan.steps().size() > 1 ? i + 1 + ". " : "");
         }
@@ -54,6 +57,9 @@ final class PlanBox {
             inside(number + style.bold(Style.line(step.tool())) + " on " + String.join(", ", targets));
             Style.safe(command).lines().forEach(line -> inside("    " + line));
         });
+        if (!step.how().isEmpty()) {
+            inside("  " + style.bold(Style.line(step.how())));
+        }
     }
 
     /** Each different command with the targets it runs on, in the plan's order. */

@@ -108,6 +108,9 @@ final class Screen {
         switch (progress.state()) {
             case "output" -> liveOutput.add(progress);
             case "finished" -> liveOutput.finish(progress);
+            case "waiting" ->
+                print(style.dim("… " + Style.line(progress.target().isEmpty() ? "" : progress.target() + ": ")
+                        + Style.line(progress.text())));
             case "cancelling" -> print(style.warn("Cancelling…"));
             default -> print(style.dim("… " + Style.line(progress.target()) + " started"));
         }

@@ -53,7 +53,7 @@ enum Style {
         String text = line(word).replace('_', ' ');
         return switch (word) {
             case "succeeded" -> good(text);
-            case "partial", "interrupted", "cancelled", "skipped" -> warn(text);
+            case "partial", "interrupted", "cancelled", "skipped", "not_needed" -> warn(text);
             default -> bad(text);
         };
     }

@@ -58,7 +58,10 @@ final class Forms {
             @JsonProperty(value = "targets", required = true)
             String targets) {}
 
-    /** {@code POST /chat/approvals/{approval}/withdraw} and {@code POST /chat/executions/{execution}/cancel}. */
+    /**
+     * {@code POST /chat/approvals/{approval}/withdraw}, {@code POST /chat/approvals/{approval}/dry-run} and {@code POST
+     * /chat/executions/{execution}/cancel}.
+     */
     record Acted(
             @JsonProperty(value = "user", required = true) String user) {}
 

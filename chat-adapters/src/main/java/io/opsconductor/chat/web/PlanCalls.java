@@ -6,6 +6,7 @@ import io.helidon.webserver.http.ServerResponse;
 import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.approval.Withdrawn;
+import io.opsconductor.brain.revision.DryRunning;
 import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.Edited;
 import io.opsconductor.brain.revision.FormAnswer;
@@ -15,7 +16,7 @@ import io.opsconductor.kit.http.JsonBody;
 import io.opsconductor.plan.Problem;
 import java.util.Map;
 
-/** The calls of the local chat API about a plan other than its decision: edit, withdraw, run again. */
+/** The calls of the local chat API about a plan other than its decision: edit, withdraw, dry run, run again. */
 final class PlanCalls {
     /** Enough for the longest values of a plan of many steps. */
     private static final int MAX_EDIT_BYTES = 256 * 1024;
@@ -32,6 +33,7 @@ final class PlanCalls {
         rules.get("/approvals/{approval}/form", this::form)
                 .post("/approvals/{approval}/edit", this::edit)
                 .post("/approvals/{approval}/withdraw", this::withdraw)
+                .post("/approvals/{approval}/dry-run", this::dryRun)
                 .post("/executions/{execution}/rerun", this::rerun);
     }
 
@@ -82,6 +84,16 @@ final class PlanCalls {
             case Withdrawn.Done(String approval) ->
                 Edge.send(response, 200, Map.of("approval", approval, "status", "cancelled"));
             case Withdrawn.Refused(Refusal refusal) -> throw ChatCalls.problem(refusal);
+        }
+    }
+
+    private void dryRun(ServerRequest request, ServerResponse response) {
+        Forms.Acted form = JsonBody.read(request, Forms.Acted.class, MAX_ACT_BYTES);
+        String asker = Forms.identity(form.user());
+        switch (acts.dryRun().of(id(request, "approval"), asker, act(request, asker))) {
+            case DryRunning.Shown(String approval, String conversation) ->
+                Edge.send(response, 200, new Card(approval, conversation));
+            case DryRunning.Refused(Refusal refusal) -> throw ChatCalls.problem(refusal);
         }
     }
 

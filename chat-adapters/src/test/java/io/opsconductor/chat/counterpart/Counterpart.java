@@ -135,7 +135,7 @@ public final class Counterpart implements AutoCloseable {
         }
         if (path.equals("/chat/messages")) {
             message(exchange, request, user);
-        } else if (path.endsWith("/edit") || path.endsWith("/withdraw") || path.endsWith("/rerun")) {
+        } else if (path.matches(".*/(edit|withdraw|rerun|dry-run)")) {
             revise(exchange, path.split("/", -1), request, user);
         } else if (path.startsWith("/chat/approvals/")) {
             decide(exchange, path.substring("/chat/approvals/".length()), request, user);
@@ -188,6 +188,7 @@ public final class Counterpart implements AutoCloseable {
         Revisions.Answer answer = switch (path[4]) {
             case "edit" -> revisions.edit(plan(path[3]), user, request.path("values"));
             case "withdraw" -> revisions.withdraw(plan(path[3]), user);
+            case "dry-run" -> revisions.dryRun(plan(path[3]), user);
             default -> revisions.rerun(plan(path[3].substring("e-".length())), user);
         };
         json(exchange, answer.status(), answer.body());

@@ -93,6 +93,11 @@ final class Revisions {
                                                 false))))));
     }
 
+    /** The checks of it, as a plan that waits beside it. */
+    Answer dryRun(ScenePlan plan, String user) {
+        return new Answer(200, Fields.of("approval", scenes.dryRun(plan.conversation, user)));
+    }
+
     Answer edit(ScenePlan plan, String user, JsonNode values) {
         String lines = values.path("0.lines").asText("20");
         if (!lines.matches("[1-9][0-9]{0,2}")) {

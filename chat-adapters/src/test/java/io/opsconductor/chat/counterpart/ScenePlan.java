@@ -18,6 +18,7 @@ final class ScenePlan {
     final String requester;
     final String digest;
     private final List<String> approvers;
+    private boolean checkable;
     private final int needed;
     private final Instant expiresAt;
     private final Run run;
@@ -70,10 +71,21 @@ final class ScenePlan {
                         "approval_rule",
                                 Fields.of("kind", kind, "approvals", needed, "approvers", approvers, "reason", reason),
                         "expires_at", expiresAt.toString(),
-                        "actions", needed == 0 ? List.of() : List.of("approve", "deny", "edit", "withdraw")));
+                        "actions",
+                                needed == 0
+                                        ? List.of()
+                                        : checkable
+                                                ? List.of("approve", "deny", "dry_run", "edit", "withdraw")
+                                                : List.of("approve", "deny", "edit", "withdraw")));
         if (needed == 0) {
             run.start(this, "e-" + approval);
         }
+    }
+
+    /** Of a tool that has a check. */
+    ScenePlan checkable() {
+        checkable = true;
+        return this;
     }
 
     /** Decides; null when the decision counted. */

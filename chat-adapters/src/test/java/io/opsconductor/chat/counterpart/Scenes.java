@@ -79,6 +79,7 @@ final class Scenes {
                                 "");
             case "restart nginx on all web servers" -> restart(to, user, 1);
             case "restart nginx with two approvals" -> restart(to, user, 2);
+            case "restart nginx one by one" -> rolling(to, user);
             case "restart nginx, then check it" -> sequence(to, user);
             case "tail the log" -> tail(to, user, "/var/log/syslog", "20");
             case "follow the log" -> staysRunning(to, user);
@@ -218,6 +219,55 @@ final class Scenes {
                                 "web-server-01",
                                 "web-server-02")),
                         "changes on production need somebody other than the one who asks");
+    }
+
+    /** Waits between its two batches, and stays there. */
+    private void rolling(Conversation to, String user) {
+        Map<String, Object> step = new LinkedHashMap<>(
+                step("restart_service", "change", "systemctl restart nginx", "web-server-01", "web-server-02"));
+        step.put("how", "one target at a time, 30 s between, stops when one fails");
+        plan(to, user, COLLEAGUES, 1, Duration.ofMinutes(5), (plan, execution) -> {
+                    progress(plan, execution, 0, "restart_service", "web-server-01", "started");
+                    to.append(
+                            "progress",
+                            Fields.of(
+                                    "execution",
+                                    execution,
+                                    "approval",
+                                    plan.approval,
+                                    "step",
+                                    0,
+                                    "tool",
+                                    "restart_service",
+                                    "target",
+                                    "",
+                                    "state",
+                                    "waiting",
+                                    "text",
+                                    "Waits 30 s before batch 2 of 2."));
+                })
+                .checkable()
+                .show(
+                        "change",
+                        "Restart `nginx` on 2 targets, one at a time",
+                        2,
+                        Map.of("production", 2),
+                        List.of(step),
+                        "changes on production need somebody other than the one who asks");
+    }
+
+    /** Answers the approval of the checks. */
+    String dryRun(Conversation to, String user) {
+        ScenePlan plan =
+                plan(to, user, List.of("alice", "bob", "carol"), 1, Duration.ofMinutes(5), finishes(List.of()));
+        plan.show(
+                "read",
+                "Dry run of restart `nginx` on 2 targets",
+                2,
+                Map.of("production", 2),
+                List.of(step("restart_service", "read", "systemctl is-active nginx", "web-server-01", "web-server-02")),
+                "looking needs nobody else");
+        return plan.approval;
     }
 
     private void sequence(Conversation to, String user) {

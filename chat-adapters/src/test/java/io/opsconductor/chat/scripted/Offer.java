@@ -32,7 +32,8 @@ final class Offer {
                                 "Restarts a service.",
                                 Effect.CHANGE,
                                 List.of(parameter("service", ParameterType.SERVICE, true, null, null, null)),
-                                List.of("restart nginx on web-server-01", "restart the ssh service on web-server-02")),
+                                List.of("restart nginx on web-server-01", "restart the ssh service on web-server-02"),
+                                true),
                         tool(
                                 "tail_log",
                                 "Shows the last lines of a log file.",
@@ -42,7 +43,8 @@ final class Offer {
                                         parameter("lines", ParameterType.INTEGER, false, 50L, 1L, 1000L)),
                                 List.of(
                                         "tail /var/log/syslog on web-server-01",
-                                        "show the log /var/log/auth.log on web-server-02"))));
+                                        "show the log /var/log/auth.log on web-server-02"),
+                                false)));
     }
 
     private static CatalogueEntry.Parameter parameter(
@@ -65,7 +67,17 @@ final class Offer {
             String output,
             NextStep next) {
         return new CatalogueEntry(
-                name, description, effect, false, List.of("linux"), true, parameters, examples, output, List.of(next));
+                name,
+                description,
+                effect,
+                false,
+                List.of("linux"),
+                true,
+                parameters,
+                examples,
+                output,
+                List.of(next),
+                false);
     }
 
     private static CatalogueEntry tool(
@@ -73,8 +85,20 @@ final class Offer {
             String description,
             Effect effect,
             List<CatalogueEntry.Parameter> parameters,
-            List<String> examples) {
-        return new CatalogueEntry(name, description, effect, false, List.of("linux"), true, parameters, examples, null);
+            List<String> examples,
+            boolean checkable) {
+        return new CatalogueEntry(
+                name,
+                description,
+                effect,
+                false,
+                List.of("linux"),
+                true,
+                parameters,
+                examples,
+                null,
+                List.of(),
+                checkable);
     }
 
     static TargetDirectory targets() {

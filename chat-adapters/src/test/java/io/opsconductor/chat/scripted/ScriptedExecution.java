@@ -30,6 +30,11 @@ public final class ScriptedExecution {
         add(new ExecutionEvent.TargetStarted(next(), Instant.now(), 0, tool(), target));
     }
 
+    /** A step, or its turn on a target, waits. */
+    public synchronized void waits(String target, String reason) {
+        add(new ExecutionEvent.Waiting(next(), Instant.now(), 0, tool(), target, reason));
+    }
+
     public synchronized void output(String target, String text) {
         add(new ExecutionEvent.Output(next(), Instant.now(), 0, target, "stdout", text));
     }

@@ -232,7 +232,8 @@ public final class ScriptedRunner implements AutoCloseable {
                 Effect.READ,
                 question.plan().steps().stream().map(ScriptedRunner::rendered).toList(),
                 new Preview.BlastRadius(1, Map.of("production", 1)),
-                rules.rule());
+                rules.rule(),
+                question.plan().deadlineSeconds());
         previews.put(preview.digest(), preview);
         Edge.send(response, 200, new PreviewAnswer(lying ? Digest.of("another plan") : preview.digest(), preview));
     }
@@ -251,18 +252,28 @@ public final class ScriptedRunner implements AutoCloseable {
                                 "demo",
                                 "demo-key",
                                 "sha256:1",
-                                new RenderedCommand.Shell(step.tool()),
-                                step.tool()))
+                                new RenderedCommand.Shell(command(step)),
+                                command(step)))
                         .toList();
         return new Preview.RenderedStep(
                 step.tool(),
                 "sha256:2",
-                step.tool().startsWith("restart") ? Effect.CHANGE : Effect.READ,
-                false,
+                changes(step) ? Effect.CHANGE : Effect.READ,
+                step.options().check(),
                 "ssh",
                 10,
                 step.parameters(),
-                targets);
+                targets,
+                step.options(),
+                changes(step));
+    }
+
+    private static String command(Step step) {
+        return step.options().check() ? step.tool() + " --check" : step.tool();
+    }
+
+    private static boolean changes(Step step) {
+        return step.tool().startsWith("restart") && !step.options().check();
     }
 
     private void rights(ServerRequest request, ServerResponse response) {

@@ -75,6 +75,17 @@ class ChatCommandTest {
     }
 
     @Test
+    void howAPlanRunsStandsBelowItsCommand() {
+        assertThat(chat("restart nginx one by one")).isOne();
+        assertThat(shown()).contains("""
+                │ restart_service on web-server-01 (production) as ops, web-server-02 (production) as ops
+                │     systemctl restart nginx
+                │   one target at a time, 30 s between, stops when one fails
+                │
+                """);
+    }
+
+    @Test
     void withoutAnApprovalOptionThePlanIsShownAndLeftWaiting() {
         assertThat(chat("check", "disk", "space", "on", "web-server-01")).isOne();
         assertThat(shown())

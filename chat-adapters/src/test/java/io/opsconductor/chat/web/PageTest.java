@@ -434,6 +434,23 @@ class PageTest {
     }
 
     @Test
+    void howAPlanRunsIsSaidOnItsCardAndItsDryRunIsAPlanBesideIt() {
+        openWide();
+        say("restart nginx one by one");
+        browser.see("step-how", "One target at a time, 30 s between, stops when one fails.");
+        browser.see("dry-run", "Dry run").click();
+        browser.until(d -> browser.all("plan-card").size() == 2 ? true : null);
+        assertThat(counterpart.calls().getLast()).endsWith("/dry-run {\"user\":\"alice\"}");
+        browser.until(d -> "plan-card".equals(focused()) ? true : null);
+        assertThat(browser.all("plan-card").getLast().getText()).contains("systemctl is-active nginx");
+        assertThat(state(browser.all("plan-card").getFirst())).isEqualTo("pending");
+
+        new Select(browser.see("user-picker")).selectByValue("bob");
+        browser.all("approve").getFirst().click();
+        browser.see("waiting", "Waits 30 s before batch 2 of 2.");
+    }
+
+    @Test
     void whatTheOutputsSayStandsAboveThemAsATableWithWhatToAskNext() {
         openWide();
         say("disk of the web servers");

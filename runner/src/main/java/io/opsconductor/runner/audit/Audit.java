@@ -80,8 +80,16 @@ public final class Audit {
         append("execution_repeated", subject, Map.of());
     }
 
-    public void stepStarted(Subject subject, int step, String tool, String target) {
-        append("step_started", subject, Map.of("step", step, "tool", tool, "target", target));
+    /** @param tried 1 for the first try, which is not said */
+    public void stepStarted(Subject subject, int step, String tool, String target, int tried) {
+        Map<String, Object> data = new LinkedHashMap<>();
+        data.put("step", step);
+        data.put("tool", tool);
+        data.put("target", target);
+        if (tried > 1) {
+            data.put("try", tried);
+        }
+        append("step_started", subject, data);
     }
 
     /** Records how a target ended: digests of its output, not the output. */

@@ -1,6 +1,7 @@
 package io.opsconductor.runner.cli;
 
 import io.opsconductor.runner.RunnerSettings;
+import io.opsconductor.runner.credential.CredentialSource;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.inventory.HostKey;
 import io.opsconductor.runner.inventory.Inventory;
@@ -8,6 +9,7 @@ import io.opsconductor.runner.inventory.InventoryReader;
 import io.opsconductor.runner.inventory.KnownHostsFile;
 import io.opsconductor.runner.inventory.Lookup;
 import io.opsconductor.runner.inventory.Target;
+import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.step.HostKeyScan;
 import io.opsconductor.text.Shown;
 import java.io.BufferedReader;
@@ -52,7 +54,10 @@ final class HostsCommand implements Runnable {
             },
             mixinStandardHelpOptions = true)
     int enrol(
-            @Parameters(paramLabel = "NAME", description = "a target of the inventory") String name,
+            @Parameters(
+                            paramLabel = "NAME",
+                            description = "a target of the inventory, or the address of a host on the way to one")
+                    String name,
             @Option(
                             names = "--fingerprint",
                             paramLabel = "SHA256:...",
@@ -86,7 +91,15 @@ final class HostsCommand implements Runnable {
     }
 
     private int enrol(Target target, Path file, @Nullable String fingerprint, boolean hash) throws IOException {
-        return switch (HostKeyScan.scan(target, LIMIT)) {
+        CredentialSource secrets = new CredentialSource(
+                new Masker(),
+                System.getenv(),
+                RunnerSettings.read(System.getenv()).ageKeys());
+        HostKeyScan.Result result;
+        try (HostKeyScan scan = new HostKeyScan(secrets, LIMIT)) {
+            result = scan.scan(target);
+        }
+        return switch (result) {
             case HostKeyScan.Failed failed -> {
                 err().println(failed.outcome().reason().replace(" Nothing was run.", ""));
                 yield RunnerCli.COULD_NOT_RUN;
@@ -163,6 +176,10 @@ final class HostsCommand implements Runnable {
         return switch (inventory.lookup(name)) {
             case Lookup.Found(Target target) -> target;
             case Lookup.Unknown(List<String> nearest) -> {
+                Target onTheWay = inventory.onTheWay(name);
+                if (onTheWay != null) {
+                    yield onTheWay;
+                }
                 err().println("There is no target " + Shown.quoted(name) + "."
                         + (nearest.isEmpty() ? "" : " Did you mean " + String.join(" or ", nearest) + "?"));
                 yield null;

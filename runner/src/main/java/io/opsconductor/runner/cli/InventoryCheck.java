@@ -2,6 +2,7 @@ package io.opsconductor.runner.cli;
 
 import io.opsconductor.runner.credential.CredentialSource;
 import io.opsconductor.runner.inventory.Target;
+import io.opsconductor.runner.inventory.WinRmAddress;
 import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.step.Condition;
 import io.opsconductor.runner.step.Condition.HostKeyStanding;
@@ -12,6 +13,7 @@ import io.opsconductor.runner.step.HttpProbe;
 import io.opsconductor.runner.step.PortProbe;
 import io.opsconductor.runner.step.Probe;
 import io.opsconductor.runner.step.SshProbe;
+import io.opsconductor.runner.step.WinRmProbe;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,6 +33,7 @@ final class InventoryCheck implements AutoCloseable {
     private final Probe winrm;
     private final Probe http;
     private final Probe database;
+    private final Probe port;
     private final Semaphore seats;
     private final Duration limit;
 
@@ -40,7 +43,8 @@ final class InventoryCheck implements AutoCloseable {
         // Half for reaching it and logging in, half for its answer.
         Duration half = limit.dividedBy(2);
         this.ssh = new SshProbe(secrets, masker, half);
-        this.winrm = new PortProbe("winrm", half);
+        this.winrm = new WinRmProbe(secrets, masker, half);
+        this.port = new PortProbe("winrm", half);
         this.http = new HttpProbe(secrets, masker, half);
         this.database = new DatabaseProbe(secrets, masker, half);
         this.seats = new Semaphore(parallel);
@@ -88,7 +92,10 @@ final class InventoryCheck implements AutoCloseable {
             }
         });
         try {
-            return found.get(limit.plus(SPARE).toMillis(), TimeUnit.MILLISECONDS);
+            // Each host on the way has as long as the target to be reached.
+            Duration way =
+                    limit.dividedBy(2).multipliedBy(look.target().ssh().jump().size());
+            return found.get(limit.plus(way).plus(SPARE).toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return unreached(look, "did not answer within " + limit.toSeconds() + " s.");
         } catch (ExecutionException e) {
@@ -112,9 +119,12 @@ final class InventoryCheck implements AutoCloseable {
 
     private List<Probe> probes(Target target) {
         List<Probe> probes = new ArrayList<>();
+        WinRmAddress windows = target.winrm();
         boolean winrmPort = target.port() == 5985 || target.port() == 5986;
-        if (winrmPort && target.platform().equalsIgnoreCase("windows")) {
-            probes.add(winrm);
+        if (windows != null) {
+            probes.add(windows.credential() == null ? port : winrm);
+        } else if (winrmPort && target.platform().equalsIgnoreCase("windows")) {
+            probes.add(port);
         } else if (target.credential() != null || (target.http() == null && target.database() == null)) {
             probes.add(ssh);
         }
@@ -144,5 +154,6 @@ final class InventoryCheck implements AutoCloseable {
         winrm.close();
         http.close();
         database.close();
+        port.close();
     }
 }

@@ -73,6 +73,7 @@ final class ExecutionLog {
             }
             case ExecutionEvent.Accepted accepted -> new Entry.Told(accepted);
             case ExecutionEvent.TargetStarted started -> new Entry.Told(started);
+            case ExecutionEvent.Waiting waiting -> new Entry.Told(waiting);
         };
     }
 

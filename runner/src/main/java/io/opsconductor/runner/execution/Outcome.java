@@ -27,7 +27,7 @@ record Outcome(ExecutionStatus status, Summary summary) {
     /** Adds up results under a status that is known already. */
     static Outcome of(ExecutionStatus status, List<TargetResult> results, Duration duration, String trouble) {
         Map<String, Boolean> targets = new LinkedHashMap<>();
-        results.forEach(r -> targets.merge(r.target(), r.status() == TargetStatus.SUCCEEDED, Boolean::logicalAnd));
+        results.forEach(r -> targets.merge(r.target(), isGood(r), Boolean::logicalAnd));
         int succeeded = (int) targets.values().stream().filter(ok -> ok).count();
         String message = trouble.isEmpty() ? message(status, results) : trouble;
         return new Outcome(status, new Summary(succeeded, targets.size() - succeeded, duration.toMillis(), message));
@@ -37,7 +37,7 @@ record Outcome(ExecutionStatus status, Summary summary) {
         if (any(results, TargetStatus.INTERRUPTED)) {
             return ExecutionStatus.INTERRUPTED;
         }
-        if (results.stream().allMatch(r -> r.status() == TargetStatus.SUCCEEDED)) {
+        if (results.stream().allMatch(Outcome::isGood)) {
             return ExecutionStatus.SUCCEEDED;
         }
         if (cancelled && (any(results, TargetStatus.CANCELLED) || any(results, TargetStatus.SKIPPED))) {
@@ -48,8 +48,13 @@ record Outcome(ExecutionStatus status, Summary summary) {
 
     private static boolean everyStepHasASuccess(List<TargetResult> results) {
         Map<Integer, Boolean> steps = new LinkedHashMap<>();
-        results.forEach(r -> steps.merge(r.step(), r.status() == TargetStatus.SUCCEEDED, Boolean::logicalOr));
+        results.forEach(r -> steps.merge(r.step(), isGood(r), Boolean::logicalOr));
         return !steps.containsValue(false);
+    }
+
+    /** It succeeded, or was not to be done. */
+    private static boolean isGood(TargetResult result) {
+        return result.status() == TargetStatus.SUCCEEDED || result.status() == TargetStatus.NOT_NEEDED;
     }
 
     private static boolean any(List<TargetResult> results, TargetStatus status) {
@@ -60,7 +65,7 @@ record Outcome(ExecutionStatus status, Summary summary) {
         if (results.size() == 1) {
             return message(results.getFirst());
         }
-        if (status == ExecutionStatus.SUCCEEDED) {
+        if (status == ExecutionStatus.SUCCEEDED && !any(results, TargetStatus.NOT_NEEDED)) {
             return "All " + results.size() + " runs succeeded.";
         }
         Map<TargetStatus, Integer> counts = new EnumMap<>(TargetStatus.class);
@@ -79,6 +84,7 @@ record Outcome(ExecutionStatus status, Summary summary) {
             case TIMED_OUT -> " timed out on " + place;
             case CANCELLED -> " was cancelled on " + place;
             case SKIPPED -> " was not started on " + place;
+            case NOT_NEEDED -> " was not needed on " + place;
             case INTERRUPTED -> " has an unknown outcome on " + place;
         };
         return only.tool() + became + ".";

@@ -41,6 +41,9 @@ final class PreviewDifference {
         if (!shown.toolDigest().equals(now.toolDigest())) {
             found.add("the tool " + shown.tool());
         }
+        if (!shown.options().equals(now.options()) || shown.checkable() != now.checkable()) {
+            found.add("how " + shown.tool() + " runs");
+        }
         if (shown.targets().size() != now.targets().size()) {
             found.add("the targets of " + shown.tool());
             return;

@@ -12,6 +12,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -49,13 +50,12 @@ public final class Recovery {
         int unknown = 0;
         int notStarted = 0;
         for (TargetRun run : runs) {
-            TargetResult result = run.result();
-            if (result == null) {
-                result = settled(run);
+            TargetResult result = settled(run);
+            if (run.state() != TargetRun.State.ENDED) {
                 if (run.state() == TargetRun.State.STARTED) {
                     unknown++;
                     audit.stepFinished(execution.subject(), result);
-                } else {
+                } else if (run.state() == TargetRun.State.PENDING) {
                     notStarted++;
                 }
                 store.ended(
@@ -69,19 +69,30 @@ public final class Recovery {
     }
 
     private static TargetResult settled(TargetRun run) {
-        return run.state() == TargetRun.State.STARTED
-                ? TargetRunner.notRun(
+        return switch (run.state()) {
+            case STARTED ->
+                TargetRunner.notRun(
                         run.step(),
                         run.tool(),
                         run.target(),
                         TargetStatus.INTERRUPTED,
-                        "The runner stopped while this was running: whether it took effect is unknown.")
-                : TargetRunner.notRun(
+                        "The runner stopped while this was running: whether it took effect is unknown.");
+            case PENDING ->
+                TargetRunner.notRun(
                         run.step(),
                         run.tool(),
                         run.target(),
                         TargetStatus.SKIPPED,
                         "Not started: the runner stopped before.");
+            case TRIED ->
+                TargetRunner.because(
+                        result(run), result(run).reason() + " It was not tried again: the runner stopped before.");
+            case ENDED -> result(run);
+        };
+    }
+
+    private static TargetResult result(TargetRun run) {
+        return Objects.requireNonNull(run.result(), "a target that has ended has a result");
     }
 
     private Outcome outcome(StoredExecution execution, List<TargetResult> results, int unknown, int notStarted) {

@@ -2,16 +2,21 @@ package io.opsconductor.runner.execution;
 
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.plan.ExecutionEvent;
+import io.opsconductor.plan.Retry;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.preview.ResolvedStep;
 import io.opsconductor.runner.preview.ResolvedStep.ResolvedTarget;
+import io.opsconductor.runner.step.Cancellation;
 import io.opsconductor.runner.step.StepCommand;
 import io.opsconductor.runner.step.TargetOutcome;
 import io.opsconductor.runner.store.ExecutionStore;
+import java.time.Duration;
 import java.time.InstantSource;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -21,6 +26,7 @@ final class TargetRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TargetRunner.class);
 
     private final StepExecutors executors;
+    private final TargetLocks locks;
     private final ExecutionStore store;
     private final Audit audit;
     private final RunnerMetrics metrics;
@@ -29,12 +35,14 @@ final class TargetRunner {
 
     TargetRunner(
             StepExecutors executors,
+            TargetLocks locks,
             ExecutionStore store,
             Audit audit,
             RunnerMetrics metrics,
             InstantSource clock,
             ScheduledExecutorService timer) {
         this.executors = executors;
+        this.locks = locks;
         this.store = store;
         this.audit = audit;
         this.metrics = metrics;
@@ -42,39 +50,145 @@ final class TargetRunner {
         this.timer = timer;
     }
 
-    /** Runs it and answers the result, which is stored and told already. */
-    TargetResult run(LiveExecution execution, int stepIndex, int position) {
+    /**
+     * Runs it and answers the result, which is stored and told already.
+     *
+     * @param stop ends it early, or keeps it from starting
+     */
+    TargetResult run(LiveExecution execution, int stepIndex, int position, Cancellation stop) {
         ResolvedStep step = execution.steps().get(stepIndex);
         ResolvedTarget target = step.targets().get(position);
-        String cancelled = execution.cancellation().reason();
-        if (cancelled != null) {
-            return skip(execution, stepIndex, position, "Not started: " + cancelled);
+        if (stop.isCancelled()) {
+            return skip(execution, stepIndex, position, notStarted(stop));
         }
-        try {
-            audit.stepStarted(
-                    execution.stored().subject(),
+        String who = step.tool() + " of execution " + execution.id();
+        TargetLocks.Taken taken = locks.take(
+                target.machines(),
+                who,
+                stop,
+                sentence -> waits(execution, stepIndex, target.place().name(), sentence));
+        return switch (taken) {
+            case TargetLocks.Taken.GivenUp(String reason) ->
+                skip(execution, stepIndex, position, reason.isEmpty() ? notStarted(stop) : reason);
+            case TargetLocks.Taken.Held held -> {
+                try (held) {
+                    // What cancelled it may have come while it waited.
+                    yield stop.isCancelled()
+                            ? skip(execution, stepIndex, position, notStarted(stop))
+                            : tries(execution, stepIndex, position, stop);
+                }
+            }
+        };
+    }
+
+    private TargetResult tries(LiveExecution execution, int stepIndex, int position, Cancellation stop) {
+        ResolvedStep step = execution.steps().get(stepIndex);
+        ResolvedTarget target = step.targets().get(position);
+        String name = target.place().name();
+        Retry retry = step.options().retry();
+        TargetResult last = null;
+        for (int tried = 1; ; tried++) {
+            try {
+                audit.stepStarted(execution.stored().subject(), stepIndex, step.tool(), name, tried);
+            } catch (JournalUnavailableException e) {
+                LOG.error("{} was not started: {}", name, e.getMessage());
+                return last == null
+                        ? skip(execution, stepIndex, position, notRecorded(e))
+                        : tell(execution, position, because(last, last.reason() + " " + notRecorded(e)));
+            }
+            started(execution, stepIndex, position, tried);
+            last = tried(execution, stepIndex, position, stop);
+            if (last.status() == TargetStatus.SUCCEEDED || tried > retry.times() || stop.isCancelled()) {
+                return tell(execution, position, tried == 1 ? last : because(last, afterTries(last, tried)));
+            }
+            store.tried(execution.id(), position, last);
+            Duration backoff = retry.backoffAfter(tried);
+            waits(
+                    execution,
                     stepIndex,
-                    step.tool(),
-                    target.place().name());
-        } catch (JournalUnavailableException e) {
-            LOG.error("{} was not started: {}", target.place().name(), e.getMessage());
-            return skip(execution, stepIndex, position, notRecorded(e));
+                    name,
+                    last.reason() + " Tries again in " + backoff.toSeconds() + " s, for the " + ordinal(tried + 1)
+                            + " of " + (retry.times() + 1) + " times.");
+            if (stop.await(backoff)) {
+                return tell(execution, position, because(last, afterTries(last, tried)));
+            }
         }
+    }
+
+    private static String afterTries(TargetResult result, int tried) {
+        return result.status() == TargetStatus.SUCCEEDED
+                ? ""
+                : result.reason() + (tried == 1 ? " It was tried once." : " It was tried " + tried + " times.");
+    }
+
+    private static String ordinal(int number) {
+        return switch (number) {
+            case 2 -> "2nd";
+            case 3 -> "3rd";
+            default -> number + "th";
+        };
+    }
+
+    private void started(LiveExecution execution, int stepIndex, int position, int tried) {
+        if (tried > 1) {
+            store.startedAgain(execution.id(), stepIndex, position);
+            return;
+        }
+        ResolvedStep step = execution.steps().get(stepIndex);
         execution.log().add(seq -> {
             ExecutionEvent.TargetStarted started = new ExecutionEvent.TargetStarted(
-                    seq, clock.instant(), stepIndex, step.tool(), target.place().name());
+                    seq,
+                    clock.instant(),
+                    stepIndex,
+                    step.tool(),
+                    step.targets().get(position).place().name());
             store.started(execution.id(), position, started);
             return started;
         });
-        TargetOutcome outcome = execute(execution, stepIndex, step, target);
+    }
+
+    private TargetResult tried(LiveExecution execution, int stepIndex, int position, Cancellation stop) {
+        ResolvedStep step = execution.steps().get(stepIndex);
+        ResolvedTarget target = step.targets().get(position);
+        TargetOutcome outcome = execute(execution, stepIndex, step, target, stop);
+        if (outcome instanceof TargetOutcome.Cancelled cancelled && stop.isExpired()) {
+            outcome = new TargetOutcome.TimedOut(
+                    cancelled.stdout(), cancelled.stderr(), cancelled.duration(), cancelled.reason());
+        }
         TargetResult result =
                 outcome.result(stepIndex, step.tool(), target.place().name());
         metrics.commandEnded(target.command(), step.effect(), result.status());
-        end(execution, position, result);
+        try {
+            audit.stepFinished(execution.stored().subject(), result);
+        } catch (JournalUnavailableException e) {
+            // It has run: the result is true and is told; what comes after it will not start.
+            LOG.error("the end of {} is not in the journal: {}", result.target(), e.getMessage());
+        }
         return result;
     }
 
-    private TargetOutcome execute(LiveExecution execution, int stepIndex, ResolvedStep step, ResolvedTarget target) {
+    /** Tells those who watch why nothing seems to happen. */
+    void waits(LiveExecution execution, int stepIndex, String target, String reason) {
+        execution
+                .log()
+                .add(seq -> new ExecutionEvent.Waiting(
+                        seq,
+                        clock.instant(),
+                        stepIndex,
+                        execution.steps().get(stepIndex).tool(),
+                        target,
+                        reason));
+    }
+
+    /** Why something that was stopped did not start. */
+    static String notStarted(Cancellation stop) {
+        String reason = Objects.requireNonNull(stop.reason(), "it was stopped");
+        return "Not started: "
+                + (stop.isExpired() ? reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1) : reason);
+    }
+
+    private TargetOutcome execute(
+            LiveExecution execution, int stepIndex, ResolvedStep step, ResolvedTarget target, Cancellation stop) {
         StepCommand command = new StepCommand(
                 execution.id(), target.command(), target.place(), step.timeout(), step.outputLimitBytes());
         try (OutputCoalescer output = new OutputCoalescer(
@@ -83,42 +197,57 @@ final class TargetRunner {
                         .add(seq -> new ExecutionEvent.Output(
                                 seq, clock.instant(), stepIndex, target.place().name(), channel.word(), text)),
                 timer)) {
-            return executors.of(target.command()).run(command, output, execution.cancellation());
+            return executors.of(target.command()).run(command, output, stop);
         }
     }
 
     /** Records that a target is not started at all. */
     TargetResult skip(LiveExecution execution, int stepIndex, int position, String reason) {
+        return leftOut(execution, stepIndex, position, TargetStatus.SKIPPED, reason);
+    }
+
+    /** Records that a target has nothing to do, because the step's condition does not hold. */
+    TargetResult notNeeded(LiveExecution execution, int stepIndex, int position, String reason) {
+        return leftOut(execution, stepIndex, position, TargetStatus.NOT_NEEDED, reason);
+    }
+
+    private TargetResult leftOut(
+            LiveExecution execution, int stepIndex, int position, TargetStatus status, String reason) {
         ResolvedStep step = execution.steps().get(stepIndex);
-        TargetResult result = notRun(
-                stepIndex, step.tool(), step.targets().get(position).place().name(), TargetStatus.SKIPPED, reason);
-        tell(execution, position, result);
-        return result;
+        String target = step.targets().get(position).place().name();
+        return tell(execution, position, notRun(stepIndex, step.tool(), target, status, reason));
     }
 
     static TargetResult notRun(int step, String tool, String target, TargetStatus status, String reason) {
         return new TargetResult(step, tool, target, status, null, "", "", false, false, 0, reason);
     }
 
+    /** The same result with another reason. */
+    static TargetResult because(TargetResult result, String reason) {
+        return new TargetResult(
+                result.step(),
+                result.tool(),
+                result.target(),
+                result.status(),
+                result.exitCode(),
+                result.stdout(),
+                result.stderr(),
+                result.stdoutTruncated(),
+                result.stderrTruncated(),
+                result.durationMs(),
+                reason);
+    }
+
     static String notRecorded(JournalUnavailableException e) {
         return "Not started, because it could not be recorded: " + e.getMessage() + ".";
     }
 
-    private void end(LiveExecution execution, int position, TargetResult result) {
-        try {
-            audit.stepFinished(execution.stored().subject(), result);
-        } catch (JournalUnavailableException e) {
-            // It has run: the result is true and is told; what comes after it will not start.
-            LOG.error("the end of {} is not in the journal: {}", result.target(), e.getMessage());
-        }
-        tell(execution, position, result);
-    }
-
-    private void tell(LiveExecution execution, int position, TargetResult result) {
+    private TargetResult tell(LiveExecution execution, int position, TargetResult result) {
         execution.log().add(seq -> {
             ExecutionEvent.TargetFinished finished = new ExecutionEvent.TargetFinished(seq, clock.instant(), result);
             store.ended(execution.id(), position, finished);
             return finished;
         });
+        return result;
     }
 }

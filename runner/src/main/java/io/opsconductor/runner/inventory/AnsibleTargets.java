@@ -28,13 +28,15 @@ final class AnsibleTargets {
     private static final int NAMES_SHOWN = 3;
 
     private final Overlay overlay;
+    private final AnsibleWinRm winrm;
     private final List<Finding> mistakes;
     private final List<Finding> notices;
     private final Set<Finding> said = new HashSet<>();
     private final List<String> withoutCredential = new ArrayList<>();
 
-    AnsibleTargets(Overlay overlay, List<Finding> mistakes, List<Finding> notices) {
+    AnsibleTargets(Overlay overlay, MethodReader methods, List<Finding> mistakes, List<Finding> notices) {
         this.overlay = overlay;
+        this.winrm = new AnsibleWinRm(overlay, methods, this::once);
         this.mistakes = mistakes;
         this.notices = notices;
     }
@@ -46,7 +48,10 @@ final class AnsibleTargets {
             String platform,
             String environment,
             Map<String, String> labels,
-            @Nullable Credential credential) {}
+            @Nullable Credential credential,
+            List<Jump> jump,
+            Sudo sudo,
+            @Nullable WinRmAddress winrm) {}
 
     private enum Connection {
         SSH,
@@ -58,7 +63,12 @@ final class AnsibleTargets {
     Reached of(AnsibleHost host) {
         Overlay.Said about = overlay.of(host);
         Connection connection = connection(host);
-        if (connection == null || !direct(host)) {
+        if (connection == null) {
+            return null;
+        }
+        boolean overWinrm = connection == Connection.WINRM;
+        List<Jump> jump = overWinrm ? List.of() : jump(host, about.jump());
+        if (jump == null) {
             return null;
         }
         if (!Forms.NAME.matcher(host.name()).matches()) {
@@ -67,22 +77,20 @@ final class AnsibleTargets {
                     "Give it a name, and write its address as ansible_host=ADDRESS."));
             return null;
         }
-        boolean winrm = connection == Connection.WINRM;
-        Variable addressVariable = winrm
+        Variable addressVariable = overWinrm
                 ? host.variable("ansible_host", "ansible_winrm_host")
                 : host.variable("ansible_host", "ansible_ssh_host");
         String address = addressVariable == null
                 ? host.name()
                 : matching(addressVariable, InventoryReader.ADDRESS, "a host name or an IP address, without a port");
-        Integer port = port(host, winrm);
-        Variable userVariable = winrm
+        Integer port = port(host, overWinrm);
+        Variable userVariable = overWinrm
                 ? host.variable("ansible_user", "ansible_winrm_user")
                 : host.variable("ansible_user", "ansible_ssh_user");
         String user = userVariable == null ? null : matching(userVariable, ACCOUNT, "an account name");
         secrets(host, about.credential() != null);
-        becoming(host);
-        Credential credential = credential(host, about.credential(), user, winrm);
-        if (credential == null && !winrm) {
+        Credential credential = credential(host, about.credential(), user, overWinrm);
+        if (credential == null && !overWinrm) {
             withoutCredential.add(host.name());
         }
         if (address == null || port == null) {
@@ -91,10 +99,13 @@ final class AnsibleTargets {
         return new Reached(
                 address,
                 port,
-                platform(host, winrm, about.platform()),
+                platform(host, overWinrm, about.platform()),
                 about.environment() == null ? "" : about.environment(),
                 about.labels(),
-                credential);
+                credential,
+                jump,
+                overWinrm ? Sudo.ON_REQUEST : sudo(host, about.sudo()),
+                overWinrm ? winrm.address(host, port, user, credential) : null);
     }
 
     /** One notice about all hosts that nobody can log in to; to be called once, at the end. */
@@ -140,29 +151,40 @@ final class AnsibleTargets {
         };
     }
 
-    /** Whether the host is reached without a detour; what else the options for ssh say is reported. */
-    private boolean direct(AnsibleHost host) {
-        boolean direct = true;
+    /** The hosts on the way; null when the runner cannot go it. What else the options for ssh say is reported. */
+    private @Nullable List<Jump> jump(AnsibleHost host, @Nullable List<Jump> ours) {
+        List<Jump> jumps = new ArrayList<>();
         for (String name : List.of("ansible_ssh_args", "ansible_ssh_common_args", "ansible_ssh_extra_args")) {
             Variable variable = host.variable(name);
             String text = variable == null ? null : plain(variable);
             if (variable == null || text == null || text.isBlank()) {
                 continue;
             }
-            String jump = JumpOptions.of(Words.split(text));
-            if (!jump.isEmpty()) {
-                once(variable.notice(
-                        "expected hosts that the runner reaches itself, found a way through another host by " + jump
-                                + "; hosts with it are left out",
-                        "The runner does not go through another host in this version: run it where it reaches them."));
-                direct = false;
-            } else {
-                once(variable.notice(
-                        "expected nothing or a way through another host, found other options for ssh; they are not used",
-                        "The runner chooses its own, and always checks host keys."));
+            switch (JumpOptions.of(Words.split(text))) {
+                case JumpOptions.Through(List<JumpOptions.Host> hosts) ->
+                    hosts.forEach(jump -> jumps.add(new Jump.ToHost(
+                            jump.host(),
+                            jump.account(),
+                            jump.port(),
+                            (message, fix) -> once(variable.mistake(message, fix), mistakes))));
+                case JumpOptions.Elsewhere(String option)
+                when ours != null ->
+                    once(variable.notice("found " + option + "; jump in our own file is used in its place", ""));
+                case JumpOptions.Elsewhere(String option) -> {
+                    once(variable.notice(
+                            "expected ProxyJump, -J or ProxyCommand with ssh -W %h:%p as the way through other hosts,"
+                                    + " found " + option + "; hosts with it are left out",
+                            "Name the hosts on the way where the inventory is included: jump: [HOST]."));
+                    return null;
+                }
+                case JumpOptions.Direct _ ->
+                    once(variable.notice(
+                            "expected nothing or a way through another host, found other options for ssh; they are"
+                                    + " not used",
+                            "The runner chooses its own, and always checks host keys."));
             }
         }
-        return direct;
+        return ours == null ? jumps : ours;
     }
 
     private @Nullable Integer port(AnsibleHost host, boolean winrm) {
@@ -218,16 +240,33 @@ final class AnsibleTargets {
         }
     }
 
-    private void becoming(AnsibleHost host) {
+    private Sudo sudo(AnsibleHost host, @Nullable Sudo ours) {
+        Sudo base = ours == null ? Sudo.ON_REQUEST : ours;
         Variable become = host.variable("ansible_become");
-        if (become != null
-                && become.form() == Variable.Form.PLAIN
-                && Set.of("true", "yes", "on", "1", "y", "t")
-                        .contains(become.text().toLowerCase(Locale.ROOT))) {
-            once(become.notice(
-                    "the runner does not become another account by itself, so this is not used",
-                    "A tool that needs it says sudo in its command, where approvers see it."));
+        String word = become == null ? "" : become.text().toLowerCase(Locale.ROOT);
+        if (become == null || !Set.of("true", "yes", "on", "1", "y", "t").contains(word)) {
+            return base;
         }
+        Variable method = host.variable("ansible_become_method");
+        if (method != null
+                && !Set.of("sudo", "ansible.builtin.sudo", "community.general.sudo")
+                        .contains(method.text())) {
+            once(method.notice(
+                    "expected sudo as the way to become another account, found " + Shown.quoted(method.text())
+                            + "; it is not used",
+                    "A tool that needs it says so in its command, where approvers see it."));
+            return base;
+        }
+        Variable account = host.variable("ansible_become_user");
+        String who = account == null ? base.account() : matching(account, ACCOUNT, "an account name");
+        Variable password = host.variable("ansible_become_password", "ansible_become_pass");
+        if (password != null && base.password() == null) {
+            once(password.notice(
+                    "sudo is tried without a password, because the runner does not take it from here",
+                    "Describe it under credentials, and name it where the inventory is included:"
+                            + " sudo: { password: CREDENTIAL }."));
+        }
+        return new Sudo(true, who == null ? base.account() : who, base.password());
     }
 
     private @Nullable Credential credential(

@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /** All targets at one moment. Names, aliases and groups are unique without regard to case. */
 public final class Inventory {
@@ -82,6 +83,19 @@ public final class Inventory {
         targets.values().forEach(t -> names.addAll(t.aliases()));
         names.addAll(groups.keySet());
         return new Lookup.Unknown(Nearest.of(name, names, 3));
+    }
+
+    /** A host that is no target and on the way to one, by its address, with its port if that is not 22; null when none is. */
+    public @Nullable Target onTheWay(String address) {
+        for (Target target : targets.values()) {
+            List<Target> jump = target.ssh().jump();
+            for (int i = 0; i < jump.size(); i++) {
+                if (jump.get(i).name().equalsIgnoreCase(address)) {
+                    return jump.get(i).with(jump.get(i).ssh().through(jump.subList(0, i)));
+                }
+            }
+        }
+        return null;
     }
 
     /** All targets with this address, without regard to case. */

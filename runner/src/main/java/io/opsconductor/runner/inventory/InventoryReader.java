@@ -46,6 +46,9 @@ public final class InventoryReader {
             "groups",
             "labels",
             "credential",
+            "jump",
+            "sudo",
+            "winrm",
             "http",
             "database");
 
@@ -60,7 +63,8 @@ public final class InventoryReader {
     private final Map<String, String> names = new HashMap<>();
     private final GroupTree groups = new GroupTree();
     private final MethodReader methods = new MethodReader(this::readCredentialName, files, digests, problems);
-    private final Overlays overlays = new Overlays(this::readCredentialName);
+    private final SshReader ssh = new SshReader(this::readCredentialName);
+    private final Overlays overlays = new Overlays(this::readCredentialName, ssh);
 
     private record Row(
             String name,
@@ -72,8 +76,11 @@ public final class InventoryReader {
             Set<String> groups,
             Map<String, String> labels,
             @Nullable Credential credential,
+            @Nullable WinRmAddress winrm,
             @Nullable WebAddress http,
-            @Nullable DatabaseAddress database) {}
+            @Nullable DatabaseAddress database,
+            List<Jump> jump,
+            Sudo sudo) {}
 
     private InventoryReader() {}
 
@@ -138,15 +145,16 @@ public final class InventoryReader {
         }
         groups.check();
         groups.names().forEach(this::claimGroupName);
+        List<Target> targets = targets();
         if (!problems.isEmpty()) {
             return new Reading.Bad<>(problems, List.copyOf(files));
         }
-        return new Reading.Good<>(inventory(), warnings, List.copyOf(files));
+        return new Reading.Good<>(inventory(targets), warnings, List.copyOf(files));
     }
 
-    private Inventory inventory() {
+    private List<Target> targets() {
         KnownHosts known = KnownHosts.parse(knownHosts.toString());
-        List<Target> targets = rows.stream()
+        List<Target> direct = rows.stream()
                 .map(row -> new Target(
                         row.name(),
                         row.aliases(),
@@ -158,9 +166,17 @@ public final class InventoryReader {
                         row.labels(),
                         row.credential(),
                         known.keysFor(row.address(), row.port()),
+                        row.winrm(),
                         row.http(),
-                        row.database()))
+                        row.database(),
+                        new SshSettings(List.of(), row.sudo())))
                 .toList();
+        Jumps jumps = new Jumps(direct, known);
+        rows.forEach(row -> jumps.say(row.name(), row.jump()));
+        return direct.stream().map(jumps::reached).toList();
+    }
+
+    private Inventory inventory(List<Target> targets) {
         Map<String, List<String>> members = new LinkedHashMap<>();
         groups.names().forEach(group -> members.put(group, new ArrayList<>()));
         targets.stream()
@@ -239,7 +255,7 @@ public final class InventoryReader {
         if (mistakes.isEmpty()) {
             overlay.unknownNames(read);
             read.groups().forEach(group -> joinAnsibleGroup(group, mistakes));
-            AnsibleTargets targets = new AnsibleTargets(overlay, mistakes, warnings);
+            AnsibleTargets targets = new AnsibleTargets(overlay, methods, mistakes, warnings);
             read.hosts().forEach(host -> addAnsibleHost(targets, host));
             targets.summarize();
         }
@@ -278,8 +294,11 @@ public final class InventoryReader {
                 new LinkedHashSet<>(host.groups()),
                 reached.labels(),
                 reached.credential(),
+                reached.winrm(),
                 null,
-                null));
+                null,
+                reached.jump(),
+                reached.sudo()));
     }
 
     private void readTarget(YamlValue value) {
@@ -304,6 +323,7 @@ public final class InventoryReader {
                     "expected a credential of type ssh-key or password, found one of another type",
                     "Put it below http: if it is for web requests.");
         }
+        WinRmAddress winrm = methods.winrm(fields.get("winrm"), credential);
         Set<String> memberOf = new LinkedHashSet<>();
         YamlValue groupsValue = fields.get("groups");
         for (YamlValue item : groupsValue == null ? List.<YamlValue>of() : groupsValue.items(MAX_LIST)) {
@@ -326,12 +346,28 @@ public final class InventoryReader {
             }
         }
         String named = optionalName(fields, "platform");
-        String platform = named.isEmpty() && database != null ? database.kind().word() : named;
+        String platform =
+                !named.isEmpty() ? named : database != null ? database.kind().word() : winrm != null ? "windows" : "";
         String environment = optionalName(fields, "environment");
         Map<String, String> labels = readLabels(fields.get("labels"));
+        List<Jump> jump = ssh.jump(fields.get("jump"));
+        Sudo sudo = ssh.sudo(fields.get("sudo"));
         if (name != null && address != null && port != null) {
             rows.add(new Row(
-                    name, aliases, address, port, platform, environment, memberOf, labels, credential, http, database));
+                    name,
+                    aliases,
+                    address,
+                    port,
+                    platform,
+                    environment,
+                    memberOf,
+                    labels,
+                    credential,
+                    winrm,
+                    http,
+                    database,
+                    jump == null ? List.of() : jump,
+                    sudo == null ? Sudo.ON_REQUEST : sudo));
         }
     }
 

@@ -4,6 +4,7 @@ import io.opsconductor.json.Digest;
 import io.opsconductor.runner.credential.Credential;
 import io.opsconductor.runner.file.SourceFiles;
 import io.opsconductor.runner.file.YamlValue;
+import io.opsconductor.runner.winrm.Scheme;
 import io.opsconductor.yaml.Finding;
 import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
@@ -13,14 +14,16 @@ import java.security.cert.CertificateFactory;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/** Reads what a target says about its web interface and its database. */
+/** Reads what a target says about its WinRM service, its web interface and its database. */
 final class MethodReader {
+    static final List<String> WINRM_KEYS = List.of("transport", "port", "auth", "ca", "fingerprint", "credential");
     static final List<String> HTTP_KEYS =
             List.of("scheme", "port", "base_path", "ca", "networks", "redirects", "credential");
     static final List<String> DATABASE_KEYS = List.of("type", "port", "name", "file", "tls", "ca", "credential");
@@ -28,6 +31,8 @@ final class MethodReader {
     private static final Pattern BASE_PATH =
             Pattern.compile("(?:/(?!\\.{1,2}(?:/|$))(?:[A-Za-z0-9._~!$&'()*+,;=:@-]|%[0-9A-Fa-f]{2})+)*/?");
     private static final Pattern DATABASE_NAME = Pattern.compile("[A-Za-z0-9_][A-Za-z0-9_$.-]{0,62}");
+
+    private static final Pattern FINGERPRINT = Pattern.compile("(?:[0-9A-Fa-f]{2}:?){31}[0-9A-Fa-f]{2}");
 
     private final Function<YamlValue, @Nullable Credential> credentials;
     private final Set<Path> files;
@@ -48,6 +53,69 @@ final class MethodReader {
         this.files = files;
         this.digests = digests;
         this.problems = problems;
+    }
+
+    /**
+     * Where WinRM is.
+     *
+     * @param otherwise the login when these settings name none
+     */
+    @Nullable
+    WinRmAddress winrm(@Nullable YamlValue value, @Nullable Credential otherwise) {
+        if (value == null) {
+            return null;
+        }
+        Map<String, YamlValue> fields = value.fields(WINRM_KEYS);
+        boolean tls = word(fields.get("transport"), List.of("https", "http")).equals("https");
+        YamlValue port = fields.get("port");
+        Integer number = port == null ? Integer.valueOf(tls ? 5986 : 5985) : port.integer(1, 65_535);
+        Scheme scheme = Scheme.valueOf(
+                word(fields.get("auth"), List.of("ntlm", "kerberos", "basic")).toUpperCase(Locale.ROOT));
+        if (scheme == Scheme.BASIC && !tls) {
+            value.mistake(
+                    "expected transport https beside auth basic, which shows the password to everybody on the way, found"
+                            + " http",
+                    "Write transport: https, or auth: ntlm or kerberos, which seal what they send.");
+        }
+        Authority authority = authority(fields.get("ca"));
+        YamlValue pinned = fields.get("fingerprint");
+        String fingerprint = pinned == null
+                ? ""
+                : Forms.matching(
+                        pinned, FINGERPRINT, "the SHA-256 fingerprint of a certificate, 64 hexadecimal digits");
+        if ((authority != null || pinned != null) && !tls) {
+            value.mistake(
+                    "expected neither ca nor fingerprint beside transport http, found one",
+                    "Remove it, or write transport: https.");
+        }
+        if (authority != null && pinned != null) {
+            value.mistake("expected either ca or fingerprint, found both", "Remove one of them.");
+        }
+        YamlValue named = fields.get("credential");
+        Credential credential = named == null
+                ? otherwise
+                : credential(named, Credential.Password.class::isInstance, "a credential of type password");
+        return number == null || fingerprint == null
+                ? null
+                : new WinRmAddress(
+                        tls,
+                        number,
+                        scheme,
+                        authority == null ? null : authority.pem(),
+                        fingerprint.replace(":", "").toLowerCase(Locale.ROOT),
+                        credential instanceof Credential.Password password ? password : null);
+    }
+
+    /** The certificates of a file that another inventory names; null when there are none. */
+    @Nullable
+    String authority(Path file) {
+        files.add(file);
+        byte[] bytes = SourceFiles.bytes(file, new ArrayList<>());
+        if (bytes == null || !isCertificates(bytes)) {
+            return null;
+        }
+        digests.add(Digest.of(bytes));
+        return new String(bytes, StandardCharsets.UTF_8);
     }
 
     @Nullable
@@ -171,9 +239,14 @@ final class MethodReader {
     private static String word(@Nullable YamlValue value, List<String> words) {
         String word = value == null ? null : value.text();
         if (value != null && word != null && !words.contains(word)) {
-            value.mistake("expected " + String.join(" or ", words) + ", found something else", "");
+            value.mistake("expected " + alternatives(words) + ", found something else", "");
         }
         return word != null && words.contains(word) ? word : words.getFirst();
+    }
+
+    private static String alternatives(List<String> words) {
+        int last = words.size() - 1;
+        return String.join(", ", words.subList(0, last)) + " or " + words.get(last);
     }
 
     private static Set<Network> networks(@Nullable YamlValue value) {

@@ -33,6 +33,8 @@ record Overlay(List<Path> sources, Said everywhere, Map<String, Said> groups, Ma
      * @param environment null when it says nothing
      * @param platform null when it says nothing
      * @param credential null when it says nothing
+     * @param jump null when it says nothing
+     * @param sudo null when it says nothing
      * @param mistake reports a mistake about the name that it is said of
      */
     record Said(
@@ -40,9 +42,11 @@ record Overlay(List<Path> sources, Said everywhere, Map<String, Said> groups, Ma
             @Nullable String platform,
             @Nullable Credential credential,
             Map<String, String> labels,
+            @Nullable List<Jump> jump,
+            @Nullable Sudo sudo,
             Mistake mistake) {
         static Said nothing() {
-            return new Said(null, null, null, Map.of(), (message, fix) -> {});
+            return new Said(null, null, null, Map.of(), null, null, (message, fix) -> {});
         }
 
         /** Both, where the later one wins. */
@@ -54,6 +58,8 @@ record Overlay(List<Path> sources, Said everywhere, Map<String, Said> groups, Ma
                     later.platform == null ? platform : later.platform,
                     later.credential == null ? credential : later.credential,
                     both,
+                    later.jump == null ? jump : later.jump,
+                    later.sudo == null ? sudo : later.sudo,
                     mistake);
         }
     }

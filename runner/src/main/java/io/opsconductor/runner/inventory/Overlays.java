@@ -13,17 +13,19 @@ import org.jspecify.annotations.Nullable;
 /** Reads the entries of the section {@code ansible}. */
 final class Overlays {
     private static final int MAX_SOURCES = 100;
-    private static final List<String> SAID = List.of("environment", "platform", "credential", "labels");
+    private static final List<String> SAID = List.of("environment", "platform", "credential", "labels", "jump", "sudo");
     private static final List<String> KEYS =
-            List.of("include", "environment", "platform", "credential", "labels", "groups", "hosts");
+            List.of("include", "environment", "platform", "credential", "labels", "jump", "sudo", "groups", "hosts");
 
     private final Function<YamlValue, @Nullable Credential> credentials;
+    private final SshReader ssh;
 
     /**
      * @param credentials finds a credential by its name, and reports an unknown one
      */
-    Overlays(Function<YamlValue, @Nullable Credential> credentials) {
+    Overlays(Function<YamlValue, @Nullable Credential> credentials, SshReader ssh) {
         this.credentials = credentials;
+        this.ssh = ssh;
     }
 
     /** One entry; null when it names no inventory, which was reported. */
@@ -62,6 +64,8 @@ final class Overlays {
                 name(fields, "platform"),
                 credential(fields.get("credential")),
                 InventoryReader.readLabels(fields.get("labels")),
+                ssh.jump(fields.get("jump")),
+                ssh.sudo(fields.get("sudo")),
                 value::mistake);
     }
 

@@ -18,8 +18,10 @@ import org.jspecify.annotations.Nullable;
  * @param labels free labels
  * @param credential the reference used to log in by SSH; null for a target that is reached in other ways
  * @param hostKeys the pinned keys for this address and port, in the file's order; empty when none is known
+ * @param winrm where its WinRM service is; null when it has none
  * @param http where its web interface is; null when it has none
  * @param database where its database is; null when it has none
+ * @param ssh the hosts on the way to it, and sudo
  */
 public record Target(
         String name,
@@ -32,8 +34,13 @@ public record Target(
         Map<String, String> labels,
         @Nullable Credential credential,
         List<HostKey> hostKeys,
+        @Nullable WinRmAddress winrm,
         @Nullable WebAddress http,
-        @Nullable DatabaseAddress database) {
+        @Nullable DatabaseAddress database,
+        SshSettings ssh) {
+    /** The platform of devices that have a command line of their own and no shell. */
+    public static final String NETWORK = "network";
+
     public Target {
         aliases = List.copyOf(aliases);
         groups = List.copyOf(groups);
@@ -41,7 +48,7 @@ public record Target(
         hostKeys = List.copyOf(hostKeys);
     }
 
-    /** A target that is reached by SSH alone. */
+    /** A target that is reached by SSH alone, by the runner itself. */
     public Target(
             String name,
             List<String> aliases,
@@ -53,6 +60,76 @@ public record Target(
             Map<String, String> labels,
             @Nullable Credential credential,
             List<HostKey> hostKeys) {
-        this(name, aliases, address, port, platform, environment, groups, labels, credential, hostKeys, null, null);
+        this(
+                name,
+                aliases,
+                address,
+                port,
+                platform,
+                environment,
+                groups,
+                labels,
+                credential,
+                hostKeys,
+                null,
+                null,
+                null,
+                SshSettings.DIRECT);
+    }
+
+    /** A target that the runner reaches itself. */
+    public Target(
+            String name,
+            List<String> aliases,
+            String address,
+            int port,
+            String platform,
+            String environment,
+            List<String> groups,
+            Map<String, String> labels,
+            @Nullable Credential credential,
+            List<HostKey> hostKeys,
+            @Nullable WinRmAddress winrm,
+            @Nullable WebAddress http,
+            @Nullable DatabaseAddress database) {
+        this(
+                name,
+                aliases,
+                address,
+                port,
+                platform,
+                environment,
+                groups,
+                labels,
+                credential,
+                hostKeys,
+                winrm,
+                http,
+                database,
+                SshSettings.DIRECT);
+    }
+
+    /** The same target, reached in another way. */
+    public Target with(SshSettings settings) {
+        return new Target(
+                name,
+                aliases,
+                address,
+                port,
+                platform,
+                environment,
+                groups,
+                labels,
+                credential,
+                hostKeys,
+                winrm,
+                http,
+                database,
+                settings);
+    }
+
+    /** Whether it is a switch, a router or the like: a command line of its own, and no shell. */
+    public boolean isNetworkDevice() {
+        return platform.equalsIgnoreCase(NETWORK);
     }
 }

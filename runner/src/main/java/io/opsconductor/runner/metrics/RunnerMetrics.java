@@ -44,9 +44,10 @@ public final class RunnerMetrics {
     public void commandEnded(RenderedCommand command, Effect effect, TargetStatus status) {
         String method = switch (command) {
             case RenderedCommand.Argv argv -> "local-command";
-            case RenderedCommand.Shell shell -> "ssh";
+            case RenderedCommand.PowerShell _, RenderedCommand.Cmd _ -> "winrm";
             case RenderedCommand.Request request -> "http";
             case RenderedCommand.Statement statement -> "database";
+            case RenderedCommand.Shell _, RenderedCommand.ShellInput _ -> "ssh";
         };
         Counter.builder("opsconductor_commands_executed")
                 .description("Commands executed, by method, the tool's effect and how they ended")

@@ -23,6 +23,10 @@ final class Display {
                 switch (command) {
                     case RenderedCommand.Argv(List<String> argv) -> DisplayQuoting.line(argv);
                     case RenderedCommand.Shell(String line) -> line;
+                    case RenderedCommand.ShellInput(String line, String input, var _, var _) ->
+                        input.isEmpty() ? line : line + " <<'INPUT'\n" + input + "INPUT";
+                    case RenderedCommand.PowerShell(String script) -> script;
+                    case RenderedCommand.Cmd(String line) -> line;
                     case RenderedCommand.Request request -> request(request, credential);
                     case RenderedCommand.Statement statement -> statement(statement);
                 });

@@ -8,6 +8,7 @@ import io.opsconductor.plan.Preview.RenderedStep;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Problem;
 import io.opsconductor.plan.Step;
+import io.opsconductor.plan.StepGraph;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.policy.Policy;
@@ -76,6 +77,7 @@ public final class Previewer {
                 case StepRendering.Unusable bad -> problems.addAll(bad.problems());
             }
         }
+        problems.addAll(graphProblems(request.plan(), rendered));
         if (!problems.isEmpty()) {
             return refused(422, together(problems));
         }
@@ -88,6 +90,24 @@ public final class Previewer {
                 new Previewed(
                         preview(request, nonce, issuedAt, rules, allowed, rendered),
                         rendered.stream().map(StepRendering.Rendered::resolved).toList());
+        };
+    }
+
+    private static List<Problem.Detail> graphProblems(Plan plan, List<StepRendering.Rendered> rendered) {
+        return switch (StepGraph.read(plan.steps().stream().map(Step::options).toList())) {
+            case StepGraph.Read.Broken(List<String> sentences) ->
+                sentences.stream()
+                        .map(sentence ->
+                                Problem.of("invalid_plan", sentence, "").error())
+                        .toList();
+            case StepGraph.Read.Sound(StepGraph graph) ->
+                rendered.size() < plan.steps().size()
+                        ? List.of()
+                        : OptionsCheck.problems(
+                                graph,
+                                rendered.stream()
+                                        .map(StepRendering.Rendered::shown)
+                                        .toList());
         };
     }
 
@@ -113,7 +133,8 @@ public final class Previewer {
                 steps.stream().map(RenderedStep::effect).max(Effect::compareTo).orElse(Effect.DESTROY),
                 steps,
                 blastRadius(rendered),
-                allowed.approval());
+                allowed.approval(),
+                request.plan().deadlineSeconds());
     }
 
     /** Counts each target once, also one that is only named by a parameter; the runner itself is no target. */

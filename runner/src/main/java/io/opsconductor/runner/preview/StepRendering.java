@@ -1,13 +1,13 @@
 package io.opsconductor.runner.preview;
 
 import io.opsconductor.json.Digest;
+import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Preview.RenderedStep;
 import io.opsconductor.plan.Preview.RenderedTarget;
 import io.opsconductor.plan.Problem;
 import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.plan.Step;
 import io.opsconductor.runner.credential.Credential;
-import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.inventory.HostKey;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.Lookup;
@@ -31,13 +31,14 @@ import io.opsconductor.tool.ToolDefinition;
 import io.opsconductor.tool.ToolLibrary;
 import java.net.URI;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import org.jspecify.annotations.Nullable;
+import java.util.stream.Collectors;
 
 /** Renders the steps of one plan against the tools and the inventory of one moment. */
 final class StepRendering {
@@ -93,8 +94,8 @@ final class StepRendering {
                     where + "There is no tool " + Shown.quoted(step.tool()) + ".",
                     Nearest.of(step.tool(), names, 3))));
         }
-        ToolDefinition tool = found.get();
-        List<Problem.Detail> problems = new ArrayList<>();
+        List<Problem.Detail> problems = new ArrayList<>(OptionsCheck.problems(where, found.get(), step.options()));
+        ToolDefinition tool = step.options().check() ? found.get().checking().orElse(found.get()) : found.get();
         Map<String, Object> values = switch (CheckedParameters.check(tool.catalogueEntry(), step.parameters())) {
             case CheckedParameters.Accepted accepted -> accepted.values();
             case CheckedParameters.Refused refused -> {
@@ -110,14 +111,14 @@ final class StepRendering {
             return new Unusable(problems);
         }
         try {
-            return rendered(tool, values, targets, resolved);
+            return rendered(tool, step, values, targets, resolved);
         } catch (RenderingException e) {
             return new Unusable(List.of(problem("invalid_parameter", where + e.getMessage() + ".", List.<String>of())));
         }
     }
 
     private Rendered rendered(
-            ToolDefinition tool, Map<String, Object> values, List<Target> targets, Resolved parameters) {
+            ToolDefinition tool, Step asked, Map<String, Object> values, List<Target> targets, Resolved parameters) {
         ExecutionMethod method = tool.execution().method();
         List<RenderedTarget> shown = new ArrayList<>();
         List<ResolvedTarget> places = new ArrayList<>();
@@ -125,9 +126,11 @@ final class StepRendering {
         if (method.runsOnTargets()) {
             for (Target target : targets) {
                 Way way = Way.to(target, method);
-                RenderedCommand command = CommandRendering.render(tool, parameters.values(), way.surroundings());
+                RenderedCommand rendered = CommandRendering.render(tool, parameters.values(), way.surroundings());
+                RenderedCommand command =
+                        method == ExecutionMethod.SSH ? Elevation.of(rendered, tool, target, nonce) : rendered;
                 shown.add(renderedTarget(target, way, command));
-                places.add(new ResolvedTarget(new Place.OnTarget(target), command));
+                places.add(new ResolvedTarget(new Place.OnTarget(target), command, machines(tool, List.of(target))));
                 facts.add(TargetFacts.of(target));
             }
         } else {
@@ -135,7 +138,7 @@ final class StepRendering {
             RenderedCommand command = CommandRendering.render(tool, parameters.values());
             String binding = Digest.ofCanonical(new Binding(nonce, "", List.of(), "", "", List.of(), List.of()));
             shown.add(new RenderedTarget(runner.name(), "", "", "", binding, command, Display.of(command, null)));
-            places.add(new ResolvedTarget(runner, command));
+            places.add(new ResolvedTarget(runner, command, machines(tool, parameters.meant())));
             facts.add(TargetFacts.runner());
         }
         parameters.meant().stream()
@@ -152,15 +155,28 @@ final class StepRendering {
                 tool.execution().method().word(),
                 Math.toIntExact(tool.timeout().toSeconds()),
                 values,
-                shown);
+                shown,
+                asked.options(),
+                tool.effect() != Effect.READ && tool.check() != null);
         ResolvedStep resolved = new ResolvedStep(
                 tool.name(),
                 tool.effect(),
                 tool.idempotent(),
                 tool.timeout(),
                 StepCommand.DEFAULT_OUTPUT_LIMIT_BYTES,
-                places);
+                places,
+                asked.options());
         return new Rendered(step, resolved, new StepFacts(tool.name(), tool.effect(), facts), List.copyOf(touched));
+    }
+
+    /** What a change keeps other changes off: a machine with two names is one machine. */
+    private static Set<String> machines(ToolDefinition tool, Collection<Target> targets) {
+        return tool.effect() == Effect.READ
+                ? Set.of()
+                : targets.stream()
+                        .map(target ->
+                                target.address().isEmpty() ? target.name() : target.address() + ":" + target.port())
+                        .collect(Collectors.toSet());
     }
 
     private RenderedTarget renderedTarget(Target target, Way way, RenderedCommand command) {
@@ -173,7 +189,7 @@ final class StepRendering {
                 way.settings(),
                 account,
                 reference,
-                places(credential),
+                Way.places(credential),
                 target.hostKeys().stream().map(HostKey::line).toList());
         return new RenderedTarget(
                 target.name(),
@@ -183,22 +199,6 @@ final class StepRendering {
                 Digest.ofCanonical(binding),
                 command,
                 Display.of(command, credential));
-    }
-
-    /** What kind of credential it is and where its secrets are kept: another key behind the same name is another login. */
-    private static List<String> places(@Nullable Credential credential) {
-        return switch (credential) {
-            case null -> List.of();
-            case Credential.SshKey(var _, var _, SecretSource key, SecretSource passphrase) ->
-                List.of("ssh-key", key.description(), passphrase == null ? "" : passphrase.description());
-            case Credential.Password(var _, var _, SecretSource password) ->
-                List.of("password", password.description());
-            case Credential.Bearer(var _, SecretSource token) -> List.of("bearer", token.description());
-            case Credential.SecretHeader(var _, String header, SecretSource value) ->
-                List.of("header", header, value.description());
-            case Credential.ClientCertificate(var _, SecretSource certificate, SecretSource key) ->
-                List.of("client-certificate", certificate.description(), key.description());
-        };
     }
 
     private List<Target> targets(String where, ToolDefinition tool, List<String> names, List<Problem.Detail> problems) {

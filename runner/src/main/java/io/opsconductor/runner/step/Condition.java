@@ -57,7 +57,7 @@ public record Condition(
     static Condition notStarted(String target, String way, String code, String reason) {
         Reach reach = switch (code) {
             case "not_resolved" -> Reach.NOT_RESOLVED;
-            case "not_reachable", "busy", "address_refused" -> Reach.NOT_REACHED;
+            case "not_reachable", "jump_failed", "busy", "address_refused" -> Reach.NOT_REACHED;
             default -> Reach.REACHED;
         };
         HostKeyStanding hostKey = switch (code) {

@@ -1,29 +1,49 @@
 package io.opsconductor.runner.step;
 
+import io.opsconductor.runner.credential.CredentialSource;
 import io.opsconductor.runner.inventory.HostKey;
 import io.opsconductor.runner.inventory.Target;
+import io.opsconductor.runner.step.SshConnector.Connecting;
 import io.opsconductor.runner.step.TargetOutcome.NotStarted;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.OpenFailException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Asks a target for its host keys. It logs in nowhere and trusts nothing: every key is refused once it was seen. */
-public final class HostKeyScan {
+/**
+ * Asks a target for its host keys, through the hosts on the way to it if there are any. To the target itself it does not log
+ * in, and it trusts nothing there: every key is refused once it was seen.
+ */
+public final class HostKeyScan implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(HostKeyScan.class);
     private static final List<String> TYPES = List.of("ssh-ed25519", "ecdsa-sha2-nistp256", "ssh-rsa");
 
-    private HostKeyScan() {}
+    private final Config config = SshAlgorithms.config();
+    private final SshPool pool;
+    private final Duration limit;
+
+    /**
+     * @param secrets fetches keys and passwords of hosts on the way at the moment of login
+     * @param limit for each host and each kind of key
+     */
+    public HostKeyScan(CredentialSource secrets, Duration limit) {
+        this(new SshPool(new SshConnector(secrets, limit), InstantSource.system(), limit), limit);
+    }
+
+    HostKeyScan(SshPool pool, Duration limit) {
+        this.pool = pool;
+        this.limit = limit;
+    }
 
     /** What a target presents, or why there was no answer. */
     public sealed interface Result {}
@@ -39,30 +59,49 @@ public final class HostKeyScan {
 
     public record Failed(NotStarted outcome) implements Result {}
 
-    /**
-     * Asks for keys of each kind that the runner accepts.
-     *
-     * @param limit for each kind
-     */
-    public static Result scan(Target target, Duration limit) {
+    /** Asks for keys of each kind that the runner accepts. */
+    public Result scan(Target target) {
+        switch (pool.before(target)) {
+            case null -> {
+                return scan(target, null);
+            }
+            case Connecting.Failed(NotStarted outcome) -> {
+                return new Failed(outcome);
+            }
+            case Connecting.Connected(SshConnection through) -> {
+                try {
+                    return scan(target, through.client());
+                } finally {
+                    pool.giveBack(through);
+                }
+            }
+        }
+    }
+
+    private Result scan(Target target, @Nullable SSHClient through) {
         Set<HostKey> keys = new LinkedHashSet<>();
-        Config config = SshAlgorithms.config();
         for (String type : TYPES) {
             PinnedHostKeys seen = new PinnedHostKeys(List.of(new HostKey(type, "")));
+            SshDial dial = new SshDial(config, seen, limit);
             try {
-                connect(config, target, seen, limit);
+                dial.connect(target, through);
             } catch (UnknownHostException e) {
                 return new Failed(SshFailures.notResolved(target));
+            } catch (OpenFailException e) {
+                return new Failed(SshFailures.notOpened(target, e));
             } catch (IOException | RuntimeException e) {
                 HostKey key = seen.refused();
                 if (key == null) {
                     LOG.debug("asking {} for its host keys", target.name(), e);
                     if (keys.isEmpty()) {
-                        return new Failed(SshFailures.notReachable(target, e));
+                        return new Failed(
+                                dial.isLate() ? SshFailures.late(target, limit) : SshFailures.notReachable(target, e));
                     }
                     continue;
                 }
                 keys.add(key);
+            } finally {
+                dial.close();
             }
         }
         return keys.isEmpty() ? new Failed(SshFailures.late(target, limit)) : new Presented(new ArrayList<>(keys));
@@ -73,32 +112,8 @@ public final class HostKeyScan {
         return PinnedHostKeys.fingerprint(key);
     }
 
-    private static void connect(Config config, Target target, PinnedHostKeys seen, Duration limit) throws IOException {
-        InetAddress address = InetAddress.getByAddress(
-                target.address(), InetAddress.getByName(target.address()).getAddress());
-        NoDelaySockets sockets = new NoDelaySockets();
-        CountDownLatch done = new CountDownLatch(1);
-        try (SSHClient client = new SSHClient(config)) {
-            client.setSocketFactory(sockets);
-            client.setConnectTimeout((int) limit.toMillis());
-            client.getTransport().setTimeoutMs((int) limit.toMillis());
-            client.addHostKeyVerifier(seen);
-            Thread.ofVirtual().name("ssh-scan-limit").start(() -> closeWhenLate(done, sockets, limit));
-            client.connect(address, target.port());
-        } finally {
-            done.countDown();
-        }
-    }
-
-    private static void closeWhenLate(CountDownLatch done, NoDelaySockets sockets, Duration limit) {
-        try {
-            if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                sockets.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.debug("closing a late connection: {}", e.toString());
-        }
+    @Override
+    public void close() {
+        pool.close();
     }
 }

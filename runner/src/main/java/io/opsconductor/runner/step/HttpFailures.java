@@ -1,7 +1,6 @@
 package io.opsconductor.runner.step;
 
 import io.opsconductor.plan.RenderedCommand;
-import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.credential.Credential;
 import io.opsconductor.runner.inventory.Network;
 import io.opsconductor.runner.inventory.Target;
@@ -11,8 +10,6 @@ import java.net.ConnectException;
 import java.net.InetAddress;
 import java.net.NoRouteToHostException;
 import java.net.SocketTimeoutException;
-import java.security.cert.CertificateException;
-import java.security.cert.CertificateExpiredException;
 import java.util.Locale;
 import java.util.Optional;
 import javax.net.ssl.SSLException;
@@ -21,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /** What went wrong with a request, as sentences for an operator. */
 final class HttpFailures {
     private static final String NOTHING = " Nothing was sent.";
-    private static final int MAX_QUOTED = 200;
 
     private final Target target;
     private final WebAddress address;
@@ -67,21 +63,20 @@ final class HttpFailures {
     /** The outcome when the failure shows that no request was taken; null otherwise. */
     @Nullable
     NotStarted notStarted(Throwable e) {
-        SSLException tls = find(e, SSLException.class);
-        if (tls != null) {
-            return tlsFailed(e, tls);
+        if (has(e, SSLException.class)) {
+            return tlsFailed(e);
         }
         String port = " on port " + address.port();
         if (has(e, NoRouteToHostException.class)) {
             return notReachable("There is no route to " + target.name() + ".", " Check the network between.");
         }
-        ConnectException refused = find(e, ConnectException.class);
+        ConnectException refused = TlsFailures.find(e, ConnectException.class);
         if (refused != null) {
             return notReachable(
                     target.name() + " refused the connection" + port + ".",
                     " Check that its service runs and listens there.");
         }
-        SocketTimeoutException late = find(e, SocketTimeoutException.class);
+        SocketTimeoutException late = TlsFailures.find(e, SocketTimeoutException.class);
         return late != null
                         && String.valueOf(late.getMessage())
                                 .toLowerCase(Locale.ROOT)
@@ -96,32 +91,11 @@ final class HttpFailures {
         return new NotStarted("not_reachable", what + NOTHING + advice);
     }
 
-    private @Nullable NotStarted tlsFailed(Throwable e, SSLException tls) {
-        String message = String.valueOf(tls.getMessage());
-        String all = messages(e);
-        String why;
-        if (all.contains("No subject alternative") || all.contains("No name matching")) {
-            why = "its certificate is not for the name " + target.address() + "."
-                    + " Use the name that is in the certificate as its address, or have a certificate made for this one";
-        } else if (has(e, CertificateExpiredException.class) || all.contains("NotAfter")) {
-            why = "its certificate has expired. Have it renewed";
-        } else if (all.contains("unable to find valid certification path") || all.contains("PKIX")) {
-            why = "nobody whom the runner trusts has signed its certificate."
-                    + " If it has an authority of its own, name that authority's certificate as ca in the inventory";
-        } else if (has(e, CertificateException.class)) {
-            why = "its certificate cannot be accepted (" + quoted(message) + ")";
-        } else if (message.contains("Received fatal alert")) {
-            why = "it ended the greeting (" + quoted(message)
-                    + "). If it asks for a client certificate, give the target"
-                    + " a credential of type client-certificate that it accepts";
-        } else if (message.contains("plaintext") || message.contains("Unsupported or unrecognized SSL message")) {
-            why = "it does not speak TLS on port " + address.port() + ". Correct the port, or write scheme: http";
-        } else if (message.contains("handshake")) {
-            why = "the greeting broke off (" + quoted(message) + ")";
-        } else {
-            return null;
-        }
-        return new NotStarted("tls_failed", "TLS with " + target.name() + " failed: " + why + "." + NOTHING);
+    private @Nullable NotStarted tlsFailed(Throwable e) {
+        String why = TlsFailures.why(e, target.address(), address.port(), "scheme: http");
+        return why == null
+                ? null
+                : new NotStarted("tls_failed", "TLS with " + target.name() + " failed: " + why + "." + NOTHING);
     }
 
     String unexpected(int status) {
@@ -138,7 +112,7 @@ final class HttpFailures {
                         : " It refused the login: check the credential "
                                 + address.credential().name() + ".";
             case 403 -> " The login has no right to this.";
-            case 404 -> " It knows no " + quoted(request.path()) + ".";
+            case 404 -> " It knows no " + TlsFailures.quoted(request.path()) + ".";
             case 429 -> " It is asked too often: wait a while.";
             default -> status >= 500 ? " It has a problem of its own: look at its logs." : "";
         };
@@ -146,8 +120,8 @@ final class HttpFailures {
     }
 
     String redirected(int status, String location, boolean sameOrigin) {
-        String answer = target.name() + " answered with status " + status + ", a redirect to " + quoted(location)
-                + ", which was not followed.";
+        String answer = target.name() + " answered with status " + status + ", a redirect to "
+                + TlsFailures.quoted(location) + ", which was not followed.";
         return !sameOrigin
                 ? answer + " It leads to another place; correct the target's address if that one is right."
                 : address.followRedirects()
@@ -184,28 +158,6 @@ final class HttpFailures {
     }
 
     static boolean has(Throwable e, Class<? extends Throwable> type) {
-        return find(e, type) != null;
-    }
-
-    private static <T extends Throwable> @Nullable T find(Throwable e, Class<T> type) {
-        for (Throwable at = e; at != null; at = at.getCause()) {
-            if (type.isInstance(at)) {
-                return type.cast(at);
-            }
-        }
-        return null;
-    }
-
-    private static String messages(Throwable e) {
-        StringBuilder all = new StringBuilder();
-        for (Throwable at = e; at != null; at = at.getCause()) {
-            all.append(at).append('\n');
-        }
-        return all.toString();
-    }
-
-    private static String quoted(String text) {
-        String visible = Visible.escape(text).replace("\n", " ");
-        return visible.length() <= MAX_QUOTED ? visible : visible.substring(0, MAX_QUOTED) + "\u2026";
+        return TlsFailures.find(e, type) != null;
     }
 }

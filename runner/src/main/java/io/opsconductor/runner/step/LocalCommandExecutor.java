@@ -126,11 +126,21 @@ public final class LocalCommandExecutor implements StepExecutor {
                 return notEvenStarted(cancellation);
             }
             Process process = builder.start();
-            return attend(command, process, new ProcessTree(process, TAG + "=" + tag), listener, cancellation, ending);
+            TargetOutcome outcome =
+                    attend(command, process, new ProcessTree(process, TAG + "=" + tag), listener, cancellation, ending);
+            TargetOutcome powerless =
+                    outcome instanceof TargetOutcome.Exited(int code, var _, var error, var _) && code != 0
+                            ? MissingCapability.of(argv, error.text())
+                            : null;
+            return powerless == null ? outcome : powerless;
         } catch (IOException e) {
-            return new TargetOutcome.NotStarted(
-                    "not_startable",
-                    "The program " + argv.getFirst() + " could not be started on the runner: " + e.getMessage() + ".");
+            TargetOutcome powerless = MissingCapability.atStart(argv, e.getMessage());
+            return powerless != null
+                    ? powerless
+                    : new TargetOutcome.NotStarted(
+                            "not_startable",
+                            "The program " + argv.getFirst() + " could not be started on the runner: " + e.getMessage()
+                                    + ".");
         } finally {
             delete(own);
         }

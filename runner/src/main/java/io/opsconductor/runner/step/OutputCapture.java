@@ -35,7 +35,11 @@ final class OutputCapture {
 
     /** Takes text that the runner itself words, such as a table. */
     void write(Channel channel, String text) {
-        byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
+        write(channel, text.getBytes(StandardCharsets.UTF_8));
+    }
+
+    /** Takes a piece of a channel's bytes; a character may continue in the next one. */
+    void write(Channel channel, byte[] bytes) {
         lock.lock();
         try {
             of(channel).accept(bytes, bytes.length);

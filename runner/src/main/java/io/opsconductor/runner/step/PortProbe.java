@@ -11,7 +11,7 @@ import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Looks at a target that this version cannot log in to: whether its port takes connections. */
+/** Looks at a target that nobody can log in to: whether its port takes connections. */
 public final class PortProbe implements Probe {
     private static final Logger LOG = LoggerFactory.getLogger(PortProbe.class);
 
@@ -34,7 +34,7 @@ public final class PortProbe implements Probe {
 
     @Override
     public Condition look(Target target) {
-        InetSocketAddress address = new InetSocketAddress(target.address(), target.port());
+        InetSocketAddress address = new InetSocketAddress(target.address(), port(target));
         if (address.isUnresolved()) {
             return condition(
                     target, Reach.NOT_RESOLVED, SshFailures.notResolved(target).reason());
@@ -47,9 +47,13 @@ public final class PortProbe implements Probe {
             return condition(
                     target,
                     Reach.NOT_REACHED,
-                    target.name() + " takes no connection on port " + target.port()
+                    target.name() + " takes no connection on port " + port(target)
                             + ". Check that it is up, and the firewalls between it and the runner.");
         }
+    }
+
+    private static int port(Target target) {
+        return target.winrm() == null ? target.port() : target.winrm().port();
     }
 
     private Condition condition(Target target, Reach reach, String reason) {

@@ -6,16 +6,14 @@ import io.opsconductor.runner.inventory.HostKey;
 import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.step.TargetOutcome.NotStarted;
 import java.io.IOException;
-import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicBoolean;
 import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.userauth.UserAuthException;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -41,24 +39,20 @@ final class SshConnector {
         record Failed(NotStarted outcome) implements Connecting {}
     }
 
-    Connecting connect(Target target, Credential credential) {
-        SSHClient client = new SSHClient(config);
-        NoDelaySockets sockets = new NoDelaySockets();
+    /**
+     * Connects, and logs in.
+     *
+     * @param through the connection to the host before it; null when the runner reaches it itself
+     */
+    Connecting connect(Target target, Credential credential, @Nullable SshConnection through) {
         PinnedHostKeys hostKeys = new PinnedHostKeys(target.hostKeys());
-        client.setSocketFactory(sockets);
-        client.setConnectTimeout((int) limit.toMillis());
-        client.getTransport().setTimeoutMs((int) limit.toMillis());
-        client.getConnection().setTimeoutMs((int) limit.toMillis());
-        client.addHostKeyVerifier(hostKeys);
-        if (client.getConnection().getKeepAlive() instanceof KeepAliveRunner keepAlive) {
+        SshDial dial = new SshDial(config, hostKeys, limit);
+        if (dial.client().getConnection().getKeepAlive() instanceof KeepAliveRunner keepAlive) {
             keepAlive.setKeepAliveInterval(KEEPALIVE_SECONDS);
             keepAlive.setMaxAliveCount(KEEPALIVE_MISSES);
         }
-        AtomicBoolean late = new AtomicBoolean();
-        CountDownLatch done = new CountDownLatch(1);
-        Thread.ofVirtual().name("ssh-connect-limit").start(() -> closeWhenLate(done, late, sockets));
-        Connecting result = connect(client, target, credential, hostKeys, late);
-        done.countDown();
+        Connecting result = connect(dial, target, credential, hostKeys, through);
+        dial.done();
         if (result instanceof Connecting.Failed(NotStarted outcome)) {
             LOG.info(
                     "ssh to {} ({}:{}) as {} failed: {}",
@@ -67,58 +61,57 @@ final class SshConnector {
                     target.port(),
                     credential.account(),
                     outcome.code());
-            SshConnection.fresh(client).close();
+            dial.close();
         }
         return result;
     }
 
     private Connecting connect(
-            SSHClient client, Target target, Credential credential, PinnedHostKeys hostKeys, AtomicBoolean late) {
+            SshDial dial,
+            Target target,
+            Credential credential,
+            PinnedHostKeys hostKeys,
+            @Nullable SshConnection through) {
         boolean proven = false;
+        SSHClient client = dial.client();
         try {
-            client.connect(resolve(target.address()), target.port());
+            dial.connect(target, through == null ? null : through.client());
             proven = true;
             login.logIn(client, credential);
-            return new Connecting.Connected(SshConnection.fresh(client));
+            return new Connecting.Connected(new SshConnection(dial, through));
         } catch (UnknownHostException e) {
             return failed(SshFailures.notResolved(target));
         } catch (SshLogin.UnusableCredential e) {
             return failed(SshFailures.unusable(target, credential, e.reason()));
+        } catch (OpenFailException e) {
+            return failed(SshFailures.notOpened(target, e));
         } catch (IOException | RuntimeException e) {
             HostKey refused = hostKeys.refused();
             if (refused != null) {
                 return failed(SshFailures.hostKey(target, refused));
             }
-            if (late.get()) {
+            if (dial.isLate()) {
                 return failed(SshFailures.late(target, limit));
             }
             LOG.debug("ssh to {}", target.name(), e);
             return failed(
-                    proven && e instanceof UserAuthException && client.isConnected()
+                    proven && ((e instanceof UserAuthException && client.isConnected()) || hasHadEnough(e))
                             ? SshFailures.refused(target, credential)
                             : SshFailures.notReachable(target, e));
         }
     }
 
+    /** Whether the server hung up for too many attempts, as OpenSSH does after MaxAuthTries. */
+    private static boolean hasHadEnough(Throwable e) {
+        for (Throwable at = e; at != null; at = at.getCause()) {
+            if (String.valueOf(at.getMessage()).contains("Too many authentication failures")) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     private static Connecting failed(NotStarted outcome) {
         return new Connecting.Failed(outcome);
-    }
-
-    /** The name stays with the address: without it the library would look up a name for the address. */
-    private static InetAddress resolve(String address) throws UnknownHostException {
-        return InetAddress.getByAddress(address, InetAddress.getByName(address).getAddress());
-    }
-
-    private void closeWhenLate(CountDownLatch done, AtomicBoolean late, NoDelaySockets sockets) {
-        try {
-            if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                late.set(true);
-                sockets.close();
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.debug("closing a late connection: {}", e.toString());
-        }
     }
 }

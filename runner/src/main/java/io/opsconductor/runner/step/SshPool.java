@@ -7,11 +7,8 @@ import io.opsconductor.runner.step.SshConnector.Connecting;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.HashMap;
-import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -20,20 +17,31 @@ import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/** Idle connections, by everything that decides where they lead and as whom. */
+/**
+ * Open connections, by everything that decides where they lead and as whom. Connections that carry others to hosts behind
+ * them are apart from those that run commands, and are shared by all that lead through them.
+ */
 final class SshPool {
-    /** Idle connections kept for one target and account. */
+    /** Connections on which nothing runs, kept for one target and account. */
     private static final int KEPT = 8;
 
     private static final int LOGINS_AT_ONCE = 4;
+    private static final int CARRIED = 200;
     private static final Duration TURN = Duration.ofSeconds(60);
 
-    private record Key(String address, int port, Credential credential, List<HostKey> hostKeys) {}
+    private record Key(
+            String address,
+            int port,
+            Credential credential,
+            List<HostKey> hostKeys,
+            List<Target> jump,
+            boolean carries) {}
 
     private final SshConnector connector;
     private final InstantSource clock;
     private final Duration idleLimit;
-    private final Map<Key, Deque<SshConnection>> idle = new HashMap<>();
+    private final Object lock = new Object();
+    private final Map<Key, List<SshConnection>> open = new HashMap<>();
     private final Map<String, Semaphore> logins = new ConcurrentHashMap<>();
     private boolean closed;
 
@@ -43,29 +51,83 @@ final class SshPool {
         this.idleLimit = idleLimit;
     }
 
-    /** An idle connection that is still alive, or a new one. */
+    /** A connection with room for one more command, or a new one. */
     Connecting take(Target target, Credential credential) {
-        Key key = key(target, credential);
-        SshConnection waiting = takeIdle(key);
-        return waiting != null
-                ? new Connecting.Connected(waiting)
-                : inTurn(target, () -> {
-                    SshConnection meanwhile = takeIdle(key);
-                    return meanwhile != null
-                            ? new Connecting.Connected(meanwhile)
-                            : connector.connect(target, credential);
-                });
+        return take(key(target, credential, false), target, credential, true);
     }
 
-    /** A new connection, whatever waits. */
+    /** A new connection, whatever there is. */
     Connecting takeNew(Target target, Credential credential) {
-        return inTurn(target, () -> connector.connect(target, credential));
+        return take(key(target, credential, false), target, credential, false);
     }
 
-    /** OpenSSH begins to drop new connections at random when ten have not logged in yet (MaxStartups). */
-    private Connecting inTurn(Target target, Supplier<Connecting> connect) {
+    /** A connection to the last host before a target; null when the runner reaches it itself. Give it back afterwards. */
+    @Nullable
+    Connecting before(Target target) {
+        List<Target> jump = target.ssh().jump();
+        if (jump.isEmpty()) {
+            return null;
+        }
+        Target last = jump.getLast();
+        Credential credential = last.credential();
+        if (credential == null) {
+            return new Connecting.Failed(SshFailures.before(target, last, SshFailures.noCredential(last)));
+        }
+        Target host = last.with(last.ssh().through(jump.subList(0, jump.size() - 1)));
+        return switch (take(key(host, credential, true), host, credential, true)) {
+            case Connecting.Connected connected -> connected;
+            case Connecting.Failed(TargetOutcome.NotStarted outcome) ->
+                new Connecting.Failed(SshFailures.before(target, last, outcome));
+        };
+    }
+
+    private Connecting take(Key key, Target target, Credential credential, boolean shared) {
+        SshConnection free = shared ? claim(key) : null;
+        if (free != null) {
+            return new Connecting.Connected(free);
+        }
+        SshConnection through;
+        switch (before(target)) {
+            case null -> through = null;
+            case Connecting.Failed failed -> {
+                return failed;
+            }
+            case Connecting.Connected(SshConnection connection) -> through = connection;
+        }
+        Connecting result = inTurn(target, key.carries(), () -> {
+            SshConnection meanwhile = shared ? claim(key) : null;
+            return meanwhile != null ? new Connecting.Connected(meanwhile) : connect(key, target, credential, through);
+        });
+        boolean carried = result instanceof Connecting.Connected(SshConnection made) && made.through() == through;
+        if (through != null && !carried) {
+            giveBack(through);
+        }
+        return result;
+    }
+
+    private Connecting connect(Key key, Target target, Credential credential, @Nullable SshConnection through) {
+        Connecting result = connector.connect(target, credential, through);
+        if (result instanceof Connecting.Connected(SshConnection connection)) {
+            synchronized (lock) {
+                connection.room(key.carries() ? CARRIED : isShared(key) ? SshConnection.SEVERAL : 1);
+                connection.claim();
+                open.computeIfAbsent(key, k -> new ArrayList<>()).add(connection);
+                if (closed) {
+                    connection.retire();
+                }
+            }
+        }
+        return result;
+    }
+
+    /**
+     * OpenSSH begins to drop new connections at random when ten have not logged in yet (MaxStartups). To a host on the way
+     * one login at a time is enough: whoever waited for it uses its connection.
+     */
+    private Connecting inTurn(Target target, boolean carries, Supplier<Connecting> connect) {
         Semaphore turns = logins.computeIfAbsent(
-                target.address() + " " + target.port(), _ -> new Semaphore(LOGINS_AT_ONCE, true));
+                (carries ? "through " : "to ") + target.address() + " " + target.port(),
+                _ -> new Semaphore(carries ? 1 : LOGINS_AT_ONCE, true));
         try {
             if (!turns.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS)) {
                 return new Connecting.Failed(SshFailures.busy(target, TURN));
@@ -81,74 +143,132 @@ final class SshPool {
         }
     }
 
-    /** Takes back a connection on which nothing runs any more. */
-    void giveBack(Target target, Credential credential, SshConnection connection) {
-        synchronized (idle) {
-            if (!closed && connection.isAlive()) {
-                Deque<SshConnection> waiting = idle.computeIfAbsent(key(target, credential), k -> new ArrayDeque<>());
-                if (waiting.size() < KEPT) {
-                    waiting.push(connection.idle(clock.instant()));
-                    return;
+    /** Whether the server is known to let several commands share a connection. */
+    private boolean isShared(Key key) {
+        return open.getOrDefault(key, List.of()).stream().anyMatch(c -> Boolean.TRUE.equals(c.takesMarks()));
+    }
+
+    private @Nullable SshConnection claim(Key key) {
+        List<SshConnection> dead = new ArrayList<>();
+        SshConnection found = null;
+        synchronized (lock) {
+            for (SshConnection connection : open.getOrDefault(key, List.of())) {
+                if (!connection.isAlive()) {
+                    dead.add(connection);
+                } else if (found == null && connection.hasRoom()) {
+                    found = connection;
                 }
             }
+            if (found != null) {
+                found.claim();
+            }
         }
-        connection.close();
+        dead.forEach(this::retire);
+        return found;
+    }
+
+    /** Says how many commands a connection can take at once. */
+    void room(SshConnection connection, int commands) {
+        synchronized (lock) {
+            connection.room(Math.max(1, commands));
+        }
+    }
+
+    /** How many use a connection now. */
+    int users(SshConnection connection) {
+        synchronized (lock) {
+            return connection.users();
+        }
+    }
+
+    /** Lets nobody else use a connection; it closes when the last user gives it back. */
+    void retire(SshConnection connection) {
+        synchronized (lock) {
+            connection.retire();
+        }
+        closeUnused(connection);
+    }
+
+    /** One user of a connection less. */
+    void giveBack(SshConnection connection) {
+        synchronized (lock) {
+            connection.release(clock.instant());
+            if (closed || !connection.isAlive() || isTooMany(connection)) {
+                connection.retire();
+            }
+        }
+        closeUnused(connection);
+    }
+
+    private boolean isTooMany(SshConnection connection) {
+        return connection.users() == 0
+                && open.values().stream()
+                        .filter(all -> all.contains(connection))
+                        .anyMatch(
+                                all -> all.stream().filter(c -> c.users() == 0).count() > KEPT);
+    }
+
+    private void closeUnused(SshConnection connection) {
+        boolean closes;
+        synchronized (lock) {
+            closes = connection.isRetired() && connection.users() == 0 && connection.close();
+            if (closes) {
+                open.values().removeIf(all -> all.remove(connection) && all.isEmpty());
+            }
+        }
+        SshConnection through = connection.through();
+        if (closes && through != null) {
+            giveBack(through);
+        }
     }
 
     /** Closes what has waited too long or died. */
     void closeIdle() {
         Instant limit = clock.instant().minus(idleLimit);
-        List<SshConnection> old = new ArrayList<>();
-        synchronized (idle) {
-            Iterator<Deque<SshConnection>> all = idle.values().iterator();
-            while (all.hasNext()) {
-                Deque<SshConnection> waiting = all.next();
-                waiting.removeIf(c -> {
-                    boolean over = !c.idleSince().isAfter(limit) || !c.isAlive();
-                    if (over) {
-                        old.add(c);
-                    }
-                    return over;
-                });
-                if (waiting.isEmpty()) {
-                    all.remove();
-                }
-            }
+        List<SshConnection> over = new ArrayList<>();
+        synchronized (lock) {
+            open.values()
+                    .forEach(all -> all.stream()
+                            .filter(c -> c.users() == 0)
+                            .filter(c -> !c.idleSince().isAfter(limit) || !c.isAlive())
+                            .forEach(over::add));
         }
-        old.forEach(SshConnection::close);
+        over.forEach(this::retire);
     }
 
+    /** Connections on which no command runs and that carry nothing. */
     int idleConnections() {
-        synchronized (idle) {
-            return idle.values().stream().mapToInt(Deque::size).sum();
+        synchronized (lock) {
+            return (int) open.values().stream()
+                    .flatMap(List::stream)
+                    .filter(c -> c.users() == 0)
+                    .count();
+        }
+    }
+
+    /** Open connections, those that carry others included. */
+    int connections() {
+        synchronized (lock) {
+            return open.values().stream().mapToInt(List::size).sum();
         }
     }
 
     void close() {
         List<SshConnection> all = new ArrayList<>();
-        synchronized (idle) {
+        synchronized (lock) {
             closed = true;
-            idle.values().forEach(all::addAll);
-            idle.clear();
+            open.values().forEach(all::addAll);
         }
-        all.forEach(SshConnection::close);
+        all.forEach(this::retire);
     }
 
-    private @Nullable SshConnection takeIdle(Key key) {
-        synchronized (idle) {
-            Deque<SshConnection> waiting = idle.get(key);
-            while (waiting != null && !waiting.isEmpty()) {
-                SshConnection connection = waiting.pop();
-                if (connection.isAlive()) {
-                    return connection;
-                }
-                connection.close();
-            }
-            return null;
-        }
-    }
-
-    private static Key key(Target target, Credential credential) {
-        return new Key(target.address(), target.port(), credential, target.hostKeys());
+    private static Key key(Target target, Credential credential, boolean carries) {
+        return new Key(
+                target.address(),
+                target.port(),
+                credential,
+                target.hostKeys(),
+                target.ssh().jump(),
+                carries);
     }
 }

@@ -41,7 +41,8 @@ public final class SshProbe implements Probe {
         }
         StepCommand asking = new StepCommand(
                 "inventory-check",
-                new RenderedCommand.Shell("uname -s"),
+                // A device has a prompt to show, and no such command.
+                new RenderedCommand.Shell(target.isNetworkDevice() ? "" : "uname -s"),
                 new Place.OnTarget(target),
                 limit,
                 OUTPUT_LIMIT_BYTES);
@@ -52,7 +53,7 @@ public final class SshProbe implements Probe {
             case TargetOutcome.Exited(int exitCode, Captured out, Captured err, Duration took) ->
                 in(target, exitCode == 0 ? platform(out.text()) : "", null);
             case TargetOutcome.Signalled signalled -> in(target, "", null);
-            case TargetOutcome.Answered answered -> in(target, "", answered.reason());
+            case TargetOutcome.Answered answered -> in(target, Target.NETWORK, null);
             case TargetOutcome.TimedOut late ->
                 in(target, "", target.name() + " accepted the login and did not answer uname -s in time.");
             case TargetOutcome.Cancelled cancelled -> in(target, "", cancelled.reason());
@@ -83,7 +84,7 @@ public final class SshProbe implements Probe {
 
     private Condition withoutLogin(Target target) {
         String none = SshFailures.noCredential(target).reason().replace(" Nothing was run.", "");
-        return switch (HostKeyScan.scan(target, limit)) {
+        return switch (new HostKeyScan(ssh.pool(), limit).scan(target)) {
             case HostKeyScan.Failed(TargetOutcome.NotStarted failed) ->
                 Condition.notStarted(target.name(), way(), failed.code(), failed.reason());
             case HostKeyScan.Presented presented -> {

@@ -1,9 +1,13 @@
 package io.opsconductor.runner.step;
 
 import io.opsconductor.runner.inventory.Target;
+import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.step.OutputListener.Channel;
+import java.io.BufferedInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -26,7 +30,7 @@ final class SshRun {
 
     private final StepCommand command;
     private final Target target;
-    private final SshConnection connection;
+    private final RemoteEnd remoteEnd;
     private final Session session;
     private final OutputCapture capture;
     private final CountDownLatch readers = new CountDownLatch(2);
@@ -34,10 +38,10 @@ final class SshRun {
     private boolean clean;
     private long started;
 
-    SshRun(StepCommand command, Target target, SshConnection connection, Session session, OutputCapture capture) {
+    SshRun(StepCommand command, Target target, RemoteEnd remoteEnd, Session session, OutputCapture capture) {
         this.command = command;
         this.target = target;
-        this.connection = connection;
+        this.remoteEnd = remoteEnd;
         this.session = session;
         this.capture = capture;
     }
@@ -47,11 +51,11 @@ final class SshRun {
         return clean;
     }
 
-    TargetOutcome run(String line, Cancellation cancellation) {
+    TargetOutcome run(SshOrder order, Cancellation cancellation, Masker masker) {
         started = System.nanoTime();
         Session.Command running;
         try {
-            running = session.exec(line);
+            running = session.exec(order.line());
         } catch (ConnectionException e) {
             // The only answer that says that nothing started; anything else may have been lost on the way back.
             return "Request failed".equals(e.getMessage()) ? SshFailures.sessionRefused(target) : interrupted();
@@ -59,17 +63,20 @@ final class SshRun {
             return interrupted();
         }
         Ending ending = new Ending();
-        try {
-            // Tells programs that read their input that there is none.
-            running.getOutputStream().close();
-        } catch (IOException e) {
-            LOG.debug("closing the input of a command: {}", e.toString());
-        }
         read(Channel.STDOUT, running.getInputStream(), ending);
-        read(Channel.STDERR, running.getErrorStream(), ending);
+        SudoDialogue sudo = order.sudo();
+        if (sudo == null) {
+            Thread.ofVirtual().name("ssh-input").start(() -> feed(running, order.input()));
+            read(Channel.STDERR, running.getErrorStream(), ending);
+        } else {
+            readUnderSudo(running, order.input(), sudo, ending);
+        }
         Thread.ofVirtual().name("ssh-background").start(() -> endWithoutOutputEnd(running, ending));
         try (var _ = cancellation.onCancel(ending::cancelled)) {
-            return outcome(running, ending.await(command.timeout()), cancellation);
+            TargetOutcome outcome = outcome(running, ending.await(command.timeout()), cancellation);
+            return sudo != null && !sudo.hasBegun() && outcome instanceof TargetOutcome.Exited
+                    ? SshFailures.sudoRefused(target, sudo, masker)
+                    : outcome;
         } finally {
             over = true;
         }
@@ -121,7 +128,7 @@ final class SshRun {
 
     /** Ends the command on the target and says so when that could not be confirmed. */
     private String end(Session.Command running) {
-        boolean confirmed = RemoteEnd.end(connection, running);
+        boolean confirmed = remoteEnd.end(running);
         clean = confirmed;
         closeSession();
         try {
@@ -133,17 +140,39 @@ final class SshRun {
     }
 
     private TargetOutcome interrupted() {
-        return new TargetOutcome.Interrupted(
-                stdout(),
-                stderr(),
-                took(),
-                "The connection to " + target.name() + " was lost after the command was sent, so whether it took effect"
-                        + " is unknown. Look at " + target.name() + " before running it again.");
+        return SshFailures.lost(target, stdout(), stderr(), took());
+    }
+
+    /** Sends what the command reads, and then the end: programs that read on must not wait for more. */
+    private void feed(Session.Command running, String input) {
+        try (OutputStream out = running.getOutputStream()) {
+            out.write(input.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            LOG.debug("the input of a command on {}: {}", target.name(), e.toString());
+        }
+    }
+
+    private void readUnderSudo(Session.Command running, String input, SudoDialogue sudo, Ending ending) {
+        BufferedInputStream error = new BufferedInputStream(running.getErrorStream());
+        read(Channel.STDERR, error, ending, () -> {
+            sudo.follow(error, running.getOutputStream());
+            // What sudo did not let begin must not be taken for an answer to its question.
+            feed(running, sudo.hasBegun() ? input : "");
+        });
+    }
+
+    private interface Beforehand {
+        void run() throws IOException;
     }
 
     private void read(Channel channel, InputStream in, Ending ending) {
+        read(channel, in, ending, () -> {});
+    }
+
+    private void read(Channel channel, InputStream in, Ending ending, Beforehand beforehand) {
         Thread.ofVirtual().name("ssh-" + channel.word()).start(() -> {
             try {
+                beforehand.run();
                 capture.drain(channel, in);
             } catch (IOException e) {
                 LOG.debug("{} of a command on {}: {}", channel.word(), target.name(), e.toString());

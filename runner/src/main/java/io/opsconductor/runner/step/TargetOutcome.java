@@ -40,7 +40,7 @@ public sealed interface TargetOutcome {
     }
 
     /**
-     * A web interface or a database answered.
+     * A web interface, a database or a network device answered.
      *
      * @param failure a sentence that says why the answer is no success; empty for success
      */
@@ -60,8 +60,8 @@ public sealed interface TargetOutcome {
      * Nothing ran: the place could not be reached, or the program is not there.
      *
      * @param code {@code not_resolved}, {@code not_reachable}, {@code host_key_unknown}, {@code host_key_changed},
-     *     {@code login_refused}, {@code credential_unavailable}, {@code session_refused}, {@code program_not_found},
-     *     {@code not_startable}, {@code not_configured}, {@code address_refused}, {@code tls_failed},
+     *     {@code jump_failed}, {@code login_refused}, {@code credential_unavailable}, {@code session_refused}, {@code sudo_refused},
+     *     {@code program_not_found}, {@code capability_missing}, {@code not_startable}, {@code not_configured}, {@code address_refused}, {@code tls_failed},
      *     {@code unknown_database} or {@code busy}
      */
     record NotStarted(String code, String reason) implements TargetOutcome {

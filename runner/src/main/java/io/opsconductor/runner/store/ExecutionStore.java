@@ -94,6 +94,26 @@ public final class ExecutionStore {
         });
     }
 
+    /** Records how a try ended that is not the last one. */
+    public void tried(String execution, int position, TargetResult result) {
+        state(execution, result.step(), position, State.TRIED, KeptResult.write(result, outputs));
+    }
+
+    /** Records that the next try is about to start. */
+    public void startedAgain(String execution, int step, int position) {
+        state(execution, step, position, State.STARTED, "");
+    }
+
+    private void state(String execution, int step, int position, State state, String result) {
+        database.change(
+                "update target_run set state = ?, result = ? where execution = ? and step = ? and position = ?",
+                state.name(),
+                result,
+                execution,
+                step,
+                position);
+    }
+
     /** Records how a target ended. */
     public void ended(String execution, int position, ExecutionEvent.TargetFinished event) {
         String result = KeptResult.write(event.result(), outputs);
@@ -217,6 +237,7 @@ public final class ExecutionStore {
 
     private ExecutionAnswer answer(StoredExecution execution, Instant now) {
         List<TargetResult> results = runs(execution.id()).stream()
+                .filter(run -> run.state() == State.ENDED)
                 .map(TargetRun::result)
                 .filter(Objects::nonNull)
                 .toList();

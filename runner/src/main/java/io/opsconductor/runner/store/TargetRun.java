@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
  * @param tool the tool's name
  * @param target inventory name, or {@code runner}
  * @param state how far
- * @param result how it ended; null until {@link State#ENDED}
+ * @param result how it ended; that of the last try while {@link State#TRIED}, null before
  */
 public record TargetRun(
         int step,
@@ -20,10 +20,12 @@ public record TargetRun(
         String target,
         State state,
         @Nullable TargetResult result) {
-    /** The three states, in order. */
+    /** How far it can have come. */
     public enum State {
         PENDING,
         STARTED,
+        /** A try has ended, and the next one has not begun: nothing runs. */
+        TRIED,
         ENDED
     }
 }

@@ -163,6 +163,37 @@ class InventoryCheckTest {
     }
 
     @Test
+    void enrolAndCheckGoThroughTheHostsOnTheWay() throws Exception {
+        Files.createDirectories(home.resolve("gate"));
+        try (RealSshd gate = RealSshd.start(home.resolve("gate"))) {
+            Files.writeString(home.resolve("inventory.yaml"), """
+                    known_hosts: known_hosts
+                    credentials:
+                      gate: { type: ssh-key, account: %1$s, private_key: { file: gate/user_ed25519 } }
+                      inner: { type: ssh-key, account: %1$s, private_key: { file: %2$s/user_ed25519 } }
+                    targets:
+                      - { name: db-01, address: 127.0.0.1, port: %3$d, platform: linux, credential: inner, jump: [{ address: localhost, port: %4$d, credential: gate }] }
+                    """.formatted(
+                            System.getProperty("user.name"), server, sshd.port(), gate.port()));
+            String way = "localhost:" + gate.port();
+
+            Ran early = run("yes\n", "hosts", "enrol", "db-01");
+            assertThat(early.code()).isEqualTo(3);
+            assertThat(early.err())
+                    .contains("db-01 is reached through " + way + ", and that failed: " + way + " presented the")
+                    .contains("./opsconductor hosts enrol " + way);
+            assertThat(run("yes\n", "hosts", "enrol", way).code()).isZero();
+            Ran agreed = run("yes\n", "hosts", "enrol", "db-01");
+            assertThat(agreed.code()).as(agreed.toString()).isZero();
+            assertThat(agreed.out()).contains(fingerprint("host_ed25519"));
+
+            Ran well = run("", "inventory", "check");
+            assertThat(well.code()).as(well.toString()).isZero();
+            assertThat(well.out()).containsPattern("db-01 +ssh +reached +known +accepted +linux");
+        }
+    }
+
+    @Test
     void enrolReplacesNoKeyTrustsNoRevokedOneAndNamesAuthorities() throws Exception {
         pin("user_ed25519");
         Files.writeString(

@@ -38,7 +38,12 @@ class SeparationTest {
 
     @Test
     void onlyStepsSpeakToWebServicesAndDatabases() {
-        outsideOf("..runner.step..", "io.helidon.webclient..", "org.postgresql..", "org.mariadb..", "org.sqlite..")
+        outsideOf(
+                        "..runner.[step|winrm]..",
+                        "io.helidon.webclient..",
+                        "org.postgresql..",
+                        "org.mariadb..",
+                        "org.sqlite..")
                 .check(RUNNER);
     }
 

@@ -8,6 +8,7 @@ import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.file.FileStamp;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.file.Reloadable;
+import io.opsconductor.runner.winrm.Scheme;
 import io.opsconductor.yaml.Finding;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -104,6 +105,48 @@ class AnsibleInventoryTest {
     }
 
     @Test
+    void winrmVariablesSayHowTheServiceIsReached() throws Exception {
+        write("hosts", """
+                [win]
+                win-1 ansible_user=admin
+                win-2 ansible_user=svc@LAB.EXAMPLE ansible_port=5985
+                win-3 ansible_winrm_transport=ssl ansible_port=15986
+                win-4 ansible_winrm_transport=basic ansible_winrm_scheme=http
+                win-5 ansible_winrm_transport=credssp
+                win-6 ansible_winrm_server_cert_validation=ignore ansible_winrm_transport=kerberos,ntlm
+                [win:vars]
+                ansible_connection=winrm
+                """);
+        write("inventory.yaml", """
+                credentials: { win: { type: password, account: ops, password: { env: WIN } } }
+                ansible: [{ include: hosts, credential: win }]
+                """);
+        Inventory inventory = good("inventory.yaml");
+
+        assertThat(target(inventory, "win-1").winrm()).isEqualTo(winrm(true, 5986, Scheme.NTLM, "admin"));
+        assertThat(target(inventory, "win-2").winrm())
+                .isEqualTo(winrm(false, 5985, Scheme.KERBEROS, "svc@LAB.EXAMPLE"));
+        assertThat(target(inventory, "win-3").winrm()).isEqualTo(winrm(true, 15986, Scheme.BASIC, "ops"));
+        assertThat(target(inventory, "win-4").winrm()).isNull();
+        assertThat(target(inventory, "win-5").winrm()).isNull();
+        assertThat(target(inventory, "win-6").winrm()).isEqualTo(winrm(true, 5986, Scheme.KERBEROS, "ops"));
+        assertThat(reading("inventory.yaml").warnings().stream().map(Finding::text))
+                .anyMatch(n -> n.contains("expected Basic over HTTPS, found it over HTTP"))
+                .anyMatch(n -> n.contains("expected ntlm, kerberos or basic, found \"credssp\""))
+                .anyMatch(n -> n.contains("certificates are always checked, so this is not used"));
+    }
+
+    private static WinRmAddress winrm(boolean tls, int port, Scheme scheme, String account) {
+        return new WinRmAddress(
+                tls,
+                port,
+                scheme,
+                null,
+                "",
+                new Credential.Password("win", account, new SecretSource.InEnvironment("WIN")));
+    }
+
+    @Test
     void secretsAreRefusedWithoutBeingRepeated() throws Exception {
         write("hosts", "[web]\nweb-01 ansible_ssh_pass=hunter22 ansible_user=x\n");
 
@@ -152,7 +195,7 @@ class AnsibleInventoryTest {
         write("hosts", """
                 localhost ansible_connection=local
                 [inside]
-                in-[1:3] ansible_ssh_common_args='-o ProxyJump=bastion.example.com'
+                in-[1:3] ansible_ssh_common_args='-F other_config'
                 [containers]
                 box ansible_connection=docker
                 [plain]
@@ -166,8 +209,7 @@ class AnsibleInventoryTest {
                 .anyMatch(text -> text.contains(
                         ":5:5: notice: ansible_connection: expected ssh, winrm or local, found \"docker\""))
                 .anyMatch(text -> text.contains("always checks host keys"))
-                .anyMatch(text -> text.contains("does not become another account"))
-                .filteredOn(text -> text.contains("ProxyJump"))
+                .filteredOn(text -> text.contains("a file of its own"))
                 .hasSize(1);
     }
 

@@ -6,6 +6,7 @@ import io.opsconductor.json.Json;
 import io.opsconductor.runner.credential.Credential;
 import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.file.Reading;
+import io.opsconductor.runner.winrm.Scheme;
 import io.opsconductor.yaml.Finding;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -182,6 +183,65 @@ class InventoryReaderTest {
     }
 
     @Test
+    void aTargetSaysHowItsWinrmServiceIsReached() throws Exception {
+        Inventory inventory = good(write("inventory.yaml", """
+                credentials:
+                  admin: { type: password, account: LAB\\admin, password: { env: ADMIN } }
+                targets:
+                  - name: win-01
+                    address: win-01.lab.example
+                    credential: admin
+                    winrm: { auth: kerberos, fingerprint: "%s" }
+                  - name: win-02
+                    address: win-02.lab.example
+                    platform: server-core
+                    winrm: { transport: http, port: 15985, credential: admin }
+                  - name: linux-01
+                    address: linux-01.lab.example
+                """.formatted("AB:".repeat(31) + "AB")))
+                .value();
+        Credential.Password admin =
+                new Credential.Password("admin", "LAB\\admin", new SecretSource.InEnvironment("ADMIN"));
+
+        Target first = ((Lookup.Found) inventory.lookup("win-01")).target();
+        assertThat(first.winrm())
+                .isEqualTo(new WinRmAddress(true, 5986, Scheme.KERBEROS, null, "ab".repeat(32), admin));
+        assertThat(first.platform()).isEqualTo("windows");
+        Target second = ((Lookup.Found) inventory.lookup("win-02")).target();
+        assertThat(second.winrm()).isEqualTo(new WinRmAddress(false, 15985, Scheme.NTLM, null, "", admin));
+        assertThat(second.platform()).isEqualTo("server-core");
+        assertThat(((Lookup.Found) inventory.lookup("linux-01")).target().winrm())
+                .isNull();
+    }
+
+    @Test
+    void winrmThatWouldShowThePasswordOrTrustAnybodyIsRefused() throws Exception {
+        Path file = write("inventory.yaml", """
+                credentials:
+                  key: { type: ssh-key, account: ops, private_key: { env: KEY } }
+                targets:
+                  - name: a
+                    address: a.example
+                    winrm: { transport: http, auth: basic }
+                  - name: b
+                    address: b.example
+                    winrm: { transport: http, fingerprint: "12" }
+                  - name: c
+                    address: c.example
+                    winrm: { auth: certificate, credential: key, verify: false }
+                """);
+
+        assertThat(problems(file))
+                .containsExactlyInAnyOrder(
+                        ":6:12: targets[0].winrm: expected transport https beside auth basic, which shows the password to everybody on the way, found http. Write transport: https, or auth: ntlm or kerberos, which seal what they send.",
+                        ":9:44: targets[1].winrm.fingerprint: expected the SHA-256 fingerprint of a certificate, 64 hexadecimal digits, found something else",
+                        ":9:12: targets[1].winrm: expected neither ca nor fingerprint beside transport http, found one. Remove it, or write transport: https.",
+                        ":12:20: targets[2].winrm.auth: expected ntlm, kerberos or basic, found something else",
+                        ":12:45: targets[2].winrm.credential: expected a credential of type password, found one of another type",
+                        ":12:50: targets[2].winrm: expected one of the keys transport, port, auth, ca, fingerprint, credential; found \"verify\". Remove it.");
+    }
+
+    @Test
     void everyMistakeIsReportedAtItsPlace() throws Exception {
         Path file = write("inventory.yaml", """
                 credentials:
@@ -212,7 +272,7 @@ class InventoryReaderTest {
                         ":3:50: credentials.b.private_key: expected one of file, env and age, found several. Write { file: keys/id_ed25519 }.",
                         ":4:14: credentials.c.type: expected ssh-key, password, bearer, header or client-certificate, found something else",
                         ":7:14: targets[0].address: expected a host name or an IP address, without a port, found something else",
-                        ":8:5: targets[0]: expected one of the keys name, aliases, address, port, platform, environment, groups, labels, credential, http, database; found \"prot\". Write port.",
+                        ":8:5: targets[0]: expected one of the keys name, aliases, address, port, platform, environment, groups, labels, credential, jump, sudo, winrm, http, database; found \"prot\". Write port.",
                         ":9:17: targets[0].credential: expected a credential of this inventory, found an unknown one. Did you mean a?",
                         ":10:11: targets[1].name: expected a name of its own, found WEB-01, which is the target web-01 already. Rename one; capital letters make no difference.",
                         ":12:11: targets[1].port: expected a whole number from 1 to 65535, found something else",

@@ -2,6 +2,7 @@ package io.opsconductor.runner.preview;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.json.Digest;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.Preview;
@@ -35,6 +36,8 @@ import org.junit.jupiter.api.io.TempDir;
 class PreviewerTest {
     private static final Instant ISSUED = Instant.parse("2026-11-23T18:00:00.123Z");
     private static final String NONCE = "nonce-1";
+    private static final String MARK = "sudo-"
+            + Digest.of("sudo " + NONCE).substring(Digest.of("sudo " + NONCE).length() - 16);
 
     private static final String DISK = """
             name: disk
@@ -73,6 +76,7 @@ class PreviewerTest {
             credentials:
               demo: { type: ssh-key, account: deploy, private_key: { env: KEY } }
               other: { type: ssh-key, account: deploy, private_key: { env: KEY } }
+              pw: { type: password, account: deploy, password: { env: PW } }
             known_hosts: known_hosts
             targets:
               - { name: web-01, aliases: [web], address: 192.0.2.1, port: 22, platform: linux, environment: production, groups: [web-servers], credential: demo }
@@ -367,6 +371,113 @@ class PreviewerTest {
             assertThat(preview.steps().getFirst().targets().getFirst().command())
                     .isEqualTo(new RenderedCommand.Shell("df -hP -B 1 " + quoted));
         }
+    }
+
+    @Test
+    void sudoIsShownAndWithItThatAPasswordIsAsked() throws Exception {
+        tool("restart", RESTART + "sudo: true\n");
+        assertThat(restart("web-01"))
+                .isEqualTo("sudo -n -- sh -c 'echo " + MARK + "-began >&2; systemctl restart nginx'");
+
+        inventory(INVENTORY.replace("credential: demo }", "credential: demo, sudo: { account: ops, password: pw } }"));
+        assertThat(restart("web-01"))
+                .isEqualTo("sudo -k -S -p " + MARK + "-asks: -u ops -- sh -c 'echo " + MARK
+                        + "-began >&2; systemctl restart nginx'");
+
+        tool("restart", RESTART);
+        assertThat(restart("web-01")).isEqualTo("systemctl restart nginx");
+        inventory(INVENTORY.replace("credential: demo }", "credential: demo, sudo: true }"));
+        assertThat(restart("web-01")).startsWith("sudo -n -- sh -c ");
+        inventory(INVENTORY
+                .replace("account: deploy", "account: root")
+                .replace("credential: demo }", "credential: demo, sudo: true }"));
+        assertThat(restart("web-01")).isEqualTo("systemctl restart nginx");
+    }
+
+    @Test
+    void scriptIsShownWhole() throws Exception {
+        tool(
+                "restart",
+                RESTART.replace(
+                        "command_template: systemctl restart {service}",
+                        "script: |\n  set -e\n  systemctl restart \"$1\""));
+
+        assertThat(restart("web-01")).isEqualTo("""
+                sh -s -- nginx <<'INPUT'
+                {
+                set -e
+                systemctl restart "$1"
+                } </dev/null
+                INPUT""");
+    }
+
+    @Test
+    void theWayToATargetIsPartOfWhatIsApproved() throws Exception {
+        Set<String> digests = new HashSet<>();
+        String behind = INVENTORY.replace("environment: staging, ", "environment: staging, jump: [web-01], ");
+        for (String text : List.of(
+                INVENTORY,
+                behind,
+                behind.replace("192.0.2.1,", "192.0.2.9,"),
+                behind.replaceFirst("credential: demo \\}", "credential: other }"),
+                INVENTORY.replace("environment: staging, ", "environment: staging, sudo: { password: pw }, "),
+                INVENTORY.replace("environment: staging, ", "environment: staging, sudo: { account: ops }, "))) {
+            inventory(text);
+            assertThat(digests.add(digest(disk("/var", "web-02"), NONCE, ISSUED)))
+                    .as(text)
+                    .isTrue();
+        }
+        Files.writeString(folder.resolve("known_hosts"), "192.0.2.1 " + key(2) + "\n");
+        inventory(behind);
+        assertThat(digests.add(digest(disk("/var", "web-02"), NONCE, ISSUED))).isTrue();
+    }
+
+    @Test
+    void aNetworkDeviceTakesPlainLinesAndNoSudo() throws Exception {
+        inventory(INVENTORY.replace("platform: windows", "platform: network"));
+        tool("show", """
+                name: show
+                description: "Show an interface"
+                effect: read
+                platforms: [network]
+                execution: { method: ssh }
+                parameters:
+                  - { name: name, description: "Which", required: true }
+                command_template: show interfaces {name} | include errors
+                """);
+        Plan plan = plan(new Step("show", Map.of("name", "Gi1/0/1"), List.of("win-01")));
+        assertThat(previewed(plan)
+                        .preview()
+                        .steps()
+                        .getFirst()
+                        .targets()
+                        .getFirst()
+                        .display())
+                .isEqualTo("show interfaces Gi1/0/1 | include errors");
+
+        Problem quoted = refused(plan(new Step("show", Map.of("name", "Gi1 | x"), List.of("win-01"))), "web:alice");
+        assertThat(quoted.error().message()).contains("a network device has no quotes");
+        tool("restart", RESTART + "sudo: true\n");
+        Problem sudo = refused(plan(new Step("restart", Map.of("service", "nginx"), List.of("win-01"))), "web:alice");
+        assertThat(sudo.error().message()).contains("restart runs by sudo, and win-01 is a network device");
+    }
+
+    private String restart(String target) {
+        return previewed(plan(new Step("restart", Map.of("service", "nginx"), List.of(target))))
+                .preview()
+                .steps()
+                .getFirst()
+                .targets()
+                .getFirst()
+                .display();
+    }
+
+    private void tool(String name, String text) throws Exception {
+        Files.writeString(folder.resolve("tools/" + name + ".yaml"), text);
+    }
+
+    private void inventory(String text) throws Exception {
+        Files.writeString(folder.resolve("inventory.yaml"), text);
     }
 
     private void changed(Set<String> digests, String file, String text) throws Exception {

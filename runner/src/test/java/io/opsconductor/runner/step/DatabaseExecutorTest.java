@@ -276,7 +276,19 @@ abstract class DatabaseExecutorTest {
 
     private static StepCommand command(RenderedCommand.Statement statement, DatabaseAddress address, Duration timeout) {
         Target target = new Target(
-                "orders-db", List.of(), "127.0.0.1", 22, "", "", List.of(), Map.of(), null, List.of(), null, address);
+                "orders-db",
+                List.of(),
+                "127.0.0.1",
+                22,
+                "",
+                "",
+                List.of(),
+                Map.of(),
+                null,
+                List.of(),
+                null,
+                null,
+                address);
         return new StepCommand("execution-1", statement, new Place.OnTarget(target), timeout, 64 * 1024);
     }
 

@@ -448,8 +448,8 @@ class HttpExecutorTest {
 
     private static StepCommand command(
             String host, RenderedCommand.Request request, WebAddress address, Duration timeout) {
-        Target target =
-                new Target("shop", List.of(), host, 22, "", "", List.of(), Map.of(), null, List.of(), address, null);
+        Target target = new Target(
+                "shop", List.of(), host, 22, "", "", List.of(), Map.of(), null, List.of(), null, address, null);
         return new StepCommand("execution-1", request, new Place.OnTarget(target), timeout, 1000);
     }
 }

@@ -107,6 +107,7 @@ class ProbeTest {
                 Map.of(),
                 null,
                 List.of(),
+                null,
                 new WebAddress(false, port, "/api", null, Set.of(Network.values()), false, credential),
                 null);
     }
@@ -123,6 +124,7 @@ class ProbeTest {
                 Map.of(),
                 null,
                 List.of(),
+                null,
                 null,
                 new DatabaseAddress(DatabaseAddress.Kind.SQLITE, 0, "", file, false, null, "", null));
     }

@@ -18,16 +18,23 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.stream.Collectors;
+import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
 
 /** A real OpenSSH server of the current user on a free loopback port, with fresh host keys. */
 public final class RealSshd implements AutoCloseable {
+    /** It listens on 127.0.0.1 to 127.0.0.8, so that it can stand for several machines. */
+    public static final int ADDRESSES = 8;
+
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
     private final Path folder;
     private final int port;
     private final Process process;
-    private final CountDownLatch listening = new CountDownLatch(1);
+    private final AtomicInteger accepted = new AtomicInteger();
+    private final CountDownLatch listening = new CountDownLatch(ADDRESSES);
 
     private RealSshd(Path folder, int port, Process process) {
         this.folder = folder;
@@ -36,6 +43,15 @@ public final class RealSshd implements AutoCloseable {
     }
 
     public static RealSshd start(Path folder) throws Exception {
+        return start(folder, List.of(), List.of());
+    }
+
+    /**
+     * Starts one with further lines in its settings.
+     *
+     * @param before a command that starts it in surroundings of its own; empty for none
+     */
+    static RealSshd start(Path folder, List<String> settings, List<String> before) throws Exception {
         if (!Files.isExecutable(SSHD)) {
             throw new AssertionError("These tests need OpenSSH's server. Install it: apt-get install openssh-server");
         }
@@ -59,9 +75,10 @@ public final class RealSshd implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        Files.writeString(folder.resolve("sshd_config"), """
+        Files.writeString(
+                folder.resolve("sshd_config"), """
                 Port %d
-                ListenAddress 127.0.0.1
+                %3$s
                 HostKey %2$s/host_ed25519
                 HostKey %2$s/host_rsa
                 HostKey %2$s/host_ecdsa
@@ -73,13 +90,12 @@ public final class RealSshd implements AutoCloseable {
                 PermitRootLogin yes
                 SetEnv HOME=%2$s
                 LogLevel VERBOSE
-                """.formatted(port, folder));
-        Process process = new ProcessBuilder(
-                        SSHD.toString(),
-                        "-D",
-                        "-e",
-                        "-f",
-                        folder.resolve("sshd_config").toString())
+                %4$s
+                """.formatted(port, folder, listen(), String.join("\n", settings)));
+        List<String> command = new ArrayList<>(before);
+        command.addAll(List.of(
+                SSHD.toString(), "-D", "-e", "-f", folder.resolve("sshd_config").toString()));
+        Process process = new ProcessBuilder(command)
                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                 .start();
         RealSshd sshd = new RealSshd(folder, port, process);
@@ -90,11 +106,20 @@ public final class RealSshd implements AutoCloseable {
         return sshd;
     }
 
+    private static String listen() {
+        return IntStream.rangeClosed(1, ADDRESSES)
+                .mapToObj(last -> "ListenAddress 127.0.0." + last)
+                .collect(Collectors.joining("\n"));
+    }
+
     private void readLog() {
         try (BufferedReader log = process.errorReader(StandardCharsets.UTF_8)) {
             for (String line = log.readLine(); line != null; line = log.readLine()) {
                 if (line.contains("Server listening on")) {
                     listening.countDown();
+                }
+                if (line.contains("Accepted publickey")) {
+                    accepted.incrementAndGet();
                 }
             }
         } catch (IOException e) {
@@ -108,6 +133,11 @@ public final class RealSshd implements AutoCloseable {
 
     public Path folder() {
         return folder;
+    }
+
+    /** How many logins there have been. */
+    int logins() {
+        return accepted.get();
     }
 
     /** The processes that serve connections, the newest last. */

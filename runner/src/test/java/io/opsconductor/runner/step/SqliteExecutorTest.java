@@ -106,7 +106,7 @@ class SqliteExecutorTest {
     private TargetOutcome run(Path file, String sql, boolean readOnly, Duration timeout) {
         DatabaseAddress address = new DatabaseAddress(DatabaseAddress.Kind.SQLITE, 0, "", file, false, null, "", null);
         Target target = new Target(
-                "jobs-db", List.of(), "", 22, "sqlite", "", List.of(), Map.of(), null, List.of(), null, address);
+                "jobs-db", List.of(), "", 22, "sqlite", "", List.of(), Map.of(), null, List.of(), null, null, address);
         return executor.run(
                 new StepCommand(
                         "execution-1",

@@ -256,8 +256,8 @@ class SshExecutorTest {
                         "host_key_unknown",
                         "web-server-01 presented the ssh-ed25519 key " + fingerprint("host_ed25519")
                                 + ", and known_hosts has no key for it. Nothing was run. Compare the fingerprint on the machine"
-                                + " itself, with: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. If it is the same, add the"
-                                + " key to the inventory's known_hosts file."));
+                                + " itself, with: ssh-keygen -lf /etc/ssh/ssh_host_ed25519_key.pub. If it is the same, trust"
+                                + " it: ./opsconductor hosts enrol web-server-01."));
     }
 
     @Test
@@ -330,7 +330,7 @@ class SshExecutorTest {
                         "login_refused",
                         "web-server-01 refused the login of account " + System.getProperty("user.name")
                                 + " with credential demo. Nothing was run. Check that the key's public half is in the"
-                                + " account's authorized_keys."));
+                                + " account's authorized_keys, and that the account is not locked."));
     }
 
     @Test

@@ -77,10 +77,11 @@ class SshPasswordTest {
     @Test
     void wrongPasswordIsRefusedInWords() throws Exception {
         assertThat(run("WRONG"))
-                .isEqualTo(new TargetOutcome.NotStarted(
-                        "login_refused",
-                        "db-server-01 refused the login of account ops with credential pw. Nothing was run. Check the"
-                                + " password, and that the server allows logins by password."));
+                .isEqualTo(
+                        new TargetOutcome.NotStarted(
+                                "login_refused",
+                                "db-server-01 refused the login of account ops with credential pw. Nothing was run. Check the"
+                                        + " password, that the account is not locked, and that the server allows logins by password."));
     }
 
     private TargetOutcome run(String variable) throws Exception {

@@ -33,8 +33,8 @@ final class Fleet implements AutoCloseable {
 
     static Fleet start(Path folder) throws IOException {
         Files.createDirectories(folder);
-        keygen(folder.resolve("host"));
-        keygen(folder.resolve("user"));
+        keygen(folder, "host");
+        keygen(folder, "user");
         Files.copy(folder.resolve("user.pub"), folder.resolve("authorized"));
         if (System.getProperty("user.name").equals("root")) {
             Files.createDirectories(Path.of("/run/sshd"));
@@ -74,7 +74,7 @@ final class Fleet implements AutoCloseable {
     private void awaitServer() throws IOException {
         long deadline = System.nanoTime() + LIMIT.toNanos();
         while (true) {
-            try (Socket socket = new Socket("127.0.0.1", port)) {
+            try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                 if (socket.getInputStream().read() == 'S') {
                     return;
                 }
@@ -87,9 +87,10 @@ final class Fleet implements AutoCloseable {
         }
     }
 
-    private static void keygen(Path file) throws IOException {
+    private static void keygen(Path folder, String name) throws IOException {
+        Path file = folder.resolve(name);
         Command made = Command.run(
-                file.getParent(),
+                folder,
                 Map.of(),
                 LIMIT,
                 List.of("ssh-keygen", "-q", "-t", "ed25519", "-N", "", "-C", "bench", "-f", file.toString()));

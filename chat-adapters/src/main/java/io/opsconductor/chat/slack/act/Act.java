@@ -38,6 +38,13 @@ public sealed interface Act {
         }
     }
 
+    /** Asks for the checks of a plan, before it is decided. */
+    record DryRun(String approval) implements Act {
+        public DryRun {
+            Objects.requireNonNull(approval);
+        }
+    }
+
     /** Ends what runs. */
     record Cancel(String execution) implements Act {
         public Cancel {

@@ -67,6 +67,7 @@ record CommandLayout(List<LayoutBlock> card, List<SlackMessage> pages, Optional<
                     + " on " + Amounts.count(step.targets(), "target") + ", "
                     + EffectWords.of(step.step().effect()).means() + ", "
                     + (step.groups().size() == 1 ? "one command" : step.groups().size() + " different commands")
+                    + (step.how().isEmpty() ? "" : ", " + step.how())
                     + "\n");
         }
         String all = commands == 1 ? "The command is " : "All " + Amounts.grouped(commands) + " commands are ";

@@ -39,7 +39,7 @@ record CommandPiece(StepCommands step, int firstTarget, int lastTarget, List<Blo
         List<List<CardCommand>> names = folded(group.where());
         List<String> parts = Cut.partsBySize(group.command(), MOST);
         if (names.size() <= 1 && parts.size() <= 1) {
-            Line heading = heading(step, first).add(where(step, group, group.where(), first));
+            Line heading = how(step, first, heading(step, first).add(where(step, group, group.where(), first)));
             List<BlockElement> elements = List.of(heading.section(), Code.block(group.command()));
             CommandPiece whole = of(step, group.firstTarget(), group.lastTarget(), elements);
             if (whole.size <= TOGETHER) {
@@ -49,7 +49,8 @@ record CommandPiece(StepCommands step, int firstTarget, int lastTarget, List<Blo
         }
         int at = group.firstTarget();
         for (List<CardCommand> some : names) {
-            Line heading = heading(step, first && at == group.firstTarget()).add(where(step, group, some, false));
+            boolean begins = first && at == group.firstTarget();
+            Line heading = how(step, begins, heading(step, begins).add(where(step, group, some, false)));
             if (names.size() > 1) {
                 heading.text(" (targets " + at + " to " + (at + some.size() - 1) + " of the "
                         + group.where().size() + " with this command)");
@@ -92,6 +93,10 @@ record CommandPiece(StepCommands step, int firstTarget, int lastTarget, List<Blo
             line.text(", " + EffectWords.of(step.step().effect()).means());
         }
         return line;
+    }
+
+    private static Line how(StepCommands step, boolean first, Line line) {
+        return first && !step.how().isEmpty() ? line.text("\n").italic(step.how()) : line;
     }
 
     private static Line where(

@@ -13,6 +13,7 @@ final class Outcomes {
             TargetStatus.UNREACHABLE,
             TargetStatus.CANCELLED,
             TargetStatus.SKIPPED,
+            TargetStatus.NOT_NEEDED,
             TargetStatus.SUCCEEDED);
 
     private Outcomes() {}
@@ -25,6 +26,7 @@ final class Outcomes {
             case TIMED_OUT -> "alarm_clock";
             case CANCELLED -> "octagonal_sign";
             case SKIPPED -> "fast_forward";
+            case NOT_NEEDED -> "heavy_minus_sign";
             case INTERRUPTED -> "question";
         };
     }
@@ -37,6 +39,7 @@ final class Outcomes {
             case TIMED_OUT -> "timed out";
             case CANCELLED -> "cancelled";
             case SKIPPED -> "skipped";
+            case NOT_NEEDED -> "not needed";
             case INTERRUPTED -> "outcome unknown";
         };
     }

@@ -71,7 +71,8 @@ record OutputPosts(List<SlackMessage> messages, List<SlackFile> files) {
     private static List<SlackMessage> worst(List<TargetResult> results, List<TargetOutput> outputs, String file) {
         List<TargetOutput> wrong = Stream.iterate(0, at -> at < results.size(), at -> at + 1)
                 .filter(at -> results.get(at).status() != TargetStatus.SUCCEEDED
-                        && results.get(at).status() != TargetStatus.SKIPPED)
+                        && results.get(at).status() != TargetStatus.SKIPPED
+                        && results.get(at).status() != TargetStatus.NOT_NEEDED)
                 .map(outputs::get)
                 .toList();
         List<List<TargetOutput>> packs = packed(wrong);

@@ -50,6 +50,10 @@ public final class PlanCards {
         if (note != null) {
             blocks.add(Block.small(Cut.to(note, NOTE)));
         }
+        String how = plan.how();
+        if (how != null) {
+            blocks.add(Block.small(Cut.to(how, NOTE)));
+        }
         blocks.addAll(commands);
         if (state instanceof PlanState.Waiting waiting) {
             blocks.add(Block.rich(ApprovalWords.of(plan, waiting, mentions)));
@@ -89,6 +93,9 @@ public final class PlanCards {
         }
         if (plan.actions().contains("deny")) {
             row.add(buttons.of("Deny", new Act.Deny(plan.approval(), plan.digest()), Buttons.Look.DANGER));
+        }
+        if (plan.actions().contains("dry_run")) {
+            row.add(buttons.of("Dry run", new Act.DryRun(plan.approval()), Buttons.Look.PLAIN));
         }
         if (plan.actions().contains("edit")) {
             row.add(buttons.of("Edit", new Act.Edit(plan.approval(), plan.digest()), Buttons.Look.PLAIN));

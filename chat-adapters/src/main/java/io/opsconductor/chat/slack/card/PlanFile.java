@@ -26,7 +26,8 @@ final class PlanFile {
                     .append(step.step().tool())
                     .append(", ")
                     .append(EffectWords.of(step.step().effect()).means())
-                    .append(" ====\n");
+                    .append(" ====\n")
+                    .append(step.how().isEmpty() ? "" : step.how() + "\n");
             for (int i = 0; i < step.groups().size(); i++) {
                 command(out, step.groups().get(i), i + 1, step.groups().size());
             }

@@ -10,10 +10,16 @@ import org.jspecify.annotations.Nullable;
  * @param summary what runs
  * @param elapsedSeconds since it began
  * @param runs one entry a step and target, in order
+ * @param waiting why nothing seems to happen, in a sentence; empty when something does
  */
-public record Progress(String execution, String summary, long elapsedSeconds, List<TargetRun> runs) {
+public record Progress(String execution, String summary, long elapsedSeconds, List<TargetRun> runs, String waiting) {
     public Progress {
         runs = List.copyOf(runs);
+    }
+
+    /** Of an execution that waits for nothing. */
+    public Progress(String execution, String summary, long elapsedSeconds, List<TargetRun> runs) {
+        this(execution, summary, elapsedSeconds, runs, "");
     }
 
     /**

@@ -41,6 +41,9 @@ final class ProgressMessage {
                 .text(bar(done, runs.size()) + " " + counts(runs, done) + " · "
                         + Amounts.clock(progress.elapsedSeconds()))
                 .section());
+        if (!progress.waiting().isEmpty()) {
+            elements.add(new Line().italic(Cut.to(progress.waiting(), SUMMARY)).section());
+        }
         boolean severalSteps = runs.stream().anyMatch(run -> run.step() > 0);
         List<TargetRun> telling = telling(runs);
         telling.stream().limit(SHOWN).forEach(run -> add(elements, run, severalSteps));
@@ -71,7 +74,7 @@ final class ProgressMessage {
         for (TargetStatus status : Outcomes.WORST_FIRST) {
             int count =
                     (int) runs.stream().filter(run -> run.status() == status).count();
-            if (count > 0 && status != TargetStatus.SUCCEEDED) {
+            if (count > 0 && status != TargetStatus.SUCCEEDED && status != TargetStatus.NOT_NEEDED) {
                 bad.put(status, count);
             }
         }
@@ -89,7 +92,8 @@ final class ProgressMessage {
         List<TargetRun> wrong = runs.stream()
                 .filter(run -> run.status() != null
                         && run.status() != TargetStatus.SUCCEEDED
-                        && run.status() != TargetStatus.SKIPPED)
+                        && run.status() != TargetStatus.SKIPPED
+                        && run.status() != TargetStatus.NOT_NEEDED)
                 .sorted(Comparator.comparingInt(run -> Outcomes.WORST_FIRST.indexOf(run.status())))
                 .toList();
         List<TargetRun> running = runs.stream().filter(ProgressMessage::runs).toList();

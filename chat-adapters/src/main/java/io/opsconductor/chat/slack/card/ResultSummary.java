@@ -90,7 +90,7 @@ final class ResultSummary {
         boolean severalSteps = results.stream().anyMatch(one -> one.step() > 0);
         Line lines = new Line();
         int wrong = (int) results.stream()
-                .filter(one -> one.status() != TargetStatus.SUCCEEDED)
+                .filter(one -> one.status() != TargetStatus.SUCCEEDED && one.status() != TargetStatus.NOT_NEEDED)
                 .count();
         // They come worst first, so those that succeeded are the last.
         int lineEach = results.size() <= most ? results.size() : Math.min(most, wrong);
@@ -152,7 +152,7 @@ final class ResultSummary {
         List<ButtonElement> row = new ArrayList<>();
         row.add(buttons.of("Run again", new Act.RunAgain(execution, false), Buttons.Look.PLAIN));
         long unsuccessful = result.stepResults().stream()
-                .filter(one -> one.status() != TargetStatus.SUCCEEDED)
+                .filter(one -> one.status() != TargetStatus.SUCCEEDED && one.status() != TargetStatus.NOT_NEEDED)
                 .map(TargetResult::target)
                 .distinct()
                 .count();

@@ -53,6 +53,12 @@ record StepCommands(int number, int of, CardStep step, List<Group> groups) {
         return of == 1 ? "" : "Step " + number + " of " + of;
     }
 
+    /** How it runs, in words; empty when as usual. */
+    String how() {
+        String how = step.how();
+        return how == null ? "" : how;
+    }
+
     private static List<Group> groups(CardStep step) {
         record Same(String command, String account) {}
         List<CardCommand> commands = step.commands().isEmpty()

@@ -36,10 +36,10 @@ final class Executions {
             live.add(event);
             return;
         }
-        // Output that comes after the end, as it may after a restart, begins nothing.
-        Optional<PlanStates.Standing> standing = event.state().equals("output")
-                ? Optional.empty()
-                : plans.of(open.thread().conversation(), event.approval(), open.mentions());
+        // Output and waiting that come after the end, as they may after a restart, begin nothing.
+        boolean passing = event.state().equals("output") || event.state().equals("waiting");
+        Optional<PlanStates.Standing> standing =
+                passing ? Optional.empty() : plans.of(open.thread().conversation(), event.approval(), open.mentions());
         standing.ifPresent(plan -> running.put(
                 event.execution(), begun(conversations, open.thread().conversation(), plan, told, event)));
     }

@@ -18,6 +18,7 @@ final class LiveProgress {
     private final String summary;
     private final Instant began;
     private final Map<Run, Progress.TargetRun> runs = new LinkedHashMap<>();
+    private String waiting = "";
     private boolean changed = true;
     /** Nanoseconds; 0 when it was never shown by this process. */
     private long shownAt;
@@ -41,11 +42,16 @@ final class LiveProgress {
     }
 
     void add(ChatEvent.Progress event) {
+        changed = true;
+        if (event.state().equals("waiting")) {
+            waiting = (event.target().isEmpty() ? "" : event.target() + ": ") + event.text();
+            return;
+        }
+        waiting = "";
         Run run = new Run(event.step(), event.target());
         Progress.TargetRun before = runs.getOrDefault(
                 run, new Progress.TargetRun(event.step(), event.tool(), event.target(), false, null, null, 0, ""));
         runs.put(run, after(before, event));
-        changed = true;
     }
 
     private static Progress.TargetRun after(Progress.TargetRun before, ChatEvent.Progress event) {
@@ -89,6 +95,6 @@ final class LiveProgress {
 
     Progress progress(Instant now) {
         long seconds = Math.max(0, Duration.between(began, now).toSeconds());
-        return new Progress(execution, summary, seconds, List.copyOf(runs.values()));
+        return new Progress(execution, summary, seconds, List.copyOf(runs.values()), waiting);
     }
 }

@@ -6,6 +6,7 @@ import io.opsconductor.brain.approval.ApprovalRequest;
 import io.opsconductor.brain.approval.Decided;
 import io.opsconductor.brain.approval.Own;
 import io.opsconductor.brain.approval.Withdrawn;
+import io.opsconductor.brain.revision.DryRunning;
 import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.FormAnswer;
 import io.opsconductor.chat.slack.act.Act;
@@ -84,6 +85,17 @@ final class PlanActs {
         switch (acts.approvals().withdraw(withdraw.approval(), identity)) {
             case Withdrawn.Done _ -> {}
             case Withdrawn.Refused(Refusal refusal) -> refused(withdraw.approval(), refusal, press.to());
+        }
+    }
+
+    /** Shows the checks of the plan as a plan of their own; anybody may ask for them. */
+    void dryRun(Press press, String identity, Act.DryRun dryRun) throws InterruptedException {
+        if (!isHere(press, dryRun.approval())) {
+            return;
+        }
+        switch (acts.dryRun().of(dryRun.approval(), identity, press.act())) {
+            case DryRunning.Shown _ -> {}
+            case DryRunning.Refused(Refusal refusal) -> refused(dryRun.approval(), refusal, press.to());
         }
     }
 

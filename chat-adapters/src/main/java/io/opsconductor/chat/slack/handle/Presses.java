@@ -66,6 +66,7 @@ final class Presses {
                 case Act.Deny deny -> plans.askForReason(press, deny);
                 case Act.Edit edit -> plans.askForValues(press, identity, edit);
                 case Act.Withdraw withdraw -> plans.withdraw(press, identity, withdraw);
+                case Act.DryRun dryRun -> plans.dryRun(press, identity, dryRun);
                 case Act.Cancel cancel -> runs.cancel(press, identity, cancel);
                 case Act.RunAgain again -> runs.again(press, identity, again);
                 case Act.FullOutput output -> runs.fullOutput(press, output);

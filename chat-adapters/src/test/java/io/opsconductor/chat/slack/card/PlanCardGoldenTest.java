@@ -34,6 +34,7 @@ class PlanCardGoldenTest {
                                 "Understood without the model qwen3:4b (ollama), which does not answer: its server does"
                                         + " not take connections."),
                         NOBODY_YET));
+        all.put("plan-waiting-rolling", new Shown(Samples.rolling(), NOBODY_YET));
         all.put("plan-waiting-destroy", new Shown(Samples.destroy(), NOBODY_YET));
         all.put("plan-waiting-local", new Shown(Samples.local(), NOBODY_YET));
         all.put("plan-waiting-markup", new Shown(Samples.hostile(), NOBODY_YET));

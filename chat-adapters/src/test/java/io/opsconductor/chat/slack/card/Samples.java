@@ -43,7 +43,8 @@ final class Samples {
                 effect,
                 commands.stream().map(CardCommand::target).toList(),
                 commands.getFirst().command(),
-                commands);
+                commands,
+                null);
     }
 
     static PlanCard plan(Effect effect, String summary, ApprovalRule rule, List<CardStep> steps) {
@@ -67,7 +68,45 @@ final class Samples {
                 rule,
                 NOW.plusSeconds(900),
                 List.of("approve", "deny", "edit", "withdraw"),
+                null,
                 null);
+    }
+
+    /** A plan that is run target by target, each verified by the tool's check. */
+    static PlanCard rolling() {
+        PlanCard plan = plan(
+                Effect.CHANGE,
+                "Restart service nginx on web-server-01 and web-server-02, one at a time, each verified",
+                someoneElse(1, "bob"),
+                List.of(
+                        paced(
+                                "systemctl restart nginx",
+                                Effect.CHANGE,
+                                "one target at a time, 10 s between, stops when one fails"),
+                        paced("systemctl is-active nginx", Effect.READ, "verifies step 1 after each batch of it")));
+        return new PlanCard(
+                plan.approval(),
+                plan.digest(),
+                plan.effect(),
+                plan.summary(),
+                plan.requester(),
+                plan.requesterName(),
+                plan.steps(),
+                plan.blastRadius(),
+                plan.approvalRule(),
+                plan.expiresAt(),
+                List.of("approve", "deny", "dry_run", "edit", "withdraw"),
+                null,
+                "the whole plan within 10 min, then it is ended");
+    }
+
+    private static CardStep paced(String command, Effect effect, String how) {
+        CardStep step = step(
+                "restart_service",
+                effect,
+                command("web-server-01", "production", "ops", command),
+                command("web-server-02", "production", "ops", command));
+        return new CardStep(step.tool(), step.effect(), step.targets(), step.command(), step.commands(), how);
     }
 
     /** The same plan, understood as {@code note} says. */
@@ -84,7 +123,8 @@ final class Samples {
                 plan.approvalRule(),
                 plan.expiresAt(),
                 plan.actions(),
-                note);
+                note,
+                plan.how());
     }
 
     static ApprovalRule someoneElse(int approvals, String... people) {
@@ -240,6 +280,7 @@ final class Samples {
                     case TIMED_OUT -> "it took longer than 60 s and was ended";
                     case CANCELLED -> "somebody cancelled";
                     case SKIPPED -> "an earlier step failed";
+                    case NOT_NEEDED -> "step 1 did not fail";
                     case INTERRUPTED -> "the connection was lost: whether it took effect is unknown";
                 });
     }

@@ -37,7 +37,8 @@ final class Events {
                         command,
                         targets.stream()
                                 .map(target -> new ChatEvent.CardCommand(target, command, "ops", "staging"))
-                                .toList())),
+                                .toList(),
+                        null)),
                 new Preview.BlastRadius(targets.size(), Map.of("staging", targets.size())),
                 new Preview.ApprovalRule(
                         Preview.ApprovalKind.REQUESTER,
@@ -47,6 +48,7 @@ final class Events {
                         "checks need one approval"),
                 Instant.now().plusSeconds(600),
                 List.of("approve", "deny", "edit", "withdraw"),
+                null,
                 null);
     }
 

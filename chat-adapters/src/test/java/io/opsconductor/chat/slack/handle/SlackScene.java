@@ -25,8 +25,11 @@ import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.outputs.Narrowing;
 import io.opsconductor.brain.outputs.ResultReader;
 import io.opsconductor.brain.overview.Overview;
+import io.opsconductor.brain.planning.RolloutWords;
+import io.opsconductor.brain.planning.Rollouts;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
+import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.brain.revision.Editing;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
@@ -257,6 +260,7 @@ final class SlackScene implements AutoCloseable {
         Indexes indexes = new Indexes(Language.english());
         Wording wording = new Wording(Language.english());
         Overheard overheard = new Overheard(indexes);
+        DryRun dryRun = new DryRun(approvals, previews, wording, measures);
         Pipeline pipeline = new Pipeline(
                 knowledge,
                 Stages.builtin(indexes),
@@ -264,9 +268,12 @@ final class SlackScene implements AutoCloseable {
                 overheard,
                 new Narrowing(Language.english()),
                 new ToolListing(Language.english()),
+                new RolloutWords(Language.english()),
+                new Rollouts(wording),
                 previews,
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
+                dryRun,
                 new Inquirer(client, indexes, database, people, "default", ZoneOffset.UTC),
                 drafts,
                 languages,
@@ -282,6 +289,7 @@ final class SlackScene implements AutoCloseable {
                 approvals,
                 new Editing(approvals, previews, knowledge, wording, measures),
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
+                dryRun,
                 router);
 
         WebApiCalls calls = keep(new WebApiCalls(slack.apiUrl(), installed, DEADLINE));
