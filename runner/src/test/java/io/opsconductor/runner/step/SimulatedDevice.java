@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.IntStream;
 import org.apache.sshd.server.Environment;
 import org.apache.sshd.server.ExitCallback;
@@ -145,7 +146,8 @@ final class SimulatedDevice implements Command {
     private boolean endless() throws IOException {
         while (in.available() == 0) {
             say("still working\r\n");
-            Thread.onSpinWait();
+            // At a device's pace: a line a millisecond.
+            LockSupport.parkNanos(1_000_000);
         }
         return true;
     }
