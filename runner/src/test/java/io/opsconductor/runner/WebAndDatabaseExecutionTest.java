@@ -9,6 +9,7 @@ import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.Step;
+import io.opsconductor.plan.StepOptions;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
@@ -71,6 +72,7 @@ class WebAndDatabaseExecutionTest {
                   method: POST
                   path: /orders/{id}
                   json: {note: "{id}"}
+                check: {path: "/orders/{id}/state"}
                 """);
         tool("jobs", """
                 effect: read
@@ -80,10 +82,19 @@ class WebAndDatabaseExecutionTest {
                   - {name: owner, description: who, required: true}
                 query: select id, owner from jobs where owner = {owner}
                 """);
+        tool("hand_over", """
+                effect: read
+                execution: {method: database}
+                platforms: [sqlite]
+                parameters:
+                  - {name: owner, description: who, required: true}
+                query: select {owner} as owner
+                check: select count(*) from jobs where owner = {owner}
+                """);
         Files.writeString(
                 home.path().resolve("policy.yaml"),
                 Files.readString(home.path().resolve("policy.yaml"))
-                        .replace("[say, fail]", "[say, fail, order, jobs]"));
+                        .replace("[say, fail]", "[say, fail, order, jobs, hand_over]"));
         runner = Main.start(home.settings(), home.environment(), Clock.systemUTC());
         chatbot = TestCaller.as("chatbot", home.path(), runner.apiPort());
     }
@@ -180,6 +191,18 @@ class WebAndDatabaseExecutionTest {
                         .body()
                         .toString())
                 .contains("jobs needs the database settings of shop-api, and the inventory has none.");
+    }
+
+    @Test
+    void aCheckRunsInThePlaceOfTheRequestOrTheStatement() {
+        Plan request = plan(
+                new Step("order", Map.of("id", "7"), List.of("shop-api")).with(StepOptions.USUAL.checking()));
+        assertThat(stdout(request, chatbot.preview(request, "web:alice"))).startsWith("HTTP 200 OK\n");
+        assertThat(requests).containsExactly("GET /api/orders/7/state Bearer " + TOKEN + " ");
+
+        Plan statement = plan(
+                new Step("hand_over", Map.of("owner", "ann"), List.of("jobs-db")).with(StepOptions.USUAL.checking()));
+        assertThat(stdout(statement, chatbot.preview(statement, "web:alice"))).contains("\n       1\n");
     }
 
     private String stdout(Plan plan, PreviewAnswer preview) {

@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * What failures on single targets mean for a step and for what depends on it.
  *
- * @param allowed on how many targets it may fail, 0 to 200; beyond it no further target of the step is started, and the step
+ * @param allowed on how many targets it may fail, 0 to 1,000; beyond it no further target of the step is started, and the step
  *     counts as failed. Null: with a batch or a concurrency as 0, or without limit when {@code then} is to go on; a step
  *     that has neither starts on all its targets, and counts as failed when one fails
  * @param then what becomes of the steps that depend on a failed one
@@ -23,7 +23,7 @@ public record Failures(
     /** Every failure counts, and nothing that depends on the step is started. */
     public static final Failures STOP = new Failures(null, Then.STOP);
 
-    private static final int MOST_ALLOWED = 200;
+    private static final int MOST_ALLOWED = 1_000;
 
     public Failures {
         if (allowed != null) {

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * How fast a step goes through its targets.
  *
- * @param concurrency how many targets at once, 1 to 200; 0 for as many as the runner allows, which is the limit in any case
+ * @param concurrency how many targets at once, 1 to 1,000; 0 for as many as the runner allows, which is the limit in any case
  * @param batch how many targets must have ended before the next ones start; null for all in one
  * @param pauseSeconds between one batch and the next, 0 to 3600; only with a batch
  */
@@ -19,7 +19,7 @@ public record Pace(
     /** All targets side by side. */
     public static final Pace FREE = new Pace(0, null, 0);
 
-    private static final int MOST_AT_ONCE = 200;
+    private static final int MOST_AT_ONCE = 1_000;
     private static final int LONGEST_PAUSE_SECONDS = 3600;
 
     public Pace {

@@ -22,8 +22,6 @@ import java.util.regex.Pattern;
 
 /** Reads the request of an http tool, whose shape the schema has judged; what the schema refused is passed over here. */
 final class RequestReader {
-    private static final String REQUEST = "/request";
-
     /** RFC 3986: pchar and the slash; percent signs only before two hexadecimal digits. */
     private static final Pattern PATH_TEXT = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
 
@@ -52,26 +50,37 @@ final class RequestReader {
     private static final Set<String> LOGIN = Set.of("authorization", "cookie", "x-api-key");
 
     private final YamlFile file;
+    private final String key;
+    private final boolean repeatable;
     private final Map<String, CatalogueEntry.Parameter> parameters;
     private final List<Finding> findings;
 
     /**
+     * @param key where the request stands in the file
+     * @param repeatable whether sending it twice does what sending it once does
      * @param parameters by name
      */
-    RequestReader(YamlFile file, Map<String, CatalogueEntry.Parameter> parameters, List<Finding> findings) {
+    RequestReader(
+            YamlFile file,
+            String key,
+            boolean repeatable,
+            Map<String, CatalogueEntry.Parameter> parameters,
+            List<Finding> findings) {
         this.file = file;
+        this.key = key;
+        this.repeatable = repeatable;
         this.parameters = parameters;
         this.findings = findings;
     }
 
     CommandTemplate.Request read() {
-        JsonNode request = file.root().path("request");
+        JsonNode request = file.root().path(key);
         String method = request.path("method").asText("GET");
         Content content = content(request, method);
         int retries = request.path("retries").asInt(0);
-        if (retries > 0 && !file.root().path("idempotent").asBoolean(false)) {
+        if (retries > 0 && !repeatable) {
             error(
-                    REQUEST + "/retries",
+                    pointer() + "/retries",
                     "expected retries only in a tool that may run twice, found " + retries
                             + " in one that is not idempotent",
                     "Write \"idempotent: true\" if sending it twice does what sending it once does; otherwise remove"
@@ -91,7 +100,7 @@ final class RequestReader {
     }
 
     private List<Part> path(String text) {
-        String pointer = REQUEST + "/path";
+        String pointer = pointer() + "/path";
         int before = findings.size();
         List<Part> parts = parts(pointer, text);
         if (findings.size() > before) {
@@ -138,7 +147,7 @@ final class RequestReader {
         List<Entry> entries = new ArrayList<>();
         request.path(key).properties().forEach(e -> {
             if (e.getValue().isValueNode()) {
-                String pointer = YamlFile.below(REQUEST + "/" + key, e.getKey());
+                String pointer = YamlFile.below(pointer() + "/" + key, e.getKey());
                 entries.add(new Entry(e.getKey(), parts(pointer, e.getValue().asText())));
             }
         });
@@ -148,7 +157,7 @@ final class RequestReader {
     private List<Entry> headers(JsonNode request) {
         List<Entry> headers = entries(request, "headers");
         for (Entry header : headers) {
-            String pointer = YamlFile.below(REQUEST + "/headers", header.name());
+            String pointer = YamlFile.below(pointer() + "/headers", header.name());
             String name = header.name().toLowerCase(Locale.ROOT);
             if (!HEADER_NAME.matcher(header.name()).matches()) {
                 error(pointer, "expected a header's name, found " + Shown.quoted(header.name()), "");
@@ -180,11 +189,11 @@ final class RequestReader {
         boolean json = request.has("json");
         boolean form = request.has("form");
         if (json && form) {
-            error(REQUEST + "/form", "expected one body, found json and form", "Remove one.");
+            error(pointer() + "/form", "expected one body, found json and form", "Remove one.");
         }
         if ((json || form) && (method.equals("GET") || method.equals("HEAD"))) {
             error(
-                    REQUEST + (json ? "/json" : "/form"),
+                    pointer() + (json ? "/json" : "/form"),
                     "expected no body with " + method + ", found one",
                     "Write the values below query:, or choose another method.");
         }
@@ -192,7 +201,7 @@ final class RequestReader {
             return new CommandTemplate.Form(entries(request, "form"));
         }
         return json
-                ? new CommandTemplate.JsonContent(json(REQUEST + "/json", request.path("json")))
+                ? new CommandTemplate.JsonContent(json(pointer() + "/json", request.path("json")))
                 : new CommandTemplate.NoContent();
     }
 
@@ -227,7 +236,7 @@ final class RequestReader {
             JsonPointer.compile(pointer);
         } catch (IllegalArgumentException e) {
             error(
-                    REQUEST + "/extract",
+                    pointer() + "/extract",
                     "expected a JSON pointer, found " + Shown.quoted(pointer),
                     "Write for instance /status/phase or /items/0/name.");
         }
@@ -257,6 +266,10 @@ final class RequestReader {
     private boolean isOptional(String name) {
         CatalogueEntry.Parameter parameter = parameters.get(name);
         return parameter != null && !parameter.required() && parameter.defaultValue() == null;
+    }
+
+    private String pointer() {
+        return "/" + key;
     }
 
     private void error(String pointer, String message, String fix) {

@@ -21,8 +21,6 @@ import java.util.regex.Pattern;
 final class StatementReader {
     static final int DEFAULT_MAX_ROWS = 100;
 
-    private static final String POINTER = "/query";
-
     /** How a statement begins that only looks. The session refuses changes as well. */
     private static final Set<String> LOOKING =
             Set.of("select", "with", "values", "table", "show", "explain", "describe", "desc", "pragma");
@@ -30,6 +28,7 @@ final class StatementReader {
     private static final Pattern TO_FILE = Pattern.compile("\\binto\\s+(outfile|dumpfile)\\b");
 
     private final YamlFile file;
+    private final String key;
     private final Set<String> declared;
     private final Effect effect;
     private final List<Finding> findings;
@@ -41,12 +40,16 @@ final class StatementReader {
     /** The statement without what stands in quotes and comments, for looking at its words. */
     private final StringBuilder bare = new StringBuilder();
 
-    StatementReader(YamlFile file, Set<String> declared, Effect effect, List<Finding> findings) {
+    /**
+     * @param key where the statement stands in the file
+     */
+    StatementReader(YamlFile file, String key, Set<String> declared, Effect effect, List<Finding> findings) {
         this.file = file;
+        this.key = key;
         this.declared = declared;
         this.effect = effect;
         this.findings = findings;
-        String written = file.root().path("query").asText();
+        String written = file.root().path(key).asText();
         String stripped = written.strip();
         this.lead = written.indexOf(stripped);
         this.text = stripped.endsWith(";")
@@ -88,8 +91,8 @@ final class StatementReader {
         for (TemplateError error : errors) {
             findings.add(Finding.error(
                     file.name(),
-                    file.placeInside(POINTER, lead + error.offset()),
-                    "query",
+                    file.placeInside("/" + key, lead + error.offset()),
+                    key,
                     error.message(),
                     error.fix()));
         }

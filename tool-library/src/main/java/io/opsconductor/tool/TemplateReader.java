@@ -46,8 +46,16 @@ final class TemplateReader {
         CommandTemplate parsed = switch (execution.method()) {
             case SSH -> isScript(file) ? script(byName) : command(key(file, execution.method()), byName);
             case LOCAL_COMMAND, WINRM -> command(key(file, execution.method()), byName);
-            case HTTP -> new RequestReader(file, byName, findings).read();
-            case DATABASE -> new StatementReader(file, byName.keySet(), effect, findings).read();
+            case HTTP ->
+                new RequestReader(
+                                file,
+                                key(file, execution.method()),
+                                file.root().path("idempotent").asBoolean(false),
+                                byName,
+                                findings)
+                        .read();
+            case DATABASE ->
+                new StatementReader(file, key(file, execution.method()), byName.keySet(), effect, findings).read();
         };
         if (findings.size() == before) {
             uses(parsed.placeholders());
@@ -68,11 +76,15 @@ final class TemplateReader {
                 byName.keySet().stream().filter(name -> !namesTarget(name)).toList());
     }
 
-    /** The command that tells how things stand; it takes the same values, and need not take them all. */
+    /** What tells how things stand; it takes the same values, and need not take them all. */
     CommandTemplate readCheck() {
         Map<String, CatalogueEntry.Parameter> byName = new LinkedHashMap<>();
         parameters.values().forEach(p -> byName.put(p.name(), p));
-        return command(CHECK, byName);
+        return switch (execution.method()) {
+            case LOCAL_COMMAND, SSH, WINRM -> command(CHECK, byName);
+            case HTTP -> new RequestReader(file, CHECK, true, byName, findings).read();
+            case DATABASE -> new StatementReader(file, CHECK, byName.keySet(), Effect.READ, findings).read();
+        };
     }
 
     private CommandTemplate command(String key, Map<String, CatalogueEntry.Parameter> byName) {

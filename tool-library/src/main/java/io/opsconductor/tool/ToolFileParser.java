@@ -166,20 +166,22 @@ public final class ToolFileParser {
             Map<String, CatalogueEntry.Parameter> parameters,
             CommandTemplate template,
             List<Finding> findings) {
-        if (!file.root().path("check").isTextual() || template instanceof CommandTemplate.Unreadable) {
+        JsonNode check = file.root().path("check");
+        if (check.isMissingNode() || check.isNull() || template instanceof CommandTemplate.Unreadable) {
             return null;
         }
-        return switch (execution.method()) {
-            case LOCAL_COMMAND, SSH, WINRM ->
-                new TemplateReader(file, execution, Effect.READ, parameters, findings).readCheck();
-            case HTTP, DATABASE -> {
-                findings.add(file.error(
-                        "/check",
-                        "expected no check for method " + execution.method().word() + ", found one",
-                        "Remove it: a check is a command. Make a tool of effect read of it instead."));
-                yield null;
-            }
-        };
+        boolean isRequest = execution.method() == ExecutionMethod.HTTP;
+        if (isRequest ? !check.isObject() : !check.isTextual()) {
+            findings.add(file.error(
+                    "/check",
+                    "expected " + (isRequest ? "a request" : "a text") + " as the check for method "
+                            + execution.method().word() + ", found " + SchemaCheck.describe(check),
+                    isRequest
+                            ? "Write it as the tool's own request, such as {path: /health}."
+                            : "Write it as the tool's own command or statement."));
+            return null;
+        }
+        return new TemplateReader(file, execution, Effect.READ, parameters, findings).readCheck();
     }
 
     private static Duration timeout(YamlFile file, List<Finding> findings) {

@@ -17,7 +17,7 @@ public final class RolloutWords {
     /** A message that says how something runs is short; what is longer was pasted. */
     private static final int LONGEST_MESSAGE = 2_000;
 
-    private static final int MOST_BATCH = 200;
+    private static final int MOST_BATCH = 1_000;
     private static final int MOST_RETRIES = 5;
     private static final int LONGEST_PAUSE_SECONDS = 3_600;
     private static final int LONGEST_DEADLINE_SECONDS = 86_400;
