@@ -62,8 +62,10 @@ public final class OutputReader {
         groups.forEach((group, parts) -> {
             Optional<CatalogueEntry> tool = tool(tools, group.tool);
             Optional<Kind<?>> kind = tool.map(CatalogueEntry::output).map(kinds::get);
-            kind.flatMap(known -> reading(known, group, parts, seen)).ifPresent(readings::add);
-            tool.ifPresent(known -> next.add(known, parts, seen));
+            kind.ifPresent(known -> look(known, parts, seen));
+            List<Part> latest = latest(parts);
+            kind.flatMap(known -> reading(known, group, latest)).ifPresent(readings::add);
+            tool.ifPresent(known -> next.add(known, latest, seen));
         });
         return new ResultReading(readings, next.choices(), remembered(steps, groups, seen));
     }
@@ -98,18 +100,42 @@ public final class OutputReader {
                 .findFirst();
     }
 
-    private static <T> Optional<OutputReading> reading(
-            Kind<T> kind, Group group, List<Part> parts, Map<TargetResult, Seen> seen) {
+    private static <T> void look(Kind<T> kind, List<Part> parts, Map<TargetResult, Seen> seen) {
+        parts.forEach(part -> Written.of(part.result)
+                .flatMap(kind::read)
+                .ifPresent(value -> seen.put(part.result, kind.seen(value))));
+    }
+
+    /**
+     * Each subject once, as the last step left it: a restart and the check after it speak of one machine. What was not started
+     * has nothing to say when something before it was.
+     */
+    private static List<Part> latest(List<Part> parts) {
+        Map<String, Part> latest = new LinkedHashMap<>();
+        for (Part part : parts) {
+            latest.merge(
+                    part.subject,
+                    part,
+                    (before, after) -> wasStarted(after) && after.result.step() >= before.result.step() ? after : before);
+        }
+        return List.copyOf(latest.values());
+    }
+
+    private static boolean wasStarted(Part part) {
+        return switch (part.result.status()) {
+            case SUCCEEDED, FAILED, UNREACHABLE, TIMED_OUT, CANCELLED, INTERRUPTED -> true;
+            case SKIPPED, NOT_NEEDED -> false;
+        };
+    }
+
+    private static <T> Optional<OutputReading> reading(Kind<T> kind, Group group, List<Part> parts) {
         List<Kind.Of<T>> read = new ArrayList<>();
         List<String> unread = new ArrayList<>();
         for (Part part : parts) {
-            Optional<T> one = Written.of(part.result).flatMap(kind::read);
-            one.ifPresentOrElse(
-                    value -> {
-                        read.add(new Kind.Of<>(part.subject, value));
-                        seen.put(part.result, kind.seen(value));
-                    },
-                    () -> unread.add(part.subject));
+            Written.of(part.result)
+                    .flatMap(kind::read)
+                    .ifPresentOrElse(
+                            value -> read.add(new Kind.Of<>(part.subject, value)), () -> unread.add(part.subject));
         }
         if (read.isEmpty()) {
             return Optional.empty();

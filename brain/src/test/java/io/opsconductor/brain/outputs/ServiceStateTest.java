@@ -2,7 +2,10 @@ package io.opsconductor.brain.outputs;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.plan.Step;
+import io.opsconductor.plan.StepOptions;
 import io.opsconductor.plan.TargetResult;
+import io.opsconductor.plan.TargetStatus;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -97,5 +100,50 @@ class ServiceStateTest {
         assertThat(of(1, "", "Job for nginx.service failed because the control process exited.\n"))
                 .isEmpty();
         assertThat(of(0, "", "")).isEmpty();
+    }
+
+    @Test
+    void aMachineThatSeveralStepsSpeakOfCountsOnceAsTheLastOneLeftIt() {
+        Step restart = new Step("restart_service", Map.of("service", "nginx"), List.of(Outputs.WEB_1, Outputs.WEB_2));
+        List<Step> rollout = List.of(restart, restart.with(StepOptions.USUAL.checking().verifying()));
+        ResultReading reading = new OutputReader()
+                .read(
+                        rollout,
+                        List.of(
+                                Outputs.result(0, "restart_service", Outputs.WEB_1, 0, "active\n", ""),
+                                Outputs.result(1, "restart_service", Outputs.WEB_1, 0, "active\n", ""),
+                                Outputs.result(0, "restart_service", Outputs.WEB_2, 0, "active\n", ""),
+                                Outputs.result(1, "restart_service", Outputs.WEB_2, 3, "failed\n", "")),
+                        Outputs.TOOLS);
+
+        assertThat(Outputs.sentence(reading))
+                .isEqualTo("nginx is not active on web-server-02 (failed); active on web-server-01.");
+        assertThat(reading.readings().getFirst().table())
+                .isNotNull()
+                .extracting(table -> table.rows().size())
+                .isEqualTo(2);
+    }
+
+    @Test
+    void aCheckThatDidNotGetThroughIsNotCoveredByTheReadingBeforeIt() {
+        Step restart = new Step("restart_service", Map.of("service", "nginx"), List.of(Outputs.WEB_1));
+        TargetResult active = Outputs.result(0, "restart_service", Outputs.WEB_1, 0, "active\n", "");
+        assertThat(Outputs.sentence(new OutputReader()
+                        .read(
+                                List.of(restart, restart),
+                                List.of(active, ended(1, TargetStatus.UNREACHABLE)),
+                                Outputs.TOOLS)))
+                .isEmpty();
+        assertThat(Outputs.sentence(new OutputReader()
+                        .read(
+                                List.of(restart, restart),
+                                List.of(active, ended(1, TargetStatus.SKIPPED)),
+                                Outputs.TOOLS)))
+                .isEqualTo("nginx is active on web-server-01.");
+    }
+
+    private static TargetResult ended(int step, TargetStatus status) {
+        return new TargetResult(
+                step, "restart_service", Outputs.WEB_1, status, null, "", "", false, false, 0, "no more");
     }
 }
