@@ -199,15 +199,17 @@ public final class InventoryReader {
         }
         Path file = Forms.beside(value, text);
         files.add(file);
-        byte[] bytes = SourceFiles.bytes(file, problems);
-        if (bytes == null) {
-            value.mistake(
-                    "expected a file of host keys that can be read, found none",
-                    "Without it no host can prove itself and every ssh step is refused.");
+        knownHostsFiles.add(file);
+        if (Files.notExists(file)) {
+            warnings.add(value.notice(
+                    "expected a file of host keys, found none there yet",
+                    "Until it has a host's keys, ssh to that host is refused: ./opsconductor hosts enrol NAME."));
             return;
         }
-        knownHostsFiles.add(file);
-        useKnownHosts(file, bytes);
+        byte[] bytes = SourceFiles.bytes(file, problems);
+        if (bytes != null) {
+            useKnownHosts(file, bytes);
+        }
     }
 
     /** An Ansible inventory names no file of host keys, so it is the one beside it. */

@@ -1,17 +1,16 @@
 package io.opsconductor.runner.inventory;
 
 import java.nio.charset.StandardCharsets;
-import java.security.GeneralSecurityException;
-import java.security.MessageDigest;
 import java.util.ArrayList;
 import java.util.Base64;
+import java.util.Comparator;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
-import javax.crypto.Mac;
-import javax.crypto.spec.SecretKeySpec;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -20,9 +19,13 @@ import org.jspecify.annotations.Nullable;
  * used.
  */
 final class KnownHosts {
-    private record Entry(@Nullable String marker, String hosts, HostKey key, int line) {}
+    private record Entry(@Nullable String marker, HostNames hosts, HostKey key, int line) {}
 
     private final List<Entry> entries = new ArrayList<>();
+    /** A file names thousands of hosts, and each is looked up once for each target. */
+    private final Map<String, List<Entry>> byName = new HashMap<>();
+
+    private final List<Entry> others = new ArrayList<>();
     private final List<Integer> unreadable = new ArrayList<>();
     private final List<Integer> authorities = new ArrayList<>();
 
@@ -52,8 +55,8 @@ final class KnownHosts {
     /** Numbers of the lines that name an authority for this address and port. */
     List<Integer> authoritiesFor(String address, int port) {
         String wanted = wanted(address, port);
-        return entries.stream()
-                .filter(entry -> "@cert-authority".equals(entry.marker()) && matches(entry.hosts(), wanted))
+        return about(wanted)
+                .filter(entry -> "@cert-authority".equals(entry.marker()))
                 .map(Entry::line)
                 .toList();
     }
@@ -70,17 +73,23 @@ final class KnownHosts {
         String wanted = wanted(address, port);
         Set<HostKey> keys = new LinkedHashSet<>();
         Set<HostKey> revoked = new LinkedHashSet<>();
-        for (Entry entry : entries) {
-            if (matches(entry.hosts(), wanted)) {
-                if (entry.marker() == null) {
-                    keys.add(entry.key());
-                } else if (entry.marker().equals("@revoked")) {
-                    revoked.add(entry.key());
-                }
+        about(wanted).forEach(entry -> {
+            if (entry.marker() == null) {
+                keys.add(entry.key());
+            } else if (entry.marker().equals("@revoked")) {
+                revoked.add(entry.key());
             }
-        }
+        });
         keys.removeAll(revoked);
         return List.copyOf(keys);
+    }
+
+    /** The lines about a host, in the order of the file. */
+    private Stream<Entry> about(String wanted) {
+        return Stream.concat(
+                        byName.getOrDefault(wanted, List.of()).stream(),
+                        others.stream().filter(entry -> entry.hosts().has(wanted)))
+                .sorted(Comparator.comparingInt(Entry::line));
     }
 
     private static String wanted(String address, int port) {
@@ -99,7 +108,16 @@ final class KnownHosts {
         if (marker != null && marker.equals("@cert-authority")) {
             authorities.add(number);
         }
-        entries.add(new Entry(marker, parts.get(at), new HostKey(parts.get(at + 1), parts.get(at + 2)), number));
+        Entry entry = new Entry(
+                marker, HostNames.read(parts.get(at)), new HostKey(parts.get(at + 1), parts.get(at + 2)), number);
+        entries.add(entry);
+        if (entry.hosts() instanceof HostNames.Plain(List<String> names)) {
+            Set.copyOf(names)
+                    .forEach(name ->
+                            byName.computeIfAbsent(name, n -> new ArrayList<>()).add(entry));
+        } else {
+            others.add(entry);
+        }
     }
 
     private static boolean isKey(String type, String base64) {
@@ -110,50 +128,6 @@ final class KnownHosts {
             return wire.length > name.length + 4
                     && new String(wire, 4, name.length, StandardCharsets.US_ASCII).equals(type);
         } catch (IllegalArgumentException e) {
-            return false;
-        }
-    }
-
-    private static boolean matches(String hosts, String wanted) {
-        if (hosts.startsWith("|1|")) {
-            return matchesHash(hosts, wanted);
-        }
-        boolean matched = false;
-        for (String pattern : hosts.toLowerCase(Locale.ROOT).split(",", -1)) {
-            if (pattern.startsWith("!")) {
-                if (glob(pattern.substring(1), wanted)) {
-                    return false;
-                }
-            } else if (!pattern.isEmpty() && glob(pattern, wanted)) {
-                matched = true;
-            }
-        }
-        return matched;
-    }
-
-    private static boolean glob(String pattern, String wanted) {
-        StringBuilder regex = new StringBuilder();
-        pattern.chars()
-                .forEach(c -> regex.append(
-                        switch (c) {
-                            case '*' -> ".*";
-                            case '?' -> ".";
-                            default -> Pattern.quote(String.valueOf((char) c));
-                        }));
-        return Pattern.matches(regex.toString(), wanted);
-    }
-
-    private static boolean matchesHash(String hashed, String wanted) {
-        String[] parts = hashed.split("\\|", -1);
-        if (parts.length != 4) {
-            return false;
-        }
-        try {
-            Mac mac = Mac.getInstance("HmacSHA1");
-            mac.init(new SecretKeySpec(Base64.getDecoder().decode(parts[2]), "HmacSHA1"));
-            byte[] hash = mac.doFinal(wanted.getBytes(StandardCharsets.UTF_8));
-            return MessageDigest.isEqual(hash, Base64.getDecoder().decode(parts[3]));
-        } catch (GeneralSecurityException | IllegalArgumentException e) {
             return false;
         }
     }

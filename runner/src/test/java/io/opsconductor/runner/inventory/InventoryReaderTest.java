@@ -319,13 +319,27 @@ class InventoryReaderTest {
     }
 
     @Test
-    void missingKnownHostsFileIsAMistake() throws Exception {
+    void aKnownHostsFileThatIsNotThereYetTrustsNobodyAndSaysHowItComes() throws Exception {
         key();
 
-        assertThat(problems(write("inventory.yaml", INVENTORY)))
-                .anyMatch(problem -> problem.equals(
-                        ":4:14: known_hosts: expected a file of host keys that can be read, found none. Without it no"
-                                + " host can prove itself and every ssh step is refused."));
+        Reading.Good<Inventory> inventory = good(write("inventory.yaml", INVENTORY));
+
+        assertThat(inventory.warnings())
+                .singleElement()
+                .extracting(Finding::text)
+                .asString()
+                .endsWith(":4:14: notice: known_hosts: expected a file of host keys, found none there yet. Until it has a host's keys,"
+                        + " ssh to that host is refused: ./opsconductor hosts enrol NAME.");
+        assertThat(inventory.value().knownHostsFiles()).containsExactly(folder.resolve("known_hosts"));
+        assertThat(inventory.files()).contains(folder.resolve("known_hosts"));
+    }
+
+    @Test
+    void aKnownHostsFileThatCannotBeReadIsAMistake() throws Exception {
+        key();
+        Files.createDirectory(folder.resolve("known_hosts"));
+
+        assertThat(problems(write("inventory.yaml", INVENTORY))).anyMatch(problem -> problem.contains("known_hosts"));
     }
 
     @Test
