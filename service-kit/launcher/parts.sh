@@ -44,9 +44,9 @@ healthy() { # PART
   esac
 }
 
-launch() { # PART JVM-ARGUMENT...: in its own process group, so that Ctrl-C reaches only this script
-  local part=$1 log pid
-  shift
+launch() { # PART HEAP JVM-ARGUMENT...: HEAP unless OPSCONDUCTOR_JAVA_OPTS says otherwise; in its own process group, so that Ctrl-C reaches only this script
+  local part=$1 heap=$2 log pid
+  shift 2
   log=$(log_of "$part")
   quick_start_options "$part"
   if [ -f "$log" ] && [ "$(wc -c <"$log")" -gt 10000000 ]; then
@@ -60,7 +60,7 @@ launch() { # PART JVM-ARGUMENT...: in its own process group, so that Ctrl-C reac
     trap '' HUP
     [ "$part" = chatbot ] && forget_credentials
     # shellcheck disable=SC2086 # several options in one variable
-    exec "$JAVA" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k -XX:+ExitOnOutOfMemoryError \
+    exec "$JAVA" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k "-Xmx$heap" -XX:+ExitOnOutOfMemoryError \
       "${QUICK_START_OPTIONS[@]}" \
       --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
       "-Dopsconductor.process=$part" ${OPSCONDUCTOR_JAVA_OPTS:-} "$@"
@@ -87,7 +87,7 @@ start_part() { # PART
   case $1 in
     demo)
       rm -f "$OPSCONDUCTOR_HOME/demo/ready"
-      launch demo -Xmx96m -XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR \
+      launch demo 96m -XX:TieredStopAtLevel=1 -Dslf4j.internal.verbosity=ERROR \
         -cp "$(class_path acceptance)" io.opsconductor.acceptance.demo.DemoTargets --home "$OPSCONDUCTOR_HOME"
       ;;
     runner)
@@ -96,14 +96,14 @@ start_part() { # PART
         OPSCONDUCTOR_RUNNER_INVENTORY=$(runner_inventory) \
         OPSCONDUCTOR_RUNNER_POLICY=$(runner_policy) \
         OPSCONDUCTOR_RUNNER_TOOLS=$(runner_tools) \
-        launch runner -Xmx160m -cp "$(class_path runner)" io.opsconductor.runner.Main
+        launch runner 160m -cp "$(class_path runner)" io.opsconductor.runner.Main
       ;;
     chatbot)
       # Priorities count, so that whatever is being thought about waits for what has to be acknowledged; compiling comes
       # between the two. The JVM warns that it may not raise any, which nobody asks of it.
       OPSCONDUCTOR_CHATBOT_PORT=$CHATBOT_PORT \
         OPSCONDUCTOR_CHATBOT_RUNNER_URL=https://127.0.0.1:$RUNNER_API_PORT \
-        launch chatbot -Xmx256m -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10 \
+        launch chatbot 256m -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10 \
         -XX:CompilerThreadPriority=3 -XX:-PrintWarnings -cp "$(class_path chat-adapters)" io.opsconductor.chat.Main
       ;;
   esac

@@ -21,6 +21,8 @@ import javax.net.SocketFactory;
 import net.schmizz.sshj.DefaultConfig;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
+import net.schmizz.sshj.transport.verification.HostKeyVerifier;
+import net.schmizz.sshj.transport.verification.OpenSSHKnownHosts;
 import net.schmizz.sshj.userauth.keyprovider.KeyProvider;
 
 /**
@@ -34,9 +36,9 @@ public final class BareSshj {
     private final Semaphore seats;
     private final Map<Integer, SSHClient> clients = new ConcurrentHashMap<>();
     private final DefaultConfig config = new DefaultConfig();
-    private final String knownHosts;
+    private final HostKeyVerifier knownHosts;
 
-    private BareSshj(int port, String user, KeyProvider key, String knownHosts, int parallel) {
+    private BareSshj(int port, String user, KeyProvider key, HostKeyVerifier knownHosts, int parallel) {
         this.port = port;
         this.user = user;
         this.key = key;
@@ -50,7 +52,11 @@ public final class BareSshj {
     public static void main(String[] args) throws Exception {
         try (SSHClient reader = new SSHClient()) {
             BareSshj sshj = new BareSshj(
-                    Integer.parseInt(args[0]), args[1], reader.loadKeys(args[2]), args[3], Integer.parseInt(args[4]));
+                    Integer.parseInt(args[0]),
+                    args[1],
+                    reader.loadKeys(args[2]),
+                    new OpenSSHKnownHosts(new File(args[3])),
+                    Integer.parseInt(args[4]));
             BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
             for (String line = in.readLine(); line != null; line = in.readLine()) {
                 String[] range = line.split(" ", -1);
@@ -106,7 +112,7 @@ public final class BareSshj {
     private SSHClient connect(int target) throws IOException {
         SSHClient client = new SSHClient(config);
         client.setSocketFactory(new NoDelay());
-        client.loadKnownHosts(new File(knownHosts));
+        client.addHostKeyVerifier(knownHosts);
         client.connect(Fleet.address(target), port);
         client.authPublickey(user, key);
         return client;

@@ -16,6 +16,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Iterator;
+import java.util.List;
 import java.util.Map;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
@@ -28,6 +29,9 @@ import java.util.stream.Stream;
  */
 final class RunnerPeer implements Peer {
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final int LOG_LINES = 10;
+    /** What a runner for a thousand machines is given. */
+    private static final String HEAP = "-Xmx512m";
 
     private final Installation product;
     private final HttpClient client;
@@ -64,7 +68,11 @@ final class RunnerPeer implements Peer {
         tool(files, "bench_stream", "head -c 10737418240 /dev/zero");
         Installation product = Installation.start(
                 home.resolve("fleet"),
-                Map.of("OPSCONDUCTOR_RUNNER_EXECUTIONS_PARALLEL_TARGETS", Integer.toString(parallel)),
+                Map.of(
+                        "OPSCONDUCTOR_RUNNER_EXECUTIONS_PARALLEL_TARGETS",
+                        Integer.toString(parallel),
+                        "OPSCONDUCTOR_JAVA_OPTS",
+                        HEAP),
                 "--no-demo",
                 "--inventory",
                 files.resolve("inventory.yaml").toString(),
@@ -169,10 +177,19 @@ final class RunnerPeer implements Peer {
                 return lastEvent(lines.iterator());
             }
         } catch (IOException e) {
-            throw new UncheckedIOException(e);
+            throw new IllegalStateException("the runner did not answer to the end; its log ends so:\n" + logTail(), e);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        }
+    }
+
+    private String logTail() {
+        try {
+            List<String> lines = Files.readAllLines(product.home().resolve("logs/runner.log"));
+            return String.join("\n", lines.subList(Math.max(0, lines.size() - LOG_LINES), lines.size()));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 
