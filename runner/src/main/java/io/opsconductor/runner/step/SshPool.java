@@ -9,6 +9,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -42,6 +43,7 @@ final class SshPool {
     private final Duration idleLimit;
     private final Object lock = new Object();
     private final Map<Key, List<SshConnection>> open = new HashMap<>();
+    private final Map<SshConnection, Key> keys = new IdentityHashMap<>();
     private final Map<String, Semaphore> logins = new ConcurrentHashMap<>();
     private boolean closed;
 
@@ -112,6 +114,7 @@ final class SshPool {
                 connection.room(key.carries() ? CARRIED : isShared(key) ? SshConnection.SEVERAL : 1);
                 connection.claim();
                 open.computeIfAbsent(key, k -> new ArrayList<>()).add(connection);
+                keys.put(connection, key);
                 if (closed) {
                     connection.retire();
                 }
@@ -201,11 +204,13 @@ final class SshPool {
     }
 
     private boolean isTooMany(SshConnection connection) {
-        return connection.users() == 0
-                && open.values().stream()
-                        .filter(all -> all.contains(connection))
-                        .anyMatch(
-                                all -> all.stream().filter(c -> c.users() == 0).count() > KEPT);
+        Key key = keys.get(connection);
+        return key != null
+                && connection.users() == 0
+                && open.getOrDefault(key, List.of()).stream()
+                                .filter(c -> c.users() == 0)
+                                .count()
+                        > KEPT;
     }
 
     private void closeUnused(SshConnection connection) {
@@ -213,12 +218,22 @@ final class SshPool {
         synchronized (lock) {
             closes = connection.isRetired() && connection.users() == 0 && connection.close();
             if (closes) {
-                open.values().removeIf(all -> all.remove(connection) && all.isEmpty());
+                forget(connection);
             }
         }
         SshConnection through = connection.through();
         if (closes && through != null) {
             giveBack(through);
+        }
+    }
+
+    private void forget(SshConnection connection) {
+        Key key = keys.remove(connection);
+        if (key != null) {
+            open.computeIfPresent(key, (k, all) -> {
+                all.remove(connection);
+                return all.isEmpty() ? null : all;
+            });
         }
     }
 
