@@ -24,7 +24,7 @@ export class PlanCard {
   /**
    * actions: decide(plan, decision, reason), withdraw(plan) and dryRun(plan) resolve to a problem element or null; form(plan) to
    * { form } or { problem }; edit(plan, values) to a Problem or null, and problem(it) makes an element of one; user() is who
-   * acts; known(name) tells whether somebody can be picked; actAs(name) picks them.
+   * acts; say(text) says something as if typed; known(name) tells whether somebody can be picked; actAs(name) picks them.
    */
   constructor(plan, actions) {
     this.#plan = plan;
@@ -50,6 +50,8 @@ export class PlanCard {
         this.#state),
       el('h3', {}, spans(summary)),
       el('p', { class: 'plan-meta' }, 'Asked by ', el('strong', {}, name ?? requester), ' · ', this.#radius()),
+      this.#plan.break_glass && el('p', { class: 'break-glass', testid: 'break-glass' },
+        el('strong', {}, 'Break glass'), `: nobody else approves this. The reason: ${this.#plan.break_glass}`),
       note && el('p', { class: 'plan-note', testid: 'plan-note' }, note),
       this.#plan.how && el('p', { class: 'how', testid: 'plan-how' }, asSentence(this.#plan.how)));
   }
@@ -75,12 +77,12 @@ export class PlanCard {
   }
 
   /** A decision event about this plan. */
-  decision({ decision, user, reason, status, missing, at }) {
+  decision({ decision, user, reason, status, missing, still, at }) {
     if (decision === 'approve' && user) this.#approvedBy.push(user);
     const by = user ? ` by ${user}` : '';
     const why = reason ? `: ${reason}` : '';
     if (status === 'pending') {
-      const more = missing ? `; ${missing === 1 ? 'one more is needed' : `${missing} more are needed`}` : '';
+      const more = still ? `; ${still}` : missing ? `; ${missing === 1 ? 'one more is needed' : `${missing} more are needed`}` : '';
       this.#show('pending', `Approved by ${this.#approvedBy.join(' and ')}${more}`);
     } else if (status === 'approved') {
       const names = this.#approvedBy.length > 0 ? ` by ${this.#approvedBy.join(' and ')}` : by;
@@ -148,6 +150,9 @@ export class PlanCard {
             { testid: 'dry-run', title: 'Shows how things stand, and changes nothing: a plan of its own' }),
         this.#own && offers.includes('edit') &&
           button('Edit', (e) => this.#edit(e.currentTarget), { class: 'edit', testid: 'edit' }),
+        this.#own && offers.includes('break_glass') &&
+          button('Break glass', () => this.#askEmergency(), { class: 'break-glass', testid: 'break-glass-ask',
+            title: 'Runs it without the approval of others: you say why, and it is told' }),
         this.#own && offers.includes('withdraw') &&
           button('Withdraw', (e) => this.#act(e.currentTarget, () => this.#actions.withdraw(this.#plan)), { testid: 'withdraw' }),
         this.#hint(rule)));
@@ -169,6 +174,28 @@ export class PlanCard {
         this.#paintFoot();
         this.#foot.querySelector('.approve')?.focus();
       }, { class: 'quiet', testid: 'act-as' })));
+  }
+
+  /** A reason is needed, and is said in the conversation like any other message. */
+  #askEmergency() {
+    const input = el('input', { type: 'text', maxlength: '500', required: true, 'aria-label': 'Why it cannot wait for others',
+      placeholder: 'Why it cannot wait', testid: 'break-glass-reason' });
+    const back = () => {
+      this.#paintFoot();
+      this.#foot.querySelector('.break-glass')?.focus();
+    };
+    const form = el('form', { class: 'deny-form', on: {
+      submit: (e) => {
+        e.preventDefault();
+        this.#actions.say(`break glass: ${input.value.trim()}`);
+        back();
+      },
+      keydown: (e) => e.key === 'Escape' && back(),
+    } }, input,
+      el('button', { type: 'submit', class: 'button danger', testid: 'break-glass-confirm' }, 'Break glass'),
+      button('Back', back, { class: 'quiet' }));
+    this.#foot.querySelector('.plan-actions').replaceWith(form);
+    input.focus();
   }
 
   #askReason() {
@@ -269,6 +296,9 @@ function words(command = '') {
 }
 
 function ruleSentence(rule, plan) {
+  if (plan.needs?.length > 0) {
+    return [plan.needs.map((need) => [el('strong', {}, need), ' ']), rule.reason && spans(asSentence(rule.reason))];
+  }
   const people = rule.approvers ?? [];
   const wanted = rule.approvals > 1 ? `${rule.approvals} of these people must approve: ${people.join(', ')}.`
     : people.length > 0 ? `May be approved by ${oneOf(people)}.`

@@ -101,6 +101,7 @@ export class Thread {
       actAs: (name) => this.session.actAs(name),
       decide: (p, decision, reason) => this.#attempt(() =>
         api.decide(p.approval, this.session.user(), decision, p.digest, reason)),
+      say: (text) => this.session.say(text),
       withdraw: (p) => this.#attempt(() => api.withdraw(p.approval, this.session.user())),
       dryRun: (p) => this.#attempt(async () =>
         this.#goTo((await api.dryRun(p.approval, this.session.user())).approval)),

@@ -41,6 +41,8 @@ import java.util.Optional;
  * @param signingPublicKey {@code signing.public-key}: default HOME/keys/chatbot.pub
  * @param localChat {@code local-chat}: {@code loopback} (default), {@code open} or {@code off}; {@code open} lets whoever
  *     reaches the page and the chat API speak in anybody's name
+ * @param breakGlassNotice {@code break-glass.notice}: where it is told that somebody ran a plan without the approval of
+ *     others: a conversation of the page, default {@code break-glass}, or a channel, {@code slack:TEAM/CHANNEL}
  * @param slack {@code slack.…}, absent when {@code slack.mode} is off
  * @param model {@code model.…}: the language model, by default none
  */
@@ -62,6 +64,7 @@ public record ChatbotSettings(
         Path signingKey,
         Path signingPublicKey,
         LocalChatMode localChat,
+        NoticePlace breakGlassNotice,
         Optional<SlackSettings> slack,
         ModelSettings model) {
     /** For whom the page and the chat API are. */
@@ -114,6 +117,7 @@ public record ChatbotSettings(
                 settings.path("signing.key", home.resolve("keys/chatbot.key")),
                 settings.path("signing.public-key", home.resolve("keys/chatbot.pub")),
                 settings.choice("local-chat", LocalChatMode.LOOPBACK),
+                NoticePlace.read(settings, "break-glass.notice", "break-glass"),
                 slack.mode() == SlackSettings.Mode.OFF ? Optional.empty() : Optional.of(slack),
                 ModelSettings.read(settings, home));
         if (!read.runnerUrl.getScheme().equals("https")) {

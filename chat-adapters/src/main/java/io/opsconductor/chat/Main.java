@@ -13,6 +13,7 @@ import io.opsconductor.brain.answer.Summaries;
 import io.opsconductor.brain.answer.SummariesDue;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.Decisions;
+import io.opsconductor.brain.approval.GlassNotices;
 import io.opsconductor.brain.approval.Previews;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
@@ -23,6 +24,7 @@ import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadMemory;
 import io.opsconductor.brain.history.Inquirer;
+import io.opsconductor.brain.history.PolicyInquirer;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
@@ -135,8 +137,10 @@ public final class Main {
                 measures,
                 clock);
         Approvals approvals = new Approvals(database, conversations, languages, people, audit, clock, router);
+        GlassNotices notices = new GlassNotices(
+                database, conversations, people, settings.breakGlassNotice().conversation());
         Decisions decisions = new Decisions(
-                database, approvals, conversations, languages, people, runner, signer, audit, clock, router);
+                database, approvals, conversations, languages, people, runner, signer, notices, audit, clock, router);
 
         Previews previews = new Previews(runner, settings.tenant(), clock);
         Wording wording = new Wording(language);
@@ -162,6 +166,7 @@ public final class Main {
                 new Cancelling(drafts, approvals, router, overheard),
                 dryRun,
                 new Inquirer(runner, indexes, database, people, settings.tenant(), settings.timeZone()),
+                new PolicyInquirer(runner, settings.tenant()),
                 drafts,
                 languages,
                 memory,
@@ -206,6 +211,7 @@ public final class Main {
                     journal,
                     metrics.registry(),
                     clock);
+            settings.breakGlassNotice().slack().ifPresent(place -> talk.tellIn(place.team(), place.channel()));
             talk.start();
             parts.addAll(List.of(started, talk, workspaces, client));
             health.dependsOn("slack", started::described);
@@ -224,6 +230,7 @@ public final class Main {
                 metrics,
                 slack.filter(Slack::isCalled).map(HttpService.class::cast));
         approvals.resume();
+        notices.tell();
         router.resume();
         inbox.resume();
         summaries.ifPresent(Summaries::resume);

@@ -131,6 +131,7 @@ class ApprovalTest extends WithChatbot {
         Caller.Answer first = chat.decide(plan, "bob", "approve");
         assertThat(first.body().get("status").asText()).isEqualTo("pending");
         assertThat(first.body().get("missing").asInt()).isEqualTo(1);
+        assertThat(chat.await(conversation, "decision").get("still").asText()).isEqualTo("one more is needed: carol");
         Caller.Answer again = chat.decide(plan, "bob", "approve");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.message()).isEqualTo("bob has approved this plan already");

@@ -30,6 +30,7 @@ import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.metrics.RunnerHealth;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.policy.Policy;
+import io.opsconductor.runner.preview.PolicyAnswers;
 import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.step.DatabaseExecutor;
 import io.opsconductor.runner.step.HttpExecutor;
@@ -118,12 +119,14 @@ public final class Main {
                 () -> files.tools().fresh().catalogue(),
                 () -> inventory.get().directory(),
                 policy,
+                new PolicyAnswers(previewer, files.tools()::fresh, policy),
                 previews,
                 decisions,
                 admission,
                 executions,
                 audit,
-                counters);
+                counters,
+                clock);
         Health health = RunnerHealth.of(
                 database,
                 audit,

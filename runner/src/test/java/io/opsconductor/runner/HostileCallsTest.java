@@ -323,7 +323,7 @@ class HostileCallsTest {
         TestCaller.Answer answer = chatbot.execute(chatbot.request(
                 wipe, preview, chatbot.approval(preview, "web:carol"), chatbot.approval(preview, "slack:T1/U3")));
         assertThat(answer.code()).isEqualTo("approvals_missing");
-        assertThat(answer.message()).isEqualTo("one more approval is needed");
+        assertThat(answer.message()).isEqualTo("one more is needed, of approvers: bob");
         assertThat(chatbot.execute(chatbot.request(
                                 wipe,
                                 preview,
@@ -429,7 +429,7 @@ class HostileCallsTest {
                         "/decisions/check",
                         new DecisionCheck.Request(preview.digest(), List.of(chatbot.approval(preview, "web:bob"))))
                 .as(DecisionCheck.Answer.class);
-        assertThat(bob).isEqualTo(new DecisionCheck.Answer(true, 0, "bob"));
+        assertThat(bob).isEqualTo(new DecisionCheck.Answer(true, 0, List.of(), "bob"));
         TestCaller.Answer alice = chatbot.post(
                 "/decisions/check",
                 new DecisionCheck.Request(preview.digest(), List.of(chatbot.approval(preview, "web:alice"))));

@@ -127,7 +127,11 @@ public final class Approvals implements AutoCloseable {
 
     private void supersede(ThreadWriting thread, ApprovalRequest request, Speech speech) {
         for (String twin : store.pendingTwins(thread.tx(), request)) {
-            superseded(thread, twin, request.requester(), speech.say("asked-again"));
+            superseded(
+                    thread,
+                    twin,
+                    request.requester(),
+                    speech.say(request.breaksGlass() ? "asked-glass" : "asked-again"));
         }
     }
 

@@ -16,6 +16,7 @@ import io.opsconductor.kit.store.Database;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.DecisionCheck;
+import io.opsconductor.plan.DemandWords;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
@@ -42,6 +43,7 @@ public final class Decisions {
     private final People people;
     private final RunnerClient runner;
     private final Signer signer;
+    private final GlassNotices notices;
     private final Audit audit;
     private final Clock clock;
     private final Consumer<ApprovedPlan> routing;
@@ -61,6 +63,7 @@ public final class Decisions {
             People people,
             RunnerClient runner,
             Signer signer,
+            GlassNotices notices,
             Audit audit,
             Clock clock,
             Consumer<ApprovedPlan> routing) {
@@ -72,6 +75,7 @@ public final class Decisions {
         this.people = people;
         this.runner = runner;
         this.signer = signer;
+        this.notices = notices;
         this.audit = audit;
         this.clock = clock;
         this.routing = routing;
@@ -159,7 +163,7 @@ public final class Decisions {
                         ? denied(stored.request(), attestation, reason)
                         : answer.sufficient()
                                 ? approved(stored.request(), all, reason)
-                                : counted(stored.request(), attestation, answer.missing(), reason);
+                                : counted(stored.request(), attestation, answer, reason);
             case RunnerAnswer.Refused<DecisionCheck.Answer>(Refusal refusal) -> {
                 if (refusal.status() == 410) {
                     approvals.expire(stored.request().id());
@@ -177,6 +181,14 @@ public final class Decisions {
         Attestation last = all.getLast();
         String approver = last.statement().approver();
         audit.decision(request.conversation(), request.id(), execution, request.digest(), approver, "approve");
+        if (request.breaksGlass()) {
+            audit.glassBroken(
+                    request.conversation(),
+                    execution,
+                    request.digest(),
+                    approver,
+                    request.preview().breakGlass());
+        }
         Optional<ApprovedPlan> plan = conversations.write(request.conversation(), thread -> {
             if (!store.end(
                     thread.tx(),
@@ -187,14 +199,22 @@ public final class Decisions {
                 return Optional.empty();
             }
             store.attest(thread.tx(), request.id(), last);
-            append(thread, request, last, reason, ApprovalState.APPROVED, 0);
+            append(thread, request, last, reason, ApprovalState.APPROVED, 0, "");
+            if (request.breaksGlass()) {
+                notices.due(thread.tx(), request);
+            }
             return Optional.of(queue.add(thread.tx(), execution, request, all, clock.instant()));
         });
         plan.ifPresent(routing);
+        if (plan.isPresent() && request.breaksGlass()) {
+            notices.tell();
+        }
         return plan.isPresent() ? new Decided.Counted(request.id(), ApprovalState.APPROVED, 0) : late(request);
     }
 
-    private Decided counted(ApprovalRequest request, Attestation attestation, int missing, String reason) {
+    private Decided counted(
+            ApprovalRequest request, Attestation attestation, DecisionCheck.Answer answer, String reason) {
+        int missing = answer.missing();
         String approver = attestation.statement().approver();
         audit.decision(request.conversation(), request.id(), "", request.digest(), approver, "approve");
         boolean stored = conversations.write(request.conversation(), thread -> {
@@ -202,7 +222,14 @@ public final class Decisions {
                 return false;
             }
             store.attest(thread.tx(), request.id(), attestation);
-            append(thread, request, attestation, reason, ApprovalState.PENDING, missing);
+            append(
+                    thread,
+                    request,
+                    attestation,
+                    reason,
+                    ApprovalState.PENDING,
+                    missing,
+                    DemandWords.still(answer.wanted()));
             return true;
         });
         return stored ? new Decided.Counted(request.id(), ApprovalState.PENDING, missing) : late(request);
@@ -224,7 +251,7 @@ public final class Decisions {
                 return false;
             }
             store.attest(thread.tx(), request.id(), attestation);
-            append(thread, request, attestation, reason, ApprovalState.DENIED, 0);
+            append(thread, request, attestation, reason, ApprovalState.DENIED, 0, "");
             thread.append(new ChatEvent.Result(null, request.id(), "denied", denial, List.of(), approver));
             return true;
         });
@@ -237,7 +264,8 @@ public final class Decisions {
             Attestation attestation,
             String reason,
             ApprovalState state,
-            int missing) {
+            int missing,
+            String still) {
         thread.append(new ChatEvent.Decision(
                 request.id(),
                 attestation.statement().decision().word(),
@@ -245,7 +273,8 @@ public final class Decisions {
                 attestation.statement().approver(),
                 reason.isEmpty() ? null : reason,
                 state.word(),
-                missing == 0 ? null : missing));
+                missing == 0 ? null : missing,
+                still.isEmpty() ? null : still));
     }
 
     /** Between the look at the request and the writing, it was withdrawn, replaced or expired. */

@@ -68,6 +68,8 @@ public record Judged(Trial trial, Outcome outcome, Duration took, boolean withou
             case Intent.SmallTalk _ -> "small-talk";
             case Intent.Cancel _ -> "cancel";
             case Intent.DryRun _ -> "dry-run";
+            case Intent.AskApproval _ -> "approval";
+            case Intent.BreakGlass _ -> "break-glass";
             case Intent.NotForUs _, Intent.RunTools _, Intent.Answered _, Intent.Again _ -> "";
         };
     }

@@ -54,6 +54,8 @@ public sealed interface Outcome {
             case Intent.SmallTalk _ -> "talk";
             case Intent.Cancel _ -> "cancel";
             case Intent.DryRun _ -> "dry run";
+            case Intent.AskApproval _ -> "approval";
+            case Intent.BreakGlass _ -> "break glass";
             case Intent.NotForUs _ -> "none";
             case Intent.RunTools _ -> "run";
             case Intent.Answered _ -> "answered";

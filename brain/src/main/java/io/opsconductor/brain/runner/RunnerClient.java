@@ -6,6 +6,7 @@ import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;
 import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.ExecutionAnswer;
+import io.opsconductor.plan.PolicyQuestion;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Problem;
@@ -110,6 +111,10 @@ public final class RunnerClient implements AutoCloseable {
 
     public RunnerAnswer<Rights.Answer> rights(Rights.Request who) {
         return question(post("/rights", who), Rights.Answer.class);
+    }
+
+    public RunnerAnswer<PolicyQuestion.Answer> explain(PolicyQuestion.Request question) {
+        return question(post("/policy/explain", question), PolicyQuestion.Answer.class);
     }
 
     public RunnerAnswer<ExecutionAnswer> execution(String id) {

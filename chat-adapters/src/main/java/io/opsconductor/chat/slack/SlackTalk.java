@@ -10,6 +10,7 @@ import io.opsconductor.chat.slack.handle.SlackHandling;
 import io.opsconductor.chat.slack.people.AdmissionRules;
 import io.opsconductor.chat.slack.people.SlackPeople;
 import io.opsconductor.chat.slack.receive.ArrivalWork;
+import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.chat.slack.thread.SlackThreads;
 import io.opsconductor.chat.slack.workspace.Workspaces;
 import io.opsconductor.kit.store.Database;
@@ -18,11 +19,13 @@ import java.time.Clock;
 /** Both directions of the talk with Slack's people: what an arrival means, and what is told in their threads. */
 public final class SlackTalk implements AutoCloseable {
     private final WebApiCalls calls;
+    private final SlackThreads threads;
     private final SlackDelivery delivery;
     private final SlackHandling handling;
 
-    private SlackTalk(WebApiCalls calls, SlackDelivery delivery, SlackHandling handling) {
+    private SlackTalk(WebApiCalls calls, SlackThreads threads, SlackDelivery delivery, SlackHandling handling) {
         this.calls = calls;
+        this.threads = threads;
         this.delivery = delivery;
         this.handling = handling;
     }
@@ -56,12 +59,17 @@ public final class SlackTalk implements AutoCloseable {
                 new AdmissionRules(
                         settings.allowGuests(), settings.allowExternal(), settings.workspaces(), settings.channels()),
                 clock);
-        return new SlackTalk(calls, delivery, handling);
+        return new SlackTalk(calls, threads, delivery, handling);
     }
 
     /** What is done with what Slack sends. */
     public ArrivalWork work() {
         return handling;
+    }
+
+    /** Has the conversation of a channel told there, in the channel itself and in no thread. */
+    public void tellIn(String team, String channel) {
+        threads.open(team, channel, "", SlackThread.Kind.CHANNEL);
     }
 
     /** Tells what the last process left untold, and from then on what happens. */

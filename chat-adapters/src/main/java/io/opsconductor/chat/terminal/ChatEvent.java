@@ -52,7 +52,9 @@ sealed interface ChatEvent {
             @Nullable Instant expiresAt,
             List<String> actions,
             String note,
-            String how)
+            String how,
+            List<String> needs,
+            String breakGlass)
             implements ChatEvent {
         public Plan {
             effect = given(effect);
@@ -62,6 +64,8 @@ sealed interface ChatEvent {
             actions = given(actions);
             note = given(note);
             how = given(how);
+            needs = given(needs);
+            breakGlass = given(breakGlass);
         }
 
         /** Whether somebody has to approve it before it runs. */
@@ -78,10 +82,12 @@ sealed interface ChatEvent {
             @Nullable String user,
             @Nullable String reason,
             String status,
-            @Nullable Integer missing)
+            @Nullable Integer missing,
+            String still)
             implements ChatEvent {
         public Decision {
             status = given(status);
+            still = given(still);
         }
     }
 

@@ -1,10 +1,13 @@
 package io.opsconductor.chat.counterpart;
 
 import io.opsconductor.json.Digest;
+import io.opsconductor.plan.DemandWords;
+import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,6 +22,7 @@ final class ScenePlan {
     final String digest;
     private final List<String> approvers;
     private boolean checkable;
+    private Map<String, Object> more = Map.of();
     private final int needed;
     private final Instant expiresAt;
     private final Run run;
@@ -57,29 +61,39 @@ final class ScenePlan {
             List<?> steps,
             String reason) {
         String kind = needed == 0 ? "none" : approvers.contains(requester) ? "requester" : "someone_else";
-        conversation.append(
-                "plan",
-                Fields.of(
-                        "approval", approval,
-                        "digest", digest,
-                        "effect", effect,
-                        "summary", summary,
-                        "requester", "web:" + requester,
-                        "requester_name", requester,
-                        "steps", steps,
-                        "blast_radius", Fields.of("targets", targets, "environments", environments),
-                        "approval_rule",
-                                Fields.of("kind", kind, "approvals", needed, "approvers", approvers, "reason", reason),
-                        "expires_at", expiresAt.toString(),
-                        "actions",
-                                needed == 0
-                                        ? List.of()
-                                        : checkable
-                                                ? List.of("approve", "deny", "dry_run", "edit", "withdraw")
-                                                : List.of("approve", "deny", "edit", "withdraw")));
+        Map<String, Object> card = Fields.of(
+                "approval", approval,
+                "digest", digest,
+                "effect", effect,
+                "summary", summary,
+                "requester", "web:" + requester,
+                "requester_name", requester,
+                "steps", steps,
+                "blast_radius", Fields.of("targets", targets, "environments", environments),
+                "approval_rule", Fields.of("kind", kind, "approvals", needed, "approvers", approvers, "reason", reason),
+                "expires_at", expiresAt.toString(),
+                "actions",
+                        needed == 0
+                                ? List.of()
+                                : checkable
+                                        ? List.of("approve", "deny", "dry_run", "edit", "withdraw")
+                                        : List.of("approve", "deny", "edit", "withdraw"));
+        Preview.ApprovalKind counts = Preview.ApprovalKind.valueOf(kind.toUpperCase(Locale.ROOT));
+        card.put(
+                "needs",
+                DemandWords.sentences(
+                        new Preview.ApprovalRule(counts, needed, approvers, Map.of(), reason), requester));
+        card.putAll(more);
+        conversation.append("plan", card);
         if (needed == 0) {
             run.start(this, "e-" + approval);
         }
+    }
+
+    /** With other fields on its card. */
+    ScenePlan with(Map<String, Object> fields) {
+        more = fields;
+        return this;
     }
 
     /** Of a tool that has a check. */

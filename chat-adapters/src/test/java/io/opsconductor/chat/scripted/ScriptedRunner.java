@@ -19,6 +19,7 @@ import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.PolicyQuestion;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
@@ -36,6 +37,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,6 +53,7 @@ public final class ScriptedRunner implements AutoCloseable {
     private final Map<String, ScriptedExecution> executions = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<ScriptedExecution> arrivals = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<PreviewRequest> asked = new LinkedBlockingQueue<>();
+    private final List<PolicyQuestion.Request> explained = new CopyOnWriteArrayList<>();
     private final Set<String> requesters = ConcurrentHashMap.newKeySet();
     private final Map<String, List<Rights.Grant>> granted = new ConcurrentHashMap<>();
     private volatile Rules rules = Rules.someoneElse();
@@ -180,6 +183,7 @@ public final class ScriptedRunner implements AutoCloseable {
                 .get("/targets", (request, response) -> Edge.send(response, 200, Offer.targets()))
                 .post("/plans/preview", this::preview)
                 .post("/rights", this::rights)
+                .post("/policy/explain", this::explain)
                 .post("/decisions/check", this::check)
                 .post("/execute-plan", this::execute)
                 .get(
@@ -232,8 +236,9 @@ public final class ScriptedRunner implements AutoCloseable {
                 Effect.READ,
                 question.plan().steps().stream().map(ScriptedRunner::rendered).toList(),
                 new Preview.BlastRadius(1, Map.of("production", 1)),
-                rules.rule(),
-                question.plan().deadlineSeconds());
+                question.breakGlass().isEmpty() ? rules.rule() : rules.alone(name(question.actorId())),
+                question.plan().deadlineSeconds(),
+                question.breakGlass());
         previews.put(preview.digest(), preview);
         Edge.send(response, 200, new PreviewAnswer(lying ? Digest.of("another plan") : preview.digest(), preview));
     }
@@ -287,22 +292,56 @@ public final class ScriptedRunner implements AutoCloseable {
                         granted.getOrDefault(question.actorId(), Offer.everything())));
     }
 
+    private void explain(ServerRequest request, ServerResponse response) {
+        PolicyQuestion.Request question = JsonBody.read(request, PolicyQuestion.Request.class, MAX_BODY);
+        explained.add(question);
+        Edge.send(
+                response,
+                200,
+                new PolicyQuestion.Answer(
+                        question.person().isEmpty() ? name(question.actorId()) : question.person(),
+                        null,
+                        rules.rule(),
+                        rules.expiry().toSeconds(),
+                        List.of("the test")));
+    }
+
+    /** What was asked about the policy, in order. */
+    public List<PolicyQuestion.Request> explained() {
+        return List.copyOf(explained);
+    }
+
     private void check(ServerRequest request, ServerResponse response) {
         DecisionCheck.Request question = JsonBody.read(request, DecisionCheck.Request.class, MAX_BODY);
         Set<String> approvers = counted(question.digest(), question.attestations());
-        int missing = Math.max(0, rules.approvals() - approvers.size());
+        Preview.ApprovalRule rule = issued(question.digest()).approval();
+        int missing = Math.max(0, rule.approvals() - approvers.size());
+        List<DecisionCheck.Wanted> wanted = missing == 0
+                ? List.of()
+                : List.of(new DecisionCheck.Wanted(
+                        missing,
+                        List.of(),
+                        rule.approvers().stream()
+                                .filter(who -> !approvers.contains(who))
+                                .toList(),
+                        List.of()));
         Edge.send(
                 response,
                 200,
                 new DecisionCheck.Answer(
-                        missing == 0, missing, List.copyOf(approvers).getLast()));
+                        missing == 0, missing, wanted, List.copyOf(approvers).getLast()));
     }
 
-    private Set<String> counted(String digest, List<Attestation> attestations) {
+    private Preview issued(String digest) {
         Preview preview = previews.get(digest);
         if (preview == null) {
             throw HttpProblem.of(409, "unknown_preview", "this runner issued no such preview", "preview it again");
         }
+        return preview;
+    }
+
+    private Set<String> counted(String digest, List<Attestation> attestations) {
+        Preview preview = issued(digest);
         if (!Instant.now().isBefore(preview.expiresAt())) {
             throw HttpProblem.of(410, "expired", "the preview expired", "ask again");
         }
@@ -314,13 +353,13 @@ public final class ScriptedRunner implements AutoCloseable {
                 throw HttpProblem.of(403, "bad_signature", "the approval's signature does not fit", "");
             }
             String name = name(attestation.statement().approver());
-            if (!rules.approvers().contains(name)) {
+            if (!preview.approval().approvers().contains(name)) {
                 throw HttpProblem.of(
                         403,
                         "approver_not_allowed",
                         name + " may not approve this",
                         "ask one of them",
-                        rules.approvers());
+                        preview.approval().approvers());
             }
             approvers.add(name);
         }
@@ -339,7 +378,8 @@ public final class ScriptedRunner implements AutoCloseable {
             throw refusal;
         }
         if (!executions.containsKey(plan.executionId())) {
-            if (counted(plan.digest(), plan.attestations()).size() < rules.approvals()) {
+            if (counted(plan.digest(), plan.attestations()).size()
+                    < issued(plan.digest()).approval().approvals()) {
                 throw HttpProblem.of(403, "approvals_missing", "more approvals are needed", "");
             }
             ScriptedExecution execution = new ScriptedExecution(plan);

@@ -451,6 +451,27 @@ class PageTest {
     }
 
     @Test
+    void whoeverAskedSaysWhyAPlanCannotWaitAndThePageMarksThePlanThatTheyApproveAlone() {
+        openWide();
+        say("restart nginx in an emergency");
+        assertThat(browser.see("plan-card", "Step 2: 2 of dbas (bob or carol) must approve.")
+                        .getText())
+                .contains("Step 1: may be approved by bob.");
+        new Select(browser.see("user-picker")).selectByValue("bob");
+        browser.see("approve");
+        assertThat(browser.all("break-glass-ask")).isEmpty();
+
+        new Select(browser.see("user-picker")).selectByValue("alice");
+        browser.see("break-glass-ask", "Break glass").click();
+        browser.see("break-glass-confirm").click();
+        assertThat(browser.all("plan-card")).as("a reason is needed").hasSize(1);
+        browser.see("break-glass-reason").sendKeys("it burns");
+        browser.see("break-glass-confirm").click();
+        assertThat(browser.see("break-glass").getText())
+                .isEqualTo("Break glass: nobody else approves this. The reason: it burns");
+    }
+
+    @Test
     void whatTheOutputsSayStandsAboveThemAsATableWithWhatToAskNext() {
         openWide();
         say("disk of the web servers");

@@ -9,6 +9,7 @@ import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.policy.Standing;
+import io.opsconductor.runner.policy.Tally;
 import io.opsconductor.runner.store.IssuedPreview;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,8 +57,7 @@ public final class AttestationCheck {
         if (!denials.isEmpty()) {
             return new Ballot.Denied(denials.getFirst());
         }
-        int needed = issued.preview().approval().approvals();
-        return new Ballot.Approved(List.copyOf(approvers), Math.max(0, needed - approvers.size()));
+        return new Ballot.Approved(Tally.of(issued.preview().approval(), approvers));
     }
 
     private Vote vote(Attestation attestation, IssuedPreview issued, Policy policy, Instant now) {

@@ -1,6 +1,7 @@
 package io.opsconductor.runner.execution;
 
 import io.opsconductor.json.Digest;
+import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.Preview;
@@ -10,6 +11,7 @@ import io.opsconductor.runner.attestation.Ballot;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.policy.Policy;
+import io.opsconductor.runner.policy.Tally;
 import io.opsconductor.runner.preview.PreviewResult;
 import io.opsconductor.runner.preview.PreviewResult.Previewed;
 import io.opsconductor.runner.preview.Previewer;
@@ -117,18 +119,18 @@ public final class Admission {
             case Ballot.Denied(String name) ->
                 throw refused(
                         403, "denied", name + " denied this plan", "ask again with a new plan if it is still needed");
-            case Ballot.Approved(List<String> approvers, int missing) -> {
-                if (missing > 0) {
-                    throw missing(missing, issued.preview().approval());
+            case Ballot.Approved(Tally tally) -> {
+                if (!tally.sufficient()) {
+                    throw missing(tally, issued.preview().approval());
                 }
-                yield approvers;
+                yield tally.approvers();
             }
         };
     }
 
     private Previewed sameWhenRenderedAgain(IssuedPreview issued) {
         Preview shown = issued.preview();
-        PreviewResult result = previewer.preview(issued.request(), shown.nonce(), shown.issuedAt());
+        PreviewResult result = previewer.preview(issued.request(), shown.nonce(), shown.issuedAt(), clock.instant());
         return switch (result) {
             case PreviewResult.Refused(int status, var problem) ->
                 throw refused(
@@ -184,13 +186,9 @@ public final class Admission {
         };
     }
 
-    private static RefusedException missing(int missing, ApprovalRule rule) {
+    private static RefusedException missing(Tally tally, ApprovalRule rule) {
         return new RefusedException(Refusal.of(
-                403,
-                "approvals_missing",
-                missing == 1 ? "one more approval is needed" : missing + " more approvals are needed",
-                rule.reason(),
-                rule.approvers()));
+                403, "approvals_missing", DemandWords.still(tally.wanted()), rule.reason(), rule.approvers()));
     }
 
     private static RefusedException mismatch(String code, String what) {

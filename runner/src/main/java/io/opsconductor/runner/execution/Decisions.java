@@ -7,6 +7,7 @@ import io.opsconductor.runner.attestation.Ballot;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.policy.Policy;
+import io.opsconductor.runner.policy.Tally;
 import io.opsconductor.runner.store.IssuedPreview;
 import java.time.InstantSource;
 import java.util.List;
@@ -64,9 +65,9 @@ public final class Decisions {
         return switch (ballot) {
             case Ballot.Invalid(Refusal refusal) -> throw new RefusedException(refusal);
             case Ballot.Denied(String name) ->
-                new DecisionCheck.Answer(false, issued.preview().approval().approvals(), name);
-            case Ballot.Approved(List<String> approvers, int missing) ->
-                new DecisionCheck.Answer(missing == 0, missing, lastName(given));
+                new DecisionCheck.Answer(false, issued.preview().approval().approvals(), List.of(), name);
+            case Ballot.Approved(Tally tally) ->
+                new DecisionCheck.Answer(tally.sufficient(), tally.missing(), tally.wanted(), lastName(given));
         };
     }
 

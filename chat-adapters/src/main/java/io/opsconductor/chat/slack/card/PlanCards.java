@@ -39,6 +39,14 @@ public final class PlanCards {
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Block.header(":" + effect.emoji() + ": " + effect.word() + " " + Targets.where(plan.blastRadius())
                 + effect.warning()));
+        String breakGlass = plan.breakGlass();
+        if (breakGlass != null) {
+            blocks.add(Block.rich(new Line()
+                    .emoji("rotating_light")
+                    .bold("Break glass")
+                    .text(": nobody else approves this. The reason: ")
+                    .bold(Cut.to(breakGlass, NOTE))));
+        }
         blocks.add(Block.rich(new Line()
                 .add(PlanStanding.of(state))
                 .end()

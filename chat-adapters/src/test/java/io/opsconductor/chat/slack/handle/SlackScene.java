@@ -10,6 +10,7 @@ import io.opsconductor.brain.Pipeline;
 import io.opsconductor.brain.Stages;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.Decisions;
+import io.opsconductor.brain.approval.GlassNotices;
 import io.opsconductor.brain.approval.Previews;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
@@ -19,6 +20,7 @@ import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadMemory;
 import io.opsconductor.brain.history.Inquirer;
+import io.opsconductor.brain.history.PolicyInquirer;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
@@ -275,6 +277,7 @@ final class SlackScene implements AutoCloseable {
                 new Cancelling(drafts, approvals, router, overheard),
                 dryRun,
                 new Inquirer(client, indexes, database, people, "default", ZoneOffset.UTC),
+                new PolicyInquirer(client, "default"),
                 drafts,
                 languages,
                 memory,
@@ -285,7 +288,17 @@ final class SlackScene implements AutoCloseable {
         Acts acts = new Acts(
                 inbox,
                 new Decisions(
-                        database, approvals, conversations, languages, people, client, signer, audit, clock, router),
+                        database,
+                        approvals,
+                        conversations,
+                        languages,
+                        people,
+                        client,
+                        signer,
+                        new GlassNotices(database, conversations, people, "break-glass"),
+                        audit,
+                        clock,
+                        router),
                 approvals,
                 new Editing(approvals, previews, knowledge, wording, measures),
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
