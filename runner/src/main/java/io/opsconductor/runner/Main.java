@@ -24,6 +24,7 @@ import io.opsconductor.runner.execution.ExecutionEngine;
 import io.opsconductor.runner.execution.Executions;
 import io.opsconductor.runner.execution.Previews;
 import io.opsconductor.runner.execution.Recovery;
+import io.opsconductor.runner.execution.RenderedAgain;
 import io.opsconductor.runner.execution.StepExecutors;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.mask.Masker;
@@ -110,8 +111,9 @@ public final class Main {
         Previewer previewer = new Previewer(files.tools()::fresh, inventory, policy);
         AttestationCheck attestations = new AttestationCheck(keys);
         Previews previews = new Previews(previewer, previewStore, executions, audit, clock);
-        Decisions decisions = new Decisions(previews, attestations, policy, audit, clock);
-        Admission admission = new Admission(previews, executions, attestations, policy, previewer, audit, clock);
+        RenderedAgain rendering = new RenderedAgain(previewer);
+        Decisions decisions = new Decisions(previews, attestations, policy, rendering, audit, clock);
+        Admission admission = new Admission(previews, executions, attestations, policy, rendering, audit, clock);
         RunnerApi api = new RunnerApi(
                 settings.allowedCallers(),
                 settings.heartbeat(),

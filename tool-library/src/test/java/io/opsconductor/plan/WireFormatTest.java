@@ -54,6 +54,20 @@ class WireFormatTest {
     }
 
     @Test
+    void whatIsNoWholeNumberAndNoWordIsNotTakenForOne() {
+        for (String seconds : List.of("60.5", "60.0", "6e1", "\"60\"", "true", "[60]")) {
+            assertThatThrownBy(() -> Json.read("{\"steps\": [], \"deadline_seconds\": " + seconds + "}", Plan.class))
+                    .as(seconds)
+                    .isInstanceOf(InvalidJsonException.class);
+        }
+        for (String then : List.of("0", "1", "true", "\"1\"", "[]")) {
+            assertThatThrownBy(() -> Json.read("{\"then\": " + then + "}", Failures.class))
+                    .as(then)
+                    .isInstanceOf(InvalidJsonException.class);
+        }
+    }
+
+    @Test
     void duplicateFieldsAreRefused() {
         assertThatThrownBy(() -> Json.read("{\"steps\": [], \"steps\": []}", Plan.class))
                 .isInstanceOf(InvalidJsonException.class)

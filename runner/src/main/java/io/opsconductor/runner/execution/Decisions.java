@@ -18,6 +18,7 @@ public final class Decisions {
     private final Previews previews;
     private final AttestationCheck attestations;
     private final Supplier<Policy> policy;
+    private final RenderedAgain rendering;
     private final Audit audit;
     private final InstantSource clock;
 
@@ -25,11 +26,13 @@ public final class Decisions {
             Previews previews,
             AttestationCheck attestations,
             Supplier<Policy> policy,
+            RenderedAgain rendering,
             Audit audit,
             InstantSource clock) {
         this.previews = previews;
         this.attestations = attestations;
         this.policy = policy;
+        this.rendering = rendering;
         this.audit = audit;
         this.clock = clock;
     }
@@ -49,6 +52,10 @@ public final class Decisions {
             previews.unused(issued);
             previews.notExpired(issued);
             DecisionCheck.Answer answer = answer(request.attestations(), issued);
+            if (approves(request.attestations())) {
+                // An approval of what would be refused afterwards helps nobody; a denial counts all the same.
+                rendering.sameAsShown(issued);
+            }
             audit.decisionChecked(
                     new Audit.Subject(issued.request().conversation(), "", issued.digest()),
                     request.attestations(),
@@ -68,6 +75,12 @@ public final class Decisions {
             case Ballot.Approved(List<String> approvers, int missing) ->
                 new DecisionCheck.Answer(missing == 0, missing, lastName(given));
         };
+    }
+
+    private static boolean approves(List<Attestation> given) {
+        return !given.isEmpty()
+                && given.stream()
+                        .allMatch(attestation -> attestation.statement().decision() == Attestation.Decision.APPROVE);
     }
 
     private String lastName(List<Attestation> given) {
