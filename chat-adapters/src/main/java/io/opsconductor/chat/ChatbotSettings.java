@@ -39,6 +39,8 @@ import java.util.Optional;
  * @param tlsAuthority {@code tls.authority}: default HOME/tls/ca.crt
  * @param signingKey {@code signing.key}: signs approvals, default HOME/keys/chatbot.key
  * @param signingPublicKey {@code signing.public-key}: default HOME/keys/chatbot.pub
+ * @param approvalReminder {@code approval-reminder}: how long before a plan expires people are reminded of it, up to 24h,
+ *     default 3m; 0s for no reminders
  * @param localChat {@code local-chat}: {@code loopback} (default), {@code open} or {@code off}; {@code open} lets whoever
  *     reaches the page and the chat API speak in anybody's name
  * @param slack {@code slack.…}, absent when {@code slack.mode} is off
@@ -61,6 +63,7 @@ public record ChatbotSettings(
         Path tlsAuthority,
         Path signingKey,
         Path signingPublicKey,
+        Duration approvalReminder,
         LocalChatMode localChat,
         Optional<SlackSettings> slack,
         ModelSettings model) {
@@ -113,6 +116,7 @@ public record ChatbotSettings(
                 settings.path("tls.authority", home.resolve("tls/ca.crt")),
                 settings.path("signing.key", home.resolve("keys/chatbot.key")),
                 settings.path("signing.public-key", home.resolve("keys/chatbot.pub")),
+                settings.duration("approval-reminder", Duration.ofMinutes(3), Duration.ZERO, Duration.ofHours(24)),
                 settings.choice("local-chat", LocalChatMode.LOOPBACK),
                 slack.mode() == SlackSettings.Mode.OFF ? Optional.empty() : Optional.of(slack),
                 ModelSettings.read(settings, home));

@@ -12,8 +12,11 @@ import io.opsconductor.brain.answer.ModelSummariser;
 import io.opsconductor.brain.answer.Summaries;
 import io.opsconductor.brain.answer.SummariesDue;
 import io.opsconductor.brain.approval.Approvals;
+import io.opsconductor.brain.approval.CardPlaces;
 import io.opsconductor.brain.approval.Decisions;
+import io.opsconductor.brain.approval.Notices;
 import io.opsconductor.brain.approval.Previews;
+import io.opsconductor.brain.approval.Review;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.ConversationList;
@@ -37,6 +40,7 @@ import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
 import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.brain.revision.Editing;
+import io.opsconductor.brain.revision.Refresh;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
 import io.opsconductor.brain.runner.RunnerClient;
@@ -138,6 +142,9 @@ public final class Main {
         Decisions decisions = new Decisions(
                 database, approvals, conversations, languages, people, runner, signer, audit, clock, router);
 
+        CardPlaces places = new CardPlaces(database, conversations);
+        Notices notices = new Notices(database, places, conversations, languages, settings.approvalReminder(), clock);
+
         Previews previews = new Previews(runner, settings.tenant(), clock);
         Wording wording = new Wording(language);
         Indexes indexes = new Indexes(language);
@@ -161,7 +168,14 @@ public final class Main {
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
                 dryRun,
-                new Inquirer(runner, indexes, database, people, settings.tenant(), settings.timeZone()),
+                new Inquirer(
+                        runner,
+                        new Review(database, places, settings.tenant()),
+                        indexes,
+                        database,
+                        people,
+                        settings.tenant(),
+                        settings.timeZone()),
                 drafts,
                 languages,
                 memory,
@@ -182,6 +196,8 @@ public final class Main {
                 new Editing(approvals, previews, knowledge, wording, measures),
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
                 dryRun,
+                new Refresh(approvals, previews, languages, measures),
+                places,
                 router);
         Overview overview = new Overview(database, settings.tenant());
         Health health = ChatbotHealth.of(database, journal, knowledge, runner);
@@ -206,6 +222,7 @@ public final class Main {
                     journal,
                     metrics.registry(),
                     clock);
+            notices.reach(talk.reach());
             talk.start();
             parts.addAll(List.of(started, talk, workspaces, client));
             health.dependsOn("slack", started::described);
@@ -223,12 +240,14 @@ public final class Main {
                 health,
                 metrics,
                 slack.filter(Slack::isCalled).map(HttpService.class::cast));
+        places.start();
+        notices.start();
         approvals.resume();
         router.resume();
         inbox.resume();
         summaries.ifPresent(Summaries::resume);
         slack.ifPresent(Slack::resume);
-        parts.addAll(List.of(inbox, approvals, router));
+        parts.addAll(List.of(inbox, notices, places, approvals, router));
         summaries.ifPresent(parts::add);
         model.ifPresent(parts::add);
         parts.addAll(List.of(knowledge, runner, mirror, journal, database, metrics));

@@ -30,7 +30,8 @@ final class PlanCards {
                 preview.expiresAt(),
                 request.needsNobody() ? List.of() : actions(preview),
                 request.note().isEmpty() ? null : request.note(),
-                said(PlanWords.of(preview)));
+                said(PlanWords.of(preview)),
+                TypedCode.of(request));
     }
 
     /** What people may do about it; editing and withdrawing are the requester's. */

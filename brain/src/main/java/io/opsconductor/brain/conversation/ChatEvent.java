@@ -70,6 +70,7 @@ public sealed interface ChatEvent {
      *
      * @param note how the request was understood, in sentences; null when nothing needs saying
      * @param how how the plan as a whole runs, such as a deadline, in words; null when as usual
+     * @param code what whoever approves it types, because it cannot be undone; null when nothing is typed
      */
     record PlanCard(
             String approval,
@@ -84,11 +85,44 @@ public sealed interface ChatEvent {
             Instant expiresAt,
             List<String> actions,
             @Nullable String note,
-            @Nullable String how)
+            @Nullable String how,
+            @Nullable String code)
             implements ChatEvent {
         public PlanCard {
             steps = List.copyOf(steps);
             actions = List.copyOf(actions);
+        }
+
+        /** A plan for which its approver types nothing. */
+        public PlanCard(
+                String approval,
+                String digest,
+                Effect effect,
+                String summary,
+                String requester,
+                String requesterName,
+                List<CardStep> steps,
+                Preview.BlastRadius blastRadius,
+                Preview.ApprovalRule approvalRule,
+                Instant expiresAt,
+                List<String> actions,
+                @Nullable String note,
+                @Nullable String how) {
+            this(
+                    approval,
+                    digest,
+                    effect,
+                    summary,
+                    requester,
+                    requesterName,
+                    steps,
+                    blastRadius,
+                    approvalRule,
+                    expiresAt,
+                    actions,
+                    note,
+                    how,
+                    null);
         }
     }
 

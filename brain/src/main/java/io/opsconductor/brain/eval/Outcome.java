@@ -51,6 +51,7 @@ public sealed interface Outcome {
             case Intent.AskWhichTool tools -> ("which " + String.join(",", tools.tools())).strip();
             case Intent.AskHistory history -> brief(history);
             case Intent.AskMore _ -> "more";
+            case Intent.ShowPlan _ -> "show plan";
             case Intent.SmallTalk _ -> "talk";
             case Intent.Cancel _ -> "cancel";
             case Intent.DryRun _ -> "dry run";

@@ -100,6 +100,13 @@ public sealed interface Intent {
     /** "more", behind an answer that did not list everything. */
     record AskMore(String language) implements Inquiry {}
 
+    /**
+     * "show plan a7k2…": the card of a request, here.
+     *
+     * @param approval id of the request, as written
+     */
+    record ShowPlan(String approval, String language) implements Inquiry {}
+
     /** Greetings, thanks; {@code reply} is what to say. */
     record SmallTalk(String reply) implements Intent {}
 

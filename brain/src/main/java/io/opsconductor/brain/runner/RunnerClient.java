@@ -43,7 +43,7 @@ import org.jspecify.annotations.Nullable;
  * Calls the runner's API. A deadline covers the whole of a call, its body included, and an answer beyond
  * {@value #MAX_ANSWER_BYTES} bytes is not read. Connections are kept, so that a call costs one round trip.
  */
-public final class RunnerClient implements AutoCloseable {
+public final class RunnerClient implements DecisionJudge, AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration QUESTION = Duration.ofSeconds(10);
     private static final Duration STREAM_HEADERS = Duration.ofSeconds(15);
@@ -82,12 +82,7 @@ public final class RunnerClient implements AutoCloseable {
         return runner;
     }
 
-    /**
-     * The refusal for a call that got no answer.
-     *
-     * @param why as {@link RunnerAnswer.Unreachable} has it
-     * @param hint what is certain, and the next step
-     */
+    @Override
     public Refusal unreachable(String why, String hint) {
         return Refusal.of(503, "runner_unreachable", "the runner at " + runner + " does not answer: " + why, hint);
     }
@@ -104,6 +99,7 @@ public final class RunnerClient implements AutoCloseable {
         return question(post("/plans/preview", proposal), PreviewAnswer.class);
     }
 
+    @Override
     public RunnerAnswer<DecisionCheck.Answer> check(DecisionCheck.Request decisions) {
         return question(post("/decisions/check", decisions), DecisionCheck.Answer.class);
     }

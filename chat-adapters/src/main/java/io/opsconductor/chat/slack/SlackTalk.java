@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsconductor.brain.People;
+import io.opsconductor.brain.approval.Reach;
 import io.opsconductor.chat.slack.call.WebApiCalls;
 import io.opsconductor.chat.slack.deliver.DeliveryMeasures;
 import io.opsconductor.chat.slack.deliver.SlackDelivery;
@@ -9,6 +10,7 @@ import io.opsconductor.chat.slack.deliver.Tempo;
 import io.opsconductor.chat.slack.handle.SlackHandling;
 import io.opsconductor.chat.slack.people.AdmissionRules;
 import io.opsconductor.chat.slack.people.SlackPeople;
+import io.opsconductor.chat.slack.people.SlackReach;
 import io.opsconductor.chat.slack.receive.ArrivalWork;
 import io.opsconductor.chat.slack.thread.SlackThreads;
 import io.opsconductor.chat.slack.workspace.Workspaces;
@@ -20,11 +22,13 @@ public final class SlackTalk implements AutoCloseable {
     private final WebApiCalls calls;
     private final SlackDelivery delivery;
     private final SlackHandling handling;
+    private final SlackReach reach;
 
-    private SlackTalk(WebApiCalls calls, SlackDelivery delivery, SlackHandling handling) {
+    private SlackTalk(WebApiCalls calls, SlackDelivery delivery, SlackHandling handling, SlackReach reach) {
         this.calls = calls;
         this.delivery = delivery;
         this.handling = handling;
+        this.reach = reach;
     }
 
     /** Wires it; nothing is told before {@link #start()}. */
@@ -56,12 +60,17 @@ public final class SlackTalk implements AutoCloseable {
                 new AdmissionRules(
                         settings.allowGuests(), settings.allowExternal(), settings.workspaces(), settings.channels()),
                 clock);
-        return new SlackTalk(calls, delivery, handling);
+        return new SlackTalk(calls, delivery, handling, new SlackReach(calls, workspaces, threads));
     }
 
     /** What is done with what Slack sends. */
     public ArrivalWork work() {
         return handling;
+    }
+
+    /** How its people are told what waits for them. */
+    public Reach reach() {
+        return reach;
     }
 
     /** Tells what the last process left untold, and from then on what happens. */

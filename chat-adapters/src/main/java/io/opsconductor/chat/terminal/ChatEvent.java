@@ -38,7 +38,7 @@ sealed interface ChatEvent {
         }
     }
 
-    /** What would run. */
+    /** What would run. {@code code} is what whoever approves it types, because it cannot be undone. */
     record Plan(
             long seq,
             String approval,
@@ -52,7 +52,8 @@ sealed interface ChatEvent {
             @Nullable Instant expiresAt,
             List<String> actions,
             String note,
-            String how)
+            String how,
+            String code)
             implements ChatEvent {
         public Plan {
             effect = given(effect);
@@ -62,6 +63,7 @@ sealed interface ChatEvent {
             actions = given(actions);
             note = given(note);
             how = given(how);
+            code = given(code);
         }
 
         /** Whether somebody has to approve it before it runs. */

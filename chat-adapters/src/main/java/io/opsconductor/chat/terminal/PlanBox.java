@@ -43,6 +43,9 @@ final class PlanBox {
         if (plan.needsApproval() && plan.expiresAt() != null) {
             box.inside("Expires at " + TIME.format(plan.expiresAt().atZone(zone)) + ".");
         }
+        if (!plan.code().isEmpty() && plan.needsApproval()) {
+            box.inside(style.bad("Cannot be undone: whoever approves it types " + Style.line(plan.code()) + "."));
+        }
         box.lines.add("╰─ " + style.dim(Style.line(plan.digest())));
         return box.lines;
     }

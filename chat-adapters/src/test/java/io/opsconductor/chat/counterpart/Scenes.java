@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -86,6 +87,9 @@ final class Scenes {
             case "flood" -> flood(to, user);
             case "long log" -> longLog(to, user, 100_000);
             case "drop the old tables" -> destroy(to, user);
+            case "tail the changed log" ->
+                Objects.requireNonNull(plans.get(tail(to, user, "/var/log/syslog", "20")))
+                        .changed();
             case "expired" ->
                 plan(to, user, List.of(user), 1, Duration.ofSeconds(-1), finishes(List.of()))
                         .show(

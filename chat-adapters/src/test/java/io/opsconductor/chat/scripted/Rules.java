@@ -4,6 +4,7 @@ import io.opsconductor.plan.Preview.ApprovalKind;
 import io.opsconductor.plan.Preview.ApprovalRule;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 
 /**
@@ -36,12 +37,15 @@ public record Rules(ApprovalKind kind, int approvals, List<String> approvers, Du
         return new Rules(kind, approvals, approvers, expiry);
     }
 
-    ApprovalRule rule() {
-        return new ApprovalRule(
-                kind,
-                approvals,
-                approvers,
-                approvers.stream().filter(who -> who.contains(":")).collect(Collectors.toMap(who -> who, List::of)),
-                "the test says so");
+    /** @param people names by the identities of chat platforms; who is not there is called by the identity itself */
+    ApprovalRule rule(Map<String, String> people) {
+        Map<String, List<String>> identities =
+                approvers.stream().filter(who -> who.contains(":")).collect(Collectors.toMap(who -> who, List::of));
+        people.forEach((identity, name) -> {
+            if (approvers.contains(name)) {
+                identities.put(name, List.of(identity));
+            }
+        });
+        return new ApprovalRule(kind, approvals, approvers, identities, "the test says so");
     }
 }

@@ -19,6 +19,7 @@ import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.PlanCode;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
@@ -33,6 +34,7 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
@@ -56,6 +58,9 @@ public final class ScriptedRunner implements AutoCloseable {
     private volatile Rules rules = Rules.someoneElse();
     private volatile @Nullable HttpProblem nextRefusal;
     private volatile @Nullable HttpProblem nextPreviewRefusal;
+    private volatile @Nullable HttpProblem nextCheckRefusal;
+    private volatile boolean destroying;
+    private final Map<String, String> people = new ConcurrentHashMap<>();
     private volatile @Nullable CountDownLatch held;
     private volatile @Nullable CountDownLatch heldCancels;
     private final LinkedBlockingQueue<ExecuteRequest> stuck = new LinkedBlockingQueue<>();
@@ -92,6 +97,21 @@ public final class ScriptedRunner implements AutoCloseable {
     /** The next request to execute is answered with this. */
     public void refuseNext(int status, String code, String message, String hint) {
         nextRefusal = HttpProblem.of(status, code, message, hint);
+    }
+
+    /** The next question about decisions is answered with this. */
+    public void refuseNextCheck(int status, String code, String message, String hint) {
+        nextCheckRefusal = HttpProblem.of(status, code, message, hint);
+    }
+
+    /** From now on everything that is previewed destroys, and whoever approves it types its code. */
+    public void destroying() {
+        destroying = true;
+    }
+
+    /** Somebody whom the policy knows by another name than their identity. */
+    public void knows(String identity, String name) {
+        people.put(identity, name);
     }
 
     /** From now on requests to execute get stuck: their senders see a failure, and they arrive when let through. */
@@ -229,21 +249,25 @@ public final class ScriptedRunner implements AutoCloseable {
                 now,
                 now.plus(rules.expiry()),
                 "sha256:0",
-                Effect.READ,
-                question.plan().steps().stream().map(ScriptedRunner::rendered).toList(),
+                destroying ? Effect.DESTROY : Effect.READ,
+                question.plan().steps().stream().map(this::rendered).toList(),
                 new Preview.BlastRadius(1, Map.of("production", 1)),
-                rules.rule(),
+                rules.rule(people),
                 question.plan().deadlineSeconds());
         previews.put(preview.digest(), preview);
         Edge.send(response, 200, new PreviewAnswer(lying ? Digest.of("another plan") : preview.digest(), preview));
     }
 
     /** Users of the local chat by their names, others by their identities. */
-    private static String name(String identity) {
+    private String name(String identity) {
+        return people.containsKey(identity) ? people.get(identity) : ownName(identity);
+    }
+
+    private static String ownName(String identity) {
         return identity.startsWith("web:") ? identity.substring("web:".length()) : identity;
     }
 
-    private static Preview.RenderedStep rendered(Step step) {
+    private Preview.RenderedStep rendered(Step step) {
         List<Preview.RenderedTarget> targets = (step.targets().isEmpty() ? List.of("runner") : step.targets())
                 .stream()
                         .map(target -> new Preview.RenderedTarget(
@@ -258,7 +282,7 @@ public final class ScriptedRunner implements AutoCloseable {
         return new Preview.RenderedStep(
                 step.tool(),
                 "sha256:2",
-                changes(step) ? Effect.CHANGE : Effect.READ,
+                destroying ? Effect.DESTROY : changes(step) ? Effect.CHANGE : Effect.READ,
                 step.options().check(),
                 "ssh",
                 10,
@@ -289,6 +313,11 @@ public final class ScriptedRunner implements AutoCloseable {
 
     private void check(ServerRequest request, ServerResponse response) {
         DecisionCheck.Request question = JsonBody.read(request, DecisionCheck.Request.class, MAX_BODY);
+        HttpProblem refusal = nextCheckRefusal;
+        if (refusal != null) {
+            nextCheckRefusal = null;
+            throw refusal;
+        }
         Set<String> approvers = counted(question.digest(), question.attestations());
         int missing = Math.max(0, rules.approvals() - approvers.size());
         Edge.send(
@@ -312,6 +341,10 @@ public final class ScriptedRunner implements AutoCloseable {
                     || !attestation.statement().digest().equals(digest)
                     || !attestation.statement().nonce().equals(preview.nonce())) {
                 throw HttpProblem.of(403, "bad_signature", "the approval's signature does not fit", "");
+            }
+            boolean typed = attestation.statement().decision() == Attestation.Decision.APPROVE && destroying;
+            if (!Objects.equals(attestation.statement().typed(), typed ? PlanCode.of(digest) : null)) {
+                throw HttpProblem.of(403, "wrong_code", "the approval's code does not fit", "");
             }
             String name = name(attestation.statement().approver());
             if (!rules.approvers().contains(name)) {

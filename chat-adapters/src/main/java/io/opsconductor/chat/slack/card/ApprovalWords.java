@@ -7,7 +7,7 @@ import java.util.List;
 import java.util.Optional;
 
 /** Who may approve a plan, how many must, who has, and until when. */
-final class ApprovalWords {
+public final class ApprovalWords {
     private static final int PEOPLE = 10;
     /** A mention calls the person when the card is posted, and no more when it is changed; so many are called at most. */
     private static final int CALLED = 5;
@@ -57,6 +57,20 @@ final class ApprovalWords {
                         .bold(requester)
                         .text(" must approve.");
         };
+    }
+
+    /** Whether the card mentions this identity in a workspace, and does not only name the person. */
+    public static boolean calls(Preview.ApprovalRule rule, String team, String identity) {
+        int called = 0;
+        for (String name : rule.approvers()) {
+            Optional<String> mention = rule.identities().getOrDefault(name, List.of()).stream()
+                    .filter(own -> own.startsWith("slack:" + team + "/"))
+                    .findFirst();
+            if (mention.isPresent() && called++ < CALLED && mention.get().equals(identity)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The policy's names, and mentions of the first who are users of the workspace. */

@@ -4,6 +4,7 @@ import io.opsconductor.brain.conversation.ChatEvent.CardCommand;
 import io.opsconductor.brain.conversation.ChatEvent.CardStep;
 import io.opsconductor.brain.conversation.ChatEvent.PlanCard;
 import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.PlanCode;
 import io.opsconductor.plan.Preview.ApprovalKind;
 import io.opsconductor.plan.Preview.ApprovalRule;
 import io.opsconductor.plan.Preview.BlastRadius;
@@ -69,7 +70,8 @@ final class Samples {
                 NOW.plusSeconds(900),
                 List.of("approve", "deny", "edit", "withdraw"),
                 null,
-                null);
+                null,
+                PlanCode.isAskedFor(effect) ? PlanCode.of(DIGEST) : null);
     }
 
     /** A plan that is run target by target, each verified by the tool's check. */
