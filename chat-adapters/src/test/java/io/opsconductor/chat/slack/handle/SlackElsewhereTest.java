@@ -124,7 +124,7 @@ class SlackElsewhereTest {
         scene.stop();
         scene.startAgain();
         PostedMessage again = scene.alice.says(scene.general, scene.mention("help"));
-        scene.general.awaitReply(again, "check_disk_space");
+        scene.general.awaitReply(again, "I can run these tools");
         assertThat(bobs.messages().stream().filter(message -> message.allText().contains("still waits")))
                 .hasSize(1);
     }
