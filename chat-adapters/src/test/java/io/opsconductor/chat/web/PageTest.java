@@ -150,6 +150,8 @@ class PageTest {
     void whatChangedSinceItWasShownIsMadeAnewWithOneClick() {
         openWide();
         say("tail the changed log");
+        browser.see("plan-card");
+        new Select(browser.see("user-picker")).selectByValue("bob");
         browser.see("approve").click();
         browser.see("error", "this changed: the tool tail_log");
         browser.see("fresh").click();
