@@ -20,8 +20,14 @@ export const conversations = (user) =>
 export const send = (conversation, user, text) =>
   call('/chat/messages', { ...(conversation && { conversation }), user, text });
 
-export const decide = (approval, user, decision, digest, reason) =>
-  call(`/chat/approvals/${encodeURIComponent(approval)}`, { user, decision, digest, ...(reason && { reason }) });
+export const overview = (user) => call(`/chat/overview?user=${encodeURIComponent(user)}`);
+
+/** reason and code may be left out. */
+export const decide = (approval, user, decision, digest, { reason, code } = {}) =>
+  call(`/chat/approvals/${encodeURIComponent(approval)}`,
+    { user, decision, digest, ...(reason && { reason }), ...(code && { code }) });
+
+export const fresh = (approval, user) => call(`/chat/approvals/${encodeURIComponent(approval)}/fresh`, { user });
 
 export const form = (approval) => call(`/chat/approvals/${encodeURIComponent(approval)}/form`);
 

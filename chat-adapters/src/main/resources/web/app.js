@@ -191,8 +191,11 @@ async function listConversations() {
   const of = user;
   if (!of) return;
   try {
-    const list = await api.conversations(of);
-    if (of === user) sidebar.show(list, current.id);
+    const [list, concerns] = await Promise.all([api.conversations(of), api.overview(of)]);
+    if (of !== user) return;
+    sidebar.show(list, current.id);
+    sidebar.showWaiting((concerns.others_waiting?.entries ?? [])
+      .filter(({ approval_rule: rule }) => rule?.approvers?.includes(of)));
   } catch {
     // The list is a convenience and is asked for again soon; the banner tells about a lost connection.
   }

@@ -22,9 +22,9 @@ export class PlanCard {
   #approvedBy = [];
 
   /**
-   * actions: decide(plan, decision, reason), withdraw(plan) and dryRun(plan) resolve to a problem element or null; form(plan) to
+   * actions: decide(plan, decision, { reason, code }), withdraw(plan) and dryRun(plan) resolve to a problem element or null; form(plan) to
    * { form } or { problem }; edit(plan, values) to a Problem or null, and problem(it) makes an element of one; user() is who
-   * acts; known(name) tells whether somebody can be picked; actAs(name) picks them.
+   * acts; say(text) says something as if typed; known(name) tells whether somebody can be picked; actAs(name) picks them.
    */
   constructor(plan, actions) {
     this.#plan = plan;
@@ -50,6 +50,8 @@ export class PlanCard {
         this.#state),
       el('h3', {}, spans(summary)),
       el('p', { class: 'plan-meta' }, 'Asked by ', el('strong', {}, name ?? requester), ' · ', this.#radius()),
+      this.#plan.break_glass && el('p', { class: 'break-glass', testid: 'break-glass' },
+        el('strong', {}, 'Break glass'), `: nobody else approves this. The reason: ${this.#plan.break_glass}`),
       note && el('p', { class: 'plan-note', testid: 'plan-note' }, note),
       this.#plan.how && el('p', { class: 'how', testid: 'plan-how' }, asSentence(this.#plan.how)));
   }
@@ -71,16 +73,16 @@ export class PlanCard {
         el('code', { class: 'tool' }, step.tool),
         steps.length > 1 && el('span', { class: `effect small ${step.effect}` }, step.effect)),
       step.how && el('p', { class: 'how', testid: 'step-how' }, asSentence(step.how)),
-      commandsOf(step).map(commandBlock))));
+      commandsOf(step).map((command) => commandBlock(command, step.effect)))));
   }
 
   /** A decision event about this plan. */
-  decision({ decision, user, reason, status, missing, at }) {
+  decision({ decision, user, reason, status, missing, still, at }) {
     if (decision === 'approve' && user) this.#approvedBy.push(user);
     const by = user ? ` by ${user}` : '';
     const why = reason ? `: ${reason}` : '';
     if (status === 'pending') {
-      const more = missing ? `; ${missing === 1 ? 'one more is needed' : `${missing} more are needed`}` : '';
+      const more = still ? `; ${still}` : missing ? `; ${missing === 1 ? 'one more is needed' : `${missing} more are needed`}` : '';
       this.#show('pending', `Approved by ${this.#approvedBy.join(' and ')}${more}`);
     } else if (status === 'approved') {
       const names = this.#approvedBy.length > 0 ? ` by ${this.#approvedBy.join(' and ')}` : by;
@@ -91,7 +93,7 @@ export class PlanCard {
         expired: 'Expired before it was approved. Nothing ran; ask again to get a fresh plan.',
         cancelled: `Cancelled${by}${why}. Nothing ran.`,
         superseded: reason === 'edited' ? `Edited${by}: decide about the newer plan. Nothing of this one ran.`
-          : 'Replaced by a newer plan. Nothing of this one ran.',
+          : `Superseded by a newer plan${why}. Nothing of this one ran.`,
       }[decision] ?? `${decision}${by}${why}`;
       this.#show({ deny: 'denied' }[decision] ?? decision, sentence, at);
     }
@@ -140,7 +142,8 @@ export class PlanCard {
       el('p', { class: 'rule' }, ruleSentence(rule, this.#plan), ' ', this.#countdown),
       el('div', { class: 'plan-actions' },
         offers.includes('approve') &&
-          button('Approve', (e) => this.#decide(e.currentTarget, 'approve'), { class: 'primary approve', testid: 'approve' }),
+          button('Approve', (e) => this.#plan.code ? this.#askCode() : this.#decide(e.currentTarget, 'approve'),
+            { class: 'primary approve', testid: 'approve' }),
         offers.includes('deny') &&
           button('Deny', () => this.#askReason(), { class: 'deny', testid: 'deny' }),
         offers.includes('dry_run') &&
@@ -148,6 +151,9 @@ export class PlanCard {
             { testid: 'dry-run', title: 'Shows how things stand, and changes nothing: a plan of its own' }),
         this.#own && offers.includes('edit') &&
           button('Edit', (e) => this.#edit(e.currentTarget), { class: 'edit', testid: 'edit' }),
+        this.#own && offers.includes('break_glass') &&
+          button('Break glass', () => this.#askEmergency(), { class: 'break-glass', testid: 'break-glass-ask',
+            title: 'Runs it without the approval of others: you say why, and it is told' }),
         this.#own && offers.includes('withdraw') &&
           button('Withdraw', (e) => this.#act(e.currentTarget, () => this.#actions.withdraw(this.#plan)), { testid: 'withdraw' }),
         this.#hint(rule)));
@@ -171,6 +177,28 @@ export class PlanCard {
       }, { class: 'quiet', testid: 'act-as' })));
   }
 
+  /** A reason is needed, and is said in the conversation like any other message. */
+  #askEmergency() {
+    const input = el('input', { type: 'text', maxlength: '500', required: true, 'aria-label': 'Why it cannot wait for others',
+      placeholder: 'Why it cannot wait', testid: 'break-glass-reason' });
+    const back = () => {
+      this.#paintFoot();
+      this.#foot.querySelector('.break-glass')?.focus();
+    };
+    const form = el('form', { class: 'deny-form', on: {
+      submit: (e) => {
+        e.preventDefault();
+        this.#actions.say(`break glass: ${input.value.trim()}`);
+        back();
+      },
+      keydown: (e) => e.key === 'Escape' && back(),
+    } }, input,
+      el('button', { type: 'submit', class: 'button danger', testid: 'break-glass-confirm' }, 'Break glass'),
+      button('Back', back, { class: 'quiet' }));
+    this.#foot.querySelector('.plan-actions').replaceWith(form);
+    input.focus();
+  }
+
   #askReason() {
     const input = el('input', { type: 'text', maxlength: '500', 'aria-label': 'Reason for denying (optional)',
       placeholder: 'Reason (optional)', testid: 'deny-reason' });
@@ -181,12 +209,38 @@ export class PlanCard {
     const form = el('form', { class: 'deny-form', on: {
       submit: (e) => {
         e.preventDefault();
-        this.#decide(e.submitter ?? form, 'deny', input.value.trim());
+        this.#decide(e.submitter ?? form, 'deny', { reason: input.value.trim() });
       },
       keydown: (e) => e.key === 'Escape' && back(),
     } }, input,
       el('button', { type: 'submit', class: 'button danger', testid: 'deny-confirm' }, 'Deny'),
       button('Back', back, { class: 'quiet' }));
+    this.#foot.querySelector('.plan-actions').replaceWith(form);
+    input.focus();
+  }
+
+  /** What cannot be undone: every target by its name, and the plan's code to be typed. */
+  #askCode() {
+    const { code } = this.#plan;
+    const input = el('input', { type: 'text', maxlength: '40', autocomplete: 'off', autocapitalize: 'characters',
+      spellcheck: 'false', 'aria-label': `Type ${code} to approve`, placeholder: code, testid: 'code' });
+    const back = () => {
+      this.#paintFoot();
+      this.#foot.querySelector('.approve')?.focus();
+    };
+    const form = el('form', { class: 'code-form', testid: 'code-form', on: {
+      submit: (e) => {
+        e.preventDefault();
+        this.#decide(e.submitter ?? form, 'approve', { code: input.value.trim() });
+      },
+      keydown: (e) => e.key === 'Escape' && back(),
+    } },
+      el('p', {}, el('strong', {}, 'This cannot be undone.'), ' It destroys something on:'),
+      el('ul', { class: 'destroyed', testid: 'destroyed' }, destroyedTargets(this.#plan).map((name) => el('li', {}, name))),
+      el('p', {}, 'Type ', el('code', { class: 'code' }, code), ' to approve.'),
+      el('div', { class: 'code-row' }, input,
+        el('button', { type: 'submit', class: 'button danger', testid: 'code-confirm' }, 'Approve'),
+        button('Back', back, { class: 'quiet' })));
     this.#foot.querySelector('.plan-actions').replaceWith(form);
     input.focus();
   }
@@ -210,8 +264,8 @@ export class PlanCard {
     made.focus();
   }
 
-  #decide(pressed, decision, reason) {
-    return this.#act(pressed, () => this.#actions.decide(this.#plan, decision, reason));
+  #decide(pressed, decision, said) {
+    return this.#act(pressed, () => this.#actions.decide(this.#plan, decision, said));
   }
 
   /** Does something once, however often its button is pressed meanwhile, and shows the problem that it may resolve to. */
@@ -229,6 +283,13 @@ export class PlanCard {
   }
 }
 
+/** "db-01 (production)" for each target of a step that destroys, each once. */
+function destroyedTargets(plan) {
+  const names = (plan.steps ?? []).filter(({ effect }) => effect === 'destroy').flatMap((step) => step.commands ?? [])
+    .map(({ target, environment }) => (environment ? `${target} (${environment})` : target));
+  return [...new Set(names)];
+}
+
 /** The commands of a step, those that are the same on several targets together. */
 function commandsOf(step) {
   const groups = new Map();
@@ -243,12 +304,13 @@ function commandsOf(step) {
   return [...groups.values()];
 }
 
-function commandBlock({ command, account, targets }) {
+function commandBlock({ command, account, targets }, effect) {
+  const most = effect === 'destroy' ? targets.length : TARGETS_SHOWN; // What cannot be undone hides behind no button.
   const names = el('ul', { class: 'targets', 'aria-label': 'Targets' });
   const show = (shown) => fill(names, shown.map(({ target, environment }) => el('li', { class: 'target-chip' },
     target, environment && el('span', { class: 'environment' }, environment))));
-  show(targets.slice(0, TARGETS_SHOWN));
-  const more = targets.length > TARGETS_SHOWN && el('li', {}, button(`Show all ${targets.length} targets`, () => {
+  show(targets.slice(0, most));
+  const more = targets.length > most && el('li', {}, button(`Show all ${targets.length} targets`, () => {
     show(targets);
     names.setAttribute('tabindex', '-1');
     names.focus();
@@ -269,6 +331,9 @@ function words(command = '') {
 }
 
 function ruleSentence(rule, plan) {
+  if (plan.needs?.length > 0) {
+    return [plan.needs.map((need) => [el('strong', {}, need), ' ']), rule.reason && spans(asSentence(rule.reason))];
+  }
   const people = rule.approvers ?? [];
   const wanted = rule.approvals > 1 ? `${rule.approvals} of these people must approve: ${people.join(', ')}.`
     : people.length > 0 ? `May be approved by ${oneOf(people)}.`

@@ -5,6 +5,8 @@ import { timeOfDay } from './text.js';
 
 export class Sidebar {
   #list = document.getElementById('conversation-list');
+  #waiting = document.getElementById('waiting');
+  #waitingShown = '';
   #panel = document.getElementById('conversations');
   #menu = document.getElementById('menu');
   #dot = document.getElementById('menu-dot');
@@ -17,6 +19,7 @@ export class Sidebar {
       onNew();
     });
     this.#list.addEventListener('click', () => this.#open(false));
+    this.#waiting.addEventListener('click', () => this.#open(false));
     document.addEventListener('keydown', (e) => {
       if (e.key !== 'Escape' || !this.isOpen) return;
       this.#open(false);
@@ -34,6 +37,20 @@ export class Sidebar {
   #open(open) {
     this.#menu.setAttribute('aria-expanded', String(open));
     this.#panel.classList.toggle('open', open);
+  }
+
+  /** The plans that wait for a decision of whoever acts, the next to expire first; total may be more than are listed. */
+  showWaiting(plans) {
+    const state = JSON.stringify(plans);
+    if (state === this.#waitingShown) return;
+    this.#waitingShown = state;
+    this.#waiting.hidden = plans.length === 0;
+    fill(this.#waiting,
+      el('h2', {}, `Waiting for you (${plans.length})`),
+      el('ul', {}, plans.map(({ conversation, summary, effect, requester_name: name, expires_at: at }) => el('li', {},
+        el('a', { href: `#${encodeURIComponent(conversation)}`, testid: 'waits-for-me' },
+          el('span', { class: 'conversation-title' }, el('span', { class: `effect small ${effect}` }, effect), ' ', summary.replaceAll('`', '')),
+          el('span', { class: 'conversation-meta' }, `asked by ${name}, expires ${timeOfDay(at)}`))))));
   }
 
   show(conversations, current) {

@@ -99,8 +99,10 @@ export class Thread {
       user: () => this.session.user(),
       known: (name) => this.session.known(name),
       actAs: (name) => this.session.actAs(name),
-      decide: (p, decision, reason) => this.#attempt(() =>
-        api.decide(p.approval, this.session.user(), decision, p.digest, reason)),
+      decide: (p, decision, said) => this.#attempt(
+        () => api.decide(p.approval, this.session.user(), decision, p.digest, said),
+        (problem) => problem.code === 'changed_since_preview' && this.#freshButton(p)),
+      say: (text) => this.session.say(text),
       withdraw: (p) => this.#attempt(() => api.withdraw(p.approval, this.session.user())),
       dryRun: (p) => this.#attempt(async () =>
         this.#goTo((await api.dryRun(p.approval, this.session.user())).approval)),
@@ -152,13 +154,27 @@ export class Thread {
     else this.#entry(BOT, event.at, formatted(event.summary ?? event.status));
   }
 
-  /** A call that may be refused: null, or the problem as an element. */
-  async #attempt(call) {
+  /** For a plan that is not what was shown any more: one press shows it as it would run now, in place of the old card. */
+  #freshButton(plan) {
+    const made = button('Show it as it is now', async () => {
+      made.setAttribute('aria-disabled', 'true');
+      const problem = await this.#attempt(async () =>
+        this.#goTo((await api.fresh(plan.approval, this.session.user())).approval));
+      if (problem) made.replaceWith(problem);
+    }, { class: 'primary', testid: 'fresh' });
+    return made;
+  }
+
+  /** A call that may be refused: null, or the problem as an element, with what more(problem) gives for it. */
+  async #attempt(call, more = () => null) {
     try {
       await call();
       return null;
     } catch (problem) {
-      return alertOf(problem);
+      const box = alertOf(problem);
+      const offer = more(problem);
+      if (offer) box.append(offer);
+      return box;
     }
   }
 

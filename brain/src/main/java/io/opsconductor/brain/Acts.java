@@ -1,10 +1,12 @@
 package io.opsconductor.brain;
 
 import io.opsconductor.brain.approval.Approvals;
+import io.opsconductor.brain.approval.CardPlaces;
 import io.opsconductor.brain.approval.Decisions;
 import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.brain.revision.Editing;
+import io.opsconductor.brain.revision.Refresh;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
 
@@ -18,6 +20,8 @@ import io.opsconductor.brain.routing.ExecutionRouter;
  * @param editing other values for one's own plan
  * @param rerun a plan that ran, again
  * @param dryRun the checks of a plan that waits
+ * @param refresh a plan that changed since it was shown, as it would run now
+ * @param places where else than in its own conversation a plan's card is shown
  * @param router cancel what runs
  */
 public record Acts(
@@ -27,4 +31,6 @@ public record Acts(
         Editing editing,
         Rerun rerun,
         DryRun dryRun,
+        Refresh refresh,
+        CardPlaces places,
         ExecutionRouter router) {}

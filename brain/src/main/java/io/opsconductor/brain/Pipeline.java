@@ -16,6 +16,7 @@ import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadMemory;
 import io.opsconductor.brain.conversation.ThreadWriting;
 import io.opsconductor.brain.history.Inquirer;
+import io.opsconductor.brain.history.PolicyInquirer;
 import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.intent.ThreadState;
@@ -30,6 +31,7 @@ import io.opsconductor.brain.planning.RolloutWords;
 import io.opsconductor.brain.planning.Rollouts;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.revision.DryRun;
+import io.opsconductor.plan.PreviewRequest;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -58,6 +60,7 @@ public final class Pipeline {
     private final Cancelling cancelling;
     private final DryRun dryRun;
     private final Inquirer inquirer;
+    private final PolicyInquirer policyInquirer;
     private final Drafts drafts;
     private final ThreadLanguage languages;
     private final ThreadMemory memory;
@@ -85,6 +88,7 @@ public final class Pipeline {
             Cancelling cancelling,
             DryRun dryRun,
             Inquirer inquirer,
+            PolicyInquirer policyInquirer,
             Drafts drafts,
             ThreadLanguage languages,
             ThreadMemory memory,
@@ -104,6 +108,7 @@ public final class Pipeline {
         this.cancelling = cancelling;
         this.dryRun = dryRun;
         this.inquirer = inquirer;
+        this.policyInquirer = policyInquirer;
         this.drafts = drafts;
         this.languages = languages;
         this.memory = memory;
@@ -235,11 +240,21 @@ public final class Pipeline {
                         measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge)),
                         knowledge);
             case Intent.AskTools(var language) -> Answers.say(tools.text(knowledge.tools(), language));
+            case Intent.AskApproval question -> {
+                Planning plan = stages.planning().plan(stages.selection().select(question.run(), knowledge), knowledge);
+                yield switch (plan) {
+                    case Planning.Planned planned -> policyInquirer.answer(message, question, planned, heard.speech());
+                    case Planning.Question open ->
+                        Answers.say(heard.speech().say("policy-incomplete", "question", open.text()));
+                    case Planning.Refusal refusal -> Answers.refuse(refusal);
+                };
+            }
             case Intent.Inquiry inquiry -> inquirer.answer(message, inquiry, knowledge);
             case Intent.SmallTalk(String reply) -> Answers.say(reply);
             case Intent.NotForUs(String reply) -> Answers.say(Notes.after(reply, heard.note()));
             case Intent.Cancel _ -> cancelling.cancel(message, heard.speech());
             case Intent.DryRun _ -> dryRun(message, heard.speech());
+            case Intent.BreakGlass(String reason, String said) -> breakGlass(message, reason, heard.speech());
         };
     }
 
@@ -252,6 +267,18 @@ public final class Pipeline {
         return dryRun.checksOf(pending.get())
                 .map(checks -> preview(message, checks, speech))
                 .orElseGet(() -> Answers.refuse(DryRun.none(pending.get().summary()), speech));
+    }
+
+    /** The sender's own plan that waits, once more, for the sender alone to approve. */
+    private Reply breakGlass(ChatMessage message, String reason, Speech speech) {
+        Optional<ApprovalRequest> pending = approvals.lastPending(message.conversation(), message.sender());
+        if (pending.isEmpty()) {
+            return message.isOverheard() ? Reply.none() : Answers.say(speech.say("glass-nothing"));
+        }
+        if (reason.isEmpty() || reason.length() > PreviewRequest.MAX_REASON_CHARS) {
+            return Answers.say(speech.say("glass-reason", "limit", Integer.toString(PreviewRequest.MAX_REASON_CHARS)));
+        }
+        return shown(measures.timed(Stage.PREVIEW, () -> previews.breakingGlass(pending.get(), reason)), speech);
     }
 
     private Reply propose(Heard heard, Planning planning, Knowledge knowledge) {
@@ -283,7 +310,11 @@ public final class Pipeline {
     }
 
     private Reply preview(ChatMessage message, Planning.Planned planned, Speech speech) {
-        return switch (measures.timed(Stage.PREVIEW, () -> previews.of(message, planned))) {
+        return shown(measures.timed(Stage.PREVIEW, () -> previews.of(message, planned)), speech);
+    }
+
+    private Reply shown(Previewed previewed, Speech speech) {
+        return switch (previewed) {
             case Previewed.Shown(var request) -> {
                 measures.planGenerated();
                 yield approvals.show(request, speech);

@@ -39,8 +39,12 @@ import java.util.Optional;
  * @param tlsAuthority {@code tls.authority}: default HOME/tls/ca.crt
  * @param signingKey {@code signing.key}: signs approvals, default HOME/keys/chatbot.key
  * @param signingPublicKey {@code signing.public-key}: default HOME/keys/chatbot.pub
+ * @param approvalReminder {@code approval-reminder}: how long before a plan expires people are reminded of it, up to 24h,
+ *     default 3m; 0s for no reminders
  * @param localChat {@code local-chat}: {@code loopback} (default), {@code open} or {@code off}; {@code open} lets whoever
  *     reaches the page and the chat API speak in anybody's name
+ * @param breakGlassNotice {@code break-glass.notice}: where it is told that somebody ran a plan without the approval of
+ *     others: a conversation of the page, default {@code break-glass}, or a channel, {@code slack:TEAM/CHANNEL}
  * @param slack {@code slack.…}, absent when {@code slack.mode} is off
  * @param model {@code model.…}: the language model, by default none
  */
@@ -61,7 +65,9 @@ public record ChatbotSettings(
         Path tlsAuthority,
         Path signingKey,
         Path signingPublicKey,
+        Duration approvalReminder,
         LocalChatMode localChat,
+        NoticePlace breakGlassNotice,
         Optional<SlackSettings> slack,
         ModelSettings model) {
     /** For whom the page and the chat API are. */
@@ -113,7 +119,9 @@ public record ChatbotSettings(
                 settings.path("tls.authority", home.resolve("tls/ca.crt")),
                 settings.path("signing.key", home.resolve("keys/chatbot.key")),
                 settings.path("signing.public-key", home.resolve("keys/chatbot.pub")),
+                settings.duration("approval-reminder", Duration.ofMinutes(3), Duration.ZERO, Duration.ofHours(24)),
                 settings.choice("local-chat", LocalChatMode.LOOPBACK),
+                NoticePlace.read(settings, "break-glass.notice", "break-glass"),
                 slack.mode() == SlackSettings.Mode.OFF ? Optional.empty() : Optional.of(slack),
                 ModelSettings.read(settings, home));
         if (!read.runnerUrl.getScheme().equals("https")) {

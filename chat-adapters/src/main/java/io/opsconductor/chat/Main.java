@@ -12,8 +12,12 @@ import io.opsconductor.brain.answer.ModelSummariser;
 import io.opsconductor.brain.answer.Summaries;
 import io.opsconductor.brain.answer.SummariesDue;
 import io.opsconductor.brain.approval.Approvals;
+import io.opsconductor.brain.approval.CardPlaces;
 import io.opsconductor.brain.approval.Decisions;
+import io.opsconductor.brain.approval.GlassNotices;
+import io.opsconductor.brain.approval.Notices;
 import io.opsconductor.brain.approval.Previews;
+import io.opsconductor.brain.approval.Review;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.ConversationList;
@@ -23,6 +27,7 @@ import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadMemory;
 import io.opsconductor.brain.history.Inquirer;
+import io.opsconductor.brain.history.PolicyInquirer;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
@@ -37,6 +42,7 @@ import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
 import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.brain.revision.Editing;
+import io.opsconductor.brain.revision.Refresh;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
 import io.opsconductor.brain.runner.RunnerClient;
@@ -135,8 +141,13 @@ public final class Main {
                 measures,
                 clock);
         Approvals approvals = new Approvals(database, conversations, languages, people, audit, clock, router);
+        GlassNotices glass = new GlassNotices(
+                database, conversations, people, settings.breakGlassNotice().conversation());
         Decisions decisions = new Decisions(
-                database, approvals, conversations, languages, people, runner, signer, audit, clock, router);
+                database, approvals, conversations, languages, people, runner, signer, glass, audit, clock, router);
+
+        CardPlaces places = new CardPlaces(database, conversations);
+        Notices notices = new Notices(database, places, conversations, languages, settings.approvalReminder(), clock);
 
         Previews previews = new Previews(runner, settings.tenant(), clock);
         Wording wording = new Wording(language);
@@ -161,7 +172,15 @@ public final class Main {
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
                 dryRun,
-                new Inquirer(runner, indexes, database, people, settings.tenant(), settings.timeZone()),
+                new Inquirer(
+                        runner,
+                        new Review(database, places, settings.tenant()),
+                        indexes,
+                        database,
+                        people,
+                        settings.tenant(),
+                        settings.timeZone()),
+                new PolicyInquirer(runner, settings.tenant()),
                 drafts,
                 languages,
                 memory,
@@ -182,6 +201,8 @@ public final class Main {
                 new Editing(approvals, previews, knowledge, wording, measures),
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
                 dryRun,
+                new Refresh(approvals, previews, languages, measures),
+                places,
                 router);
         Overview overview = new Overview(database, settings.tenant());
         Health health = ChatbotHealth.of(database, journal, knowledge, runner);
@@ -206,6 +227,8 @@ public final class Main {
                     journal,
                     metrics.registry(),
                     clock);
+            settings.breakGlassNotice().slack().ifPresent(place -> talk.tellIn(place.team(), place.channel()));
+            notices.reach(talk.reach());
             talk.start();
             parts.addAll(List.of(started, talk, workspaces, client));
             health.dependsOn("slack", started::described);
@@ -223,12 +246,15 @@ public final class Main {
                 health,
                 metrics,
                 slack.filter(Slack::isCalled).map(HttpService.class::cast));
+        places.start();
+        notices.start();
         approvals.resume();
+        glass.tell();
         router.resume();
         inbox.resume();
         summaries.ifPresent(Summaries::resume);
         slack.ifPresent(Slack::resume);
-        parts.addAll(List.of(inbox, approvals, router));
+        parts.addAll(List.of(inbox, notices, places, approvals, router));
         summaries.ifPresent(parts::add);
         model.ifPresent(parts::add);
         parts.addAll(List.of(knowledge, runner, mirror, journal, database, metrics));

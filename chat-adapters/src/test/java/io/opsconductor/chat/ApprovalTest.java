@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedExecution;
 import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.PlanCode;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -131,6 +132,7 @@ class ApprovalTest extends WithChatbot {
         Caller.Answer first = chat.decide(plan, "bob", "approve");
         assertThat(first.body().get("status").asText()).isEqualTo("pending");
         assertThat(first.body().get("missing").asInt()).isEqualTo(1);
+        assertThat(chat.await(conversation, "decision").get("still").asText()).isEqualTo("one more is needed: carol");
         Caller.Answer again = chat.decide(plan, "bob", "approve");
         assertThat(again.status()).isEqualTo(409);
         assertThat(again.message()).isEqualTo("bob has approved this plan already");
@@ -214,6 +216,131 @@ class ApprovalTest extends WithChatbot {
         runner.comeBack();
         assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(200);
         runner.arrived();
+    }
+
+    @Test
+    void whatDestroysIsApprovedWithItsCodeAndNothingElseIs() throws Exception {
+        runner.destroying();
+        runner.rules(Rules.two());
+        JsonNode plan = chat.await(chat.say("alice", REQUEST), "plan");
+        String code = PlanCode.of(plan.get("digest").asText());
+        assertThat(plan.get("code").asText()).isEqualTo(code);
+        Caller.Answer without = chat.decide(plan, "bob", "approve");
+        assertThat(without.status()).isEqualTo(422);
+        assertThat(without.code()).isEqualTo("wrong_code");
+        assertThat(without.message()).isEqualTo("this cannot be undone, so whoever approves it types its code");
+        assertThat(approve(plan, "bob", "000-000").message()).isEqualTo("what was typed is not the code of this plan");
+        assertThat(approve(plan, "bob", code).status()).isEqualTo(200);
+        assertThat(approve(
+                                plan,
+                                "carol",
+                                " " + code.toLowerCase(java.util.Locale.ROOT).replace("-", ""))
+                        .status())
+                .isEqualTo(200);
+        assertThat(runner.arrived().request().attestations())
+                .allSatisfy(attestation ->
+                        assertThat(attestation.statement().typed()).isEqualTo(code));
+    }
+
+    private Caller.Answer approve(JsonNode plan, String user, String code) {
+        return chat.post(
+                "/chat/approvals/" + plan.get("approval").asText(),
+                Map.of(
+                        "user",
+                        user,
+                        "decision",
+                        "approve",
+                        "digest",
+                        plan.get("digest").asText(),
+                        "code",
+                        code));
+    }
+
+    @Test
+    void whoApprovedMayDenyWhileOthersAreWaitedFor() {
+        runner.rules(Rules.two());
+        String conversation = chat.say("alice", REQUEST);
+        JsonNode plan = chat.await(conversation, "plan");
+        assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(200);
+        assertThat(chat.decide(plan, "bob", "deny").body().get("status").asText())
+                .isEqualTo("denied");
+        assertThat(chat.decide(plan, "carol", "approve").message()).startsWith("bob denied this plan at ");
+        assertThat(runner.executions()).isZero();
+    }
+
+    @Test
+    void aPlanThatChangedIsMadeAnewAndTheOldOneIsSuperseded() throws Exception {
+        String conversation = chat.say("alice", REQUEST);
+        JsonNode plan = chat.await(conversation, "plan");
+        runner.refuseNextCheck(409, "changed_since_preview", "this changed: the policy", "preview it again");
+        assertThat(chat.decide(plan, "bob", "approve").code()).isEqualTo("changed_since_preview");
+        Caller.Answer fresh =
+                chat.post("/chat/approvals/" + plan.get("approval").asText() + "/fresh", Map.of("user", "bob"));
+        assertThat(fresh.status()).isEqualTo(200);
+        JsonNode decision = chat.await(conversation, "decision");
+        assertThat(decision.get("status").asText()).isEqualTo("superseded");
+        assertThat(decision.get("user").asText()).isEqualTo("bob");
+        assertThat(decision.get("reason").asText()).isEqualTo("what was shown changed meanwhile, so it was made anew");
+        JsonNode newer =
+                chat.await(conversation, "plan", event -> !event.get("approval").equals(plan.get("approval")));
+        assertThat(newer.get("approval")).isEqualTo(fresh.body().get("approval"));
+        assertThat(newer.get("requester").asText()).isEqualTo("web:alice");
+        assertThat(chat.decide(newer, "bob", "approve").status()).isEqualTo(200);
+        assertThat(runner.arrived().request().digest())
+                .isEqualTo(newer.get("digest").asText());
+    }
+
+    @Test
+    void aPlanThatChangedAfterItsApprovalIsNotRunAndIsOneClickAway() {
+        String conversation = chat.say("alice", REQUEST);
+        JsonNode plan = chat.await(conversation, "plan");
+        runner.refuseNext(409, "changed_since_preview", "this changed: the tool check_disk_space", "preview it again");
+        assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(200);
+        JsonNode result = chat.await(conversation, "result");
+        assertThat(result.get("status").asText()).isEqualTo("failed");
+        assertThat(result.get("summary").asText()).contains("this changed: the tool check_disk_space");
+        assertThat(runner.executions()).isZero();
+        Caller.Answer again = chat.post(
+                "/chat/executions/" + result.get("execution").asText() + "/rerun",
+                Map.of("user", "alice", "targets", "all"));
+        assertThat(again.status()).isEqualTo(200);
+        chat.await(
+                conversation,
+                "plan",
+                event -> event.get("approval").equals(again.body().get("approval")));
+    }
+
+    @Test
+    void whatWaitsIsShownAndDecidedInAnotherConversation() throws Exception {
+        String first = chat.say("alice", REQUEST);
+        JsonNode plan = chat.await(first, "plan");
+        String other = chat.say("bob", "what waits for my approval?");
+        JsonNode list = chat.await(
+                other, "message", event -> !event.at("/choices/0/reply").isMissingNode());
+        assertThat(list.at("/choices/0/label").asText()).isEqualTo("Show: Check disk space on web-server-01");
+        chat.say(other, "bob", list.at("/choices/0/reply").asText());
+        JsonNode shown = chat.await(other, "plan");
+        assertThat(shown.get("approval")).isEqualTo(plan.get("approval"));
+        assertThat(chat.decide(shown, "bob", "approve").status()).isEqualTo(200);
+        assertThat(chat.await(other, "decision").get("status").asText()).isEqualTo("approved");
+        ScriptedExecution execution = runner.arrived();
+        execution.started("web-server-01");
+        execution.finished("web-server-01", "half full\n");
+        execution.ended(ExecutionStatus.SUCCEEDED, "done");
+        JsonNode result = chat.await(other, "result");
+        assertThat(result.get("status").asText()).isEqualTo("succeeded");
+        assertThat(result.get("step_results")).isEmpty();
+        assertThat(chat.await(first, "result").at("/step_results/0/stdout").asText())
+                .isEqualTo("half full\n");
+
+        runner.rules(Rules.someoneElse().approvedBy("carol"));
+        String third = chat.say("alice", "restart nginx on web-server-01");
+        JsonNode carols = chat.await(third, "plan");
+        chat.say(other, "bob", "show plan " + carols.get("approval").asText());
+        chat.await(
+                other,
+                "message",
+                event -> event.get("text").asText().contains("is neither yours nor yours to decide about"));
     }
 
     @Test

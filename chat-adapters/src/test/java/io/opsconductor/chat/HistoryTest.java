@@ -141,7 +141,7 @@ class HistoryTest extends WithChatbot {
         List<String> lines = first.get("text").asText().lines().toList();
         assertThat(lines).hasSize(12);
         assertThat(lines.getLast()).isEqualTo("and 3 more: say \"more\".");
-        assertThat(first.at("/choices/0/reply").asText()).isEqualTo("more");
+        assertThat(first.get("choices").findValuesAsText("reply")).contains("more");
         restart();
         List<String> rest = told(conversation, "bob", "more", 2).lines().toList();
         assertThat(rest.getFirst()).isEqualTo("More:");

@@ -16,6 +16,7 @@ import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -35,6 +36,22 @@ class StartTest {
                 .hasMessageContaining("port is \"many\": it must be a whole number")
                 .hasMessageContaining("heartbeat is PT1H: it must be from PT0.1S to PT1M")
                 .hasMessageContaining("runner.url is \"runner\": it must be an http or https address");
+    }
+
+    @Test
+    void noticesAreToldInAConversationOfThePageOrAChannelOfSlack() {
+        assertThat(notices("oncall-log")).isEqualTo(new NoticePlace("oncall-log", Optional.empty()));
+        assertThat(notices("slack:T024BE7LD/C024BE91L"))
+                .isEqualTo(new NoticePlace(
+                        "slack-T024BE7LD-C024BE91L", Optional.of(new NoticePlace.Channel("T024BE7LD", "C024BE91L"))));
+        assertThatThrownBy(() -> notices("#incidents"))
+                .hasMessageContaining("break-glass.notice is \"#incidents\": expected a conversation of the page");
+    }
+
+    private NoticePlace notices(String place) {
+        return ChatbotSettings.read(
+                        Map.of("OPSCONDUCTOR_HOME", home.toString(), "OPSCONDUCTOR_CHATBOT_BREAK_GLASS_NOTICE", place))
+                .breakGlassNotice();
     }
 
     /** Also what a launcher or a container keeps: the words on one stream, a line of JSON on the other. */

@@ -24,12 +24,14 @@ import io.opsconductor.runner.execution.ExecutionEngine;
 import io.opsconductor.runner.execution.Executions;
 import io.opsconductor.runner.execution.Previews;
 import io.opsconductor.runner.execution.Recovery;
+import io.opsconductor.runner.execution.RenderedAgain;
 import io.opsconductor.runner.execution.StepExecutors;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.metrics.RunnerHealth;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.policy.Policy;
+import io.opsconductor.runner.preview.PolicyAnswers;
 import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.step.DatabaseExecutor;
 import io.opsconductor.runner.step.HttpExecutor;
@@ -110,20 +112,23 @@ public final class Main {
         Previewer previewer = new Previewer(files.tools()::fresh, inventory, policy);
         AttestationCheck attestations = new AttestationCheck(keys);
         Previews previews = new Previews(previewer, previewStore, executions, audit, clock);
-        Decisions decisions = new Decisions(previews, attestations, policy, audit, clock);
-        Admission admission = new Admission(previews, executions, attestations, policy, previewer, audit, clock);
+        RenderedAgain rendering = new RenderedAgain(previewer, clock);
+        Decisions decisions = new Decisions(previews, attestations, policy, rendering, audit, clock);
+        Admission admission = new Admission(previews, executions, attestations, policy, rendering, audit, clock);
         RunnerApi api = new RunnerApi(
                 settings.allowedCallers(),
                 settings.heartbeat(),
                 () -> files.tools().fresh().catalogue(),
                 () -> inventory.get().directory(),
                 policy,
+                new PolicyAnswers(previewer, files.tools()::fresh, policy),
                 previews,
                 decisions,
                 admission,
                 executions,
                 audit,
-                counters);
+                counters,
+                clock);
         Health health = RunnerHealth.of(
                 database,
                 audit,

@@ -321,14 +321,11 @@ class HostileCallsTest {
         Plan wipe = plan(step("wipe", Map.of()));
         PreviewAnswer preview = chatbot.preview(wipe, "web:alice");
         TestCaller.Answer answer = chatbot.execute(chatbot.request(
-                wipe, preview, chatbot.approval(preview, "web:carol"), chatbot.approval(preview, "slack:T1/U3")));
+                wipe, preview, chatbot.typed(preview, "web:carol"), chatbot.typed(preview, "slack:T1/U3")));
         assertThat(answer.code()).isEqualTo("approvals_missing");
-        assertThat(answer.message()).isEqualTo("one more approval is needed");
+        assertThat(answer.message()).isEqualTo("one more is needed, of approvers: bob");
         assertThat(chatbot.execute(chatbot.request(
-                                wipe,
-                                preview,
-                                chatbot.approval(preview, "web:carol"),
-                                chatbot.approval(preview, "web:bob")))
+                                wipe, preview, chatbot.typed(preview, "web:carol"), chatbot.typed(preview, "web:bob")))
                         .status())
                 .isEqualTo(200);
     }
@@ -393,7 +390,7 @@ class HostileCallsTest {
             TestCaller.Answer gone = caller.execute(last);
             assertThat(gone.code()).isEqualTo("changed_since_preview");
             assertThat(gone.message())
-                    .startsWith("what was approved can no longer run: ")
+                    .startsWith("what was shown can no longer run: ")
                     .contains("say");
         }
     }
@@ -429,7 +426,7 @@ class HostileCallsTest {
                         "/decisions/check",
                         new DecisionCheck.Request(preview.digest(), List.of(chatbot.approval(preview, "web:bob"))))
                 .as(DecisionCheck.Answer.class);
-        assertThat(bob).isEqualTo(new DecisionCheck.Answer(true, 0, "bob"));
+        assertThat(bob).isEqualTo(new DecisionCheck.Answer(true, 0, List.of(), "bob"));
         TestCaller.Answer alice = chatbot.post(
                 "/decisions/check",
                 new DecisionCheck.Request(preview.digest(), List.of(chatbot.approval(preview, "web:alice"))));

@@ -9,6 +9,7 @@ import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.Attestation.Statement;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.Plan;
+import io.opsconductor.plan.PlanCode;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Step;
@@ -170,6 +171,25 @@ final class TestCaller implements AutoCloseable {
 
     Attestation approval(PreviewAnswer preview, String approver) {
         return sign(statement(preview, Decision.APPROVE, approver));
+    }
+
+    /** The approval of what destroys, by somebody who typed its code. */
+    Attestation typed(PreviewAnswer preview, String approver) {
+        return sign(typed(preview, approver, PlanCode.of(preview.digest())));
+    }
+
+    /** As {@link #statement}, with whatever was typed. */
+    Statement typed(PreviewAnswer preview, String approver, String code) {
+        Statement said = statement(preview, Decision.APPROVE, approver);
+        return new Statement(
+                said.digest(),
+                said.decision(),
+                said.approver(),
+                said.requester(),
+                said.conversation(),
+                said.time(),
+                said.nonce(),
+                code);
     }
 
     static String newId() {

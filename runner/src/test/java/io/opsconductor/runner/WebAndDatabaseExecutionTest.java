@@ -195,8 +195,8 @@ class WebAndDatabaseExecutionTest {
 
     @Test
     void aCheckRunsInThePlaceOfTheRequestOrTheStatement() {
-        Plan request = plan(
-                new Step("order", Map.of("id", "7"), List.of("shop-api")).with(StepOptions.USUAL.checking()));
+        Plan request =
+                plan(new Step("order", Map.of("id", "7"), List.of("shop-api")).with(StepOptions.USUAL.checking()));
         assertThat(stdout(request, chatbot.preview(request, "web:alice"))).startsWith("HTTP 200 OK\n");
         assertThat(requests).containsExactly("GET /api/orders/7/state Bearer " + TOKEN + " ");
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonValue;
 import io.opsconductor.json.Json;
 import java.time.Instant;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /**
  * A signed statement that a person decided. The signature (Ed25519, base64) is over the canonical bytes of
@@ -35,6 +36,8 @@ public record Attestation(
      * @param conversation where it was pressed
      * @param time when, by the chatbot's clock
      * @param nonce the preview's nonce
+     * @param typed the plan's short code, as {@link PlanCode} writes it, when the approver typed it; null for what asks for
+     *     none
      */
     public record Statement(
             @JsonProperty(required = true) String digest,
@@ -43,7 +46,8 @@ public record Attestation(
             @JsonProperty(required = true) String requester,
             @JsonProperty(required = true) String conversation,
             @JsonProperty(required = true) Instant time,
-            @JsonProperty(required = true) String nonce) {
+            @JsonProperty(required = true) String nonce,
+            @Nullable String typed) {
 
         public Statement {
             Bounds.length("digest", digest, 100);
@@ -51,6 +55,21 @@ public record Attestation(
             Bounds.length("requester", requester, 160);
             Bounds.length("conversation", conversation, 256);
             Bounds.length("nonce", nonce, 100);
+            if (typed != null) {
+                Bounds.length("typed", typed, 16);
+            }
+        }
+
+        /** A statement about something for which no code is typed. */
+        public Statement(
+                String digest,
+                Decision decision,
+                String approver,
+                String requester,
+                String conversation,
+                Instant time,
+                String nonce) {
+            this(digest, decision, approver, requester, conversation, time, nonce, null);
         }
 
         /** What the signature covers. */

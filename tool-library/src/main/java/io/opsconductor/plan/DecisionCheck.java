@@ -31,8 +31,29 @@ public final class DecisionCheck {
      * The answer when every attestation counts.
      *
      * @param sufficient whether the plan may run with these
-     * @param missing how many more distinct approvers are needed; 0 when sufficient
+     * @param missing how many more distinct approvers are needed at least; 0 when sufficient
+     * @param wanted of whom they may be, a demand each; none when sufficient
      * @param approverName the policy's name of the last attestation's approver
      */
-    public record Answer(boolean sufficient, int missing, String approverName) {}
+    public record Answer(boolean sufficient, int missing, List<Wanted> wanted, String approverName) {
+        public Answer {
+            wanted = List.copyOf(wanted);
+        }
+    }
+
+    /**
+     * What a demand still lacks.
+     *
+     * @param people how many more
+     * @param groups the policy's names of the groups whose members may be next; none where a rule names people
+     * @param approvers everybody whose approval would help at this moment, sorted
+     * @param steps numbers of the steps that demand it, from 1; none when every step does
+     */
+    public record Wanted(int people, List<String> groups, List<String> approvers, List<Integer> steps) {
+        public Wanted {
+            groups = List.copyOf(groups);
+            approvers = List.copyOf(approvers);
+            steps = List.copyOf(steps);
+        }
+    }
 }

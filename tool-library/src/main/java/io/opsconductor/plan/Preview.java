@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
  * Everything an approver decides about, as the runner rendered it. Its digest covers every field: whoever holds a
  * preview can recompute {@link #digest()} and see that the card shows what will run.
  *
- * @param version the form of this record; 1
+ * @param version the form of this record; 2
  * @param tenant the tenant
  * @param requester platform-qualified identity of who asked, such as {@code web:alice}
  * @param requesterName the person that the policy knows by this identity
@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
  * @param blastRadius what it touches, in numbers
  * @param approval what the policy asks for before it may run
  * @param deadlineSeconds how long the whole execution may take; 0 for no limit
+ * @param breakGlass why the requester does without the approvals of others; empty when they do not
  */
 public record Preview(
         int version,
@@ -42,13 +43,16 @@ public record Preview(
         List<RenderedStep> steps,
         BlastRadius blastRadius,
         ApprovalRule approval,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int deadlineSeconds) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) int deadlineSeconds,
+
+        @JsonInclude(value = JsonInclude.Include.CUSTOM, valueFilter = AsUsual.class)
+        String breakGlass) {
 
     public Preview {
         steps = List.copyOf(steps);
     }
 
-    /** A preview of a plan without a deadline. */
+    /** A preview of a plan without a deadline, to be approved as usual. */
     public Preview(
             int version,
             String tenant,
@@ -75,7 +79,8 @@ public record Preview(
                 steps,
                 blastRadius,
                 approval,
-                0);
+                0,
+                "");
     }
 
     @JsonCreator
@@ -92,7 +97,8 @@ public record Preview(
             @JsonProperty("steps") List<RenderedStep> steps,
             @JsonProperty("blast_radius") BlastRadius blastRadius,
             @JsonProperty("approval") ApprovalRule approval,
-            @JsonProperty("deadline_seconds") @Nullable Integer deadlineSeconds) {
+            @JsonProperty("deadline_seconds") @Nullable Integer deadlineSeconds,
+            @JsonProperty("break_glass") @Nullable String breakGlass) {
         return new Preview(
                 version,
                 tenant,
@@ -106,7 +112,8 @@ public record Preview(
                 steps,
                 blastRadius,
                 approval,
-                Bounds.orZero(deadlineSeconds));
+                Bounds.orZero(deadlineSeconds),
+                breakGlass == null ? "" : breakGlass);
     }
 
     /** SHA-256 over the canonical bytes of this record. */
@@ -232,31 +239,119 @@ public record Preview(
     }
 
     /**
-     * What the policy requires.
+     * What the policy requires. In JSON it also says {@code approvals} and {@code approvers}, which follow from the demands.
      *
      * @param kind who counts as an approver
-     * @param approvals how many distinct people; 0 for {@link ApprovalKind#NONE}
-     * @param approvers names of the people who may approve, sorted; they are the policy's names, not identities
+     * @param demands each of which must be met; one approval may help to meet several. None for {@link ApprovalKind#NONE}
      * @param identities under the names of those who have any, their platform-qualified identities on chat platforms, so
      *     that a card can call them; those of the local chat, which calls nobody, are left out
-     * @param reason the rule in words, for the card
+     * @param reason the rules in words, for the card
+     * @param breakGlass whether the requester may do without these approvals in an emergency, by saying why
      */
     public record ApprovalRule(
             ApprovalKind kind,
-            int approvals,
-            List<String> approvers,
+            List<Demand> demands,
             Map<String, List<String>> identities,
-            String reason) {
+            String reason,
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean breakGlass) {
         public ApprovalRule {
-            approvers = List.copyOf(approvers);
-            // What was stored before there were identities has none.
-            identities = identities == null ? Map.of() : copy(identities);
+            demands = List.copyOf(demands);
+            identities = copy(identities);
+        }
+
+        /**
+         * One demand, for the whole plan, of people who are no group.
+         *
+         * @param approvals how many distinct people
+         * @param approvers names of the people who may approve, sorted
+         */
+        public ApprovalRule(
+                ApprovalKind kind,
+                int approvals,
+                List<String> approvers,
+                Map<String, List<String>> identities,
+                String reason) {
+            this(kind, demand(approvals, approvers), identities, reason, false);
+        }
+
+        /** What was stored before there were demands says {@code approvals} and {@code approvers} alone, or no identities. */
+        @JsonCreator
+        static ApprovalRule read(
+                @JsonProperty("kind") ApprovalKind kind,
+                @JsonProperty("demands") @Nullable List<Demand> demands,
+                @JsonProperty("approvals") @Nullable Integer approvals,
+                @JsonProperty("approvers") @Nullable List<String> approvers,
+                @JsonProperty("identities") @Nullable Map<String, List<String>> identities,
+                @JsonProperty("reason") String reason,
+                @JsonProperty("break_glass") @Nullable Boolean breakGlass) {
+            return new ApprovalRule(
+                    kind,
+                    demands != null
+                            ? demands
+                            : demand(Bounds.orZero(approvals), approvers == null ? List.of() : approvers),
+                    identities == null ? Map.of() : identities,
+                    reason,
+                    Boolean.TRUE.equals(breakGlass));
+        }
+
+        private static List<Demand> demand(int approvals, List<String> approvers) {
+            return approvals == 0
+                    ? List.of()
+                    : List.of(new Demand(List.of(new Quota(approvals, "", approvers)), List.of()));
+        }
+
+        /** How many distinct people at least: as many as the greatest demand; 0 for {@link ApprovalKind#NONE}. */
+        @JsonProperty
+        public int approvals() {
+            return demands.stream().mapToInt(Demand::people).max().orElse(0);
+        }
+
+        /** Names of everybody whose approval helps to meet a demand, sorted; they are the policy's names, not identities. */
+        @JsonProperty
+        public List<String> approvers() {
+            return demands.stream()
+                    .flatMap(demand -> demand.of().stream())
+                    .flatMap(quota -> quota.approvers().stream())
+                    .distinct()
+                    .sorted()
+                    .toList();
         }
 
         private static Map<String, List<String>> copy(Map<String, List<String>> identities) {
             Map<String, List<String>> copy = new LinkedHashMap<>();
             identities.forEach((name, own) -> copy.put(name, List.copyOf(own)));
             return Collections.unmodifiableMap(copy);
+        }
+    }
+
+    /**
+     * People who must approve. Within one demand nobody counts for two quotas.
+     *
+     * @param of how many of whom, at least one quota
+     * @param steps numbers of the steps that demand it, from 1, in order; none when every step does
+     */
+    public record Demand(List<Quota> of, List<Integer> steps) {
+        public Demand {
+            of = List.copyOf(of);
+            steps = List.copyOf(steps);
+        }
+
+        /** How many distinct people it needs. */
+        public int people() {
+            return of.stream().mapToInt(Quota::people).sum();
+        }
+    }
+
+    /**
+     * So many distinct people of some.
+     *
+     * @param people how many, at least 1
+     * @param group the policy's name for them; empty for those whom a rule names
+     * @param approvers their names, sorted, without those who do not count for this plan
+     */
+    public record Quota(int people, String group, List<String> approvers) {
+        public Quota {
+            approvers = List.copyOf(approvers);
         }
     }
 

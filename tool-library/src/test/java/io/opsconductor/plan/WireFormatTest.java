@@ -54,6 +54,48 @@ class WireFormatTest {
     }
 
     @Test
+    void whoMustApproveIsReadAsItIsWrittenAndAlsoAsItWasWrittenBeforeThereWereSeveralDemands() {
+        Preview.ApprovalRule rule = new Preview.ApprovalRule(
+                Preview.ApprovalKind.SOMEONE_ELSE,
+                List.of(new Preview.Demand(
+                        List.of(
+                                new Preview.Quota(2, "dbas", List.of("carol", "dora")),
+                                new Preview.Quota(1, "leads", List.of("carol", "frank"))),
+                        List.of(2))),
+                Map.of(),
+                "the rule",
+                true);
+        String written = Json.write(rule);
+        assertThat(written).contains("\"approvals\":3", "\"approvers\":[\"carol\",\"dora\",\"frank\"]");
+        assertThat(Json.read(written, Preview.ApprovalRule.class)).isEqualTo(rule);
+
+        assertThat(Json.read(
+                        "{\"kind\": \"someone_else\", \"approvals\": 2, \"approvers\": [\"bob\", \"carol\"], \"reason\": \"r\"}",
+                        Preview.ApprovalRule.class))
+                .isEqualTo(new Preview.ApprovalRule(
+                        Preview.ApprovalKind.SOMEONE_ELSE, 2, List.of("bob", "carol"), Map.of(), "r"));
+        assertThat(Json.read(
+                                "{\"kind\": \"none\", \"approvals\": 0, \"approvers\": [], \"reason\": \"r\"}",
+                                Preview.ApprovalRule.class)
+                        .demands())
+                .isEmpty();
+    }
+
+    @Test
+    void whatIsNoWholeNumberAndNoWordIsNotTakenForOne() {
+        for (String seconds : List.of("60.5", "60.0", "6e1", "\"60\"", "true", "[60]")) {
+            assertThatThrownBy(() -> Json.read("{\"steps\": [], \"deadline_seconds\": " + seconds + "}", Plan.class))
+                    .as(seconds)
+                    .isInstanceOf(InvalidJsonException.class);
+        }
+        for (String then : List.of("0", "1", "true", "\"1\"", "[]")) {
+            assertThatThrownBy(() -> Json.read("{\"then\": " + then + "}", Failures.class))
+                    .as(then)
+                    .isInstanceOf(InvalidJsonException.class);
+        }
+    }
+
+    @Test
     void duplicateFieldsAreRefused() {
         assertThatThrownBy(() -> Json.read("{\"steps\": [], \"steps\": []}", Plan.class))
                 .isInstanceOf(InvalidJsonException.class)

@@ -56,14 +56,15 @@ record DemoFiles(Path directory) {
         OwnFile.write(directory.resolve("inventory.yaml"), inventory.toString(), "rw-------");
         Path policy = directory.resolve("policy.yaml");
         if (!Files.exists(policy)) {
-            OwnFile.write(policy, policy(), "rw-------");
+            OwnFile.write(policy, shipped("policy.yaml"), "rw-------");
+            OwnFile.write(directory.resolve("policy-tests.yaml"), shipped("policy-tests.yaml"), "rw-------");
         }
     }
 
-    private static String policy() throws IOException {
-        try (InputStream in = DemoFiles.class.getResourceAsStream("policy.yaml")) {
+    private static String shipped(String name) throws IOException {
+        try (InputStream in = DemoFiles.class.getResourceAsStream(name)) {
             if (in == null) {
-                throw new IOException("the demo's policy.yaml is missing from its jar");
+                throw new IOException("the demo's " + name + " is missing from its jar");
             }
             return new String(in.readAllBytes(), StandardCharsets.UTF_8);
         }

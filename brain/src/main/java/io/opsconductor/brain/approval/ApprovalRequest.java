@@ -30,6 +30,11 @@ public record ApprovalRequest(
         Instant createdAt,
         String note) {
 
+    /** Whether the requester does without the approval of others. */
+    public boolean breaksGlass() {
+        return !preview.breakGlass().isEmpty();
+    }
+
     /** Whether the policy lets it run without anybody's approval. */
     public boolean needsNobody() {
         return preview.approval().kind() == Preview.ApprovalKind.NONE;

@@ -26,12 +26,33 @@ final class ApprovalStore {
         // One query after the other: a reader that held a connection while it waited for a second one could wait for
         // ever.
         return database.one("select * from approval where id = ?", ApprovalStore::read, id)
-                .map(stored -> new StoredApproval(
-                        stored.request(), stored.state(), stored.decidedBy(), stored.decidedAt(), attestations(id)));
+                .map(stored -> {
+                    List<Approval> approvals = approvals(id);
+                    return new StoredApproval(
+                            stored.request(),
+                            stored.state(),
+                            stored.decidedBy(),
+                            stored.decidedAt(),
+                            approvals.stream().map(Approval::attestation).toList(),
+                            approvals.stream().map(Approval::person).toList());
+                });
     }
 
     List<ApprovalRequest> pending() {
         return database.query("select * from approval where state = 'pending'", ApprovalStore::request);
+    }
+
+    /** Pending requests of a tenant, the next to expire first. */
+    List<StoredApproval> waiting(String tenant) {
+        return database
+                .query(
+                        "select id from approval where tenant = ? and state = 'pending' order by expires_at, id",
+                        row -> Rows.text(row, "id"),
+                        tenant)
+                .stream()
+                .map(this::find)
+                .flatMap(Optional::stream)
+                .toList();
     }
 
     /** The last pending request of somebody in a conversation. */
@@ -88,26 +109,58 @@ final class ApprovalStore {
                 == 1;
     }
 
+    /** Names what took the place of a superseded request. */
+    void successor(DbExecute tx, String id, String newer) {
+        tx.dml("update approval set successor = ? where id = ?", newer, id);
+    }
+
+    /** The request that took the place of a superseded one. */
+    Optional<String> successor(String id) {
+        return database.one("select successor from approval where id = ?", row -> Rows.text(row, "successor"), id)
+                .filter(newer -> !newer.isEmpty());
+    }
+
+    /**
+     * Whether a request is pending with so many approvals: nothing was stored, here or by another process, since these were
+     * counted.
+     */
+    boolean isPendingWith(DbExecute tx, String id, int approvals) {
+        try (var rows = tx.query(
+                "select id from approval where id = ? and state = 'pending' and (select count(*) from attestation t"
+                        + " where t.approval = approval.id and t.decision = 'approve') = ?",
+                id,
+                approvals)) {
+            return rows.findFirst().isPresent();
+        }
+    }
+
     boolean isPending(DbExecute tx, String id) {
         try (var rows = tx.query("select id from approval where id = ? and state = 'pending'", id)) {
             return rows.findFirst().isPresent();
         }
     }
 
-    void attest(DbExecute tx, String approval, Attestation attestation) {
+    /** Keeps a decision; who approved before and denies now takes the approval back. */
+    void attest(DbExecute tx, String approval, Attestation attestation, String person) {
         tx.dml(
-                "insert into attestation (approval, approver, decision, body, at) values (?, ?, ?, ?, ?)",
+                "insert into attestation (approval, approver, decision, body, at, person) values (?, ?, ?, ?, ?, ?)"
+                        + " on conflict (approval, approver) do update set decision = excluded.decision,"
+                        + " body = excluded.body, at = excluded.at, person = excluded.person"
+                        + " where excluded.decision = 'deny'",
                 approval,
                 attestation.statement().approver(),
                 attestation.statement().decision().word(),
                 Json.write(attestation),
-                attestation.statement().time().toString());
+                attestation.statement().time().toString(),
+                person);
     }
 
-    private List<Attestation> attestations(String approval) {
+    private record Approval(Attestation attestation, String person) {}
+
+    private List<Approval> approvals(String approval) {
         return database.query(
-                "select body from attestation where approval = ? and decision = 'approve' order by rowid",
-                row -> Json.read(Rows.text(row, "body"), Attestation.class),
+                "select body, person from attestation where approval = ? and decision = 'approve' order by rowid",
+                row -> new Approval(Json.read(Rows.text(row, "body"), Attestation.class), Rows.text(row, "person")),
                 approval);
     }
 
@@ -118,6 +171,7 @@ final class ApprovalStore {
                 ApprovalState.of(Rows.text(row, "state")),
                 Rows.text(row, "decided_by"),
                 Rows.text(row, "decided_at"),
+                List.of(),
                 List.of());
     }
 

@@ -127,17 +127,23 @@ public final class Approvals implements AutoCloseable {
 
     private void supersede(ThreadWriting thread, ApprovalRequest request, Speech speech) {
         for (String twin : store.pendingTwins(thread.tx(), request)) {
-            superseded(thread, twin, request.requester(), speech.say("asked-again"));
+            superseded(
+                    thread,
+                    twin,
+                    request,
+                    request.requester(),
+                    speech.say(request.breaksGlass() ? "asked-glass" : "asked-again"));
         }
     }
 
     /** Whether this ended it; false when something else did before. */
-    private boolean superseded(ThreadWriting thread, String id, String requester, String reason) {
-        if (!store.end(thread.tx(), id, ApprovalState.SUPERSEDED, requester, clock.instant())) {
+    private boolean superseded(ThreadWriting thread, String id, ApprovalRequest newer, String by, String reason) {
+        if (!store.end(thread.tx(), id, ApprovalState.SUPERSEDED, by, clock.instant())) {
             return false;
         }
+        store.successor(thread.tx(), id, newer.id());
         thread.append(new ChatEvent.Decision(
-                id, "superseded", people.name(requester), requester, reason, ApprovalState.SUPERSEDED.word(), null));
+                id, "superseded", people.name(by), by, reason, ApprovalState.SUPERSEDED.word(), null));
         return true;
     }
 
@@ -193,17 +199,20 @@ public final class Approvals implements AutoCloseable {
     /**
      * Shows a plan in place of an older one, both or neither.
      *
+     * @param by platform-qualified identity of who wants it
      * @param reason why the older one is superseded, a word or a sentence
      * @param act as {@link #post} says
      * @return why not: the older one is not pending any more
      */
-    public Optional<Refusal> replace(ApprovalRequest older, ApprovalRequest newer, String reason, String act) {
-        audit.decision(older.conversation(), older.id(), "", older.digest(), older.requester(), reason);
+    public Optional<Refusal> replace(
+            ApprovalRequest older, ApprovalRequest newer, String by, String reason, String act) {
+        audit.decision(older.conversation(), older.id(), "", older.digest(), by, reason);
         Reply reply = show(newer, languages.speech(newer.conversation()));
         boolean replaced = conversations.write(older.conversation(), thread -> {
-            if (!superseded(thread, older.id(), older.requester(), reason) || !entered(thread, act, newer)) {
+            if (!store.isPending(thread.tx(), older.id()) || !entered(thread, act, newer)) {
                 return false;
             }
+            superseded(thread, older.id(), newer, by, reason);
             reply.record(thread);
             return true;
         });

@@ -8,20 +8,22 @@ import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadWriting;
+import io.opsconductor.brain.runner.DecisionJudge;
 import io.opsconductor.brain.runner.RunnerAnswer;
-import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.DecisionCheck;
+import io.opsconductor.plan.DemandWords;
 import java.time.Clock;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -33,6 +35,8 @@ import org.slf4j.LoggerFactory;
 public final class Decisions {
     private static final Logger LOG = LoggerFactory.getLogger(Decisions.class);
     private static final int LOCKS = 64;
+    /** Each attempt fails only because another process stored a decision, and a plan takes few. */
+    private static final int ATTEMPTS = 10;
 
     private final ApprovalStore store;
     private final ExecutionQueue queue;
@@ -40,8 +44,9 @@ public final class Decisions {
     private final Conversations conversations;
     private final ThreadLanguage languages;
     private final People people;
-    private final RunnerClient runner;
+    private final DecisionJudge judge;
     private final Signer signer;
+    private final GlassNotices notices;
     private final Audit audit;
     private final Clock clock;
     private final Consumer<ApprovedPlan> routing;
@@ -59,8 +64,9 @@ public final class Decisions {
             Conversations conversations,
             ThreadLanguage languages,
             People people,
-            RunnerClient runner,
+            DecisionJudge judge,
             Signer signer,
+            GlassNotices notices,
             Audit audit,
             Clock clock,
             Consumer<ApprovedPlan> routing) {
@@ -70,37 +76,38 @@ public final class Decisions {
         this.conversations = conversations;
         this.languages = languages;
         this.people = people;
-        this.runner = runner;
+        this.judge = judge;
         this.signer = signer;
+        this.notices = notices;
         this.audit = audit;
         this.clock = clock;
         this.routing = routing;
     }
 
-    /**
-     * Somebody decides.
-     *
-     * @param id of the request
-     * @param approver platform-qualified identity of who decides
-     * @param digest of the preview that the person saw
-     * @param reason why, for the thread; may be empty
-     */
+    /** Somebody decides; nothing is typed, and there is no more to say about where. */
     public Decided decide(String id, String approver, Decision decision, String digest, String reason) {
+        return decide(Vote.of(id, approver, decision, digest).because(reason));
+    }
+
+    /** Somebody decides. */
+    public Decided decide(Vote vote) {
         // Two decisions on one plan one after the other: the second must see what became of the first.
-        ReentrantLock lock = locks.get(Math.floorMod(id.hashCode(), LOCKS));
+        ReentrantLock lock = locks.get(Math.floorMod(vote.approval().hashCode(), LOCKS));
         lock.lock();
         try {
-            Optional<StoredApproval> found = store.find(id);
-            if (found.isEmpty()) {
-                return refused(404, "unknown_approval", "there is no plan " + id + " to decide about", "");
+            for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
+                Optional<Decided> decided = counted(vote);
+                if (decided.isPresent()) {
+                    return decided.get();
+                }
             }
-            StoredApproval stored = found.get();
-            Optional<Refusal> refusal = refusal(stored, approver, digest);
-            return refusal.isPresent()
-                    ? new Decided.Refused(refusal.get())
-                    : checked(stored, signed(stored.request(), approver, decision), reason);
+            return refused(
+                    503,
+                    "try_again",
+                    "others are deciding about this plan at this moment",
+                    "nothing was decided; try again in a moment");
         } catch (JournalUnavailableException e) {
-            LOG.error("a decision about {} was not taken, because it could not be recorded", id, e);
+            LOG.error("a decision about {} was not taken, because it could not be recorded", vote.approval(), e);
             return refused(
                     503,
                     "journal_unavailable",
@@ -111,12 +118,45 @@ public final class Decisions {
         }
     }
 
-    private Optional<Refusal> refusal(StoredApproval stored, String approver, String digest) {
+    /** Empty when another process stored a decision while this one was looked at: it must be looked at anew. */
+    private Optional<Decided> counted(Vote vote) {
+        Optional<StoredApproval> found = store.find(vote.approval());
+        if (found.isEmpty()) {
+            return Optional.of(
+                    refused(404, "unknown_approval", "there is no plan " + vote.approval() + " to decide about", ""));
+        }
+        StoredApproval stored = found.get();
+        Optional<Refusal> refusal = refusal(stored, vote);
+        return refusal.isPresent()
+                ? Optional.of(new Decided.Refused(refusal.get()))
+                : checked(new Ballot(stored, vote, signed(stored.request(), vote)));
+    }
+
+    /**
+     * A decision on its way.
+     *
+     * @param stored the request as it was looked at
+     */
+    private record Ballot(StoredApproval stored, Vote vote, Attestation attestation) {
+        ApprovalRequest request() {
+            return stored.request();
+        }
+
+        /** Whoever denies need not be weighed with those who approved. */
+        List<Attestation> all() {
+            return vote.decision() == Decision.DENY
+                    ? List.of(attestation)
+                    : Stream.concat(stored.attestations().stream(), Stream.of(attestation))
+                            .toList();
+        }
+    }
+
+    private Optional<Refusal> refusal(StoredApproval stored, Vote vote) {
         ApprovalRequest request = stored.request();
         if (stored.state() != ApprovalState.PENDING) {
             return Optional.of(DecidedWords.refusal(stored, people));
         }
-        if (!digest.equals(request.digest())) {
+        if (!vote.digest().equals(request.digest())) {
             return Optional.of(Refusal.of(
                     409,
                     "digest_mismatch",
@@ -127,89 +167,138 @@ public final class Decisions {
             approvals.expire(request.id());
             return Optional.of(DecidedWords.expired(request));
         }
-        if (stored.attestations().stream()
-                .anyMatch(attestation -> attestation.statement().approver().equals(approver))) {
-            return Optional.of(Refusal.of(
-                    409,
-                    "already_approved",
-                    people.name(approver) + " has approved this plan already",
-                    "it waits for somebody else"));
+        if (vote.decision() == Decision.DENY) {
+            return Optional.empty();
         }
-        return Optional.empty();
+        if (stored.attestations().stream()
+                .anyMatch(attestation -> attestation.statement().approver().equals(vote.approver()))) {
+            return Optional.of(already(vote));
+        }
+        return TypedCode.missing(request, vote.typed());
     }
 
-    private Attestation signed(ApprovalRequest request, String approver, Decision decision) {
+    private Refusal already(Vote vote) {
+        return Refusal.of(
+                409,
+                "already_approved",
+                people.name(vote.approver()) + " has approved this plan already",
+                "it waits for somebody else");
+    }
+
+    private Attestation signed(ApprovalRequest request, Vote vote) {
         Attestation.Statement statement = new Attestation.Statement(
                 request.digest(),
-                decision,
-                approver,
+                vote.decision(),
+                vote.approver(),
                 request.requester(),
-                request.conversation(),
+                vote.where().isEmpty() ? request.conversation() : vote.where(),
                 clock.instant(),
-                request.preview().nonce());
+                request.preview().nonce(),
+                vote.decision() == Decision.APPROVE ? TypedCode.of(request) : null);
         return new Attestation(statement, signer.keyId(), signer.sign(statement.signedBytes()));
     }
 
-    private Decided checked(StoredApproval stored, Attestation attestation, String reason) {
-        List<Attestation> all = new ArrayList<>(stored.attestations());
-        all.add(attestation);
-        return switch (runner.check(new DecisionCheck.Request(stored.request().digest(), all))) {
-            case RunnerAnswer.Ok<DecisionCheck.Answer>(DecisionCheck.Answer answer) ->
-                attestation.statement().decision() == Decision.DENY
-                        ? denied(stored.request(), attestation, reason)
-                        : answer.sufficient()
-                                ? approved(stored.request(), all, reason)
-                                : counted(stored.request(), attestation, answer.missing(), reason);
+    private Optional<Decided> checked(Ballot ballot) {
+        return switch (judge.check(new DecisionCheck.Request(ballot.request().digest(), ballot.all()))) {
+            case RunnerAnswer.Ok<DecisionCheck.Answer>(DecisionCheck.Answer answer) -> counts(ballot, answer);
             case RunnerAnswer.Refused<DecisionCheck.Answer>(Refusal refusal) -> {
                 if (refusal.status() == 410) {
-                    approvals.expire(stored.request().id());
+                    approvals.expire(ballot.request().id());
                 }
-                yield new Decided.Refused(refusal);
+                yield Optional.of(new Decided.Refused(refusal));
             }
             case RunnerAnswer.Unreachable<DecisionCheck.Answer>(String why) ->
-                new Decided.Refused(
-                        runner.unreachable(why, "nothing was decided and nothing was run; try again in a moment"));
+                Optional.of(new Decided.Refused(
+                        judge.unreachable(why, "nothing was decided and nothing was run; try again in a moment")));
         };
     }
 
-    private Decided approved(ApprovalRequest request, List<Attestation> all, String reason) {
+    private Optional<Decided> counts(Ballot ballot, DecisionCheck.Answer answer) {
+        String person = answer.approverName();
+        if (ballot.vote().decision() == Decision.DENY) {
+            return Optional.of(denied(ballot, person));
+        }
+        if (!person.isEmpty() && ballot.stored().people().contains(person)) {
+            return Optional.of(new Decided.Refused(already(ballot.vote())));
+        }
+        return answer.sufficient() ? approved(ballot, person) : onesMore(ballot, person, answer);
+    }
+
+    private Optional<Decided> approved(Ballot ballot, String person) {
+        ApprovalRequest request = ballot.request();
         String execution = Ids.execution();
-        Attestation last = all.getLast();
-        String approver = last.statement().approver();
+        String approver = ballot.vote().approver();
         audit.decision(request.conversation(), request.id(), execution, request.digest(), approver, "approve");
-        Optional<ApprovedPlan> plan = conversations.write(request.conversation(), thread -> {
-            if (!store.end(
+        if (request.breaksGlass()) {
+            audit.glassBroken(
+                    request.conversation(),
+                    execution,
+                    request.digest(),
+                    approver,
+                    request.preview().breakGlass());
+        }
+        AtomicReference<ApprovedPlan> plan = new AtomicReference<>();
+        Optional<Decided> decided = write(ballot, thread -> {
+            store.end(
                     thread.tx(),
                     request.id(),
                     ApprovalState.APPROVED,
                     approver,
-                    last.statement().time())) {
-                return Optional.empty();
+                    ballot.attestation().statement().time());
+            store.attest(thread.tx(), request.id(), ballot.attestation(), person);
+            append(thread, ballot, ApprovalState.APPROVED, 0, "");
+            if (request.breaksGlass()) {
+                notices.due(thread.tx(), request);
             }
-            store.attest(thread.tx(), request.id(), last);
-            append(thread, request, last, reason, ApprovalState.APPROVED, 0);
-            return Optional.of(queue.add(thread.tx(), execution, request, all, clock.instant()));
+            plan.set(queue.add(thread.tx(), execution, request, ballot.all(), clock.instant()));
+            return new Decided.Counted(request.id(), ApprovalState.APPROVED, 0);
         });
-        plan.ifPresent(routing);
-        return plan.isPresent() ? new Decided.Counted(request.id(), ApprovalState.APPROVED, 0) : late(request);
+        ApprovedPlan approved = plan.get();
+        if (approved != null) {
+            routing.accept(approved);
+            if (request.breaksGlass()) {
+                notices.tell();
+            }
+        }
+        return decided;
     }
 
-    private Decided counted(ApprovalRequest request, Attestation attestation, int missing, String reason) {
-        String approver = attestation.statement().approver();
-        audit.decision(request.conversation(), request.id(), "", request.digest(), approver, "approve");
-        boolean stored = conversations.write(request.conversation(), thread -> {
-            if (!store.isPending(thread.tx(), request.id())) {
-                return false;
-            }
-            store.attest(thread.tx(), request.id(), attestation);
-            append(thread, request, attestation, reason, ApprovalState.PENDING, missing);
-            return true;
+    private Optional<Decided> onesMore(Ballot ballot, String person, DecisionCheck.Answer answer) {
+        ApprovalRequest request = ballot.request();
+        int missing = answer.missing();
+        audit.decision(
+                request.conversation(),
+                request.id(),
+                "",
+                request.digest(),
+                ballot.vote().approver(),
+                "approve");
+        return write(ballot, thread -> {
+            store.attest(thread.tx(), request.id(), ballot.attestation(), person);
+            append(thread, ballot, ApprovalState.PENDING, missing, DemandWords.still(answer.wanted()));
+            return new Decided.Counted(request.id(), ApprovalState.PENDING, missing);
         });
-        return stored ? new Decided.Counted(request.id(), ApprovalState.PENDING, missing) : late(request);
     }
 
-    private Decided denied(ApprovalRequest request, Attestation attestation, String reason) {
-        String approver = attestation.statement().approver();
+    /** Stores an approval, if everything is as it was when the runner was asked. */
+    private Optional<Decided> write(Ballot ballot, Function<ThreadWriting, Decided> work) {
+        ApprovalRequest request = ballot.request();
+        return conversations.write(request.conversation(), thread -> {
+            if (store.isPendingWith(
+                    thread.tx(), request.id(), ballot.stored().attestations().size())) {
+                // By the clock of this moment: the runner's answer may have taken a while.
+                return clock.instant().isBefore(request.preview().expiresAt())
+                        ? Optional.of(work.apply(thread))
+                        : Optional.of(new Decided.Refused(DecidedWords.expired(request)));
+            }
+            return store.isPending(thread.tx(), request.id()) ? Optional.empty() : Optional.of(late(request));
+        });
+    }
+
+    private Decided denied(Ballot ballot, String person) {
+        ApprovalRequest request = ballot.request();
+        String approver = ballot.vote().approver();
+        String reason = ballot.vote().reason();
         audit.decision(request.conversation(), request.id(), "", request.digest(), approver, "deny");
         String denial = languages
                 .speech(request.conversation())
@@ -220,32 +309,52 @@ public final class Decisions {
                     request.id(),
                     ApprovalState.DENIED,
                     approver,
-                    attestation.statement().time())) {
+                    ballot.attestation().statement().time())) {
                 return false;
             }
-            store.attest(thread.tx(), request.id(), attestation);
-            append(thread, request, attestation, reason, ApprovalState.DENIED, 0);
+            store.attest(thread.tx(), request.id(), ballot.attestation(), person);
+            append(thread, ballot, ApprovalState.DENIED, 0, "");
             thread.append(new ChatEvent.Result(null, request.id(), "denied", denial, List.of(), approver));
             return true;
         });
         return stored ? new Decided.Counted(request.id(), ApprovalState.DENIED, 0) : late(request);
     }
 
-    private void append(
-            ThreadWriting thread,
-            ApprovalRequest request,
-            Attestation attestation,
-            String reason,
-            ApprovalState state,
-            int missing) {
+    private void append(ThreadWriting thread, Ballot ballot, ApprovalState state, int missing, String still) {
+        Vote vote = ballot.vote();
         thread.append(new ChatEvent.Decision(
-                request.id(),
-                attestation.statement().decision().word(),
-                people.name(attestation.statement().approver()),
-                attestation.statement().approver(),
-                reason.isEmpty() ? null : reason,
+                ballot.request().id(),
+                vote.decision().word(),
+                people.name(vote.approver()),
+                vote.approver(),
+                vote.reason().isEmpty() ? null : vote.reason(),
                 state.word(),
-                missing == 0 ? null : missing));
+                missing == 0 ? null : missing,
+                still.isEmpty() ? null : still));
+        if (vote.decision() == Decision.APPROVE && isElsewhere(ballot.request(), vote)) {
+            // Whoever looks at the thread did not see anybody press there.
+            thread.append(ChatEvent.Message.naming(
+                    vote.approver(),
+                    languages
+                            .speech(ballot.request().conversation())
+                            .say(
+                                    "approved-elsewhere",
+                                    "person",
+                                    people.name(vote.approver()),
+                                    "summary",
+                                    ballot.request().summary())));
+        }
+    }
+
+    /** Whether a decision was made elsewhere than where the plan was asked for. */
+    private static boolean isElsewhere(ApprovalRequest request, Vote vote) {
+        return vote.where().isEmpty()
+                ? !platform(vote.approver()).equals(platform(request.requester()))
+                : !vote.where().equals(request.conversation());
+    }
+
+    private static String platform(String identity) {
+        return identity.substring(0, Math.max(0, identity.indexOf(':')));
     }
 
     /** Between the look at the request and the writing, it was withdrawn, replaced or expired. */

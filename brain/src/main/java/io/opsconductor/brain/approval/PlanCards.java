@@ -1,6 +1,7 @@
 package io.opsconductor.brain.approval;
 
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.PlanWords;
 import io.opsconductor.plan.Preview;
 import java.util.ArrayList;
@@ -30,7 +31,10 @@ final class PlanCards {
                 preview.expiresAt(),
                 request.needsNobody() ? List.of() : actions(preview),
                 request.note().isEmpty() ? null : request.note(),
-                said(PlanWords.of(preview)));
+                said(PlanWords.of(preview)),
+                TypedCode.of(request),
+                DemandWords.sentences(preview.approval(), preview.requesterName()),
+                said(preview.breakGlass()));
     }
 
     /** What people may do about it; editing and withdrawing are the requester's. */
@@ -41,6 +45,9 @@ final class PlanCards {
         }
         if (preview.steps().stream().anyMatch(step -> !step.parameters().isEmpty())) {
             actions.add("edit");
+        }
+        if (preview.approval().breakGlass()) {
+            actions.add("break_glass");
         }
         actions.add("withdraw");
         return actions;

@@ -36,7 +36,18 @@ public final class Previews {
 
     /** Previews a plan for whoever asks for it in a conversation. Nothing is stored here. */
     public Previewed of(String requester, String conversation, Planning.Planned planned) {
-        PreviewRequest question = new PreviewRequest(planned.plan(), tenant, requester, conversation);
+        return asked(new PreviewRequest(planned.plan(), tenant, requester, conversation), planned);
+    }
+
+    /** Previews a plan that waits once more, for its requester alone, who says why nobody else can approve it. */
+    public Previewed breakingGlass(ApprovalRequest waiting, String reason) {
+        Planning.Planned planned = new Planning.Planned(waiting.plan(), waiting.summary(), waiting.note());
+        return asked(
+                new PreviewRequest(waiting.plan(), tenant, waiting.requester(), waiting.conversation(), reason),
+                planned);
+    }
+
+    private Previewed asked(PreviewRequest question, Planning.Planned planned) {
         return switch (runner.preview(question)) {
             case RunnerAnswer.Ok<PreviewAnswer>(PreviewAnswer answer) -> checked(question, planned, answer);
             case RunnerAnswer.Refused<PreviewAnswer>(Refusal refusal) -> new Previewed.Refused(refusal);
@@ -53,6 +64,9 @@ public final class Previews {
         }
         if (!preview.tenant().equals(tenant) || !preview.requester().equals(question.actorId())) {
             return doubtful("it is for another requester or tenant");
+        }
+        if (preview.breakGlass().isEmpty() != question.breakGlass().isEmpty()) {
+            return doubtful("it is not for those who must approve it");
         }
         if (!fits(preview.steps(), planned.plan())) {
             return doubtful("its steps are not those that were asked for");

@@ -11,10 +11,12 @@ import java.util.List;
  * @param decidedBy identity of who ended it; empty while pending and when nobody did
  * @param decidedAt ISO-8601 instant of its end; empty while pending
  * @param attestations approvals counted so far, oldest first
+ * @param people the policy's names of who gave them; empty ones for what was stored before they were kept
  */
 record StoredApproval(
         ApprovalRequest request,
         ApprovalState state,
         String decidedBy,
         String decidedAt,
-        List<Attestation> attestations) {}
+        List<Attestation> attestations,
+        List<String> people) {}

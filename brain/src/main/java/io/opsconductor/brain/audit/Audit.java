@@ -54,6 +54,11 @@ public final class Audit {
                 Map.of("approval", approval, "approver", approver, "decision", decision));
     }
 
+    /** Somebody has a plan run without the approval of others. */
+    public void glassBroken(String conversation, String execution, String digest, String requester, String reason) {
+        write("break_glass", conversation, execution, digest, Map.of("requester", requester, "reason", reason));
+    }
+
     /** The runner is about to be asked to run a plan. */
     public void executionRequested(String conversation, String execution, String digest) {
         write("execution_requested", conversation, execution, digest, Map.of());

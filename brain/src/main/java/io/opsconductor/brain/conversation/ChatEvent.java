@@ -2,6 +2,7 @@ package io.opsconductor.brain.conversation;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import io.opsconductor.brain.outputs.OutputReading;
+import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.TargetResult;
@@ -70,6 +71,9 @@ public sealed interface ChatEvent {
      *
      * @param note how the request was understood, in sentences; null when nothing needs saying
      * @param how how the plan as a whole runs, such as a deadline, in words; null when as usual
+     * @param code what whoever approves it types, because it cannot be undone; null when nothing is typed
+     * @param needs who must approve, a sentence each
+     * @param breakGlass why the requester does without the approval of others; null when they do not
      */
     record PlanCard(
             String approval,
@@ -84,11 +88,50 @@ public sealed interface ChatEvent {
             Instant expiresAt,
             List<String> actions,
             @Nullable String note,
-            @Nullable String how)
+            @Nullable String how,
+            @Nullable String code,
+            List<String> needs,
+            @Nullable String breakGlass)
             implements ChatEvent {
         public PlanCard {
             steps = List.copyOf(steps);
             actions = List.copyOf(actions);
+            // What an earlier version stored has none.
+            needs = needs == null ? DemandWords.sentences(approvalRule, requesterName) : List.copyOf(needs);
+        }
+
+        /** A plan that is approved as usual, by people who type nothing. */
+        public PlanCard(
+                String approval,
+                String digest,
+                Effect effect,
+                String summary,
+                String requester,
+                String requesterName,
+                List<CardStep> steps,
+                Preview.BlastRadius blastRadius,
+                Preview.ApprovalRule approvalRule,
+                Instant expiresAt,
+                List<String> actions,
+                @Nullable String note,
+                @Nullable String how) {
+            this(
+                    approval,
+                    digest,
+                    effect,
+                    summary,
+                    requester,
+                    requesterName,
+                    steps,
+                    blastRadius,
+                    approvalRule,
+                    expiresAt,
+                    actions,
+                    note,
+                    how,
+                    null,
+                    DemandWords.sentences(approvalRule, requesterName),
+                    null);
         }
     }
 
@@ -121,7 +164,8 @@ public sealed interface ChatEvent {
      * @param user name of who decided; null when nobody did
      * @param identity platform-qualified identity of who decided; null when nobody did
      * @param status how the plan stands now
-     * @param missing how many more people must approve; null when none
+     * @param missing how many more people must approve at least; null when none
+     * @param still what is missing and from whom, in words; null when nothing is
      */
     record Decision(
             String approval,
@@ -130,8 +174,21 @@ public sealed interface ChatEvent {
             @Nullable String identity,
             @Nullable String reason,
             String status,
-            @Nullable Integer missing)
-            implements ChatEvent {}
+            @Nullable Integer missing,
+            @Nullable String still)
+            implements ChatEvent {
+        /** A decision after which nobody is waited for, or of which that is not known. */
+        public Decision(
+                String approval,
+                String decision,
+                @Nullable String user,
+                @Nullable String identity,
+                @Nullable String reason,
+                String status,
+                @Nullable Integer missing) {
+            this(approval, decision, user, identity, reason, status, missing, null);
+        }
+    }
 
     /**
      * How far an execution is.

@@ -155,6 +155,33 @@ public final class Conversations {
                 .findFirst();
     }
 
+    /**
+     * What became of a plan after a number, in order: its decisions and its result.
+     *
+     * @param conversation in which it was asked for
+     */
+    public List<Told> outcomes(String conversation, String approval, long seq) {
+        return database
+                .query(
+                        "select seq, body from event where conversation = ? and seq > ?"
+                                + " and type in ('decision', 'result') order by seq",
+                        row -> new PostedEvent(Rows.number(row, "seq"), Rows.text(row, "body")),
+                        conversation,
+                        seq)
+                .stream()
+                .map(StoredEvents::read)
+                .filter(told -> switch (told.event()) {
+                    case ChatEvent.Decision decision -> decision.approval().equals(approval);
+                    case ChatEvent.Result result -> result.approval().equals(approval);
+                    case ChatEvent.Message _,
+                            ChatEvent.PlanCard _,
+                            ChatEvent.Progress _,
+                            ChatEvent.Question _,
+                            ChatEvent.Failure _ -> false;
+                })
+                .toList();
+    }
+
     /** The number of the last stored event; 0 when there is none. */
     public long lastStored(String conversation) {
         return database.one(

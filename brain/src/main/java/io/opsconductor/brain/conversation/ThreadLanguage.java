@@ -42,10 +42,12 @@ public final class ThreadLanguage {
         return switch (intent) {
             case Intent.Inquiry inquiry -> inquiry.language();
             case Intent.AskTools(String said) -> said;
+            case Intent.AskApproval asked -> asked.language();
             case Intent.Answered(Draft draft) -> draft.language();
             // "stop" is said in any language.
             case Intent.Cancel(String said) -> before.equals(Language.ENGLISH) ? said : before;
             case Intent.DryRun(String said) -> before.equals(Language.ENGLISH) ? said : before;
+            case Intent.BreakGlass(String reason, String said) -> before.equals(Language.ENGLISH) ? said : before;
             case Intent.RunTools _ -> language.of(message.text(), before);
             case Intent.Again _ -> language.of(message.text(), before);
             case Intent.SmallTalk _ -> language.of(message.text(), before);

@@ -75,6 +75,8 @@ public final class Dialogue {
             case Intent.SmallTalk said -> new Outcome.Said(said);
             case Intent.Cancel said -> new Outcome.Said(said);
             case Intent.DryRun said -> new Outcome.Said(said);
+            case Intent.AskApproval said -> new Outcome.Said(said);
+            case Intent.BreakGlass said -> new Outcome.Said(said);
             case Intent.NotForUs said -> new Outcome.Said(said);
         };
     }

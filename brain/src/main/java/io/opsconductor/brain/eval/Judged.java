@@ -64,10 +64,12 @@ public record Judged(Trial trial, Outcome outcome, Duration took, boolean withou
             case Intent.AskTarget _ -> "target";
             case Intent.AskUsableTools _ -> "usable-tools";
             case Intent.AskWhichTool _ -> "which-tool";
-            case Intent.AskHistory _, Intent.AskMore _ -> "history";
+            case Intent.AskHistory _, Intent.AskMore _, Intent.ShowPlan _ -> "history";
             case Intent.SmallTalk _ -> "small-talk";
             case Intent.Cancel _ -> "cancel";
             case Intent.DryRun _ -> "dry-run";
+            case Intent.AskApproval _ -> "approval";
+            case Intent.BreakGlass _ -> "break-glass";
             case Intent.NotForUs _, Intent.RunTools _, Intent.Answered _, Intent.Again _ -> "";
         };
     }

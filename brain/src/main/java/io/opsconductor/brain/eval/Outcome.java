@@ -51,9 +51,12 @@ public sealed interface Outcome {
             case Intent.AskWhichTool tools -> ("which " + String.join(",", tools.tools())).strip();
             case Intent.AskHistory history -> brief(history);
             case Intent.AskMore _ -> "more";
+            case Intent.ShowPlan _ -> "show plan";
             case Intent.SmallTalk _ -> "talk";
             case Intent.Cancel _ -> "cancel";
             case Intent.DryRun _ -> "dry run";
+            case Intent.AskApproval _ -> "approval";
+            case Intent.BreakGlass _ -> "break glass";
             case Intent.NotForUs _ -> "none";
             case Intent.RunTools _ -> "run";
             case Intent.Answered _ -> "answered";

@@ -1,6 +1,7 @@
 package io.opsconductor.brain.history;
 
 import io.opsconductor.brain.People;
+import io.opsconductor.brain.approval.Review;
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.ChatMessage;
@@ -17,6 +18,7 @@ import io.opsconductor.kit.store.Database;
 import io.opsconductor.plan.Rights;
 import java.time.Duration;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
@@ -27,6 +29,7 @@ public final class Inquirer {
     private static final Duration USUALLY = Duration.ofDays(7);
 
     private final RunnerClient runner;
+    private final Review review;
     private final Indexes indexes;
     private final History history;
     private final Listings listings;
@@ -41,8 +44,15 @@ public final class Inquirer {
      * @param zone in which days begin and times are told
      */
     public Inquirer(
-            RunnerClient runner, Indexes indexes, Database database, People people, String tenant, ZoneId zone) {
+            RunnerClient runner,
+            Review review,
+            Indexes indexes,
+            Database database,
+            People people,
+            String tenant,
+            ZoneId zone) {
         this.runner = runner;
+        this.review = review;
         this.indexes = indexes;
         this.history = new History(database, people, tenant);
         this.listings = new Listings(database);
@@ -73,6 +83,8 @@ public final class Inquirer {
                         .orElseGet(() -> Period.before(message.at(), USUALLY));
                 yield list(message, knowledge, new Listing(asked.question(), period, 0), speech);
             }
+            case Intent.ShowPlan(String approval, String _) ->
+                review.show(message, approval, sight(message.sender()).person(), speech);
             case Intent.AskMore _ ->
                 listings.of(message.conversation(), message.sender())
                         .map(listing -> list(message, knowledge, listing, speech))
@@ -103,8 +115,11 @@ public final class Inquirer {
                         listing.period(),
                         listing.told() + found.entries().size()))
                 : Optional.empty();
-        List<Choice> choices =
-                next.isPresent() ? List.of(new Choice(speech.say("more-label"), speech.say("more-word"))) : List.of();
+        List<Choice> choices = new ArrayList<>();
+        if (question.about() == HistoryQuestion.About.WAITING) {
+            choices.addAll(review.decidable(sight.person(), speech));
+        }
+        next.ifPresent(_ -> choices.add(new Choice(speech.say("more-label"), speech.say("more-word"))));
         return thread -> {
             next.ifPresentOrElse(
                     more -> listings.keep(thread.tx(), message.conversation(), message.sender(), more),

@@ -45,10 +45,21 @@ public final class BuiltinIntentStage implements IntentStage {
         if (text.isBlank()) {
             return new Intent.NotForUs(reply("empty", Language.ENGLISH, text, knowledge, index));
         }
-        Optional<Intent> whole =
-                new Inquiries(index).read(text, thread).or(() -> wholeMessages.read(text, knowledge, index, thread));
+        Optional<Intent> whole = wholeMessages
+                .breakGlass(message.text().strip(), thread)
+                .or(() -> new Inquiries(index).read(text, thread))
+                .or(() -> wholeMessages.read(text, knowledge, index, thread));
         if (whole.isPresent()) {
             return whole.get();
+        }
+        Optional<Intent> approval = new ApprovalQuestions(language)
+                .read(text, thread.language())
+                .flatMap(found -> classify(message.saying(found.request()), knowledge, thread.unasked())
+                                instanceof Intent.RunTools run
+                        ? Optional.of(new Intent.AskApproval(found.person(), run, found.language()))
+                        : Optional.empty());
+        if (approval.isPresent()) {
+            return approval.get();
         }
         String spoken = pending.map(Draft::language).orElse(thread.language());
         Reading reading = index.read(text, spoken);

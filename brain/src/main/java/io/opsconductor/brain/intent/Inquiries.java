@@ -79,6 +79,12 @@ final class Inquiries {
         if (thread.listing() && speech.matches("ask-more", text)) {
             return Optional.of(new Intent.AskMore(speech.code()));
         }
+        for (Pattern pattern : speech.patterns("show-plan")) {
+            Matcher matcher = pattern.matcher(text);
+            if (matcher.matches()) {
+                return Optional.of(new Intent.ShowPlan(matcher.group("plan"), speech.code()));
+            }
+        }
         Optional<Times.Found> time = speech.times().in(text);
         String timeless = time.map(Times.Found::rest).orElse(text);
         for (String key : ORDER) {

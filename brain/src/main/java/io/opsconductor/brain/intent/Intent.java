@@ -100,6 +100,22 @@ public sealed interface Intent {
     /** "more", behind an answer that did not list everything. */
     record AskMore(String language) implements Inquiry {}
 
+    /**
+     * "who must approve if bob restarts nginx on prod-db-01", "may I restart nginx on prod-db-01": what the policy says to a
+     * request, which is planned and not run.
+     *
+     * @param person who would ask for it
+     * @param run what would be asked for
+     */
+    record AskApproval(HistoryQuestion.Person person, RunTools run, String language) implements Intent {}
+
+    /**
+     * "show plan a7k2…": the card of a request, here.
+     *
+     * @param approval id of the request, as written
+     */
+    record ShowPlan(String approval, String language) implements Inquiry {}
+
     /** Greetings, thanks; {@code reply} is what to say. */
     record SmallTalk(String reply) implements Intent {}
 
@@ -116,6 +132,14 @@ public sealed interface Intent {
      * @param language it was said in, as ISO 639-1
      */
     record DryRun(String language) implements Intent {}
+
+    /**
+     * "break glass: the shop is down": the plan that waits must run without the approval of others.
+     *
+     * @param reason why, as it was written; empty when no reason was given
+     * @param language it was said in, as ISO 639-1
+     */
+    record BreakGlass(String reason, String language) implements Intent {}
 
     /** Understood as no operations request, or not understood at all; {@code reply} says what can be asked instead. */
     record NotForUs(String reply) implements Intent {}

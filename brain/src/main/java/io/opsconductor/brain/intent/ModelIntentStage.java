@@ -79,6 +79,8 @@ public final class ModelIntentStage implements IntentStage {
             case Intent.SmallTalk talked -> talked;
             case Intent.Cancel cancel -> cancel;
             case Intent.DryRun dryRun -> dryRun;
+            case Intent.AskApproval asked -> asked;
+            case Intent.BreakGlass glass -> glass;
         };
     }
 

@@ -36,8 +36,11 @@ public final class Overheard {
             case Intent.Cancel _ -> true;
             case Intent.Again _ -> false;
             case Intent.DryRun _ -> false;
+            // Whoever says it is in a hurry; that they have a plan which waits is looked at then.
+            case Intent.BreakGlass _ -> true;
             case Intent.AskTools _ -> false;
             case Intent.Inquiry _ -> false;
+            case Intent.AskApproval _ -> false;
             case Intent.SmallTalk _ -> false;
             case Intent.NotForUs _ -> false;
         };

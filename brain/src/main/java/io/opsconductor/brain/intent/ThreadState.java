@@ -21,4 +21,9 @@ public record ThreadState(Optional<Draft> asked, List<Step> last, boolean listin
     public ThreadState {
         last = List.copyOf(last);
     }
+
+    /** The same where no answer is waited for. */
+    ThreadState unasked() {
+        return new ThreadState(Optional.empty(), last, listing, language);
+    }
 }

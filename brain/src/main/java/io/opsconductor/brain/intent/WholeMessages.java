@@ -43,6 +43,20 @@ final class WholeMessages {
         return Optional.empty();
     }
 
+    /** "break glass: REASON"; what stands behind the colon is taken as it is. */
+    Optional<Intent> breakGlass(String message, ThreadState thread) {
+        int colon = message.indexOf(':');
+        String said = normal(colon < 0 ? message : message.substring(0, colon));
+        if (said.length() > LONGEST) {
+            return Optional.empty();
+        }
+        String reason = colon < 0 ? "" : message.substring(colon + 1).strip();
+        return language.spoken(thread.language()).stream()
+                .filter(code -> language.in(code).matches("break-glass", blunt(language.in(code), said)))
+                .findFirst()
+                .map(code -> new Intent.BreakGlass(reason, code));
+    }
+
     /** Without "could you" and "please". */
     static String blunt(Speech speech, String text) {
         String blunt = speech.plain(text);

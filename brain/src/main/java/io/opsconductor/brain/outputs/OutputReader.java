@@ -116,7 +116,8 @@ public final class OutputReader {
             latest.merge(
                     part.subject,
                     part,
-                    (before, after) -> wasStarted(after) && after.result.step() >= before.result.step() ? after : before);
+                    (before, after) ->
+                            wasStarted(after) && after.result.step() >= before.result.step() ? after : before);
         }
         return List.copyOf(latest.values());
     }

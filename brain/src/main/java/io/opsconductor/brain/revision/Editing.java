@@ -143,7 +143,7 @@ public final class Editing {
 
     private Edited replaced(ApprovalRequest older, ApprovalRequest newer, String act) {
         try {
-            Optional<Refusal> late = approvals.replace(older, newer, EDITED, act);
+            Optional<Refusal> late = approvals.replace(older, newer, older.requester(), EDITED, act);
             if (late.isPresent()) {
                 return new Edited.Refused(late.get());
             }

@@ -6,6 +6,7 @@ import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;
 import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.ExecutionAnswer;
+import io.opsconductor.plan.PolicyQuestion;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Problem;
@@ -43,7 +44,7 @@ import org.jspecify.annotations.Nullable;
  * Calls the runner's API. A deadline covers the whole of a call, its body included, and an answer beyond
  * {@value #MAX_ANSWER_BYTES} bytes is not read. Connections are kept, so that a call costs one round trip.
  */
-public final class RunnerClient implements AutoCloseable {
+public final class RunnerClient implements DecisionJudge, AutoCloseable {
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration QUESTION = Duration.ofSeconds(10);
     private static final Duration STREAM_HEADERS = Duration.ofSeconds(15);
@@ -82,12 +83,7 @@ public final class RunnerClient implements AutoCloseable {
         return runner;
     }
 
-    /**
-     * The refusal for a call that got no answer.
-     *
-     * @param why as {@link RunnerAnswer.Unreachable} has it
-     * @param hint what is certain, and the next step
-     */
+    @Override
     public Refusal unreachable(String why, String hint) {
         return Refusal.of(503, "runner_unreachable", "the runner at " + runner + " does not answer: " + why, hint);
     }
@@ -104,12 +100,17 @@ public final class RunnerClient implements AutoCloseable {
         return question(post("/plans/preview", proposal), PreviewAnswer.class);
     }
 
+    @Override
     public RunnerAnswer<DecisionCheck.Answer> check(DecisionCheck.Request decisions) {
         return question(post("/decisions/check", decisions), DecisionCheck.Answer.class);
     }
 
     public RunnerAnswer<Rights.Answer> rights(Rights.Request who) {
         return question(post("/rights", who), Rights.Answer.class);
+    }
+
+    public RunnerAnswer<PolicyQuestion.Answer> explain(PolicyQuestion.Request question) {
+        return question(post("/policy/explain", question), PolicyQuestion.Answer.class);
     }
 
     public RunnerAnswer<ExecutionAnswer> execution(String id) {

@@ -90,6 +90,70 @@ class InquiriesTest {
                 .isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    who must approve if bob restarts nginx on db-01?             | bob | en
+                    Who has to approve when @carol restarts nginx on web-01      | carol | en
+                    who must approve restarting nginx on db-01                   |  | en
+                    may I restart nginx on db-01?                                |  | en
+                    am I allowed to restart nginx on db-01                       |  | en
+                    do I need approval to restart nginx on db-01?                |  | en
+                    is bob allowed to restart nginx on db-01                     | bob | en
+                    wer muss freigeben, wenn bob nginx auf db-01 neu startet?    | bob | de
+                    darf ich nginx auf db-01 neu starten?                        |  | de
+                    qui doit approuver si bob redémarre nginx sur db-01 ?        | bob | fr
+                    puis-je redémarrer nginx sur db-01 ?                         |  | fr
+                    ¿quién debe aprobar si bob reinicia nginx en db-01?          | bob | es
+                    ¿tengo permiso para reiniciar nginx en db-01?                |  | es
+                    """)
+    void whoMustApproveIsAskedWithTheRequestThatIsMeant(String text, String person, String language) {
+        assertThat(chat.say(text))
+                .as(text)
+                .isInstanceOfSatisfying(
+                        Outcome.Said.class,
+                        said -> assertThat(said.intent()).isInstanceOfSatisfying(Intent.AskApproval.class, asked -> {
+                            assertThat(asked.person().name()).isEqualTo(person == null ? "" : person);
+                            assertThat(asked.person().self()).isEqualTo(person == null);
+                            assertThat(asked.language()).isEqualTo(language);
+                            assertThat(asked.run().requests()).hasSize(1);
+                        }));
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "may I have the disk space of web-01",
+                "who approved the restart of nginx on web-02",
+                "what do I have to approve",
+                "may the force be with you",
+                "who must approve my holidays"
+            })
+    void whatOnlySoundsLikeItIsNoQuestionAboutApproval(String text) {
+        assertThat(chat.say(text) instanceof Outcome.Said(Intent intent) && intent instanceof Intent.AskApproval)
+                .as(text + ": " + chat.say(text).brief())
+                .isFalse();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', textBlock = """
+                    break glass: The shop is down: nobody answers  | The shop is down: nobody answers
+                    Please break the glass now:   it burns         | it burns
+                    I must break glass: Größe zählt                | Größe zählt
+                    Scheibe einschlagen: der Laden steht           | der Laden steht
+                    briser la glace: la boutique est arrêtée       | la boutique est arrêtée
+                    romper el cristal: la tienda está caída        | la tienda está caída
+                    break glass                                    | ''
+                    """)
+    void breakingTheGlassIsReadWithItsReasonAsWritten(String text, String reason) {
+        assertThat(chat.say(text))
+                .isInstanceOfSatisfying(
+                        Outcome.Said.class,
+                        said -> assertThat(said.intent())
+                                .isInstanceOfSatisfying(
+                                        Intent.BreakGlass.class,
+                                        glass -> assertThat(glass.reason()).isEqualTo(reason)));
+    }
+
     @Test
     void theLanguageOfTheQuestionIsThatOfTheAnswer() {
         assertThat(language("was lief gestern auf web-01")).isEqualTo("de");

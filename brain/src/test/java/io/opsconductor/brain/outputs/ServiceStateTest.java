@@ -105,7 +105,8 @@ class ServiceStateTest {
     @Test
     void aMachineThatSeveralStepsSpeakOfCountsOnceAsTheLastOneLeftIt() {
         Step restart = new Step("restart_service", Map.of("service", "nginx"), List.of(Outputs.WEB_1, Outputs.WEB_2));
-        List<Step> rollout = List.of(restart, restart.with(StepOptions.USUAL.checking().verifying()));
+        List<Step> rollout =
+                List.of(restart, restart.with(StepOptions.USUAL.checking().verifying()));
         ResultReading reading = new OutputReader()
                 .read(
                         rollout,

@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack;
 
 import io.micrometer.core.instrument.MeterRegistry;
 import io.opsconductor.brain.People;
+import io.opsconductor.brain.approval.Reach;
 import io.opsconductor.chat.slack.call.WebApiCalls;
 import io.opsconductor.chat.slack.deliver.DeliveryMeasures;
 import io.opsconductor.chat.slack.deliver.SlackDelivery;
@@ -9,7 +10,9 @@ import io.opsconductor.chat.slack.deliver.Tempo;
 import io.opsconductor.chat.slack.handle.SlackHandling;
 import io.opsconductor.chat.slack.people.AdmissionRules;
 import io.opsconductor.chat.slack.people.SlackPeople;
+import io.opsconductor.chat.slack.people.SlackReach;
 import io.opsconductor.chat.slack.receive.ArrivalWork;
+import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.chat.slack.thread.SlackThreads;
 import io.opsconductor.chat.slack.workspace.Workspaces;
 import io.opsconductor.kit.store.Database;
@@ -18,13 +21,18 @@ import java.time.Clock;
 /** Both directions of the talk with Slack's people: what an arrival means, and what is told in their threads. */
 public final class SlackTalk implements AutoCloseable {
     private final WebApiCalls calls;
+    private final SlackThreads threads;
     private final SlackDelivery delivery;
     private final SlackHandling handling;
+    private final SlackReach reach;
 
-    private SlackTalk(WebApiCalls calls, SlackDelivery delivery, SlackHandling handling) {
+    private SlackTalk(
+            WebApiCalls calls, SlackThreads threads, SlackDelivery delivery, SlackHandling handling, SlackReach reach) {
         this.calls = calls;
+        this.threads = threads;
         this.delivery = delivery;
         this.handling = handling;
+        this.reach = reach;
     }
 
     /** Wires it; nothing is told before {@link #start()}. */
@@ -56,12 +64,22 @@ public final class SlackTalk implements AutoCloseable {
                 new AdmissionRules(
                         settings.allowGuests(), settings.allowExternal(), settings.workspaces(), settings.channels()),
                 clock);
-        return new SlackTalk(calls, delivery, handling);
+        return new SlackTalk(calls, threads, delivery, handling, new SlackReach(calls, workspaces, threads));
     }
 
     /** What is done with what Slack sends. */
     public ArrivalWork work() {
         return handling;
+    }
+
+    /** Has the conversation of a channel told there, in the channel itself and in no thread. */
+    public void tellIn(String team, String channel) {
+        threads.open(team, channel, "", SlackThread.Kind.CHANNEL);
+    }
+
+    /** How its people are told what waits for them. */
+    public Reach reach() {
+        return reach;
     }
 
     /** Tells what the last process left untold, and from then on what happens. */

@@ -99,12 +99,41 @@ final class ChatClient implements AutoCloseable {
         };
     }
 
-    /** Decision is {@code approve} or {@code deny}. */
-    Reply<Decided> decide(ChatEvent.Plan plan, String user, String decision) {
-        return post(
-                "chat/approvals/" + encoded(plan.approval()),
-                new TreeMap<>(Map.of("user", user, "decision", decision, "digest", plan.digest())),
-                Decided.class);
+    /** @param code what was typed for the plan's code; empty for nothing */
+    Reply<Decided> approve(ChatEvent.Plan plan, String user, String code) {
+        return decide(plan, user, "approve", "code", code);
+    }
+
+    /** @param reason may be empty */
+    Reply<Decided> deny(ChatEvent.Plan plan, String user, String reason) {
+        return decide(plan, user, "deny", "reason", reason);
+    }
+
+    private Reply<Decided> decide(ChatEvent.Plan plan, String user, String decision, String field, String said) {
+        Map<String, String> body = new TreeMap<>(Map.of("user", user, "decision", decision, "digest", plan.digest()));
+        if (!said.isEmpty()) {
+            body.put(field, said);
+        }
+        return post("chat/approvals/" + encoded(plan.approval()), body, Decided.class);
+    }
+
+    /** Asks for a plan as it would run now, in place of one that changed since it was shown. */
+    Reply<JsonNode> fresh(ChatEvent.Plan plan, String user) {
+        return post("chat/approvals/" + encoded(plan.approval()) + "/fresh", Map.of("user", user), JsonNode.class);
+    }
+
+    /** How many plans wait for a decision of somebody's; none where the chat cannot tell. */
+    int waiting(String user) {
+        if (!(get("chat/overview?user=" + encoded(user), Duration.ZERO) instanceof Reply.Ok<JsonNode>(JsonNode json))) {
+            return 0;
+        }
+        int waiting = 0;
+        for (JsonNode plan : json.path("others_waiting").path("entries")) {
+            for (JsonNode name : plan.path("approval_rule").path("approvers")) {
+                waiting += name.asText().equals(user) ? 1 : 0;
+            }
+        }
+        return waiting;
     }
 
     Reply<JsonNode> cancel(String execution, String user) {

@@ -104,6 +104,12 @@ public final class ChatCommand implements Callable<Integer> {
     @Option(names = "--deny", description = "Deny the plan that is shown (as the one named by --approve-as, if any).")
     private boolean deny;
 
+    @Option(
+            names = "--reason",
+            paramLabel = "TEXT",
+            description = "Why, with --deny; everybody in the conversation sees it.")
+    private String reason = "";
+
     @Option(names = "--json", description = "Print the conversation's events as JSON, one a line. Asks nothing.")
     private boolean json;
 
@@ -184,6 +190,9 @@ public final class ChatCommand implements Callable<Integer> {
         if (deny && approve) {
             throw wrong("--approve and --deny exclude each other");
         }
+        if (!reason.isEmpty() && !deny) {
+            throw wrong("--reason says why a plan is denied: add --deny");
+        }
         if (words.isEmpty() && (surroundings.terminal() == null || json)) {
             throw wrong("say what to ask for, such as: chat \"check disk space on web-server-01\""
                     + " (a conversation needs a terminal and no --json)");
@@ -226,7 +235,7 @@ public final class ChatCommand implements Callable<Integer> {
     private int once(ChatClient client, String name, String text) {
         Terminal terminal = json ? null : surroundings.terminal();
         Screen screen = screen(terminal);
-        Person.Decision decision = Unattended.ofOptions(approve, deny, approveAs, name);
+        Person.Decision decision = Unattended.ofOptions(approve, deny, approveAs, name, reason);
         LineReader reader = terminal == null ? null : reader(terminal).build();
         Person person = terminal == null || reader == null
                 ? new Unattended(screen, decision)

@@ -38,7 +38,7 @@ sealed interface ChatEvent {
         }
     }
 
-    /** What would run. */
+    /** What would run. {@code code} is what whoever approves it types, because it cannot be undone. */
     record Plan(
             long seq,
             String approval,
@@ -52,7 +52,10 @@ sealed interface ChatEvent {
             @Nullable Instant expiresAt,
             List<String> actions,
             String note,
-            String how)
+            String how,
+            String code,
+            List<String> needs,
+            String breakGlass)
             implements ChatEvent {
         public Plan {
             effect = given(effect);
@@ -62,6 +65,9 @@ sealed interface ChatEvent {
             actions = given(actions);
             note = given(note);
             how = given(how);
+            code = given(code);
+            needs = given(needs);
+            breakGlass = given(breakGlass);
         }
 
         /** Whether somebody has to approve it before it runs. */
@@ -78,10 +84,12 @@ sealed interface ChatEvent {
             @Nullable String user,
             @Nullable String reason,
             String status,
-            @Nullable Integer missing)
+            @Nullable Integer missing,
+            String still)
             implements ChatEvent {
         public Decision {
             status = given(status);
+            still = given(still);
         }
     }
 

@@ -31,6 +31,7 @@ final class Dialogue {
     void run() {
         screen.print("Ask for something, such as: check disk space on web-server-01");
         screen.print(screen.style().dim("/as NAME acts as somebody else · Ctrl-C cancels · Ctrl-D leaves"));
+        tellWaiting();
         attempt(() -> exchange.catchUp(user, Instant.now().plus(timeout)));
         while (true) {
             String line;
@@ -47,6 +48,7 @@ final class Dialogue {
             if (line.startsWith("/as ") && !line.substring(4).isBlank()) {
                 user = line.substring(4).strip();
                 person.actAs(user);
+                tellWaiting();
                 attempt(() -> exchange.catchUp(user, Instant.now().plus(timeout)));
             } else if (line.startsWith("/")) {
                 screen.print("/as NAME acts as somebody else, /quit leaves.");
@@ -54,6 +56,14 @@ final class Dialogue {
                 String text = chosen(line, choices);
                 attempt(() -> exchange.say(user, text, Instant.now().plus(timeout)));
             }
+        }
+    }
+
+    private void tellWaiting() {
+        int waiting = exchange.waiting(user);
+        if (waiting > 0) {
+            screen.print((waiting == 1 ? "1 plan waits" : waiting + " plans wait")
+                    + " for your decision. To see, say: what waits for me?");
         }
     }
 

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** A conversation from the client's side: says something, shows what follows, and tells how it ended. */
 final class Exchange {
+    private static final String CHANGED = "changed_since_preview";
     private static final String RUNNER_AWAY = "runner_unreachable";
 
     private static final Duration WAIT = Duration.ofSeconds(20);
@@ -52,6 +53,11 @@ final class Exchange {
     @Nullable
     String conversation() {
         return conversation;
+    }
+
+    /** How many plans wait for a decision of somebody's, in whatever conversation. */
+    int waiting(String user) {
+        return client.waiting(user);
     }
 
     /** Passes over what was said before, so that only the new is shown. */
@@ -233,10 +239,20 @@ final class Exchange {
                 case Person.Decision.Leave() -> {
                     return false;
                 }
-                case Person.Decision.Deny(String denier) -> taken = isTaken(plan, client.decide(plan, denier, "deny"));
-                case Person.Decision.Approve(List<String> approvers) -> {
+                case Person.Decision.Deny(String denier, String reason) ->
+                    taken = isTaken(plan, client.deny(plan, denier, reason));
+                case Person.Decision.Fresh(String asker) -> {
+                    if (client.fresh(plan, asker) instanceof Reply.Refused<?> refused) {
+                        screen.refused(refused.problem());
+                    } else {
+                        // Its card, and the end of this one, are events like any other.
+                        decided.add(plan.approval());
+                        taken = true;
+                    }
+                }
+                case Person.Decision.Approve(List<String> approvers, String code) -> {
                     for (String approver : approvers) {
-                        taken |= isTaken(plan, client.decide(plan, approver, "approve"));
+                        taken |= isTaken(plan, client.approve(plan, approver, code));
                         if (decided.contains(plan.approval())) {
                             break;
                         }
@@ -258,6 +274,10 @@ final class Exchange {
             }
             case Reply.Refused<ChatClient.Decided> refused -> {
                 screen.refused(refused.problem());
+                if (refused.problem().code().equals(CHANGED)) {
+                    screen.print("fresh shows the plan as it would run now.");
+                    yield false;
+                }
                 boolean tooLate = refused.status() == 409 || refused.status() == 410;
                 if (tooLate) {
                     doubtful = plan.approval();

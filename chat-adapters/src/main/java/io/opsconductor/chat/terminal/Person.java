@@ -6,11 +6,22 @@ import java.util.List;
 interface Person {
     /** What somebody says to a plan. */
     sealed interface Decision {
-        /** Approve, as each of these people in turn; never empty. */
-        record Approve(List<String> users) implements Decision {}
+        /**
+         * Approve, as each of these people in turn; never empty.
+         *
+         * @param code what was typed for the plan's code; empty for nothing
+         */
+        record Approve(List<String> users, String code) implements Decision {}
 
-        /** Deny it. */
-        record Deny(String user) implements Decision {}
+        /**
+         * Deny it.
+         *
+         * @param reason why; may be empty
+         */
+        record Deny(String user, String reason) implements Decision {}
+
+        /** See the plan as it would run now, in its place. */
+        record Fresh(String user) implements Decision {}
 
         /** Leave it waiting. */
         record Leave() implements Decision {}

@@ -29,6 +29,10 @@ final class PlanBox {
         box.lines.add("╭─ " + style.bold(Style.line(plan.summary().replace("`", ""))));
         box.inside(style.effect(plan.effect()) + words(plan.effect()) + radius(plan) + " · asked by "
                 + Style.line(plan.requesterName()));
+        if (!plan.breakGlass().isEmpty()) {
+            box.inside(
+                    style.bad("BREAK GLASS: nobody else approves this. The reason: " + Style.line(plan.breakGlass())));
+        }
         if (!plan.note().isEmpty()) {
             box.inside(style.dim(Style.line(plan.note())));
         }
@@ -40,8 +44,15 @@ final class PlanBox {
         }
         box.inside("");
         box.inside(rule(plan));
+        if (plan.actions().contains("break_glass")) {
+            box.inside(style.dim("In an emergency " + Style.line(plan.requesterName())
+                    + " may do without: break glass: <why it cannot wait>"));
+        }
         if (plan.needsApproval() && plan.expiresAt() != null) {
             box.inside("Expires at " + TIME.format(plan.expiresAt().atZone(zone)) + ".");
+        }
+        if (!plan.code().isEmpty() && plan.needsApproval()) {
+            box.inside(style.bad("Cannot be undone: whoever approves it types " + Style.line(plan.code()) + "."));
         }
         box.lines.add("╰─ " + style.dim(Style.line(plan.digest())));
         return box.lines;
@@ -111,14 +122,10 @@ final class PlanBox {
         if (!plan.needsApproval()) {
             return "No approval needed." + reason(rule);
         }
-        if (rule == null || rule.approvers().isEmpty()) {
+        if (rule == null || plan.needs().isEmpty()) {
             return "It waits for approval." + reason(rule);
         }
-        String people = Style.line(String.join(", ", rule.approvers()));
-        return (rule.approvals() > 1 ? rule.approvals() + " of these must approve: " : "May be approved by: ")
-                + people
-                + "."
-                + reason(rule);
+        return Style.line(String.join(" ", plan.needs())) + reason(rule);
     }
 
     private static String reason(ChatEvent.@Nullable Rule rule) {

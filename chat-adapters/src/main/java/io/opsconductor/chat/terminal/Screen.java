@@ -98,7 +98,14 @@ final class Screen {
         if (missing == null || missing == 0) {
             return "";
         }
+        if (!decision.still().isEmpty()) {
+            return " " + capital(Style.line(decision.still())) + ".";
+        }
         return missing == 1 ? " One more approval is needed." : " " + missing + " more approvals are needed.";
+    }
+
+    private static String capital(String text) {
+        return Character.toUpperCase(text.charAt(0)) + text.substring(1);
     }
 
     private void progress(ChatEvent.Progress progress) {

@@ -13,18 +13,23 @@ final class Unattended implements Person {
     }
 
     /** What the options {@code --approve}, {@code --approve-as} and {@code --deny} say. */
-    static Decision ofOptions(boolean approve, boolean deny, List<String> approveAs, String user) {
+    static Decision ofOptions(boolean approve, boolean deny, List<String> approveAs, String user, String reason) {
         if (deny) {
-            return new Decision.Deny(approveAs.isEmpty() ? user : approveAs.getFirst());
+            return new Decision.Deny(approveAs.isEmpty() ? user : approveAs.getFirst(), reason);
         }
         if (!approveAs.isEmpty()) {
-            return new Decision.Approve(List.copyOf(approveAs));
+            return new Decision.Approve(List.copyOf(approveAs), "");
         }
-        return approve ? new Decision.Approve(List.of(user)) : new Decision.Leave();
+        return approve ? new Decision.Approve(List.of(user), "") : new Decision.Leave();
     }
 
     @Override
     public Decision decide(ChatEvent.Plan plan, String page, boolean again) {
+        if (!plan.code().isEmpty() && decision instanceof Decision.Approve) {
+            screen.print("Nothing ran: this cannot be undone, so its approvers type its code " + Style.line(plan.code())
+                    + " at " + page + " or at a terminal.");
+            return new Decision.Leave();
+        }
         if (!again && !(decision instanceof Decision.Leave)) {
             return decision;
         }

@@ -9,6 +9,7 @@ import io.opsconductor.brain.Measures.Stage;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.answer.Suggestions;
 import io.opsconductor.brain.approval.Decided;
+import io.opsconductor.brain.approval.Vote;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
 import io.opsconductor.brain.conversation.ConversationList;
 import io.opsconductor.brain.conversation.Receipt;
@@ -90,9 +91,14 @@ final class ChatCalls {
         var decision = Forms.decision(form.decision());
         String digest = Forms.digest(form.digest());
         String reason = Forms.reason(form.reason());
+        String code = Forms.code(form.code());
         String approval = request.path().pathParameters().get("approval");
         Decided decided = measures.timed(
-                Stage.DECISION, () -> acts.decisions().decide(approval, approver, decision, digest, reason));
+                Stage.DECISION,
+                () -> acts.decisions()
+                        .decide(Vote.of(approval, approver, decision, digest)
+                                .because(reason)
+                                .typing(code)));
         switch (decided) {
             case Decided.Counted(String id, var status, int missing) ->
                 Edge.send(response, 200, new Counted(id, status.word(), missing == 0 ? null : missing));

@@ -18,6 +18,7 @@ final class Forms {
     private static final Pattern USER = Pattern.compile("[a-z][a-z0-9._-]{0,31}");
     private static final Pattern KEY = Pattern.compile("[A-Za-z0-9_.:-]{1,128}");
     private static final Pattern DIGEST = Pattern.compile("sha256:[0-9a-f]{64}");
+    private static final int MAX_CODE = 40;
     private static final int MAX_REASON = 500;
     private static final int MAX_VALUES = 400;
     private static final int MAX_FIELD = 100;
@@ -41,7 +42,8 @@ final class Forms {
 
             @JsonProperty(value = "digest", required = true) String digest,
 
-            @JsonProperty("reason") @Nullable String reason) {}
+            @JsonProperty("reason") @Nullable String reason,
+            @JsonProperty("code") @Nullable String code) {}
 
     /** {@code POST /chat/approvals/{approval}/edit}. */
     record Edited(
@@ -149,6 +151,11 @@ final class Forms {
                     "send the digest of the plan as it was shown");
         }
         return digest;
+    }
+
+    /** What was typed for a plan's code; empty for nothing, and for what no code can be. */
+    static String code(@Nullable String code) {
+        return code == null || code.length() > MAX_CODE ? "" : code.strip();
     }
 
     static String reason(@Nullable String reason) {

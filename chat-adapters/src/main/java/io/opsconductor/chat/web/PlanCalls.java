@@ -10,13 +10,14 @@ import io.opsconductor.brain.revision.DryRunning;
 import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.Edited;
 import io.opsconductor.brain.revision.FormAnswer;
+import io.opsconductor.brain.revision.Refreshing;
 import io.opsconductor.brain.revision.Rerunning;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.JsonBody;
 import io.opsconductor.plan.Problem;
 import java.util.Map;
 
-/** The calls of the local chat API about a plan other than its decision: edit, withdraw, dry run, run again. */
+/** The calls of the local chat API about a plan other than its decision: edit, withdraw, dry run, fresh, run again. */
 final class PlanCalls {
     /** Enough for the longest values of a plan of many steps. */
     private static final int MAX_EDIT_BYTES = 256 * 1024;
@@ -34,6 +35,7 @@ final class PlanCalls {
                 .post("/approvals/{approval}/edit", this::edit)
                 .post("/approvals/{approval}/withdraw", this::withdraw)
                 .post("/approvals/{approval}/dry-run", this::dryRun)
+                .post("/approvals/{approval}/fresh", this::fresh)
                 .post("/executions/{execution}/rerun", this::rerun);
     }
 
@@ -94,6 +96,16 @@ final class PlanCalls {
             case DryRunning.Shown(String approval, String conversation) ->
                 Edge.send(response, 200, new Card(approval, conversation));
             case DryRunning.Refused(Refusal refusal) -> throw ChatCalls.problem(refusal);
+        }
+    }
+
+    private void fresh(ServerRequest request, ServerResponse response) {
+        Forms.Acted form = JsonBody.read(request, Forms.Acted.class, MAX_ACT_BYTES);
+        String asker = Forms.identity(form.user());
+        switch (acts.refresh().of(id(request, "approval"), asker, act(request, asker))) {
+            case Refreshing.Shown(String approval, String conversation) ->
+                Edge.send(response, 200, new Card(approval, conversation));
+            case Refreshing.Refused(Refusal refusal) -> throw ChatCalls.problem(refusal);
         }
     }
 

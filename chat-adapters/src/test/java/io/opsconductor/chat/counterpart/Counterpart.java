@@ -135,7 +135,7 @@ public final class Counterpart implements AutoCloseable {
         }
         if (path.equals("/chat/messages")) {
             message(exchange, request, user);
-        } else if (path.matches(".*/(edit|withdraw|rerun|dry-run)")) {
+        } else if (path.matches(".*/(edit|withdraw|rerun|dry-run|fresh)")) {
             revise(exchange, path.split("/", -1), request, user);
         } else if (path.startsWith("/chat/approvals/")) {
             decide(exchange, path.substring("/chat/approvals/".length()), request, user);
@@ -177,7 +177,8 @@ public final class Counterpart implements AutoCloseable {
                 user,
                 request.path("decision").asText(),
                 request.path("digest").asText(),
-                request.hasNonNull("reason") ? request.get("reason").asText() : null);
+                request.hasNonNull("reason") ? request.get("reason").asText() : null,
+                request.path("code").asText());
         if (refusal != null) {
             throw new Refused(refusal.status(), refusal.problem());
         }
@@ -188,6 +189,7 @@ public final class Counterpart implements AutoCloseable {
         Revisions.Answer answer = switch (path[4]) {
             case "edit" -> revisions.edit(plan(path[3]), user, request.path("values"));
             case "withdraw" -> revisions.withdraw(plan(path[3]), user);
+            case "fresh" -> revisions.fresh(plan(path[3]), user);
             case "dry-run" -> revisions.dryRun(plan(path[3]), user);
             default -> revisions.rerun(plan(path[3].substring("e-".length())), user);
         };
@@ -227,11 +229,23 @@ public final class Counterpart implements AutoCloseable {
                                         "check disk space",
                                         "help")));
             case "/chat/conversations" -> json(exchange, 200, Map.of("conversations", list()));
+            case "/chat/overview" -> json(exchange, 200, overview(exchange));
             case String form
             when form.endsWith("/form") ->
                 json(exchange, 200, revisions.form(plan(path.split("/", -1)[3])).body());
             default -> events(exchange, find(path.split("/", -1)[3]));
         }
+    }
+
+    /** Of what concerns somebody, what others' plans wait for. */
+    private Map<String, Object> overview(HttpExchange exchange) {
+        String query = exchange.getRequestURI().getQuery();
+        List<Map<String, Object>> waiting = scenes.plans().values().stream()
+                .filter(ScenePlan::waiting)
+                .filter(plan -> !("user=" + plan.requester).equals(query))
+                .map(ScenePlan::waitingEntry)
+                .toList();
+        return Map.of("others_waiting", Map.of("entries", waiting, "total", waiting.size()));
     }
 
     private List<Map<String, Object>> list() {

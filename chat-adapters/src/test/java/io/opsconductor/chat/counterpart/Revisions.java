@@ -117,6 +117,15 @@ final class Revisions {
         return new Answer(200, Fields.of("approval", scenes.tail(plan.conversation, user, path, lines)));
     }
 
+    Answer fresh(ScenePlan plan, String user) {
+        ScenePlan.Refusal late = plan.end(user, "superseded", "what was shown changed meanwhile, so it was made anew");
+        return late == null
+                ? new Answer(
+                        200,
+                        Fields.of("approval", scenes.tail(plan.conversation, plan.requester, "/var/log/syslog", "20")))
+                : new Answer(late.status(), late.problem());
+    }
+
     Answer withdraw(ScenePlan plan, String user) {
         ScenePlan.Refusal late = plan.end(user, "cancelled", null);
         return late == null

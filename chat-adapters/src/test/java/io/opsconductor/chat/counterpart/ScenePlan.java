@@ -1,10 +1,14 @@
 package io.opsconductor.chat.counterpart;
 
 import io.opsconductor.json.Digest;
+import io.opsconductor.plan.DemandWords;
+import io.opsconductor.plan.PlanCode;
+import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.Problem;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +23,15 @@ final class ScenePlan {
     final String digest;
     private final List<String> approvers;
     private boolean checkable;
+    private Map<String, Object> more = Map.of();
     private final int needed;
     private final Instant expiresAt;
     private final Run run;
     private final List<String> approvedBy = new ArrayList<>();
+    private boolean asksCode;
+    private boolean changed;
     private String status = "pending";
+    private Map<String, Object> waiting = Map.of();
 
     /** What happens once it is approved. */
     interface Run {
@@ -56,30 +64,81 @@ final class ScenePlan {
             Map<String, Integer> environments,
             List<?> steps,
             String reason) {
+        asksCode = effect.equals("destroy");
+        waiting = Fields.of(
+                "approval",
+                approval,
+                "conversation",
+                conversation.id,
+                "requester",
+                "web:" + requester,
+                "requester_name",
+                requester,
+                "summary",
+                summary,
+                "effect",
+                effect,
+                "approval_rule",
+                Fields.of("approvals", needed, "approvers", approvers),
+                "expires_at",
+                expiresAt.toString());
         String kind = needed == 0 ? "none" : approvers.contains(requester) ? "requester" : "someone_else";
-        conversation.append(
-                "plan",
-                Fields.of(
-                        "approval", approval,
-                        "digest", digest,
-                        "effect", effect,
-                        "summary", summary,
-                        "requester", "web:" + requester,
-                        "requester_name", requester,
-                        "steps", steps,
-                        "blast_radius", Fields.of("targets", targets, "environments", environments),
-                        "approval_rule",
-                                Fields.of("kind", kind, "approvals", needed, "approvers", approvers, "reason", reason),
-                        "expires_at", expiresAt.toString(),
-                        "actions",
-                                needed == 0
-                                        ? List.of()
-                                        : checkable
-                                                ? List.of("approve", "deny", "dry_run", "edit", "withdraw")
-                                                : List.of("approve", "deny", "edit", "withdraw")));
+        Map<String, Object> card = Fields.of(
+                "approval",
+                approval,
+                "digest",
+                digest,
+                "effect",
+                effect,
+                "summary",
+                summary,
+                "requester",
+                "web:" + requester,
+                "requester_name",
+                requester,
+                "steps",
+                steps,
+                "blast_radius",
+                Fields.of("targets", targets, "environments", environments),
+                "approval_rule",
+                Fields.of("kind", kind, "approvals", needed, "approvers", approvers, "reason", reason),
+                "expires_at",
+                expiresAt.toString(),
+                "code",
+                asksCode ? PlanCode.of(digest) : null,
+                "actions",
+                needed == 0
+                        ? List.of()
+                        : checkable
+                                ? List.of("approve", "deny", "dry_run", "edit", "withdraw")
+                                : List.of("approve", "deny", "edit", "withdraw"));
+        Preview.ApprovalKind counts = Preview.ApprovalKind.valueOf(kind.toUpperCase(Locale.ROOT));
+        card.put(
+                "needs",
+                DemandWords.sentences(
+                        new Preview.ApprovalRule(counts, needed, approvers, Map.of(), reason), requester));
+        card.putAll(more);
+        conversation.append("plan", card);
         if (needed == 0) {
             run.start(this, "e-" + approval);
         }
+    }
+
+    /** With other fields on its card. */
+    ScenePlan with(Map<String, Object> fields) {
+        more = fields;
+        return this;
+    }
+
+    /** What the lists of what waits say about it. */
+    Map<String, Object> waitingEntry() {
+        return waiting;
+    }
+
+    /** The runner would refuse it: its tool changed since it was shown. */
+    ScenePlan changed() {
+        changed = true;
+        return this;
     }
 
     /** Of a tool that has a check. */
@@ -89,7 +148,8 @@ final class ScenePlan {
     }
 
     /** Decides; null when the decision counted. */
-    synchronized @Nullable Refusal decide(String user, String decision, String seen, @Nullable String reason) {
+    synchronized @Nullable Refusal decide(
+            String user, String decision, String seen, @Nullable String reason, String code) {
         if (!status.equals("pending")) {
             return new Refusal(
                     409,
@@ -126,6 +186,22 @@ final class ScenePlan {
                             user + " may not approve this plan.",
                             "One of these people may: " + String.join(", ", approvers) + ".",
                             approvers));
+        }
+        if (asksCode && !PlanCode.isTyped(code, digest)) {
+            return new Refusal(
+                    422,
+                    Problem.of(
+                            "wrong_code",
+                            "what was typed is not the code of this plan",
+                            "nothing was approved; type the code that is on the plan's card"));
+        }
+        if (changed) {
+            return new Refusal(
+                    409,
+                    Problem.of(
+                            "changed_since_preview",
+                            "since the preview was shown, this changed: the tool tail_log",
+                            "preview the plan again and have the new preview approved"));
         }
         if (!approvedBy.contains(user)) {
             approvedBy.add(user);

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.stream.Collectors;
@@ -79,6 +80,24 @@ final class Scenes {
                                 "");
             case "restart nginx on all web servers" -> restart(to, user, 1);
             case "restart nginx with two approvals" -> restart(to, user, 2);
+            case "restart nginx in an emergency" ->
+                emergency(
+                        to,
+                        user,
+                        COLLEAGUES,
+                        Fields.of(
+                                "needs",
+                                List.of(
+                                        "Step 1: may be approved by bob.",
+                                        "Step 2: 2 of dbas (bob or carol) must approve."),
+                                "actions",
+                                List.of("approve", "deny", "break_glass", "withdraw")));
+            case "break glass: it burns" ->
+                emergency(
+                        to,
+                        user,
+                        List.of(user),
+                        Fields.of("break_glass", "it burns", "needs", List.of("May be approved by alice.")));
             case "restart nginx one by one" -> rolling(to, user);
             case "restart nginx, then check it" -> sequence(to, user);
             case "tail the log" -> tail(to, user, "/var/log/syslog", "20");
@@ -86,6 +105,9 @@ final class Scenes {
             case "flood" -> flood(to, user);
             case "long log" -> longLog(to, user, 100_000);
             case "drop the old tables" -> destroy(to, user);
+            case "tail the changed log" ->
+                Objects.requireNonNull(plans.get(tail(to, user, "/var/log/syslog", "20")))
+                        .changed();
             case "expired" ->
                 plan(to, user, List.of(user), 1, Duration.ofSeconds(-1), finishes(List.of()))
                         .show(
@@ -219,6 +241,18 @@ final class Scenes {
                                 "web-server-01",
                                 "web-server-02")),
                         "changes on production need somebody other than the one who asks");
+    }
+
+    private void emergency(Conversation to, String user, List<String> approvers, Map<String, Object> fields) {
+        plan(to, user, approvers, 1, Duration.ofMinutes(5), finishes(List.of()))
+                .with(fields)
+                .show(
+                        "change",
+                        "Restart `nginx` on web-server-01",
+                        1,
+                        Map.of("production", 1),
+                        List.of(step("restart_service", "change", "systemctl restart nginx", "web-server-01")),
+                        "the rule");
     }
 
     /** Waits between its two batches, and stays there. */

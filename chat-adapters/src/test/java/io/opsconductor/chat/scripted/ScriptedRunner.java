@@ -19,6 +19,8 @@ import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.PlanCode;
+import io.opsconductor.plan.PolicyQuestion;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
@@ -33,9 +35,11 @@ import java.time.Instant;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -51,11 +55,15 @@ public final class ScriptedRunner implements AutoCloseable {
     private final Map<String, ScriptedExecution> executions = new ConcurrentHashMap<>();
     private final LinkedBlockingQueue<ScriptedExecution> arrivals = new LinkedBlockingQueue<>();
     private final LinkedBlockingQueue<PreviewRequest> asked = new LinkedBlockingQueue<>();
+    private final List<PolicyQuestion.Request> explained = new CopyOnWriteArrayList<>();
     private final Set<String> requesters = ConcurrentHashMap.newKeySet();
     private final Map<String, List<Rights.Grant>> granted = new ConcurrentHashMap<>();
     private volatile Rules rules = Rules.someoneElse();
     private volatile @Nullable HttpProblem nextRefusal;
     private volatile @Nullable HttpProblem nextPreviewRefusal;
+    private volatile @Nullable HttpProblem nextCheckRefusal;
+    private volatile boolean destroying;
+    private final Map<String, String> people = new ConcurrentHashMap<>();
     private volatile @Nullable CountDownLatch held;
     private volatile @Nullable CountDownLatch heldCancels;
     private final LinkedBlockingQueue<ExecuteRequest> stuck = new LinkedBlockingQueue<>();
@@ -92,6 +100,21 @@ public final class ScriptedRunner implements AutoCloseable {
     /** The next request to execute is answered with this. */
     public void refuseNext(int status, String code, String message, String hint) {
         nextRefusal = HttpProblem.of(status, code, message, hint);
+    }
+
+    /** The next question about decisions is answered with this. */
+    public void refuseNextCheck(int status, String code, String message, String hint) {
+        nextCheckRefusal = HttpProblem.of(status, code, message, hint);
+    }
+
+    /** From now on everything that is previewed destroys, and whoever approves it types its code. */
+    public void destroying() {
+        destroying = true;
+    }
+
+    /** Somebody whom the policy knows by another name than their identity. */
+    public void knows(String identity, String name) {
+        people.put(identity, name);
     }
 
     /** From now on requests to execute get stuck: their senders see a failure, and they arrive when let through. */
@@ -180,6 +203,7 @@ public final class ScriptedRunner implements AutoCloseable {
                 .get("/targets", (request, response) -> Edge.send(response, 200, Offer.targets()))
                 .post("/plans/preview", this::preview)
                 .post("/rights", this::rights)
+                .post("/policy/explain", this::explain)
                 .post("/decisions/check", this::check)
                 .post("/execute-plan", this::execute)
                 .get(
@@ -229,21 +253,26 @@ public final class ScriptedRunner implements AutoCloseable {
                 now,
                 now.plus(rules.expiry()),
                 "sha256:0",
-                Effect.READ,
-                question.plan().steps().stream().map(ScriptedRunner::rendered).toList(),
+                destroying ? Effect.DESTROY : Effect.READ,
+                question.plan().steps().stream().map(this::rendered).toList(),
                 new Preview.BlastRadius(1, Map.of("production", 1)),
-                rules.rule(),
-                question.plan().deadlineSeconds());
+                question.breakGlass().isEmpty() ? rules.rule(people) : rules.alone(name(question.actorId())),
+                question.plan().deadlineSeconds(),
+                question.breakGlass());
         previews.put(preview.digest(), preview);
         Edge.send(response, 200, new PreviewAnswer(lying ? Digest.of("another plan") : preview.digest(), preview));
     }
 
     /** Users of the local chat by their names, others by their identities. */
-    private static String name(String identity) {
+    private String name(String identity) {
+        return people.containsKey(identity) ? people.get(identity) : ownName(identity);
+    }
+
+    private static String ownName(String identity) {
         return identity.startsWith("web:") ? identity.substring("web:".length()) : identity;
     }
 
-    private static Preview.RenderedStep rendered(Step step) {
+    private Preview.RenderedStep rendered(Step step) {
         List<Preview.RenderedTarget> targets = (step.targets().isEmpty() ? List.of("runner") : step.targets())
                 .stream()
                         .map(target -> new Preview.RenderedTarget(
@@ -258,7 +287,7 @@ public final class ScriptedRunner implements AutoCloseable {
         return new Preview.RenderedStep(
                 step.tool(),
                 "sha256:2",
-                changes(step) ? Effect.CHANGE : Effect.READ,
+                destroying ? Effect.DESTROY : changes(step) ? Effect.CHANGE : Effect.READ,
                 step.options().check(),
                 "ssh",
                 10,
@@ -287,22 +316,61 @@ public final class ScriptedRunner implements AutoCloseable {
                         granted.getOrDefault(question.actorId(), Offer.everything())));
     }
 
+    private void explain(ServerRequest request, ServerResponse response) {
+        PolicyQuestion.Request question = JsonBody.read(request, PolicyQuestion.Request.class, MAX_BODY);
+        explained.add(question);
+        Edge.send(
+                response,
+                200,
+                new PolicyQuestion.Answer(
+                        question.person().isEmpty() ? name(question.actorId()) : question.person(),
+                        null,
+                        rules.rule(people),
+                        rules.expiry().toSeconds(),
+                        List.of("the test")));
+    }
+
+    /** What was asked about the policy, in order. */
+    public List<PolicyQuestion.Request> explained() {
+        return List.copyOf(explained);
+    }
+
     private void check(ServerRequest request, ServerResponse response) {
         DecisionCheck.Request question = JsonBody.read(request, DecisionCheck.Request.class, MAX_BODY);
+        HttpProblem refusal = nextCheckRefusal;
+        if (refusal != null) {
+            nextCheckRefusal = null;
+            throw refusal;
+        }
         Set<String> approvers = counted(question.digest(), question.attestations());
-        int missing = Math.max(0, rules.approvals() - approvers.size());
+        Preview.ApprovalRule rule = issued(question.digest()).approval();
+        int missing = Math.max(0, rule.approvals() - approvers.size());
+        List<DecisionCheck.Wanted> wanted = missing == 0
+                ? List.of()
+                : List.of(new DecisionCheck.Wanted(
+                        missing,
+                        List.of(),
+                        rule.approvers().stream()
+                                .filter(who -> !approvers.contains(who))
+                                .toList(),
+                        List.of()));
         Edge.send(
                 response,
                 200,
                 new DecisionCheck.Answer(
-                        missing == 0, missing, List.copyOf(approvers).getLast()));
+                        missing == 0, missing, wanted, List.copyOf(approvers).getLast()));
     }
 
-    private Set<String> counted(String digest, List<Attestation> attestations) {
+    private Preview issued(String digest) {
         Preview preview = previews.get(digest);
         if (preview == null) {
             throw HttpProblem.of(409, "unknown_preview", "this runner issued no such preview", "preview it again");
         }
+        return preview;
+    }
+
+    private Set<String> counted(String digest, List<Attestation> attestations) {
+        Preview preview = issued(digest);
         if (!Instant.now().isBefore(preview.expiresAt())) {
             throw HttpProblem.of(410, "expired", "the preview expired", "ask again");
         }
@@ -313,14 +381,18 @@ public final class ScriptedRunner implements AutoCloseable {
                     || !attestation.statement().nonce().equals(preview.nonce())) {
                 throw HttpProblem.of(403, "bad_signature", "the approval's signature does not fit", "");
             }
+            boolean typed = attestation.statement().decision() == Attestation.Decision.APPROVE && destroying;
+            if (!Objects.equals(attestation.statement().typed(), typed ? PlanCode.of(digest) : null)) {
+                throw HttpProblem.of(403, "wrong_code", "the approval's code does not fit", "");
+            }
             String name = name(attestation.statement().approver());
-            if (!rules.approvers().contains(name)) {
+            if (!preview.approval().approvers().contains(name)) {
                 throw HttpProblem.of(
                         403,
                         "approver_not_allowed",
                         name + " may not approve this",
                         "ask one of them",
-                        rules.approvers());
+                        preview.approval().approvers());
             }
             approvers.add(name);
         }
@@ -339,7 +411,8 @@ public final class ScriptedRunner implements AutoCloseable {
             throw refusal;
         }
         if (!executions.containsKey(plan.executionId())) {
-            if (counted(plan.digest(), plan.attestations()).size() < rules.approvals()) {
+            if (counted(plan.digest(), plan.attestations()).size()
+                    < issued(plan.digest()).approval().approvals()) {
                 throw HttpProblem.of(403, "approvals_missing", "more approvals are needed", "");
             }
             ScriptedExecution execution = new ScriptedExecution(plan);

@@ -141,6 +141,53 @@ class AtTerminalTest {
     }
 
     @Test
+    void aDenialMaySayWhy() throws Exception {
+        CompletableFuture<Integer> exitCode = chat("check disk space on web-server-01");
+        shown.awaits("Approve? [y/N/as NAME] ");
+        type("n, not during the sale\r");
+        shown.awaits("not during the sale");
+        assertThat(exitCode.get(20, TimeUnit.SECONDS)).isOne();
+        assertThat(counterpart.calls())
+                .anyMatch(call ->
+                        call.contains("\"decision\":\"deny\"") && call.contains("\"reason\":\"not during the sale\""));
+    }
+
+    @Test
+    void whatDestroysIsApprovedByTypingItsCode() throws Exception {
+        CompletableFuture<Integer> exitCode = chat("drop the old tables");
+        shown.awaits("Cannot be undone: whoever approves it types ");
+        shown.awaits("Approve? [y/N/as NAME] ");
+        type("as bob\r");
+        shown.awaits("It destroys something on: db-server-01 (production), db-server-02 (production)");
+        shown.awaits(" to approve: ");
+        type("000-000\r");
+        shown.awaits("what was typed is not the code of this plan");
+        shown.awaits("Approve? [y/N/as NAME] ");
+        String code = shown.text().replaceAll("(?s).*whoever approves it types (\\S+)\\..*", "$1");
+        type("as bob\r");
+        shown.awaits(" to approve: ");
+        type(code + "\r");
+        shown.awaits("Approved by bob. One more approval is needed.");
+        shown.awaits("Approve? [y/N/as NAME] ");
+        type("\u0003");
+        assertThat(exitCode.get(20, TimeUnit.SECONDS)).isOne();
+    }
+
+    @Test
+    void aPlanThatChangedIsShownAsItIsNow() throws Exception {
+        CompletableFuture<Integer> exitCode = chat("tail the changed log");
+        shown.awaits("Approve? [y/N/as NAME] ");
+        type("as bob\r");
+        shown.awaits("fresh shows the plan as it would run now.");
+        shown.awaits("Approve? [y/N/as NAME] ");
+        type("fresh\r");
+        shown.awaits("Approve? [y/N/as NAME] ");
+        type("as bob\r");
+        shown.awaits("1 of 2 succeeded.");
+        assertThat(exitCode.get(20, TimeUnit.SECONDS)).isOne();
+    }
+
+    @Test
     void controlCAtTheQuestionLeavesThePlanWaiting() throws Exception {
         CompletableFuture<Integer> exitCode = chat("check disk space on web-server-01");
         shown.awaits("Approve? [y/N/as NAME] ");

@@ -47,7 +47,7 @@ class ChatCommandTest {
                 │ check_disk_space on web-server-01 (production) as ops
                 │     df -h -x overlay
                 │
-                │ May be approved by: alice, bob, carol. Reading on production needs one person's look, which may be the one who asked.
+                │ May be approved by alice, bob or carol. Reading on production needs one person's look, which may be the one who asked.
                 │ Expires at TIME.
                 ╰─ sha256:DIGEST
                 Approved by alice.

@@ -126,6 +126,56 @@ class PageTest {
     }
 
     @Test
+    void whatDestroysIsApprovedByTypingItsCodeWithEveryTargetInSight() {
+        openWide();
+        say("drop the old tables");
+        browser.see("plan-card", "Drop tables");
+        new Select(browser.see("user-picker")).selectByValue("bob");
+        browser.see("approve").click();
+        assertThat(browser.see("destroyed").getText().lines())
+                .hasSize(20)
+                .contains("db-server-01 (production)", "db-server-20 (production)");
+        browser.see("code").sendKeys("AAA-AAA" + Keys.ENTER);
+        assertThat(browser.see("error").getText()).startsWith("what was typed is not the code of this plan");
+        assertThat(state(browser.see("plan-card"))).isEqualTo("pending");
+
+        String code = String.valueOf(browser.see("code").getDomAttribute("placeholder"));
+        browser.see("code").clear();
+        browser.see("code").sendKeys(code.toLowerCase(java.util.Locale.ROOT));
+        browser.see("code-confirm").click();
+        browser.see("plan-card", "Approved by bob; one more is needed");
+    }
+
+    @Test
+    void whatChangedSinceItWasShownIsMadeAnewWithOneClick() {
+        openWide();
+        say("tail the changed log");
+        browser.see("plan-card");
+        new Select(browser.see("user-picker")).selectByValue("bob");
+        browser.see("approve").click();
+        browser.see("error", "this changed: the tool tail_log");
+        browser.see("fresh").click();
+        browser.see("plan-card", "Superseded by a newer plan: what was shown changed meanwhile");
+        assertThat(browser.all("plan-card")).hasSize(2);
+        browser.see("approve").click();
+        browser.see("result");
+    }
+
+    @Test
+    void whatWaitsForWhoeverActsIsListedWhereverItWasAskedFor() {
+        openWide();
+        say("restart nginx on all web servers");
+        browser.see("plan-card");
+        browser.see("new-conversation").click();
+        assertThat(browser.all("waits-for-me")).isEmpty();
+        new Select(browser.see("user-picker")).selectByValue("carol");
+        browser.see("waits-for-me", "asked by alice").click();
+        browser.see("approve").click();
+        browser.see("result");
+        browser.until(_ -> browser.all("waits-for-me").isEmpty() ? true : null);
+    }
+
+    @Test
     void aPlanWithoutTargetsSaysThatTheRunnerRunsIt() {
         openWide();
         say("look up example.com");
@@ -448,6 +498,27 @@ class PageTest {
         new Select(browser.see("user-picker")).selectByValue("bob");
         browser.all("approve").getFirst().click();
         browser.see("waiting", "Waits 30 s before batch 2 of 2.");
+    }
+
+    @Test
+    void whoeverAskedSaysWhyAPlanCannotWaitAndThePageMarksThePlanThatTheyApproveAlone() {
+        openWide();
+        say("restart nginx in an emergency");
+        assertThat(browser.see("plan-card", "Step 2: 2 of dbas (bob or carol) must approve.")
+                        .getText())
+                .contains("Step 1: may be approved by bob.");
+        new Select(browser.see("user-picker")).selectByValue("bob");
+        browser.see("approve");
+        assertThat(browser.all("break-glass-ask")).isEmpty();
+
+        new Select(browser.see("user-picker")).selectByValue("alice");
+        browser.see("break-glass-ask", "Break glass").click();
+        browser.see("break-glass-confirm").click();
+        assertThat(browser.all("plan-card")).as("a reason is needed").hasSize(1);
+        browser.see("break-glass-reason").sendKeys("it burns");
+        browser.see("break-glass-confirm").click();
+        assertThat(browser.see("break-glass").getText())
+                .isEqualTo("Break glass: nobody else approves this. The reason: it burns");
     }
 
     @Test

@@ -9,6 +9,7 @@ import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.policy.TargetFacts;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.TargetDirectory;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -19,11 +20,17 @@ final class RightsCall {
     private final Supplier<Catalogue> catalogue;
     private final Supplier<TargetDirectory> directory;
     private final Supplier<Policy> policy;
+    private final InstantSource clock;
 
-    RightsCall(Supplier<Catalogue> catalogue, Supplier<TargetDirectory> directory, Supplier<Policy> policy) {
+    RightsCall(
+            Supplier<Catalogue> catalogue,
+            Supplier<TargetDirectory> directory,
+            Supplier<Policy> policy,
+            InstantSource clock) {
         this.catalogue = catalogue;
         this.directory = directory;
         this.policy = policy;
+        this.clock = clock;
     }
 
     void answer(ServerRequest request, ServerResponse response) {
@@ -39,6 +46,7 @@ final class RightsCall {
                                 asked.tenantId(),
                                 asked.actorId(),
                                 catalogue.get().tools(),
-                                targets));
+                                targets,
+                                clock.instant()));
     }
 }

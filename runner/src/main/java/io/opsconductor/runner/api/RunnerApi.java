@@ -13,9 +13,11 @@ import io.opsconductor.runner.execution.Executions;
 import io.opsconductor.runner.execution.Previews;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.policy.Policy;
+import io.opsconductor.runner.preview.PolicyAnswers;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.TargetDirectory;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -24,6 +26,7 @@ public final class RunnerApi {
     private final Gate gate;
     private final CatalogueCalls catalogue;
     private final RightsCall rights;
+    private final PolicyCall policy;
     private final PlanCalls plans;
     private final ExecutionCalls executions;
 
@@ -37,15 +40,18 @@ public final class RunnerApi {
             Supplier<Catalogue> catalogue,
             Supplier<TargetDirectory> directory,
             Supplier<Policy> policy,
+            PolicyAnswers policyAnswers,
             Previews previews,
             Decisions decisions,
             Admission admission,
             Executions executions,
             Audit audit,
-            RunnerMetrics metrics) {
+            RunnerMetrics metrics,
+            InstantSource clock) {
         this.gate = new Gate(allowedCallers, audit, metrics);
         this.catalogue = new CatalogueCalls(catalogue, directory);
-        this.rights = new RightsCall(catalogue, directory, policy);
+        this.rights = new RightsCall(catalogue, directory, policy, clock);
+        this.policy = new PolicyCall(policyAnswers, clock);
         this.executions = new ExecutionCalls(executions, policy, audit, heartbeat);
         this.plans = new PlanCalls(previews, decisions, admission, this.executions, metrics);
     }
@@ -56,6 +62,7 @@ public final class RunnerApi {
         get(routing, "/tools", catalogue::tools);
         get(routing, "/targets", catalogue::targets);
         post(routing, "/rights", rights::answer);
+        post(routing, "/policy/explain", policy::answer);
         post(routing, "/plans/preview", plans::preview);
         post(routing, "/decisions/check", plans::checkDecision);
         post(routing, "/execute-plan", plans::execute);

@@ -4,11 +4,13 @@ import io.opsconductor.kit.keys.Verifier;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.Identity;
+import io.opsconductor.plan.PlanCode;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.policy.Standing;
+import io.opsconductor.runner.policy.Tally;
 import io.opsconductor.runner.store.IssuedPreview;
 import java.time.Duration;
 import java.time.Instant;
@@ -56,8 +58,7 @@ public final class AttestationCheck {
         if (!denials.isEmpty()) {
             return new Ballot.Denied(denials.getFirst());
         }
-        int needed = issued.preview().approval().approvals();
-        return new Ballot.Approved(List.copyOf(approvers), Math.max(0, needed - approvers.size()));
+        return new Ballot.Approved(Tally.of(issued.preview().approval(), approvers));
     }
 
     private Vote vote(Attestation attestation, IssuedPreview issued, Policy policy, Instant now) {
@@ -67,6 +68,9 @@ public final class AttestationCheck {
         }
         if (refusal == null) {
             refusal = time(attestation.statement(), issued.preview(), now);
+        }
+        if (refusal == null) {
+            refusal = code(attestation.statement(), issued);
         }
         if (refusal != null) {
             return new Vote.Invalid(refusal);
@@ -133,6 +137,31 @@ public final class AttestationCheck {
                     "set the clocks of chatbot and runner, or approve again");
         }
         return null;
+    }
+
+    /** What cannot be undone is approved by whoever typed its code; nothing else carries one. */
+    private static @Nullable Refusal code(Attestation.Statement statement, IssuedPreview issued) {
+        boolean asked = PlanCode.isAskedFor(issued.preview()) && statement.decision() == Decision.APPROVE;
+        String typed = statement.typed();
+        if (!asked) {
+            return typed == null
+                    ? null
+                    : Refusal.of(
+                            403,
+                            "unexpected_code",
+                            "the decision carries a typed code, and none is asked for here",
+                            "a code is typed to approve what destroys, and for nothing else");
+        }
+        return PlanCode.of(issued.digest()).equals(typed)
+                ? null
+                : Refusal.of(
+                        403,
+                        "wrong_code",
+                        "this cannot be undone, and the approval "
+                                + (typed == null
+                                        ? "does not say that its code was typed"
+                                        : "carries the code of another plan"),
+                        "have the approver type the code that is on the plan's card");
     }
 
     private static Vote standing(Attestation.Statement statement, Preview preview, Policy policy) {

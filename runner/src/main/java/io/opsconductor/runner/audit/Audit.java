@@ -76,6 +76,11 @@ public final class Audit {
                 Map.of("requester", requester, "votes", votes(attestations), "approvers", approvers)));
     }
 
+    /** Not waited for, as {@link #executionAccepted}: it runs without the approval of others. */
+    public void glassBroken(Subject subject, String requester, String reason) {
+        journal.note(record("break_glass", subject, Map.of("requester", requester, "reason", reason)));
+    }
+
     public void executionRepeated(Subject subject) {
         append("execution_repeated", subject, Map.of());
     }

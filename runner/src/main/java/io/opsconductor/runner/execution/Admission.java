@@ -1,18 +1,17 @@
 package io.opsconductor.runner.execution;
 
 import io.opsconductor.json.Digest;
+import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionStatus;
-import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.Preview.ApprovalRule;
 import io.opsconductor.runner.attestation.AttestationCheck;
 import io.opsconductor.runner.attestation.Ballot;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.policy.Policy;
-import io.opsconductor.runner.preview.PreviewResult;
+import io.opsconductor.runner.policy.Tally;
 import io.opsconductor.runner.preview.PreviewResult.Previewed;
-import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.store.IssuedPreview;
 import io.opsconductor.runner.store.StoredExecution;
 import java.time.InstantSource;
@@ -32,7 +31,7 @@ public final class Admission {
     private final Executions executions;
     private final AttestationCheck attestations;
     private final Supplier<Policy> policy;
-    private final Previewer previewer;
+    private final RenderedAgain rendering;
     private final Audit audit;
     private final InstantSource clock;
 
@@ -41,14 +40,14 @@ public final class Admission {
             Executions executions,
             AttestationCheck attestations,
             Supplier<Policy> policy,
-            Previewer previewer,
+            RenderedAgain rendering,
             Audit audit,
             InstantSource clock) {
         this.previews = previews;
         this.executions = executions;
         this.attestations = attestations;
         this.policy = policy;
-        this.previewer = previewer;
+        this.rendering = rendering;
         this.audit = audit;
         this.clock = clock;
     }
@@ -67,8 +66,10 @@ public final class Admission {
             everythingIsAsPreviewed(request, issued);
             previews.notExpired(issued);
             List<String> approvers = enoughApprovals(request, issued);
-            Previewed now = sameWhenRenderedAgain(issued);
+            Previewed now = rendering.sameAsShown(issued);
             recordable();
+            // Rendering took its time.
+            previews.notExpired(issued);
             return startedOnce(request, issued, approvers, now);
         } catch (RefusedException e) {
             return new Admitted.Refused(e.refusal());
@@ -117,36 +118,11 @@ public final class Admission {
             case Ballot.Denied(String name) ->
                 throw refused(
                         403, "denied", name + " denied this plan", "ask again with a new plan if it is still needed");
-            case Ballot.Approved(List<String> approvers, int missing) -> {
-                if (missing > 0) {
-                    throw missing(missing, issued.preview().approval());
+            case Ballot.Approved(Tally tally) -> {
+                if (!tally.sufficient()) {
+                    throw missing(tally, issued.preview().approval());
                 }
-                yield approvers;
-            }
-        };
-    }
-
-    private Previewed sameWhenRenderedAgain(IssuedPreview issued) {
-        Preview shown = issued.preview();
-        PreviewResult result = previewer.preview(issued.request(), shown.nonce(), shown.issuedAt());
-        return switch (result) {
-            case PreviewResult.Refused(int status, var problem) ->
-                throw refused(
-                        409,
-                        "changed_since_preview",
-                        "what was approved can no longer run: "
-                                + problem.error().message(),
-                        problem.error().hint());
-            case Previewed now -> {
-                if (!now.preview().digest().equals(issued.digest())) {
-                    throw refused(
-                            409,
-                            "changed_since_preview",
-                            "since the preview was shown, this changed: "
-                                    + String.join(", ", PreviewDifference.between(shown, now.preview())),
-                            "preview the plan again and have the new preview approved");
-                }
-                yield now;
+                yield tally.approvers();
             }
         };
     }
@@ -184,13 +160,9 @@ public final class Admission {
         };
     }
 
-    private static RefusedException missing(int missing, ApprovalRule rule) {
+    private static RefusedException missing(Tally tally, ApprovalRule rule) {
         return new RefusedException(Refusal.of(
-                403,
-                "approvals_missing",
-                missing == 1 ? "one more approval is needed" : missing + " more approvals are needed",
-                rule.reason(),
-                rule.approvers()));
+                403, "approvals_missing", DemandWords.still(tally.wanted()), rule.reason(), rule.approvers()));
     }
 
     private static RefusedException mismatch(String code, String what) {

@@ -7,6 +7,7 @@ import io.opsconductor.runner.attestation.Ballot;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.policy.Policy;
+import io.opsconductor.runner.policy.Tally;
 import io.opsconductor.runner.store.IssuedPreview;
 import java.time.InstantSource;
 import java.util.List;
@@ -18,6 +19,7 @@ public final class Decisions {
     private final Previews previews;
     private final AttestationCheck attestations;
     private final Supplier<Policy> policy;
+    private final RenderedAgain rendering;
     private final Audit audit;
     private final InstantSource clock;
 
@@ -25,11 +27,13 @@ public final class Decisions {
             Previews previews,
             AttestationCheck attestations,
             Supplier<Policy> policy,
+            RenderedAgain rendering,
             Audit audit,
             InstantSource clock) {
         this.previews = previews;
         this.attestations = attestations;
         this.policy = policy;
+        this.rendering = rendering;
         this.audit = audit;
         this.clock = clock;
     }
@@ -49,6 +53,10 @@ public final class Decisions {
             previews.unused(issued);
             previews.notExpired(issued);
             DecisionCheck.Answer answer = answer(request.attestations(), issued);
+            if (approves(request.attestations())) {
+                // An approval of what would be refused afterwards helps nobody; a denial counts all the same.
+                rendering.sameAsShown(issued);
+            }
             audit.decisionChecked(
                     new Audit.Subject(issued.request().conversation(), "", issued.digest()),
                     request.attestations(),
@@ -64,10 +72,16 @@ public final class Decisions {
         return switch (ballot) {
             case Ballot.Invalid(Refusal refusal) -> throw new RefusedException(refusal);
             case Ballot.Denied(String name) ->
-                new DecisionCheck.Answer(false, issued.preview().approval().approvals(), name);
-            case Ballot.Approved(List<String> approvers, int missing) ->
-                new DecisionCheck.Answer(missing == 0, missing, lastName(given));
+                new DecisionCheck.Answer(false, issued.preview().approval().approvals(), List.of(), name);
+            case Ballot.Approved(Tally tally) ->
+                new DecisionCheck.Answer(tally.sufficient(), tally.missing(), tally.wanted(), lastName(given));
         };
+    }
+
+    private static boolean approves(List<Attestation> given) {
+        return !given.isEmpty()
+                && given.stream()
+                        .allMatch(attestation -> attestation.statement().decision() == Attestation.Decision.APPROVE);
     }
 
     private String lastName(List<Attestation> given) {

@@ -108,6 +108,10 @@ public final class Executions {
     private void startConsumed(LiveExecution live, List<Attestation> attestations, List<String> approvers) {
         try {
             audit.executionAccepted(live.stored().subject(), live.stored().requester(), attestations, approvers);
+            String breakGlass = live.stored().preview().breakGlass();
+            if (!breakGlass.isEmpty()) {
+                audit.glassBroken(live.stored().subject(), live.stored().requester(), breakGlass);
+            }
         } catch (JournalUnavailableException e) {
             LOG.error("execution {} was not started: {}", live.id(), e.getMessage());
             engine.abandon(live, TargetRunner.notRecorded(e));

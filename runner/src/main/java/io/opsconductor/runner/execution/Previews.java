@@ -11,6 +11,7 @@ import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.store.IssuedPreview;
 import io.opsconductor.runner.store.PreviewStore;
 import java.security.SecureRandom;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.time.temporal.ChronoUnit;
 import java.util.HexFormat;
@@ -45,8 +46,8 @@ public final class Previews {
 
     /** Renders a plan under a new nonce, and keeps what was rendered. */
     public Issue issue(PreviewRequest request) {
-        PreviewResult result =
-                previewer.preview(request, nonce(), clock.instant().truncatedTo(ChronoUnit.MILLIS));
+        Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
+        PreviewResult result = previewer.preview(request, nonce(), now, now);
         return switch (result) {
             case PreviewResult.Refused(int status, var problem) -> new Issue.Refused(new Refusal(status, problem));
             case PreviewResult.Previewed(Preview preview, var steps) -> {

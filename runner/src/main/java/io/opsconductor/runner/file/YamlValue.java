@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.text.Nearest;
 import io.opsconductor.text.Shown;
 import io.opsconductor.yaml.Finding;
+import io.opsconductor.yaml.Place;
 import io.opsconductor.yaml.YamlFile;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -39,6 +40,12 @@ public final class YamlValue {
     /** Where it is, such as {@code targets[2].port}; empty for the whole file. */
     public String path() {
         return YamlFile.path(pointer);
+    }
+
+    /** Where it is for people: file, line and column. */
+    public String where() {
+        Place place = yaml.place(pointer);
+        return yaml.name() + ":" + place.line() + ":" + place.column();
     }
 
     /** Reports a mistake at this place: what was expected and found, and what to do. */

@@ -88,7 +88,8 @@ sealed interface HostNames {
         if (field.startsWith("|1|")) {
             return Hashed.read(field).orElseGet(() -> new Plain(List.of()));
         }
-        List<String> names = new ArrayList<>(List.of(field.toLowerCase(Locale.ROOT).split(",", -1)));
+        List<String> names =
+                new ArrayList<>(List.of(field.toLowerCase(Locale.ROOT).split(",", -1)));
         names.removeIf(String::isEmpty);
         if (names.stream().allMatch(name -> name.chars().noneMatch(c -> c == '*' || c == '?' || c == '!'))) {
             return new Plain(names);

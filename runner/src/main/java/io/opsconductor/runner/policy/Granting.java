@@ -3,6 +3,7 @@ package io.opsconductor.runner.policy;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Rights;
 import io.opsconductor.tool.CatalogueEntry;
+import java.time.Instant;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -20,10 +21,20 @@ final class Granting {
 
     private final Map<TargetFacts, Set<String>> known = new HashMap<>();
 
-    Granting(List<Rule> rules, Actor actor, List<CatalogueEntry> tools) {
+    /** Label keys that rules ask about, folded. */
+    private final Set<String> labels;
+
+    private final Instant at;
+
+    Granting(List<Rule> rules, Actor actor, List<CatalogueEntry> tools, Instant at) {
         this.about = rules.stream().filter(rule -> rule.isAbout(actor)).toList();
         this.tools = List.copyOf(tools);
-        this.named = about.stream().flatMap(rule -> rule.targets().stream()).collect(Collectors.toSet());
+        this.named =
+                about.stream().flatMap(rule -> rule.scope().targets().stream()).collect(Collectors.toSet());
+        this.labels = about.stream()
+                .flatMap(rule -> rule.scope().labels().keySet().stream())
+                .collect(Collectors.toSet());
+        this.at = at;
     }
 
     List<Rights.Grant> on(List<TargetFacts> targets) {
@@ -54,12 +65,14 @@ final class Granting {
 
     /** Thousands of targets are of few kinds: each kind is judged once. */
     private Set<String> allowed(TargetFacts target) {
-        boolean byName = named.contains(Rule.fold(target.name()));
+        boolean byName = named.contains(Scope.fold(target.name()));
         TargetFacts kind = new TargetFacts(
                 byName ? target.name() : "",
                 target.environment(),
                 target.groups().stream().sorted().toList(),
-                Map.of());
+                target.labels().entrySet().stream()
+                        .filter(label -> labels.contains(Scope.fold(label.getKey())))
+                        .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue)));
         return known.computeIfAbsent(kind, k -> judged(byName ? target : kind));
     }
 
@@ -73,7 +86,7 @@ final class Granting {
     private boolean isAllowed(String tool, Effect effect, TargetFacts target) {
         StepFacts step = new StepFacts(tool, effect, List.of(target));
         List<Rule> covering =
-                about.stream().filter(rule -> rule.covers(step, target)).toList();
+                about.stream().filter(rule -> rule.covers(step, target, at)).toList();
         return !covering.isEmpty() && covering.stream().noneMatch(Rule::deny);
     }
 }

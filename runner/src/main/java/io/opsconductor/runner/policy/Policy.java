@@ -1,5 +1,6 @@
 package io.opsconductor.runner.policy;
 
+import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.Preview.ApprovalKind;
 import io.opsconductor.plan.Preview.ApprovalRule;
 import io.opsconductor.plan.Rights;
@@ -9,6 +10,7 @@ import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.text.Nearest;
 import io.opsconductor.tool.CatalogueEntry;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.HashMap;
@@ -62,13 +64,23 @@ public final class Policy {
 
     /**
      * Whether a plan may be asked for, and who must approve it. A denial wins over everything; each step on each target
-     * needs a rule that allows it; the strictest demand of all rules that apply holds.
+     * needs a rule that allows it; what all rules that apply ask for must be met.
      *
      * @param tenant the tenant
      * @param requester platform-qualified identity of who asks
      * @param steps at least one
+     * @param at the runner's time, for rules that hold at times
      */
-    public PolicyDecision judge(String tenant, String requester, List<StepFacts> steps) {
+    public PolicyDecision judge(String tenant, String requester, List<StepFacts> steps, Instant at) {
+        return judge(tenant, requester, steps, at, "");
+    }
+
+    /**
+     * The same, for somebody who means to do without the approval of others.
+     *
+     * @param breakGlass why; empty to ask as usual
+     */
+    public PolicyDecision judge(String tenant, String requester, List<StepFacts> steps, Instant at, String breakGlass) {
         if (!tenants.isEmpty() && !tenants.contains(tenant)) {
             return new PolicyDecision.Refused(
                     "unknown_tenant",
@@ -79,7 +91,8 @@ public final class Policy {
         if (actor == null) {
             return new PolicyDecision.Refused("unknown_actor", unknown(requester), addIdentity(requester));
         }
-        return new Judgement(this, actor, steps).decision();
+        Judgement judgement = new Judgement(this, actor, steps, at);
+        return breakGlass.isEmpty() ? judgement.decision() : judgement.broken(breakGlass);
     }
 
     /**
@@ -98,7 +111,7 @@ public final class Policy {
             return new Standing.DoesNot(
                     "own_request",
                     person.name() + " asked for this, and the policy wants somebody else to approve it.",
-                    "Ask " + oneOf(rule.approvers()) + " to approve.");
+                    "Ask " + DemandWords.oneOf(rule.approvers()) + " to approve.");
         }
         if (!rule.approvers().contains(person.name())) {
             return new Standing.DoesNot(
@@ -106,7 +119,7 @@ public final class Policy {
                     person.name() + " may not approve this.",
                     rule.approvers().isEmpty()
                             ? "It needs no approval."
-                            : "Ask " + oneOf(rule.approvers()) + " to approve.");
+                            : "Ask " + DemandWords.oneOf(rule.approvers()) + " to approve.");
         }
         return new Standing.Counts(person.name());
     }
@@ -123,10 +136,10 @@ public final class Policy {
         return new Standing.DoesNot(
                 "not_an_approver",
                 person.name() + " may not deny this.",
-                "Whoever asked for it may, and " + oneOf(rule.approvers()) + ".");
+                "Whoever asked for it may, and " + DemandWords.oneOf(rule.approvers()) + ".");
     }
 
-    /** Counts the distinct people whose approval counts; identities that do not count are left out. */
+    /** Counts the people whose approval counts; identities that do not count are left out. */
     public Tally tally(ApprovalRule rule, String requester, List<String> approverIdentities) {
         Set<String> people = new LinkedHashSet<>();
         for (String identity : approverIdentities) {
@@ -134,7 +147,7 @@ public final class Policy {
                 people.add(name);
             }
         }
-        return new Tally(Math.max(0, rule.approvals() - people.size()), List.copyOf(people));
+        return Tally.of(rule, people);
     }
 
     /**
@@ -144,27 +157,31 @@ public final class Policy {
     public List<String> doubts(Collection<String> tools, Inventory inventory) {
         List<String> doubts = new ArrayList<>();
         Set<String> environments = new TreeSet<>();
+        Set<String> labels = new TreeSet<>();
         Set<String> targets = new TreeSet<>(Set.of(TargetFacts.RUNNER));
         for (Target target : inventory.targets()) {
             environments.add(target.environment());
             targets.add(target.name());
+            labels.addAll(target.labels().keySet());
         }
         for (Rule rule : rules) {
-            doubt(doubts, rule, "tool", rule.tools(), tools);
-            doubt(doubts, rule, "target", rule.targets(), targets);
+            Scope scope = rule.scope();
+            doubt(doubts, rule, "tool", scope.tools(), tools);
+            doubt(doubts, rule, "target", scope.targets(), targets);
             doubt(
                     doubts,
                     rule,
                     "target group",
-                    rule.targetGroups(),
+                    scope.targetGroups(),
                     inventory.groups().keySet());
-            doubt(doubts, rule, "environment", rule.environments(), environments);
+            doubt(doubts, rule, "environment", scope.environments(), environments);
+            doubt(doubts, rule, "label", scope.labels().keySet(), labels);
         }
         return doubts;
     }
 
     private static void doubt(List<String> doubts, Rule rule, String kind, Set<String> used, Collection<String> known) {
-        Set<String> folded = known.stream().map(Rule::fold).collect(Collectors.toSet());
+        Set<String> folded = known.stream().map(Scope::fold).collect(Collectors.toSet());
         for (String name : new TreeSet<>(used)) {
             if (!folded.contains(name)) {
                 List<String> nearest = Nearest.of(name, known, 1);
@@ -181,13 +198,48 @@ public final class Policy {
      * @param identity platform-qualified identity of the person
      * @param tools those there are
      * @param targets those of the inventory
+     * @param at the runner's time
      */
-    public Rights.Answer rights(String tenant, String identity, List<CatalogueEntry> tools, List<TargetFacts> targets) {
+    public Rights.Answer rights(
+            String tenant, String identity, List<CatalogueEntry> tools, List<TargetFacts> targets, Instant at) {
         Actor actor = byIdentity.get(identity);
         if (actor == null || (!tenants.isEmpty() && !tenants.contains(tenant))) {
             return Rights.Answer.NOBODY;
         }
-        return new Rights.Answer(actor.name(), actor.identities(), new Granting(rules, actor, tools).on(targets));
+        return new Rights.Answer(actor.name(), actor.identities(), new Granting(rules, actor, tools, at).on(targets));
+    }
+
+    /**
+     * Why {@link #judge} decides as it does.
+     *
+     * @param requester platform-qualified identity of a person whom the policy knows
+     */
+    public Explanation explain(String tenant, String requester, List<StepFacts> steps, Instant at) {
+        PolicyDecision decision = judge(tenant, requester, steps, at);
+        Actor actor = byIdentity.get(requester);
+        return actor == null ? new Explanation(decision, List.of()) : Explanation.of(decision, rules, actor, steps, at);
+    }
+
+    /** An identity of somebody whom the policy knows by this name or identity; null when it knows nobody by it. */
+    public @Nullable String identityOf(String person) {
+        if (byIdentity.containsKey(person)) {
+            return person;
+        }
+        return actors.values().stream()
+                .filter(actor -> actor.name().equalsIgnoreCase(person))
+                .findFirst()
+                .map(actor -> actor.identities().getFirst())
+                .orElse(null);
+    }
+
+    /** The policy's names of people. */
+    public List<String> people() {
+        return List.copyOf(actors.keySet());
+    }
+
+    /** The policy's names of groups of people. */
+    Set<String> groups() {
+        return groups.keySet();
     }
 
     /** The person behind an identity; null when the policy knows none. */
@@ -206,14 +258,6 @@ public final class Policy {
 
     List<String> members(String group) {
         return groups.getOrDefault(group, List.of());
-    }
-
-    static String oneOf(List<String> people) {
-        return switch (people.size()) {
-            case 0 -> "nobody";
-            case 1 -> people.getFirst();
-            default -> String.join(", ", people.subList(0, people.size() - 1)) + " or " + people.getLast();
-        };
     }
 
     private static String unknown(String identity) {

@@ -24,8 +24,8 @@ public sealed interface PolicyDecision {
     /**
      * It may not run.
      *
-     * @param code {@code unknown_actor}, {@code unknown_tenant}, {@code denied_by_policy}, {@code no_rule} or
-     *     {@code not_enough_approvers}
+     * @param code {@code unknown_actor}, {@code unknown_tenant}, {@code denied_by_policy}, {@code no_rule}, {@code
+     *     not_enough_approvers} or {@code break_glass_not_allowed}
      * @param message what was refused and why
      * @param hint the next step
      */

@@ -9,6 +9,7 @@ import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Problem;
 import io.opsconductor.plan.Step;
 import io.opsconductor.plan.StepGraph;
+import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.policy.Policy;
@@ -29,11 +30,11 @@ import java.util.TreeMap;
 import java.util.function.Supplier;
 
 /**
- * Renders plans. The answer depends on nothing but the request, the nonce, the time it is issued at, and the tools,
- * inventory and policy of the moment, each of which is asked for once.
+ * Renders plans. The answer depends on nothing but the request, the nonce, the times it is issued and judged at, and the
+ * tools, inventory and policy of the moment, each of which is asked for once.
  */
 public final class Previewer {
-    private static final int VERSION = 1;
+    private static final int VERSION = 2;
     private static final int MAX_PROBLEMS = 20;
 
     private final Supplier<ToolLibrary> tools;
@@ -51,8 +52,9 @@ public final class Previewer {
      *
      * @param nonce random for a new preview; that of the approved preview when it is rendered again
      * @param issuedAt now for a new preview; that of the approved preview when it is rendered again; cut to milliseconds
+     * @param judgedAt now: rules that hold at times must hold when it is shown and when it is run
      */
-    public PreviewResult preview(PreviewRequest request, String nonce, Instant issuedAt) {
+    public PreviewResult preview(PreviewRequest request, String nonce, Instant issuedAt, Instant judgedAt) {
         Policy rules = policy.get();
         List<Step> steps = request.plan().steps();
         if (steps.isEmpty() || steps.size() > Plan.MAX_STEPS) {
@@ -64,7 +66,7 @@ public final class Previewer {
                             "Split it into several plans."));
         }
         // Somebody unknown learns nothing else about the plan.
-        if (rules.judge(request.tenantId(), request.actorId(), List.of())
+        if (rules.judge(request.tenantId(), request.actorId(), List.of(), judgedAt)
                 instanceof PolicyDecision.Refused(String code, String message, String hint)) {
             return refused(403, Problem.of(code, message, hint));
         }
@@ -83,7 +85,7 @@ public final class Previewer {
         }
         List<StepFacts> facts =
                 rendered.stream().map(StepRendering.Rendered::facts).toList();
-        return switch (rules.judge(request.tenantId(), request.actorId(), facts)) {
+        return switch (rules.judge(request.tenantId(), request.actorId(), facts, judgedAt, breakGlass(request))) {
             case PolicyDecision.Refused(String code, String message, String hint) ->
                 refused(403, Problem.of(code, message, hint));
             case PolicyDecision.Allowed allowed ->
@@ -91,6 +93,30 @@ public final class Previewer {
                         preview(request, nonce, issuedAt, rules, allowed, rendered),
                         rendered.stream().map(StepRendering.Rendered::resolved).toList());
         };
+    }
+
+    /** What the policy judges a plan by. */
+    sealed interface Facts {
+        record Usable(List<StepFacts> steps) implements Facts {}
+
+        record Unusable(Problem problem) implements Facts {}
+    }
+
+    /** What rules may ask about a plan, whoever asks for it. */
+    Facts facts(Plan plan) {
+        StepRendering rendering = new StepRendering(tools.get(), inventory.get(), "");
+        List<StepFacts> facts = new ArrayList<>();
+        List<Problem.Detail> problems = new ArrayList<>();
+        for (int i = 0; i < plan.steps().size(); i++) {
+            switch (rendering.render(i, plan.steps().size(), plan.steps().get(i))) {
+                case StepRendering.Rendered good -> facts.add(good.facts());
+                case StepRendering.Unusable bad -> problems.addAll(bad.problems());
+            }
+        }
+        if (facts.isEmpty() && problems.isEmpty()) {
+            return new Facts.Unusable(Problem.of("invalid_plan", "A plan without steps is nothing to judge.", ""));
+        }
+        return problems.isEmpty() ? new Facts.Usable(facts) : new Facts.Unusable(together(problems));
     }
 
     private static List<Problem.Detail> graphProblems(Plan plan, List<StepRendering.Rendered> rendered) {
@@ -134,7 +160,13 @@ public final class Previewer {
                 steps,
                 blastRadius(rendered),
                 allowed.approval(),
-                request.plan().deadlineSeconds());
+                request.plan().deadlineSeconds(),
+                breakGlass(request));
+    }
+
+    /** People read it on the card and in the notice, so that hidden characters are shown. */
+    private static String breakGlass(PreviewRequest request) {
+        return Visible.escape(request.breakGlass()).replace('\n', ' ').strip();
     }
 
     /** Counts each target once, also one that is only named by a parameter; the runner itself is no target. */

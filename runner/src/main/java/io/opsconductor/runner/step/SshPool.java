@@ -9,7 +9,6 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -43,7 +42,7 @@ final class SshPool {
     private final Duration idleLimit;
     private final Object lock = new Object();
     private final Map<Key, List<SshConnection>> open = new HashMap<>();
-    private final Map<SshConnection, Key> keys = new IdentityHashMap<>();
+    private final Map<SshConnection, Key> keys = new HashMap<>();
     private final Map<String, Semaphore> logins = new ConcurrentHashMap<>();
     private boolean closed;
 

@@ -34,6 +34,9 @@ final class EntryWords {
                     case "execution_requested" -> "execution requested";
                     case "execution_accepted" ->
                         "execution accepted for " + text(data, "requester") + ", approved by " + votes(data);
+                    case "break_glass" ->
+                        "BREAK GLASS: " + text(data, "requester") + " runs it without the approval of others, because: "
+                                + text(data, "reason");
                     case "execution_repeated" -> "the same request came again and started nothing";
                     case "step_started" -> place(data) + " starts";
                     case "step_finished" ->

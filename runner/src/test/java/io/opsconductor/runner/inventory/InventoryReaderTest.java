@@ -328,8 +328,9 @@ class InventoryReaderTest {
                 .singleElement()
                 .extracting(Finding::text)
                 .asString()
-                .endsWith(":4:14: notice: known_hosts: expected a file of host keys, found none there yet. Until it has a host's keys,"
-                        + " ssh to that host is refused: ./opsconductor hosts enrol NAME.");
+                .endsWith(
+                        ":4:14: notice: known_hosts: expected a file of host keys, found none there yet. Until it has a host's keys,"
+                                + " ssh to that host is refused: ./opsconductor hosts enrol NAME.");
         assertThat(inventory.value().knownHostsFiles()).containsExactly(folder.resolve("known_hosts"));
         assertThat(inventory.files()).contains(folder.resolve("known_hosts"));
     }

@@ -48,7 +48,7 @@ class PolicyReaderTest {
                         ":4:12: actors.carol: expected one of the keys identities, roles; found \"role\". Write roles.",
                         ":6:22: groups.approvers[1]: expected an actor of this policy, found an unknown one. Did you mean bob?",
                         ":10:15: rules[0].effects[0]: expected read, change or destroy, found something else",
-                        ":11:15: rules[0].approval: expected an approval, found something else. Write none, requester, someone_else or { someone_else: 2, of: approvers }.",
+                        ":11:15: rules[0].approval: expected an approval, found something else. Write none, requester, someone_else, { someone_else: 2, of: approvers } or { someone_else: { dbas: 2, leads: 1 } }.",
                         ":12:5: rules[1]: expected a name of its own, found \"one\" for a second rule. Rename one; reasons could not tell the rules apart.",
                         ":12:5: rules[1]: expected roles or actors in a rule that allows, found neither. Say for whom it allows, for example roles: [operator].",
                         ":13:31: rules[1].approval.someone_else: expected a whole number from 1 to 10, found something else",

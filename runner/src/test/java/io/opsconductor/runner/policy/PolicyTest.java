@@ -2,14 +2,18 @@ package io.opsconductor.runner.policy;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.plan.DecisionCheck.Wanted;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Preview.ApprovalKind;
 import io.opsconductor.plan.Preview.ApprovalRule;
+import io.opsconductor.plan.Preview.Demand;
+import io.opsconductor.plan.Preview.Quota;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.Target;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -58,6 +62,8 @@ class PolicyTest {
                 targets: [DNS-01]
             """;
 
+    private static final Instant NOW = Instant.parse("2026-11-26T10:00:00Z");
+
     @TempDir
     Path folder;
 
@@ -104,7 +110,8 @@ class PolicyTest {
                             Effect.valueOf(cells.get(2).toUpperCase(Locale.ROOT)),
                             Arrays.stream(cells.get(3).split(" ", -1))
                                     .map(PolicyTest::target)
-                                    .toList()))));
+                                    .toList())),
+                    NOW));
             table.add(String.format(
                     Locale.ROOT,
                     "%-12s %-13s %-8s %-18s %s",
@@ -127,16 +134,18 @@ class PolicyTest {
                 List.of(
                         new StepFacts("disk", Effect.READ, List.of(target("web-01"))),
                         new StepFacts("restart", Effect.CHANGE, List.of(target("web-01"))),
-                        new StepFacts("disk", Effect.READ, List.of(target("prod-01")))));
+                        new StepFacts("disk", Effect.READ, List.of(target("prod-01")))),
+                NOW);
 
         assertThat(decision).isInstanceOfSatisfying(PolicyDecision.Allowed.class, allowed -> {
             assertThat(allowed.approval())
                     .isEqualTo(new ApprovalRule(
                             ApprovalKind.SOMEONE_ELSE,
-                            1,
-                            List.of("bob", "carol"),
+                            List.of(new Demand(
+                                    List.of(new Quota(1, "approvers", List.of("bob", "carol"))), List.of(2))),
                             Map.of("bob", List.of("slack:T1/U2")),
-                            "\"changes need a colleague\":" + " 1 person other than whoever asks must approve"));
+                            "\"changes need a colleague\": 1 person of approvers other than whoever asks must approve",
+                            false));
             assertThat(allowed.rules())
                     .containsExactly("reading is self-service", "reading production", "changes need a colleague");
             assertThat(allowed.requesterName()).isEqualTo("alice");
@@ -172,10 +181,11 @@ class PolicyTest {
         assertThat(lonely.judge(
                         "default",
                         "web:alice",
-                        List.of(new StepFacts("restart", Effect.CHANGE, List.of(target("web-01"))))))
+                        List.of(new StepFacts("restart", Effect.CHANGE, List.of(target("web-01")))),
+                        NOW))
                 .isEqualTo(new PolicyDecision.Refused(
                         "not_enough_approvers",
-                        "This needs the approval of 1 person other than alice, and the policy has nobody who may give"
+                        "This needs the approval of 1 person of approvers other than alice, and the policy has nobody who may give"
                                 + " it.",
                         "Ask whoever keeps the runner's policy to add approvers to \"changes need a colleague\"."));
     }
@@ -190,7 +200,8 @@ class PolicyTest {
         assertThat(lax.judge(
                         "default",
                         "web:alice",
-                        List.of(new StepFacts("wipe", Effect.DESTROY, List.of(target("web-01"))))))
+                        List.of(new StepFacts("wipe", Effect.DESTROY, List.of(target("web-01")))),
+                        NOW))
                 .isInstanceOfSatisfying(
                         PolicyDecision.Refused.class,
                         refused -> assertThat(refused.message())
@@ -204,8 +215,8 @@ class PolicyTest {
         Policy tenants = read("tenants: [acme]\n" + POLICY);
         List<StepFacts> steps = List.of(new StepFacts("disk", Effect.READ, List.of(target("web-01"))));
 
-        assertThat(tenants.judge("acme", "web:alice", steps)).isInstanceOf(PolicyDecision.Allowed.class);
-        assertThat(tenants.judge("other", "web:alice", steps))
+        assertThat(tenants.judge("acme", "web:alice", steps, NOW)).isInstanceOf(PolicyDecision.Allowed.class);
+        assertThat(tenants.judge("other", "web:alice", steps, NOW))
                 .isEqualTo(new PolicyDecision.Refused(
                         "unknown_tenant",
                         "The tenant other is not one of this runner's policy.",
@@ -247,9 +258,9 @@ class PolicyTest {
         ApprovalRule two = approval("web:alice", "wipe", Effect.DESTROY, "web-01");
 
         assertThat(policy.tally(two, "web:alice", List.of("web:bob", "slack:T1/U2", "web:alice", "web:mallory")))
-                .isEqualTo(new Tally(1, List.of("bob")));
+                .isEqualTo(new Tally(List.of(new Wanted(1, List.of(), List.of("carol"), List.of())), List.of("bob")));
         assertThat(policy.tally(two, "web:alice", List.of("slack:T1/U2", "web:carol")))
-                .isEqualTo(new Tally(0, List.of("bob", "carol")));
+                .isEqualTo(new Tally(List.of(), List.of("bob", "carol")));
     }
 
     @Test
@@ -281,7 +292,7 @@ class PolicyTest {
     }
 
     private PolicyDecision judge(String requester, String tool, Effect effect, String target) {
-        return policy.judge("default", requester, List.of(new StepFacts(tool, effect, List.of(target(target)))));
+        return policy.judge("default", requester, List.of(new StepFacts(tool, effect, List.of(target(target)))), NOW);
     }
 
     private static TargetFacts target(String name) {

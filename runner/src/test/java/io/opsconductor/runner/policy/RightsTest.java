@@ -8,6 +8,7 @@ import io.opsconductor.runner.file.Reading;
 import io.opsconductor.tool.CatalogueEntry;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -78,7 +79,7 @@ class RightsTest {
     }
 
     private Rights.Answer of(String identity) {
-        return policy.rights("default", identity, TOOLS, TARGETS);
+        return policy.rights("default", identity, TOOLS, TARGETS, Instant.EPOCH);
     }
 
     @Test
@@ -111,6 +112,7 @@ class RightsTest {
     @Test
     void strangersAndForeignTenantsAreGrantedNothing() {
         assertThat(of("web:mallory")).isEqualTo(Rights.Answer.NOBODY);
-        assertThat(policy.rights("acme", "web:alice", TOOLS, TARGETS)).isEqualTo(Rights.Answer.NOBODY);
+        assertThat(policy.rights("acme", "web:alice", TOOLS, TARGETS, Instant.EPOCH))
+                .isEqualTo(Rights.Answer.NOBODY);
     }
 }

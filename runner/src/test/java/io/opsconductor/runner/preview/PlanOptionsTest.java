@@ -91,8 +91,8 @@ class PlanOptionsTest {
     }
 
     private PreviewResult preview(Plan plan) {
-        return previewer.preview(
-                new PreviewRequest(plan, "default", "web:alice", "c1"), "n1", Instant.parse("2026-11-26T08:00:00Z"));
+        Instant now = Instant.parse("2026-11-26T08:00:00Z");
+        return previewer.preview(new PreviewRequest(plan, "default", "web:alice", "c1"), "n1", now, now);
     }
 
     private Preview shown(Plan plan) {

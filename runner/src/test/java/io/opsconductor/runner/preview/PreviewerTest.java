@@ -112,7 +112,7 @@ class PreviewerTest {
     void everyFieldIsFilled() {
         Preview preview = previewed(disk("/var", "web", "web-02")).preview();
 
-        assertThat(preview.version()).isEqualTo(1);
+        assertThat(preview.version()).isEqualTo(2);
         assertThat(preview.requester()).isEqualTo("web:alice");
         assertThat(preview.requesterName()).isEqualTo("alice");
         assertThat(preview.nonce()).isEqualTo(NONCE);
@@ -534,7 +534,7 @@ class PreviewerTest {
         ToolLibrary.LoadResult tools = ToolLibrary.load(List.of(folder.resolve("tools")));
         assertThat(tools.findings()).isEmpty();
         Previewer previewer = new Previewer(tools::library, this::inventory, this::policy);
-        return previewer.preview(new PreviewRequest(plan, tenant, actor, "c1"), nonce, issued);
+        return previewer.preview(new PreviewRequest(plan, tenant, actor, "c1"), nonce, issued, issued);
     }
 
     private Inventory inventory() {

@@ -43,7 +43,8 @@ final class Fleet implements AutoCloseable {
         try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             port = free.getLocalPort();
         }
-        // It has to listen on every address, and lets in nobody who does not come from this machine and has no key. What the
+        // It has to listen on every address, and lets in nobody who does not come from this machine and has no key.
+        // What the
         // account's shell does at a login (a version manager's start takes half a second) is not what is measured.
         Files.writeString(folder.resolve("sshd_config"), """
                 Port %1$d

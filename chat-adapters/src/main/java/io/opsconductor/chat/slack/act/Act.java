@@ -45,6 +45,13 @@ public sealed interface Act {
         }
     }
 
+    /** Asks for a plan that changed since it was shown, as it would run now. */
+    record Fresh(String approval) implements Act {
+        public Fresh {
+            Objects.requireNonNull(approval);
+        }
+    }
+
     /** Ends what runs. */
     record Cancel(String execution) implements Act {
         public Cancel {

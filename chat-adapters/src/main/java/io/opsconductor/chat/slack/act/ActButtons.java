@@ -26,6 +26,7 @@ public final class ActButtons {
         @JsonSubTypes.Type(value = Act.Edit.class, name = "edit"),
         @JsonSubTypes.Type(value = Act.Withdraw.class, name = "withdraw"),
         @JsonSubTypes.Type(value = Act.DryRun.class, name = "dry_run"),
+        @JsonSubTypes.Type(value = Act.Fresh.class, name = "fresh"),
         @JsonSubTypes.Type(value = Act.Cancel.class, name = "cancel"),
         @JsonSubTypes.Type(value = Act.RunAgain.class, name = "run_again"),
         @JsonSubTypes.Type(value = Act.FullOutput.class, name = "full_output"),
@@ -45,6 +46,7 @@ public final class ActButtons {
             case Act.Edit _ -> "ops_edit";
             case Act.Withdraw _ -> "ops_withdraw";
             case Act.DryRun _ -> "ops_dry_run";
+            case Act.Fresh _ -> "ops_fresh";
             case Act.Cancel _ -> "ops_cancel";
             case Act.RunAgain again -> again.failedOnly() ? "ops_run_again_failed" : "ops_run_again";
             case Act.FullOutput _ -> "ops_full_output";

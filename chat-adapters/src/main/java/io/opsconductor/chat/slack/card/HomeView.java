@@ -3,6 +3,7 @@ package io.opsconductor.chat.slack.card;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.ButtonElement;
 import com.slack.api.model.view.View;
+import io.opsconductor.brain.approval.Review;
 import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.overview.Concerns;
 import io.opsconductor.brain.overview.Concerns.Listed;
@@ -97,6 +98,9 @@ public final class HomeView {
         List<ButtonElement> row = new ArrayList<>();
         Optional<String> link = links.to(plan.conversation()).filter(url -> url.length() <= Limits.URL);
         link.ifPresent(url -> row.add(buttons.link(own ? "Open thread" : "See commands and decide", url)));
+        if (!own) {
+            row.add(buttons.of("Show it in messages", new Act.Say(Review.words(plan.approval())), Buttons.Look.PLAIN));
+        }
         if (own) {
             row.add(buttons.of("Withdraw", new Act.Withdraw(plan.approval()), Buttons.Look.PLAIN));
         }

@@ -4,8 +4,6 @@ import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.ButtonElement;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.chat.slack.act.Act;
-import io.opsconductor.plan.Effect;
-import io.opsconductor.text.Shown;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +14,7 @@ import java.util.List;
 public final class PlanCards {
     private static final int SUMMARY = 500;
     private static final int NOTE = 600;
+    private static final int DESTROYED = 600;
 
     private PlanCards() {}
 
@@ -39,6 +38,14 @@ public final class PlanCards {
         List<LayoutBlock> blocks = new ArrayList<>();
         blocks.add(Block.header(":" + effect.emoji() + ": " + effect.word() + " " + Targets.where(plan.blastRadius())
                 + effect.warning()));
+        String breakGlass = plan.breakGlass();
+        if (breakGlass != null) {
+            blocks.add(Block.rich(new Line()
+                    .emoji("rotating_light")
+                    .bold("Break glass")
+                    .text(": nobody else approves this. The reason: ")
+                    .bold(Cut.to(breakGlass, NOTE))));
+        }
         blocks.add(Block.rich(new Line()
                 .add(PlanStanding.of(state))
                 .end()
@@ -55,6 +62,10 @@ public final class PlanCards {
             blocks.add(Block.small(Cut.to(how, NOTE)));
         }
         blocks.addAll(commands);
+        String code = plan.code();
+        if (code != null && state instanceof PlanState.Waiting) {
+            blocks.add(Block.rich(destroyed(plan, code)));
+        }
         if (state instanceof PlanState.Waiting waiting) {
             blocks.add(Block.rich(ApprovalWords.of(plan, waiting, mentions)));
         }
@@ -89,7 +100,7 @@ public final class PlanCards {
         Buttons buttons = new Buttons();
         List<ButtonElement> row = new ArrayList<>();
         if (plan.actions().contains("approve")) {
-            row.add(approve(plan, buttons));
+            row.add(buttons.of("Approve", new Act.Approve(plan.approval(), plan.digest()), Buttons.Look.PRIMARY));
         }
         if (plan.actions().contains("deny")) {
             row.add(buttons.of("Deny", new Act.Deny(plan.approval(), plan.digest()), Buttons.Look.DANGER));
@@ -106,16 +117,25 @@ public final class PlanCards {
         return row;
     }
 
-    /** What cannot be undone is asked once more. */
-    private static ButtonElement approve(ChatEvent.PlanCard plan, Buttons buttons) {
-        Act act = new Act.Approve(plan.approval(), plan.digest());
-        return plan.effect() == Effect.DESTROY
-                ? buttons.confirmed(
-                        "Approve",
-                        act,
-                        Buttons.Look.PRIMARY,
-                        "This cannot be undone",
-                        "Approve on " + Targets.radius(plan.blastRadius()) + ": " + Shown.quoted(plan.summary()))
-                : buttons.of("Approve", act, Buttons.Look.PRIMARY);
+    /** Each target by its full name with its environment, as far as a card holds them; the form has all of them. */
+    private static Line destroyed(ChatEvent.PlanCard plan, String code) {
+        List<String> names = DestroyedTargets.of(plan);
+        List<String> shown = new ArrayList<>();
+        int room = DESTROYED;
+        for (String name : names) {
+            room -= BlockSize.ofText(name) + 2;
+            if (room < 0) {
+                break;
+            }
+            shown.add(name);
+        }
+        String more = shown.size() == names.size() ? "" : " and " + (names.size() - shown.size()) + " more";
+        return new Line()
+                .emoji("warning")
+                .text("Cannot be undone on ")
+                .bold(String.join(", ", shown) + more)
+                .text(". Whoever approves types ")
+                .code(code)
+                .text(".");
     }
 }

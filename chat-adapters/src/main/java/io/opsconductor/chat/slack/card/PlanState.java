@@ -9,11 +9,16 @@ public sealed interface PlanState {
      * It waits for a decision.
      *
      * @param approvedBy who approved already
-     * @param missing how many more approvals it needs; 0 when nobody approved yet and the rule says it all
+     * @param missing how many more approvals it needs at least; 0 when nobody approved yet and the rule says it all
+     * @param still what is missing and from whom, in words; empty when the number says it all
      */
-    record Waiting(List<String> approvedBy, int missing) implements PlanState {
+    record Waiting(List<String> approvedBy, int missing, String still) implements PlanState {
         public Waiting {
             approvedBy = List.copyOf(approvedBy);
+        }
+
+        public Waiting(List<String> approvedBy, int missing) {
+            this(approvedBy, missing, "");
         }
     }
 

@@ -5,6 +5,7 @@ import com.slack.api.model.block.element.BlockElement;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.chat.slack.act.Act;
 import io.opsconductor.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,15 @@ public final class Words {
 
     public static SlackMessage failure(ChatEvent.Failure failure) {
         return problem("warning", failure.message(), failure.hint(), failure.choices(), failure.reference());
+    }
+
+    /** To one person: a plan changed since it was shown, with the button that shows it as it would run now. */
+    public static SlackMessage changed(Refusal refusal, String approval) {
+        SlackMessage why = refusal(refusal);
+        List<LayoutBlock> blocks = new ArrayList<>(why.blocks());
+        blocks.add(Block.actions(
+                List.of(new Buttons().of("Show it as it is now", new Act.Fresh(approval), Buttons.Look.PRIMARY))));
+        return new SlackMessage(why.text(), blocks);
     }
 
     /** To one person: why an act changed nothing, and what would. */

@@ -91,7 +91,10 @@ final class PlanStates {
                     }
                     Integer missing = decision.missing();
                     state = decision.status().equals("pending")
-                            ? new PlanState.Waiting(approvedBy, missing == null ? 0 : missing)
+                            ? new PlanState.Waiting(
+                                    approvedBy,
+                                    missing == null ? 0 : missing,
+                                    Objects.requireNonNullElse(decision.still(), ""))
                             : new PlanState.Running(approvedBy, at, execution);
                 }
                 case "deny" -> state = new PlanState.Denied(by, reason, at);

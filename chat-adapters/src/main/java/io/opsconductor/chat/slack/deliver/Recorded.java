@@ -36,9 +36,14 @@ final class Recorded {
                 "%\"approval\":\"" + approval + "\"%");
     }
 
-    Optional<String> conversationOf(String approval) {
-        return database.one(
-                "select conversation from approval where id = ?", row -> Rows.text(row, "conversation"), approval);
+    /** Every conversation that shows a plan's card. */
+    List<String> conversationsOf(String approval) {
+        return database.query(
+                "select conversation from approval where id = ? union select conversation from approval_place"
+                        + " where approval = ?",
+                row -> Rows.text(row, "conversation"),
+                approval,
+                approval);
     }
 
     Optional<String> executionOf(String approval) {

@@ -99,7 +99,7 @@ public final class SlackDelivery implements AutoCloseable {
      * returns at once, and does nothing when the plan has no card in Slack.
      */
     public void refresh(String approval) {
-        recorded.conversationOf(approval).ifPresent(conversation -> {
+        recorded.conversationsOf(approval).forEach(conversation -> {
             delivery.refresh(conversation, approval);
             wake(conversation);
         });

@@ -13,19 +13,22 @@ import java.util.Set;
  */
 final class Commands {
     private static final Set<String> HELP = Set.of("", "help", "?", "-h", "--help");
+    private static final Set<String> APPROVALS = Set.of("approvals", "my approvals", "waiting");
 
     private final Door door;
     private final Spokesman spokesman;
     private final SpokenText spoken;
     private final Hints hints;
     private final PrivateWords words;
+    private final Sayings sayings;
 
-    Commands(Door door, Spokesman spokesman, SpokenText spoken, Hints hints, PrivateWords words) {
+    Commands(Door door, Spokesman spokesman, SpokenText spoken, Hints hints, PrivateWords words, Sayings sayings) {
         this.door = door;
         this.spokesman = spokesman;
         this.spoken = spoken;
         this.hints = hints;
         this.words = words;
+        this.sayings = sayings;
     }
 
     void handle(Arrival arrival, Workspace workspace) throws InterruptedException {
@@ -43,6 +46,14 @@ final class Commands {
         String text = spoken.of(workspace, SlackFields.text(body, "text"));
         if (HELP.contains(text.toLowerCase(Locale.ROOT))) {
             words.tell(to, hints.help(command(body), workspace.botUser()));
+            return;
+        }
+        if (APPROVALS.contains(text.toLowerCase(Locale.ROOT))) {
+            // What waits for one person is nothing to be said aloud in a channel.
+            if (sayings.inDirectTalk(
+                    workspace, user, "slack:" + arrival.id(), identity.get(), "what waits for my approval?", to)) {
+                words.tell(to, "What waits for you is in our direct messages.");
+            }
             return;
         }
         spokesman.ask(new Spokesman.Request(arrival.id(), workspace, channel, "", user, identity.get(), text), to);

@@ -7,6 +7,7 @@ import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.chat.slack.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.card.AskForm;
+import io.opsconductor.chat.slack.card.CodeForm;
 import io.opsconductor.chat.slack.card.DenyForm;
 import io.opsconductor.chat.slack.card.EditModal;
 import io.opsconductor.chat.slack.card.FormOrigin;
@@ -30,6 +31,11 @@ final class Dialogs {
     void askForReason(Press press, ApprovalRequest request, String digest) throws InterruptedException {
         DenyForm.About about = new DenyForm.About(request.id(), digest, carried(press.admittedAt(), ""));
         open(press.workspace(), press.trigger(), DenyForm.of(about, request.summary()), press.to());
+    }
+
+    void askForCode(Press press, ApprovalRequest request, String digest) throws InterruptedException {
+        CodeForm.About about = new CodeForm.About(request.id(), digest, carried(press.admittedAt(), ""));
+        open(press.workspace(), press.trigger(), CodeForm.of(about, request.summary(), request.preview()), press.to());
     }
 
     void askForValues(Press press, EditForm form) throws InterruptedException {
@@ -61,11 +67,24 @@ final class Dialogs {
             case DenyForm.CALLBACK ->
                 DenyForm.read(view)
                         .map(denial -> new Submission.Denied(
-                                denial.about().approval(), denial.about().digest(), denial.reason()));
+                                denial.about().approval(),
+                                denial.about().digest(),
+                                denial.reason(),
+                                denial.about().origin()));
+            case CodeForm.CALLBACK ->
+                CodeForm.read(view)
+                        .map(typed -> new Submission.Typed(
+                                typed.about().approval(),
+                                typed.about().digest(),
+                                typed.code(),
+                                typed.about().origin()));
             case EditModal.CALLBACK ->
                 EditModal.read(view)
                         .map(edit -> new Submission.Edited(
-                                edit.about().approval(), edit.about().digest(), edit.values()));
+                                edit.about().approval(),
+                                edit.about().digest(),
+                                edit.values(),
+                                edit.about().origin()));
             case AskForm.CALLBACK ->
                 AskForm.read(view)
                         .map(request -> new Submission.Asked(

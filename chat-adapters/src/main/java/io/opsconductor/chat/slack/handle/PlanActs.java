@@ -5,12 +5,17 @@ import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.approval.ApprovalRequest;
 import io.opsconductor.brain.approval.Decided;
 import io.opsconductor.brain.approval.Own;
+import io.opsconductor.brain.approval.Vote;
 import io.opsconductor.brain.approval.Withdrawn;
 import io.opsconductor.brain.revision.DryRunning;
 import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.FormAnswer;
+import io.opsconductor.brain.revision.Refresh;
+import io.opsconductor.brain.revision.Refreshing;
 import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.slack.card.Words;
 import io.opsconductor.plan.Attestation.Decision;
+import io.opsconductor.plan.PlanCode;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -43,11 +48,39 @@ final class PlanActs {
             words.tell(press.to(), "Open the conversation and approve there, where the whole plan is shown.");
             return;
         }
-        if (isHere(press, approve.approval())) {
-            settle(
-                    approve.approval(),
-                    acts.decisions().decide(approve.approval(), identity, Decision.APPROVE, approve.digest(), ""),
-                    press.to());
+        if (!isHere(press, approve.approval())) {
+            return;
+        }
+        Optional<ApprovalRequest> typed =
+                acts.approvals().find(approve.approval()).filter(request -> PlanCode.isAskedFor(request.preview()));
+        if (typed.isPresent()) {
+            askForCode(press, approve);
+            return;
+        }
+        settle(
+                approve.approval(),
+                acts.decisions()
+                        .decide(Vote.of(approve.approval(), identity, Decision.APPROVE, approve.digest())
+                                .in(press.where().get().conversation())),
+                press.to());
+    }
+
+    /** Opens the form for the code of what cannot be undone. */
+    private void askForCode(Press press, Act.Approve approve) throws InterruptedException {
+        switch (acts.approvals().pending(approve.approval())) {
+            case Own.Pending(ApprovalRequest request) -> dialogs.askForCode(press, request, approve.digest());
+            case Own.Refused(Refusal refusal) -> refused(approve.approval(), refusal, press.to());
+        }
+    }
+
+    /** Shows the plan as it would run now, in place of the one that changed. */
+    void fresh(Press press, String identity, Act.Fresh fresh) throws InterruptedException {
+        if (!isHere(press, fresh.approval())) {
+            return;
+        }
+        switch (acts.refresh().of(fresh.approval(), identity, press.act())) {
+            case Refreshing.Shown _ -> {}
+            case Refreshing.Refused(Refusal refusal) -> refused(fresh.approval(), refusal, press.to());
         }
     }
 
@@ -108,7 +141,8 @@ final class PlanActs {
     }
 
     void refused(String approval, Refusal refusal, PrivateWords.To to) throws InterruptedException {
-        words.tell(to, refusal);
+        words.tell(
+                to, refusal.code().equals(Refresh.CHANGED) ? Words.changed(refusal, approval) : Words.refusal(refusal));
         if (refusal.status() == 409 || refusal.status() == 410) {
             cards.refresh(approval);
         }
@@ -116,8 +150,10 @@ final class PlanActs {
 
     private boolean isHere(Press press, String approval) throws InterruptedException {
         Optional<ApprovalRequest> request = acts.approvals().find(approval);
-        boolean here =
-                request.map(ApprovalRequest::conversation).map(press::belongsTo).orElse(false);
+        boolean here = request.map(found -> press.where()
+                        .map(place -> acts.places().isShownIn(found, place.conversation()))
+                        .orElse(true))
+                .orElse(false);
         if (!here) {
             LOG.warn("{} pressed a button for {}, which does not belong there", press.user(), approval);
             words.tell(press.to(), NOT_HERE);

@@ -3,6 +3,7 @@ package io.opsconductor.chat.slack.handle;
 import io.opsconductor.chat.slack.act.Act;
 import io.opsconductor.chat.slack.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
+import io.opsconductor.chat.slack.workspace.Workspace;
 
 /**
  * Choices and suggestions: pressed instead of typed, and taken as if typed. The thread is told who said so, as it is of
@@ -22,16 +23,24 @@ final class Sayings {
     /** Says it where it was pressed; what is pressed in the App Home is said in the direct talk. */
     void say(Press press, String identity, Act.Say say) throws InterruptedException {
         if (press.where().isPresent()) {
-            say(press, identity, press.where().get(), say.text());
-        } else if (calls.directTalk(press.workspace(), press.user()) instanceof Answer.Ok<String>(String channel)) {
-            say(press, identity, new Place(press.workspace(), channel, ""), say.text());
+            talk.said(press.where().get(), press.act(), identity, say.text(), press.to());
         } else {
-            words.tell(
-                    press.to(), "Slack did not let me open a direct message, so nothing was asked. Please try again.");
+            inDirectTalk(press.workspace(), press.user(), press.act(), identity, say.text(), press.to());
         }
     }
 
-    private void say(Press press, String identity, Place place, String text) throws InterruptedException {
-        talk.said(place, press.act(), identity, text, press.to());
+    /**
+     * Says it in the direct talk, where nobody else reads along; false when Slack opens none, which the person is told.
+     *
+     * @param act names what they did, the same each time that it is brought
+     */
+    boolean inDirectTalk(Workspace workspace, String user, String act, String identity, String text, PrivateWords.To to)
+            throws InterruptedException {
+        if (calls.directTalk(workspace, user) instanceof Answer.Ok<String>(String channel)) {
+            talk.said(new Place(workspace, channel, ""), act, identity, text, to);
+            return true;
+        }
+        words.tell(to, "Slack did not let me open a direct message, so nothing was asked. Please try again.");
+        return false;
     }
 }

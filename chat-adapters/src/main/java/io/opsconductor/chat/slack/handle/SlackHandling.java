@@ -71,8 +71,9 @@ public final class SlackHandling implements ArrivalWork {
         Dialogs dialogs = new Dialogs(slack.calls(), words);
         PlanActs plans = new PlanActs(brain.acts(), slack.cards(), dialogs, words);
         RunActs runs = new RunActs(brain.acts(), slack.files(), words);
+        Sayings sayings = new Sayings(talk, slack.calls(), words);
         this.messages = new MessageEvents(door, talk, spoken, words, clock);
-        this.commands = new Commands(door, spokesman, spoken, hints, words);
+        this.commands = new Commands(door, spokesman, spoken, hints, words, sayings);
         this.shortcuts = new Shortcuts(door, dialogs, spoken);
         this.homes = new Homes(
                 slack.calls(),
@@ -81,8 +82,8 @@ public final class SlackHandling implements ArrivalWork {
                 hints,
                 brain.people(),
                 new ThreadLinks(slack.calls(), slack.threads()));
-        this.presses = new Presses(door, plans, runs, new Sayings(talk, slack.calls(), words), homes, words);
-        this.submissions = new Submissions(brain.acts(), door, slack.threads(), plans, spokesman, spoken, homes, words);
+        this.presses = new Presses(door, plans, runs, sayings, homes, words);
+        this.submissions = new Submissions(brain.acts(), door, plans, spokesman, spoken, homes, words);
         this.assistants = new Assistants(slack.calls(), slack.threads(), slack.posts(), admission, hints);
         this.channels = new Channels(slack.threads(), slack.posts(), hints, rules);
     }

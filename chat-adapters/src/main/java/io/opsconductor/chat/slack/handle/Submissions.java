@@ -3,16 +3,16 @@ package io.opsconductor.chat.slack.handle;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Refusal;
-import io.opsconductor.brain.approval.ApprovalRequest;
+import io.opsconductor.brain.approval.Vote;
 import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.Edited;
 import io.opsconductor.brain.revision.FormAnswer;
 import io.opsconductor.chat.slack.card.AskForm;
+import io.opsconductor.chat.slack.card.CodeForm;
 import io.opsconductor.chat.slack.card.DenyForm;
 import io.opsconductor.chat.slack.card.EditModal;
+import io.opsconductor.chat.slack.card.FormOrigin;
 import io.opsconductor.chat.slack.receive.Arrival;
-import io.opsconductor.chat.slack.thread.SlackThread;
-import io.opsconductor.chat.slack.thread.SlackThreads;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.plan.Attestation.Decision;
 import java.time.Duration;
@@ -28,7 +28,6 @@ final class Submissions {
 
     private final Acts acts;
     private final Door door;
-    private final SlackThreads threads;
     private final PlanActs plans;
     private final Spokesman spokesman;
     private final SpokenText spoken;
@@ -38,7 +37,6 @@ final class Submissions {
     Submissions(
             Acts acts,
             Door door,
-            SlackThreads threads,
             PlanActs plans,
             Spokesman spokesman,
             SpokenText spoken,
@@ -46,7 +44,6 @@ final class Submissions {
             PrivateWords words) {
         this.acts = acts;
         this.door = door;
-        this.threads = threads;
         this.plans = plans;
         this.spokesman = spokesman;
         this.spoken = spoken;
@@ -82,6 +79,7 @@ final class Submissions {
         JsonNode view = body.path("view");
         return switch (SlackFields.text(view, "callback_id")) {
             case DenyForm.CALLBACK -> DenyForm.mistakes(view);
+            case CodeForm.CALLBACK -> CodeForm.mistakes(view);
             case AskForm.CALLBACK -> AskForm.mistakes(view);
             case EditModal.CALLBACK ->
                 EditModal.read(view).map(edit -> mistakes(view, edit)).orElse(Map.of());
@@ -102,7 +100,17 @@ final class Submissions {
                 plans.settle(
                         denied.approval(),
                         acts.decisions()
-                                .decide(denied.approval(), identity, Decision.DENY, denied.digest(), denied.reason()),
+                                .decide(Vote.of(denied.approval(), identity, Decision.DENY, denied.digest())
+                                        .because(denied.reason())
+                                        .in(place.conversation())),
+                        to);
+            case Submission.Typed typed ->
+                plans.settle(
+                        typed.approval(),
+                        acts.decisions()
+                                .decide(Vote.of(typed.approval(), identity, Decision.APPROVE, typed.digest())
+                                        .typing(typed.code())
+                                        .in(place.conversation())),
                         to);
             case Submission.Edited edited -> edit(identity, edited, "slack:" + arrival.id(), to);
             case Submission.Asked asked ->
@@ -136,22 +144,20 @@ final class Submissions {
     /** Where the plan of a form is told; empty when it is none of this workspace's. */
     private Optional<Place> place(Workspace workspace, Submission submission) {
         return switch (submission) {
-            case Submission.Denied denied -> ofPlan(workspace, denied.approval());
-            case Submission.Edited edited -> ofPlan(workspace, edited.approval());
+            case Submission.Denied denied -> ofPlan(workspace, denied.approval(), denied.origin());
+            case Submission.Typed typed -> ofPlan(workspace, typed.approval(), typed.origin());
+            case Submission.Edited edited -> ofPlan(workspace, edited.approval(), edited.origin());
             case Submission.Asked asked -> Optional.of(new Place(workspace, asked.channel(), asked.threadTs()));
         };
     }
 
-    private Optional<Place> ofPlan(Workspace workspace, String approval) {
-        return acts.approvals()
-                .find(approval)
-                .map(ApprovalRequest::conversation)
-                .flatMap(threads::of)
-                .filter(thread -> thread.team().equals(workspace.team()))
-                .map(thread -> place(workspace, thread));
-    }
-
-    private static Place place(Workspace workspace, SlackThread thread) {
-        return new Place(workspace, thread.channel(), thread.threadTs());
+    /** The place of the card whose form it was; one that does not show this plan is none. */
+    private Optional<Place> ofPlan(Workspace workspace, String approval, FormOrigin origin) {
+        return Optional.of(new Place(workspace, origin.channel(), origin.threadTs()))
+                .filter(place -> origin.team().equals(workspace.team()))
+                .filter(place -> acts.approvals()
+                        .find(approval)
+                        .filter(request -> acts.places().isShownIn(request, place.conversation()))
+                        .isPresent());
     }
 }

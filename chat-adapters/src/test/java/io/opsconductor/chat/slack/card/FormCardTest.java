@@ -17,8 +17,10 @@ import io.opsconductor.brain.revision.EditForm.FormStep;
 import io.opsconductor.brain.revision.Edited;
 import io.opsconductor.json.Json;
 import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.PlanCode;
 import io.opsconductor.tool.ParameterType;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
@@ -59,6 +61,21 @@ class FormCardTest {
             }
         });
         return json;
+    }
+
+    @Test
+    void aWrongCodeIsMarkedAndTheRightOneIsTakenHoweverItIsWritten() {
+        CodeForm.About about = new CodeForm.About("ap-1", Samples.DIGEST, FormSamples.PLACE);
+        View form = CodeForm.of(about, "Delete old files", List.of("web-01 (production)"));
+        String code = PlanCode.of(Samples.DIGEST);
+        for (String typed : List.of(code, code.toLowerCase(Locale.ROOT), code.replace("-", " "), " " + code)) {
+            assertEquals(Map.of(), CodeForm.mistakes(submitted(form, Map.of("code", typed))));
+        }
+        assertEquals(
+                Map.of("code", "This is not the code of this plan. Type " + code + ", or cancel."),
+                CodeForm.mistakes(submitted(form, Map.of("code", "AAA-AAA"))));
+        assertEquals(
+                Optional.of(new CodeForm.Typed(about, code)), CodeForm.read(submitted(form, Map.of("code", code))));
     }
 
     @Test

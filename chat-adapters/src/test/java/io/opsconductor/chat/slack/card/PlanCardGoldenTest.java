@@ -39,6 +39,16 @@ class PlanCardGoldenTest {
         all.put("plan-waiting-local", new Shown(Samples.local(), NOBODY_YET));
         all.put("plan-waiting-markup", new Shown(Samples.hostile(), NOBODY_YET));
         all.put("plan-waiting-one-of-two", new Shown(Samples.destroy(), new PlanState.Waiting(bob, 1)));
+        all.put("plan-waiting-groups", new Shown(Samples.groups(), NOBODY_YET));
+        all.put(
+                "plan-waiting-groups-one-came",
+                new Shown(
+                        Samples.groups(),
+                        new PlanState.Waiting(
+                                List.of(CAROL),
+                                2,
+                                "step 2: 2 more are needed, of dbas or leads: dora, erin or frank")));
+        all.put("plan-waiting-break-glass", new Shown(Samples.broken(), NOBODY_YET));
         all.put("plan-waiting-paged", new Shown(Samples.many(40, 500), NOBODY_YET));
         all.put("plan-waiting-file", new Shown(Samples.many(200, 900), NOBODY_YET));
         all.put("plan-starting", new Shown(change, new PlanState.Running(bob, AT, "")));

@@ -3,10 +3,14 @@ package io.opsconductor.chat.slack.card;
 import io.opsconductor.brain.conversation.ChatEvent.CardCommand;
 import io.opsconductor.brain.conversation.ChatEvent.CardStep;
 import io.opsconductor.brain.conversation.ChatEvent.PlanCard;
+import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.PlanCode;
 import io.opsconductor.plan.Preview.ApprovalKind;
 import io.opsconductor.plan.Preview.ApprovalRule;
 import io.opsconductor.plan.Preview.BlastRadius;
+import io.opsconductor.plan.Preview.Demand;
+import io.opsconductor.plan.Preview.Quota;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import java.time.Instant;
@@ -69,6 +73,9 @@ final class Samples {
                 NOW.plusSeconds(900),
                 List.of("approve", "deny", "edit", "withdraw"),
                 null,
+                null,
+                PlanCode.isAskedFor(effect) ? PlanCode.of(DIGEST) : null,
+                DemandWords.sentences(rule, "alice"),
                 null);
     }
 
@@ -161,6 +168,73 @@ final class Samples {
                         "restart_service",
                         Effect.CHANGE,
                         command("web-server-01", "production", "deploy", "sudo systemctl restart 'nginx'"))));
+    }
+
+    /** Two steps that different people must approve, and whose requester may do without. */
+    static PlanCard groups() {
+        PlanCard plan = plan(
+                Effect.CHANGE,
+                "Restart service nginx on web-server-01, then reload the settings of db-01",
+                new ApprovalRule(
+                        ApprovalKind.SOMEONE_ELSE,
+                        List.of(
+                                new Demand(List.of(new Quota(1, "approvers", List.of("bob", "carol"))), List.of(1)),
+                                new Demand(
+                                        List.of(
+                                                new Quota(2, "dbas", List.of("carol", "dora", "erin")),
+                                                new Quota(1, "leads", List.of("carol", "frank"))),
+                                        List.of(2))),
+                        Map.of("bob", List.of("slack:T1/U024BOB")),
+                        "\"changes need a colleague\": 1 person of approvers other than whoever asks must approve",
+                        true),
+                List.of(
+                        step(
+                                "restart_service",
+                                Effect.CHANGE,
+                                command("web-server-01", "production", "ops", "systemctl restart nginx")),
+                        step(
+                                "reload_settings",
+                                Effect.CHANGE,
+                                command("db-01", "production", "ops", "pg_ctl reload"))));
+        return with(plan, List.of("approve", "deny", "break_glass", "withdraw"), null);
+    }
+
+    /** A plan that its requester runs alone. */
+    static PlanCard broken() {
+        PlanCard plan = plan(
+                Effect.CHANGE,
+                "Restart service nginx on web-server-01",
+                new ApprovalRule(
+                        ApprovalKind.REQUESTER,
+                        1,
+                        List.of("alice"),
+                        Map.of(),
+                        "break glass: nobody else approves this, because alice says: the *shop* is down"),
+                List.of(step(
+                        "restart_service",
+                        Effect.CHANGE,
+                        command("web-server-01", "production", "ops", "systemctl restart nginx"))));
+        return with(plan, List.of("approve", "deny", "withdraw"), "the *shop* is down");
+    }
+
+    private static PlanCard with(PlanCard plan, List<String> actions, @Nullable String breakGlass) {
+        return new PlanCard(
+                plan.approval(),
+                plan.digest(),
+                plan.effect(),
+                plan.summary(),
+                plan.requester(),
+                plan.requesterName(),
+                plan.steps(),
+                plan.blastRadius(),
+                plan.approvalRule(),
+                plan.expiresAt(),
+                actions,
+                null,
+                null,
+                plan.code(),
+                plan.needs(),
+                breakGlass);
     }
 
     static PlanCard read() {

@@ -120,6 +120,29 @@ class WordsCardGoldenTest {
     }
 
     @Test
+    void theFormForTheCodeOfWhatDestroys() throws IOException {
+        check(
+                "form-code",
+                CodeForm.of(
+                        new CodeForm.About("ap-7f3k2", Samples.DIGEST, PLACE),
+                        Samples.destroy().summary(),
+                        DestroyedTargets.of(Samples.destroy())));
+    }
+
+    @Test
+    void aPlanThatChangedIsOfferedAnew() throws IOException {
+        check(
+                "words-changed",
+                Words.changed(
+                        Refusal.of(
+                                409,
+                                "changed_since_preview",
+                                "since the preview was shown, this changed: the tool restart_service",
+                                "preview the plan again and have the new preview approved"),
+                        "ap-7f3k2"));
+    }
+
+    @Test
     void theFormForADenial() throws IOException {
         check(
                 "form-deny",

@@ -46,6 +46,15 @@ class SlackDeliveryTest {
     }
 
     @Test
+    void aNoticeComesIntoTheChannelItselfAndIntoNoThread() {
+        SlackThread notices = scene.threads().open(scene.team.id(), scene.channel.id(), "", SlackThread.Kind.CHANNEL);
+        scene.append(notices, ChatEvent.Message.ours("BREAK GLASS: alice runs this alone."));
+        scene.awaitTold(notices);
+        PostedMessage told = scene.channel.awaitText("BREAK GLASS: alice runs this alone.");
+        assertThat(told.isReply()).isFalse();
+    }
+
+    @Test
     void aUsersOwnMessageIsNotRepeatedAndOneFromElsewhereIs() {
         SlackThread thread = scene.thread();
         stored("m1", "slack:" + thread.team() + ":" + thread.channel() + ":" + thread.threadTs(), thread);

@@ -9,16 +9,26 @@ import io.opsconductor.brain.People;
 import io.opsconductor.brain.Pipeline;
 import io.opsconductor.brain.Stages;
 import io.opsconductor.brain.approval.Approvals;
+import io.opsconductor.brain.approval.CardPlaces;
+import io.opsconductor.brain.approval.Decided;
 import io.opsconductor.brain.approval.Decisions;
+import io.opsconductor.brain.approval.GlassNotices;
+import io.opsconductor.brain.approval.Notices;
 import io.opsconductor.brain.approval.Previews;
+import io.opsconductor.brain.approval.Review;
+import io.opsconductor.brain.approval.Vote;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.conversation.Receipt;
 import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.ThreadMemory;
+import io.opsconductor.brain.conversation.Told;
 import io.opsconductor.brain.history.Inquirer;
+import io.opsconductor.brain.history.PolicyInquirer;
 import io.opsconductor.brain.intent.Overheard;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Language;
@@ -31,6 +41,7 @@ import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
 import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.brain.revision.Editing;
+import io.opsconductor.brain.revision.Refresh;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
 import io.opsconductor.brain.runner.RunnerClient;
@@ -43,6 +54,7 @@ import io.opsconductor.chat.slack.deliver.SlackDelivery;
 import io.opsconductor.chat.slack.deliver.Tempo;
 import io.opsconductor.chat.slack.people.AdmissionRules;
 import io.opsconductor.chat.slack.people.SlackPeople;
+import io.opsconductor.chat.slack.people.SlackReach;
 import io.opsconductor.chat.slack.receive.Arrival;
 import io.opsconductor.chat.slack.receive.Arrivals;
 import io.opsconductor.chat.slack.receive.BoltApp;
@@ -76,6 +88,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
+import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
@@ -113,6 +126,12 @@ final class SlackScene implements AutoCloseable {
     private final Installed installed = new Installed();
     private final Path home;
     private final AdmissionRules rules;
+    /** How long before their end people are reminded of plans; from the next start on. */
+    Duration reminder = Duration.ofMinutes(3);
+
+    private @Nullable Inbox inbox;
+    private @Nullable Conversations conversations;
+    private @Nullable Acts acts;
     private final List<AutoCloseable> parts = new ArrayList<>();
     private @Nullable URI address;
     private @Nullable SlackHandling handling;
@@ -143,6 +162,25 @@ final class SlackScene implements AutoCloseable {
 
     String mention(String text) {
         return ops.bot().mention() + " " + text;
+    }
+
+    /** Somebody of another platform asks for something, in a conversation of its own there. */
+    String asksElsewhere(String identity, String text) {
+        Receipt receipt =
+                Objects.requireNonNull(inbox).receive(UUID.randomUUID().toString(), Optional.empty(), identity, text);
+        return ((Receipt.Stored) receipt).conversation();
+    }
+
+    /** What is told in a conversation, wherever it is. */
+    List<ChatEvent> told(String conversation) {
+        return Objects.requireNonNull(conversations).eventsAfter(conversation, 0, 1_000).stream()
+                .map(Told::event)
+                .toList();
+    }
+
+    /** Somebody decides on another platform, where any conversation can be looked at. */
+    Decided decidesElsewhere(Vote vote) {
+        return Objects.requireNonNull(acts).decisions().decide(vote);
     }
 
     /** Where the chatbot listens. */
@@ -240,6 +278,7 @@ final class SlackScene implements AutoCloseable {
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Measures measures = new Measures(registry);
         Conversations conversations = new Conversations(database, clock);
+        this.conversations = conversations;
         People people = new People(database, clock);
         Drafts drafts = new Drafts(database);
         ThreadLanguage languages = new ThreadLanguage(database, Language.english());
@@ -255,6 +294,8 @@ final class SlackScene implements AutoCloseable {
                 measures,
                 clock));
         Approvals approvals = keep(new Approvals(database, conversations, languages, people, audit, clock, router));
+        CardPlaces places = keep(new CardPlaces(database, conversations));
+        Notices notices = keep(new Notices(database, places, conversations, languages, reminder, clock));
         Signer signer = Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub"));
         Previews previews = new Previews(client, "default", clock);
         Indexes indexes = new Indexes(Language.english());
@@ -274,7 +315,15 @@ final class SlackScene implements AutoCloseable {
                 approvals,
                 new Cancelling(drafts, approvals, router, overheard),
                 dryRun,
-                new Inquirer(client, indexes, database, people, "default", ZoneOffset.UTC),
+                new Inquirer(
+                        client,
+                        new Review(database, places, "default"),
+                        indexes,
+                        database,
+                        people,
+                        "default",
+                        ZoneOffset.UTC),
+                new PolicyInquirer(client, "default"),
                 drafts,
                 languages,
                 memory,
@@ -282,15 +331,29 @@ final class SlackScene implements AutoCloseable {
                 measures,
                 clock);
         Inbox inbox = keep(new Inbox(database, conversations, people, audit, clock, pipeline::answer));
+        this.inbox = inbox;
         Acts acts = new Acts(
                 inbox,
                 new Decisions(
-                        database, approvals, conversations, languages, people, client, signer, audit, clock, router),
+                        database,
+                        approvals,
+                        conversations,
+                        languages,
+                        people,
+                        client,
+                        signer,
+                        new GlassNotices(database, conversations, people, "break-glass"),
+                        audit,
+                        clock,
+                        router),
                 approvals,
                 new Editing(approvals, previews, knowledge, wording, measures),
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
                 dryRun,
+                new Refresh(approvals, previews, languages, measures),
+                places,
                 router);
+        this.acts = acts;
 
         WebApiCalls calls = keep(new WebApiCalls(slack.apiUrl(), installed, DEADLINE));
         SlackThreads threads = new SlackThreads(database);
@@ -329,7 +392,10 @@ final class SlackScene implements AutoCloseable {
         address = URI.create("http://127.0.0.1:" + server.port() + "/slack/events");
         this.handling = handling;
         app.deliverTo(address);
+        notices.reach(new SlackReach(calls, installed, threads));
         delivery.start();
+        places.start();
+        notices.start();
         approvals.resume();
         router.resume();
         inbox.resume();

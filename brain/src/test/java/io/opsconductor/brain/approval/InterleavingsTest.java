@@ -1,0 +1,493 @@
+package io.opsconductor.brain.approval;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.opsconductor.brain.People;
+import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.audit.Audit;
+import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.conversation.ThreadLanguage;
+import io.opsconductor.brain.conversation.Told;
+import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.runner.DecisionJudge;
+import io.opsconductor.brain.runner.RunnerAnswer;
+import io.opsconductor.json.Json;
+import io.opsconductor.kit.journal.Journal;
+import io.opsconductor.kit.journal.JournalMirror;
+import io.opsconductor.kit.keys.Signer;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.Rows;
+import io.opsconductor.plan.Attestation.Decision;
+import io.opsconductor.plan.DecisionCheck;
+import io.opsconductor.plan.Effect;
+import io.opsconductor.plan.Plan;
+import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.Step;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.security.KeyPair;
+import java.security.KeyPairGenerator;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Base64;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.concurrent.Semaphore;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInstance;
+import org.junit.jupiter.api.TestInstance.Lifecycle;
+
+/**
+ * Two approvers, each through a chatbot process of its own over the same store, the requester, the clock and crashes, in every
+ * order in which their steps can come: each decision is cut where the runner is asked. The store, the decisions and the
+ * journal are the real ones; what becomes of a plan at the runner is a model, and the runner's own half is in its module.
+ */
+@TestInstance(Lifecycle.PER_CLASS)
+class InterleavingsTest {
+    private static final Duration EXPIRY = Duration.ofMinutes(15);
+    private static final List<String> APPROVERS = List.of("bob", "carol");
+
+    /** The process died; what it was doing is never gone on with. */
+    private static final class Died extends RuntimeException {
+        private static final long serialVersionUID = 1L;
+    }
+
+    private static final class MovableClock extends Clock {
+        private volatile Instant now = Instant.parse("2026-11-26T09:00:00Z");
+
+        void to(Instant moment) {
+            now = moment;
+        }
+
+        @Override
+        public Instant instant() {
+            return now;
+        }
+
+        @Override
+        public ZoneId getZone() {
+            return ZoneOffset.UTC;
+        }
+
+        @Override
+        public Clock withZone(ZoneId zone) {
+            return this;
+        }
+    }
+
+    private final MovableClock clock = new MovableClock();
+    private Path home;
+    private Database database;
+    private JournalMirror mirror;
+    private Journal journal;
+    private Conversations conversations;
+    private ThreadLanguage languages;
+    private People people;
+    private Signer signer;
+    private ApprovalStore store;
+    private int worlds;
+
+    @BeforeAll
+    void open() throws Exception {
+        // In memory where there is such a place: the crashes here are of processes, and no disk is asked to keep
+        // anything.
+        Path memory = Path.of("/dev/shm");
+        home = Files.isWritable(memory)
+                ? Files.createTempDirectory(memory, "interleavings")
+                : Files.createTempDirectory("interleavings");
+        database = Database.open(home.resolve("store.db"), "db/chatbot");
+        mirror = new JournalMirror(database);
+        journal = Journal.open(home.resolve("journal"), "chatbot", clock, mirror);
+        conversations = new Conversations(database, clock);
+        languages = new ThreadLanguage(database, Language.english());
+        people = new People(database, clock);
+        store = new ApprovalStore(database);
+        KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
+        signer = Signer.open(
+                pem("chatbot.key", "PRIVATE KEY", keys.getPrivate().getEncoded()),
+                pem("chatbot.pub", "PUBLIC KEY", keys.getPublic().getEncoded()));
+    }
+
+    private Path pem(String name, String type, byte[] content) throws IOException {
+        Path file = home.resolve(name);
+        Files.writeString(
+                file,
+                "-----BEGIN " + type + "-----\n" + Base64.getMimeEncoder().encodeToString(content) + "\n-----END "
+                        + type + "-----\n");
+        Files.setPosixFilePermissions(file, java.nio.file.attribute.PosixFilePermissions.fromString("rw-------"));
+        return file;
+    }
+
+    @AfterAll
+    void close() throws IOException {
+        journal.close();
+        mirror.close();
+        database.close();
+        try (Stream<Path> files = Files.walk(home)) {
+            for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
+                Files.delete(file);
+            }
+        }
+    }
+
+    /** What the requester does meanwhile. */
+    private enum Requester {
+        NOTHING,
+        WITHDRAWS,
+        EDITS
+    }
+
+    private record Case(int needed, Decision carols, Requester requester, boolean expires, boolean crashes) {}
+
+    @Test
+    void whoeverComesFirstThereIsOneDecision() throws Exception {
+        int runs = all(new Case(1, Decision.APPROVE, Requester.EDITS, true, false))
+                + all(new Case(1, Decision.DENY, Requester.WITHDRAWS, true, false))
+                + all(new Case(2, Decision.APPROVE, Requester.WITHDRAWS, true, false))
+                + all(new Case(2, Decision.DENY, Requester.EDITS, true, false));
+        assertThat(runs).isGreaterThan(1_000);
+    }
+
+    @Test
+    void whereverAProcessDiesNothingIsLostAndNothingHappensTwice() throws Exception {
+        int runs = all(new Case(1, Decision.APPROVE, Requester.NOTHING, false, true))
+                + all(new Case(2, Decision.APPROVE, Requester.NOTHING, true, true))
+                + all(new Case(2, Decision.DENY, Requester.NOTHING, false, true));
+        assertThat(runs).isGreaterThan(500);
+    }
+
+    private int all(Case which) throws Exception {
+        Schedules schedules = new Schedules();
+        do {
+            World world = new World(which, schedules);
+            try {
+                world.run();
+                world.check();
+            } catch (AssertionError | RuntimeException e) {
+                throw new AssertionError(which + ", in the order " + world.order + ": " + e.getMessage(), e);
+            }
+        } while (schedules.next());
+        return schedules.runs();
+    }
+
+    /** Somebody or something that acts, step by step, when it is its turn. */
+    private static final class Actor {
+        private final String name;
+        private final Semaphore turn = new Semaphore(0);
+        private final Semaphore done = new Semaphore(0);
+        private volatile boolean begun;
+        private volatile boolean ended;
+        private volatile boolean dies;
+        private volatile @Nullable Throwable failure;
+
+        Actor(String name, Runnable acts) {
+            this.name = name;
+            Thread.ofVirtual().start(() -> {
+                turn.acquireUninterruptibly();
+                begun = true;
+                try {
+                    while (!ended) {
+                        try {
+                            acts.run();
+                            ended = true;
+                        } catch (Died e) {
+                            // Whoever it was tries again, with the next process.
+                            dies = false;
+                        }
+                    }
+                } catch (Throwable e) {
+                    failure = e;
+                    ended = true;
+                }
+                done.release();
+            });
+        }
+
+        /** Another one may act now. */
+        void pause() {
+            done.release();
+            turn.acquireUninterruptibly();
+            if (dies) {
+                throw new Died();
+            }
+        }
+
+        void step() {
+            turn.release();
+            done.acquireUninterruptibly();
+            Throwable failed = failure;
+            if (failed != null) {
+                throw new AssertionError(name + " failed", failed);
+            }
+        }
+    }
+
+    /** One plan and everybody around it. */
+    private final class World {
+        private final Case which;
+        private final Schedules schedules;
+        private final ApprovalRequest request;
+        private final List<String> order = new ArrayList<>();
+        private final List<Actor> actors = new ArrayList<>();
+        private final Map<String, Decided> answers = new LinkedHashMap<>();
+        private final Map<String, String> started = new LinkedHashMap<>();
+        private int starts;
+        private int deaths;
+        private @Nullable Actor acting;
+        private Approvals approvals;
+        private Map<String, Decisions> chatbots;
+        private @Nullable ApprovalRequest newer;
+
+        World(Case which, Schedules schedules) {
+            this.which = which;
+            this.schedules = schedules;
+            this.request = request("a" + worlds, which.needed());
+            begin();
+            conversations.write(request.conversation(), thread -> {
+                approvals
+                        .show(request, languages.speech(request.conversation()))
+                        .record(thread);
+                return request;
+            });
+            actors.add(new Actor("bob", () -> decides("bob", Decision.APPROVE)));
+            actors.add(new Actor("carol", () -> decides("carol", which.carols())));
+            switch (which.requester()) {
+                case WITHDRAWS -> actors.add(new Actor("alice", () -> approvals.withdraw(request.id(), "web:alice")));
+                case EDITS -> actors.add(new Actor("alice", this::edits));
+                case NOTHING -> {}
+            }
+            if (which.expires()) {
+                actors.add(new Actor("clock", () -> {
+                    clock.to(request.preview().expiresAt());
+                    Objects.requireNonNull(acting).pause();
+                    approvals.expire(request.id());
+                }));
+            }
+            if (which.crashes()) {
+                actors.add(new Actor("crash", this::dies));
+            }
+        }
+
+        /** A process begins: two of them, for they share nothing but the store. */
+        private void begin() {
+            Audit audit = new Audit(journal);
+            approvals = new Approvals(database, conversations, languages, people, audit, clock, this::routed);
+            chatbots = new LinkedHashMap<>();
+            for (String approver : APPROVERS) {
+                chatbots.put(
+                        approver,
+                        new Decisions(
+                                database,
+                                approvals,
+                                conversations,
+                                languages,
+                                people,
+                                new Judge(),
+                                signer,
+                                new GlassNotices(database, conversations, people, "break-glass"),
+                                audit,
+                                clock,
+                                this::routed));
+            }
+        }
+
+        private void decides(String approver, Decision decision) {
+            Decisions chatbot = Objects.requireNonNull(chatbots.get(approver));
+            answers.put(approver, chatbot.decide(Vote.of(request.id(), "web:" + approver, decision, request.digest())));
+        }
+
+        private void edits() {
+            ApprovalRequest other = request("n" + worlds, which.needed());
+            if (approvals.replace(request, other, "web:alice", "edited", "").isEmpty()) {
+                newer = other;
+            }
+        }
+
+        /** All that was going on ends where it is, and the next process takes up what is stored. */
+        private void dies() {
+            deaths++;
+            actors.stream().filter(actor -> actor.begun && !actor.ended).forEach(actor -> actor.dies = actor != acting);
+            approvals.close();
+            begin();
+            approvals.resume();
+            new ExecutionQueue(database)
+                    .open().stream()
+                            .filter(plan -> plan.approval().equals(request.id()))
+                            .forEach(this::sent);
+        }
+
+        /** Approved and stored; the process may die before it sends anything. */
+        private void routed(ApprovedPlan plan) {
+            if (which.crashes() && deaths == 0 && schedules.choose(2) == 1) {
+                order.add("dies before it is sent");
+                dies();
+                throw new Died();
+            }
+            sent(plan);
+        }
+
+        /** The runner uses up the execution's id and the digest together. */
+        private void sent(ApprovedPlan plan) {
+            String bytes = Json.write(plan.request());
+            String before = started.putIfAbsent(plan.digest(), bytes);
+            if (before == null) {
+                starts++;
+            } else {
+                assertThat(bytes).as("what is sent again is the same").isEqualTo(before);
+            }
+        }
+
+        void run() {
+            List<Actor> left = new ArrayList<>(actors);
+            while (!left.isEmpty()) {
+                Actor next = left.get(schedules.choose(left.size()));
+                order.add(next.name);
+                acting = next;
+                next.step();
+                left.removeIf(actor -> actor.ended);
+            }
+        }
+
+        void check() {
+            StoredApproval stored = store.find(request.id()).orElseThrow();
+            List<ChatEvent> events = conversations.eventsAfter(request.conversation(), 0, 1_000).stream()
+                    .map(Told::event)
+                    .toList();
+            List<ChatEvent.Decision> decisions = events.stream()
+                    .filter(ChatEvent.Decision.class::isInstance)
+                    .map(ChatEvent.Decision.class::cast)
+                    .filter(decision -> decision.approval().equals(request.id()))
+                    .toList();
+            List<ChatEvent.Decision> ends = decisions.stream()
+                    .filter(decision -> !decision.status().equals("pending"))
+                    .toList();
+
+            if (which.expires()) {
+                assertThat(stored.state()).as("in the end").isNotEqualTo(ApprovalState.PENDING);
+                assertThat(ends).as("one decision").hasSize(1);
+            }
+            assertThat(decisions.isEmpty() ? "pending" : decisions.getLast().status())
+                    .as("the card")
+                    .isEqualTo(stored.state().word());
+
+            long executions = database.one(
+                            "select count(*) as n from execution where approval = ?",
+                            row -> Rows.number(row, "n"),
+                            request.id())
+                    .orElseThrow();
+            boolean approved = stored.state() == ApprovalState.APPROVED;
+            assertThat(executions).as("queued").isEqualTo(approved ? 1 : 0);
+            assertThat(starts).as("ran").isEqualTo(approved ? 1 : 0);
+            if (approved) {
+                assertThat(stored.people()).as("people").doesNotHaveDuplicates().hasSize(which.needed());
+                assertThat(Instant.parse(stored.decidedAt()))
+                        .isBefore(request.preview().expiresAt());
+                assertThat(stored.attestations())
+                        .allSatisfy(attestation -> assertThat(
+                                        attestation.statement().time())
+                                .isBefore(request.preview().expiresAt()));
+            }
+            if (stored.state() == ApprovalState.PENDING) {
+                assertThat(stored.people()).as("nobody waits for nobody").hasSizeLessThan(which.needed());
+            }
+            answers.forEach((who, answer) -> told(who, answer, decisions));
+
+            clean();
+        }
+
+        /** Whoever was told that their decision counts finds it there; whoever was told why not, does not. */
+        private void told(String who, Decided answer, List<ChatEvent.Decision> decisions) {
+            List<String> words = decisions.stream()
+                    .filter(decision -> ("web:" + who).equals(decision.identity()))
+                    .map(ChatEvent.Decision::decision)
+                    .toList();
+            switch (answer) {
+                case Decided.Counted _ ->
+                    assertThat(words).as(who + " was told that it counts").hasSize(1);
+                // After a crash the answer to the first attempt was lost, and the second one is told so.
+                case Decided.Refused(Refusal refusal) ->
+                    assertThat(words)
+                            .as(who + " was told " + refusal.message())
+                            .hasSize(words.isEmpty() ? 0 : deaths > 0 ? 1 : 0);
+            }
+        }
+
+        private void clean() {
+            approvals.close();
+            ApprovalRequest edited = newer;
+            if (edited != null) {
+                assertThat(store.find(edited.id()).orElseThrow().state()).isEqualTo(ApprovalState.PENDING);
+            }
+            database.change("update execution set status = 'succeeded' where conversation = ?", request.conversation());
+            database.change(
+                    "update approval set state = 'cancelled' where conversation = ? and state = 'pending'",
+                    request.conversation());
+            worlds++;
+        }
+
+        /** The runner, asked: by its own clock, and each person once. */
+        private final class Judge implements DecisionJudge {
+            @Override
+            public RunnerAnswer<DecisionCheck.Answer> check(DecisionCheck.Request asked) {
+                RunnerAnswer<DecisionCheck.Answer> answer = answer(asked);
+                // Its answer is on its way: whatever may happen meanwhile happens now.
+                Objects.requireNonNull(acting).pause();
+                return answer;
+            }
+
+            private RunnerAnswer<DecisionCheck.Answer> answer(DecisionCheck.Request asked) {
+                if (!clock.instant().isBefore(request.preview().expiresAt())) {
+                    return new RunnerAnswer.Refused<>(Refusal.of(410, "expired", "the preview expired", ""));
+                }
+                List<String> names = asked.attestations().stream()
+                        .map(attestation -> attestation.statement().approver().substring("web:".length()))
+                        .toList();
+                boolean denied = asked.attestations().stream()
+                        .anyMatch(attestation -> attestation.statement().decision() == Decision.DENY);
+                int missing = Math.max(
+                        0, which.needed() - (int) names.stream().distinct().count());
+                return new RunnerAnswer.Ok<>(
+                        new DecisionCheck.Answer(!denied && missing == 0, missing, List.of(), names.getLast()));
+            }
+
+            @Override
+            public Refusal unreachable(String why, String hint) {
+                return Refusal.of(503, "runner_unreachable", why, hint);
+            }
+        }
+    }
+
+    private ApprovalRequest request(String id, int needed) {
+        Plan plan = new Plan(List.of(new Step("restart_service", Map.of("service", id), List.of("web-01"))));
+        Instant now = clock.instant();
+        Preview preview = new Preview(
+                1,
+                "default",
+                "web:alice",
+                "alice",
+                "nonce-" + id,
+                now,
+                now.plus(EXPIRY),
+                "sha256:0",
+                Effect.CHANGE,
+                List.of(),
+                new Preview.BlastRadius(1, Map.of()),
+                new Preview.ApprovalRule(Preview.ApprovalKind.SOMEONE_ELSE, needed, APPROVERS, Map.of(), "a test"),
+                0,
+                "");
+        return new ApprovalRequest(
+                id, "c" + worlds, "web:alice", "default", "restart", plan, preview, preview.digest(), now, "");
+    }
+}
