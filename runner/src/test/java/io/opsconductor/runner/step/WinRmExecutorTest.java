@@ -36,6 +36,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 @Timeout(60)
 class WinRmExecutorTest {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
     private static final String PASSWORD = "pässword-correct-horse";
     private static final Map<String, String> ACCOUNTS = Map.of("ops", PASSWORD);
     private static final String LOST = "Whether it took effect is unknown. Look at win-01 before running it again.";
@@ -569,7 +570,9 @@ class WinRmExecutorTest {
     }
 
     private static void await(BooleanSupplier condition) throws InterruptedException {
+        long limit = System.nanoTime() + PATIENCE.toNanos();
         while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime()).as("waited " + PATIENCE).isLessThan(limit);
             Thread.sleep(20);
         }
     }
