@@ -35,10 +35,12 @@ runner_command() { # NAME ARGUMENT...
   OPSCONDUCTOR_RUNNER_TOOLS=${OPSCONDUCTOR_RUNNER_TOOLS:-$(runner_tools)}
   export OPSCONDUCTOR_RUNNER_API_PORT OPSCONDUCTOR_RUNNER_HEALTH_PORT OPSCONDUCTOR_RUNNER_INVENTORY \
     OPSCONDUCTOR_RUNNER_POLICY OPSCONDUCTOR_RUNNER_TOOLS
+  # How wide a table may be, where a person looks at it.
+  [ -t 1 ] && COLUMNS=$(tput cols 2>/dev/null) && export COLUMNS
   become_java runner io.opsconductor.runner.cli.RunnerCli "$@"
 }
 
-chat() {
+find_chat() { # ARGUMENT...: where the chat is that runs
   prepared
   if [ -z "${OPSCONDUCTOR_CHAT_URL:-}" ]; then
     environment_ports
@@ -47,7 +49,50 @@ chat() {
       fail 3 "Nobody answers on port $CHATBOT_PORT. Start OpsConductor first: ./opsconductor up"
     export OPSCONDUCTOR_CHAT_URL=http://localhost:$CHATBOT_PORT
   fi
+}
+
+chat() {
+  find_chat "$@"
   become_java chat-adapters io.opsconductor.chat.terminal.ChatCommand "$@"
+}
+
+tools() { # try asks the chat that runs, new, lint and schema need nobody, and the rest is the runner's
+  case ${1:-} in
+    try)
+      shift
+      find_chat "$@"
+      become_java chat-adapters io.opsconductor.chat.terminal.TryCommand "$@"
+      ;;
+    new | lint | schema) author "$@" ;;
+    *) runner_command tools "$@" ;;
+  esac
+}
+
+author() { # COMMAND ARGUMENT...; --tenant NAME stands for the folders of that tenant
+  # What it says while it builds is no part of the schema.
+  prepared >&2
+  environment_ports
+  load_settings || :
+  local tools=${OPSCONDUCTOR_RUNNER_TOOLS:-$(runner_tools)} tenant='' folder
+  local rest=()
+  while [ $# -gt 0 ]; do
+    case $1 in
+      --tenant=*) tenant=${1#*=} ;;
+      --tenant)
+        tenant=${2:-}
+        [ $# -gt 1 ] && shift
+        ;;
+      *) rest+=("$1") ;;
+    esac
+    shift
+  done
+  if [ -n "$tenant" ]; then
+    folder=$(runner_command tools folders --tenant "$tenant") || exit $?
+    tools=$(printf '%s' "$folder" | tr '\n' ',')
+  fi
+  forget_credentials
+  export OPSCONDUCTOR_RUNNER_TOOLS=$tools
+  become_java chat-adapters io.opsconductor.chat.author.AuthorCommand "${rest[@]}"
 }
 
 slack() {
@@ -58,6 +103,16 @@ slack() {
   forget_credentials
   export OPSCONDUCTOR_CHATBOT_PORT=$CHATBOT_PORT
   become_java chat-adapters io.opsconductor.chat.slack.command.SlackCommand "$@"
+}
+
+teams() {
+  # What the chatbot would inherit, so that the check reads the very same settings.
+  prepared
+  environment_ports
+  if any_running; then load_settings; fi
+  forget_credentials
+  export OPSCONDUCTOR_CHATBOT_PORT=$CHATBOT_PORT
+  become_java chat-adapters io.opsconductor.chat.teams.command.TeamsCommand "$@"
 }
 
 eval_brain() {

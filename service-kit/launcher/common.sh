@@ -26,14 +26,19 @@ usage: ./opsconductor COMMAND
   status     what is running, where, and whether it is healthy
   chat       the chat in this terminal; chat "check disk space on web-server-01" for one request
   slack      set the Slack app up: slack manifest, slack check; docs/slack.md takes you through it
+  teams      set the app for Microsoft Teams up: teams package, teams check; docs/teams.md takes you through it
   model      look at the language model that is set: model check [--json]; docs/models.md takes you through it
   inventory  inventory list, inventory check [SELECTION]: which machines there are, and whether they can be reached
   hosts      hosts enrol NAME: show the keys that a machine presents, and trust them when you say yes
-  tools, policy, audit, keys
+  tools      tools list, tools new, tools lint [FILE], tools try NAME KEY=VALUE --target T, tools schema: look at the
+             tools, and write your own; docs/writing-tools.md
+  policy, audit, keys
              look at and check what the runner works with; each has --help
   test       install what the tests need where allowed, and run them; arguments go to Maven
+               teams-playground  only the one with Microsoft's Agents Playground as the client, which it fetches
   eval       measure how requests are understood: eval [--requests SET] [--builtin] [--json] [--compare FILE]; docs/understanding.md
   bench      measure: bench [start, chat, slack or brain] [--json]
+  images     build the container images with Docker, Podman or Buildah: images [--platform LIST] [--push]; docs/install-compose.md
   help       this text
 
 Everything it writes lies in OPSCONDUCTOR_HOME (default: .opsconductor in the checkout).

@@ -41,6 +41,10 @@ show_parts() { # 0 when all run and are healthy
       chatbot) state="$state, http://localhost:$CHATBOT_PORT/" ;;
     esac
     printf '  %-13s %s\n' "$part" "$state"
+    case $part in
+      runner) health_warnings "$RUNNER_HEALTH_PORT" ;;
+      chatbot) health_warnings "$CHATBOT_PORT" ;;
+    esac | sed 's/^/                warning: /'
   done
   if pid=$(pid_of supervisor); then
     printf '  %-13s pid %s, starts again what ends\n' "supervised by" "$pid"

@@ -17,13 +17,13 @@ parts() { # in the order of starting
   if [ "$DEMO" = yes ]; then echo demo runner chatbot; else echo runner chatbot; fi
 }
 
-ask_health() ( # PORT: prints the status code of /health and, unless it is 200, the body; no curl needed
+ask_health() ( # PORT [body]: prints the status code of /health and, unless it is 200 or with "body", the body; no curl needed
   LC_ALL=C # lengths are in bytes
   exec 2>/dev/null 3<>"/dev/tcp/127.0.0.1/$1" || exit 1
   printf 'GET /health HTTP/1.1\r\nHost: localhost:%s\r\nAccept: */*\r\nConnection: close\r\n\r\n' "$1" >&3
   IFS=' ' read -r -t 5 _ code _ <&3 || exit 1
   printf '%s' "$code"
-  [ "$code" = 200 ] && exit 0
+  [ "$code" = 200 ] && [ "${2:-}" != body ] && exit 0
   length=0
   while IFS= read -r -t 1 line && [ "${#line}" -gt 1 ]; do
     case $line in [Cc]ontent-[Ll]ength:*) length=${line##*[!0-9$'\r']} length=${length%$'\r'} ;; esac
@@ -32,6 +32,18 @@ ask_health() ( # PORT: prints the status code of /health and, unless it is 200, 
   IFS= read -r -t 1 -d '' -n "$length" body <&3
   printf '\n  | %s' "$body"
 )
+
+health_warnings() { # PORT: what should be done soon, one sentence a line
+  local body
+  body=$(ask_health "$1" body) || return 0
+  case $body in
+    *'"warnings":["'*)
+      body=${body##*'"warnings":["'}
+      printf '%s\n' "${body%%'"]'*}" | sed 's/","/\
+/g'
+      ;;
+  esac
+}
 
 healthy() { # PART
   local pid

@@ -2,7 +2,7 @@
 # The tests and what they need on the machine: real clients and servers, Slack's own clients on Node, and a real browser.
 
 # command:Debian package
-TEST_TOOLS="git:git ssh:openssh-client ping:iputils-ping traceroute:traceroute ps:procps openssl:openssl sudo:sudo setpriv:util-linux ip:iproute2 df:coreutils node:nodejs npm:npm"
+TEST_TOOLS="git:git ssh:openssh-client ping:iputils-ping traceroute:traceroute ps:procps openssl:openssl sudo:sudo setpriv:util-linux ip:iproute2 df:coreutils zip:zip unzip:unzip iptables:iptables node:nodejs npm:npm"
 
 find_browser() { # prints Chromium or Chrome
   local name path
@@ -110,4 +110,10 @@ run_tests() { # MAVEN-ARGUMENT...
     mv -f "$BUILD_STAMP.begun" "$BUILD_STAMP"
   fi
   [ "$status" -eq 0 ] || fail 1 "The tests did not pass."
+}
+
+# Microsoft's Agents Playground as the client; it is fetched for this test alone, because its licence is for evaluation.
+run_playground() { # MAVEN-ARGUMENT...
+  export OPSCONDUCTOR_TEST_PLAYGROUND=yes
+  run_tests -pl runner,chat-adapters,acceptance -am -Dtest=TeamsPlaygroundTest -Dsurefire.failIfNoSpecifiedTests=false "$@"
 }

@@ -120,7 +120,8 @@ up() {
 
 ensure_keys() {
   local file needed=no home=$OPSCONDUCTOR_HOME
-  for file in tls/ca.crt tls/runner.crt tls/runner.key tls/chatbot.crt tls/chatbot.key keys/chatbot.key keys/chatbot.pub; do
+  for file in tls/ca.crt tls/runner.crt tls/runner.key tls/chatbot.crt tls/chatbot.key keys/chatbot.key keys/chatbot.pub keys/audit/runner.key keys/audit/runner.pub \
+    keys/audit/chatbot.key keys/audit/chatbot.pub; do
     [ -f "$home/$file" ] || needed=yes
   done
   # Leaves live 730 days and are renewed in their last 30; the command itself looks at the dates.

@@ -21,6 +21,7 @@ public final class People {
     private static final String WEB = "web:";
 
     private final Database database;
+    private final Tenancy tenancy;
     private final Clock clock;
     private final Map<String, String> shown = cache();
     private final Map<String, String> learned = cache();
@@ -29,8 +30,10 @@ public final class People {
     /** Counts what was learned, so that a name that was read before is not kept after; {@code shown} guards it. */
     private long changes;
 
-    public People(Database database, Clock clock) {
+    /** @param tenancy whose names can be taken for one another: those of one tenant */
+    public People(Database database, Tenancy tenancy, Clock clock) {
         this.database = database;
+        this.tenancy = tenancy;
         this.clock = clock;
     }
 
@@ -110,18 +113,26 @@ public final class People {
     }
 
     private String read(String identity) {
-        record Found(String name, long alike) {}
-        return database.one(
-                        "select p.name, (select count(*) from person q where q.name_key = p.name_key) as alike"
-                                + " from person p where p.identity = ?",
-                        row -> new Found(Rows.text(row, "name"), Rows.number(row, "alike")),
-                        identity)
-                .map(found -> apart(identity, found.name(), found.alike() > 1))
+        return database.one("select name from person where identity = ?", row -> Rows.text(row, "name"), identity)
+                .map(name -> apart(identity, name, isShared(identity, name)))
                 .orElseGet(() -> Person.shortName(identity));
     }
 
+    private boolean isShared(String identity, String name) {
+        return database
+                .query(
+                        "select identity from person where name_key = ? and identity <> ?",
+                        row -> Rows.text(row, "identity"),
+                        DisplayName.key(name),
+                        identity)
+                .stream()
+                .anyMatch(other -> tenancy.areTogether(identity, other));
+    }
+
     private String apart(String identity, String name, boolean shared) {
-        return shared || DisplayName.key(name).equals(ChatEvent.US) || isOfLocalChat(name)
+        return shared
+                        || DisplayName.key(name).equals(ChatEvent.US)
+                        || (tenancy.areTogether(identity, WEB) && isOfLocalChat(name))
                 ? name + " (" + Person.shortName(identity) + ")"
                 : name;
     }

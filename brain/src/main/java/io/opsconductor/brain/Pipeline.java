@@ -9,6 +9,7 @@ import io.opsconductor.brain.approval.Previews;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.catalogue.KnowledgeSources;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Reply;
@@ -25,6 +26,7 @@ import io.opsconductor.brain.model.ModelUnavailableException;
 import io.opsconductor.brain.outputs.Narrowed;
 import io.opsconductor.brain.outputs.Narrowing;
 import io.opsconductor.brain.planning.Draft;
+import io.opsconductor.brain.planning.ExactRequest;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.planning.Rollout;
 import io.opsconductor.brain.planning.RolloutWords;
@@ -32,6 +34,8 @@ import io.opsconductor.brain.planning.Rollouts;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.plan.PreviewRequest;
+import io.opsconductor.plan.Tenant;
+import io.opsconductor.tool.Catalogue;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Optional;
@@ -47,7 +51,8 @@ public final class Pipeline {
     /** What a message means that says nothing but how. */
     private static final String ONCE_MORE = "again";
 
-    private final KnowledgeSource knowledgeSource;
+    private final Tenancy tenancy;
+    private final KnowledgeSources sources;
     private final Stages builtin;
     private final Optional<ModelStages> model;
     private final Overheard overheard;
@@ -75,7 +80,8 @@ public final class Pipeline {
      * @param model the stages with one, if one is set
      */
     public Pipeline(
-            KnowledgeSource knowledgeSource,
+            Tenancy tenancy,
+            KnowledgeSources sources,
             Stages builtin,
             Optional<ModelStages> model,
             Overheard overheard,
@@ -95,7 +101,8 @@ public final class Pipeline {
             Audit audit,
             Measures measures,
             Clock clock) {
-        this.knowledgeSource = knowledgeSource;
+        this.tenancy = tenancy;
+        this.sources = sources;
         this.builtin = builtin;
         this.model = model;
         this.overheard = overheard;
@@ -119,8 +126,16 @@ public final class Pipeline {
 
     /** Works out the reply to a message; nothing takes effect before the reply is recorded. */
     public Reply answer(ChatMessage message) {
-        Optional<Knowledge> knowledge = knowledgeSource.current();
-        Reply reply = knowledge.isPresent() ? answer(message, knowledge.get()) : unknown(message);
+        Optional<Tenant> tenant = tenancy.of(message.sender());
+        if (tenant.isEmpty()) {
+            // Taken before the configuration changed.
+            return message.isOverheard()
+                    ? Reply.none()
+                    : Answers.refuse(Tenancy.nobodys(message.sender()), languages.speech(message.conversation()));
+        }
+        KnowledgeSource source = sources.of(tenant.get());
+        Optional<Knowledge> knowledge = source.current();
+        Reply reply = knowledge.isPresent() ? answer(message, knowledge.get()) : unknown(message, source);
         if (!reply.isForUs()) {
             audit.notForUs(message);
             return reply;
@@ -130,16 +145,20 @@ public final class Pipeline {
         return reply;
     }
 
-    private Reply unknown(ChatMessage message) {
+    private Reply unknown(ChatMessage message, KnowledgeSource source) {
         return message.isOverheard()
                 ? Reply.none()
-                : Answers.noKnowledge(knowledgeSource.problem(), languages.speech(message.conversation()));
+                : Answers.noKnowledge(source.problem(), languages.speech(message.conversation()));
     }
 
     private Reply answer(ChatMessage message, Knowledge knowledge) {
         // What people say to one another is none of a model's business, and goes on from no result.
         if (message.isOverheard()) {
             return answer(message, knowledge, builtin, "");
+        }
+        Optional<ExactRequest.Read> exact = ExactRequest.of(message.text(), knowledge);
+        if (exact.isPresent()) {
+            return exactly(message, exact.get(), knowledge);
         }
         return switch (narrowed(message)) {
             case Narrowed.Unchanged() -> understood(message, knowledge, "");
@@ -156,6 +175,17 @@ public final class Pipeline {
                 yield Answers.say(reply);
             }
         };
+    }
+
+    /** Nothing is understood here, so it is the same with a model and without. */
+    private Reply exactly(ChatMessage message, ExactRequest.Read request, Knowledge knowledge) {
+        audit.intent(message, ExactRequest.class.getSimpleName());
+        Planning planning = switch (request) {
+            case ExactRequest.Read.Drafted(Draft draft) ->
+                measures.timed(Stage.PLANNING, () -> builtin.planning().resume(draft, knowledge));
+            case ExactRequest.Read.Refused(Planning.Refusal refusal) -> refusal;
+        };
+        return propose(message, planning, languages.speech(message.conversation()));
     }
 
     /** "the ones above 80%" are named before anybody reads on: what a result says is no business of the stages. */
@@ -239,7 +269,8 @@ public final class Pipeline {
                         heard,
                         measures.timed(Stage.PLANNING, () -> stages.planning().resume(draft, knowledge)),
                         knowledge);
-            case Intent.AskTools(var language) -> Answers.say(tools.text(knowledge.tools(), language));
+            case Intent.AskTools(var language) ->
+                Answers.say(tools.text(new Catalogue(knowledge.tools().version(), knowledge.reachable()), language));
             case Intent.AskApproval question -> {
                 Planning plan = stages.planning().plan(stages.selection().select(question.run(), knowledge), knowledge);
                 yield switch (plan) {
@@ -278,7 +309,8 @@ public final class Pipeline {
         if (reason.isEmpty() || reason.length() > PreviewRequest.MAX_REASON_CHARS) {
             return Answers.say(speech.say("glass-reason", "limit", Integer.toString(PreviewRequest.MAX_REASON_CHARS)));
         }
-        return shown(measures.timed(Stage.PREVIEW, () -> previews.breakingGlass(pending.get(), reason)), speech);
+        return shown(
+                measures.timed(Stage.PREVIEW, () -> previews.breakingGlass(pending.get(), reason)), message, speech);
     }
 
     private Reply propose(Heard heard, Planning planning, Knowledge knowledge) {
@@ -310,17 +342,17 @@ public final class Pipeline {
     }
 
     private Reply preview(ChatMessage message, Planning.Planned planned, Speech speech) {
-        return shown(measures.timed(Stage.PREVIEW, () -> previews.of(message, planned)), speech);
+        return shown(measures.timed(Stage.PREVIEW, () -> previews.of(message, planned)), message, speech);
     }
 
-    private Reply shown(Previewed previewed, Speech speech) {
+    private Reply shown(Previewed previewed, ChatMessage message, Speech speech) {
         return switch (previewed) {
             case Previewed.Shown(var request) -> {
                 measures.planGenerated();
                 yield approvals.show(request, speech);
             }
             case Previewed.Refused(Refusal refusal) -> {
-                knowledgeSource.refreshSoon();
+                tenancy.of(message.sender()).map(sources::of).ifPresent(KnowledgeSource::refreshSoon);
                 yield Answers.refuse(refusal, speech);
             }
         };

@@ -3,6 +3,7 @@ package io.opsconductor.brain;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.plan.Tenant;
 import java.nio.file.Path;
 import java.time.Clock;
 import org.junit.jupiter.api.AfterEach;
@@ -22,7 +23,7 @@ class PeopleTest {
     @BeforeEach
     void open() {
         database = Database.open(home.resolve("store.db"), "db/chatbot");
-        people = new People(database, Clock.systemUTC());
+        people = new People(database, Tenancy.single(Tenant.DEFAULT), Clock.systemUTC());
     }
 
     @AfterEach
@@ -45,7 +46,8 @@ class PeopleTest {
     @Test
     void aLearnedNameOutlivesTheProcess() {
         people.learned(ALICE, "Alice Smith");
-        assertThat(new People(database, Clock.systemUTC()).name(ALICE)).isEqualTo("Alice Smith");
+        assertThat(new People(database, Tenancy.single(Tenant.DEFAULT), Clock.systemUTC()).name(ALICE))
+                .isEqualTo("Alice Smith");
     }
 
     @Test

@@ -1,18 +1,23 @@
 package io.opsconductor.chat;
 
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.model.ModelSettings;
 import io.opsconductor.chat.slack.SlackSettings;
+import io.opsconductor.chat.teams.TeamsSettings;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.Settings;
+import io.opsconductor.plan.Tenant;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.DateTimeException;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Everything that can be set. Each value is a key of the YAML file ({@code runner.url}) or a variable ({@code
@@ -26,7 +31,8 @@ import java.util.Optional;
  *     it, default none
  * @param users {@code users}: the names offered on the page, default alice, bob, carol; who may do what is the runner's
  *     policy's business
- * @param tenant {@code tenant}: default {@code default}
+ * @param tenancy who belongs to which tenant: everybody to the one that "tenant" names (default {@code default}), or, with {@code
+ *     tenants.NAME}, each to the one that lists where they come from, such as {@code slack:T024BE7LD, web}
  * @param timeZone {@code time-zone}: in which days begin and times are told in answers, such as {@code Europe/Berlin},
  *     default {@code UTC}
  * @param runnerUrl {@code runner.url}: default https://127.0.0.1:3003
@@ -39,6 +45,9 @@ import java.util.Optional;
  * @param tlsAuthority {@code tls.authority}: default HOME/tls/ca.crt
  * @param signingKey {@code signing.key}: signs approvals, default HOME/keys/chatbot.key
  * @param signingPublicKey {@code signing.public-key}: default HOME/keys/chatbot.pub
+ * @param auditKey {@code audit.key}: signs how far the journal goes, default HOME/keys/audit/chatbot.key
+ * @param auditPublicKey {@code audit.public-key}: default HOME/keys/audit/chatbot.pub
+ * @param auditInterval {@code audit.interval}: for how long a line of the journal may be unsigned, 1s to 1h, default 1m
  * @param approvalReminder {@code approval-reminder}: how long before a plan expires people are reminded of it, up to 24h,
  *     default 3m; 0s for no reminders
  * @param localChat {@code local-chat}: {@code loopback} (default), {@code open} or {@code off}; {@code open} lets whoever
@@ -46,6 +55,7 @@ import java.util.Optional;
  * @param breakGlassNotice {@code break-glass.notice}: where it is told that somebody ran a plan without the approval of
  *     others: a conversation of the page, default {@code break-glass}, or a channel, {@code slack:TEAM/CHANNEL}
  * @param slack {@code slack.…}, absent when {@code slack.mode} is off
+ * @param teams {@code teams.…}, absent when {@code teams.mode} is off
  * @param model {@code model.…}: the language model, by default none
  */
 public record ChatbotSettings(
@@ -54,7 +64,7 @@ public record ChatbotSettings(
         int port,
         List<String> allowedHosts,
         List<String> users,
-        String tenant,
+        Tenancy tenancy,
         ZoneId timeZone,
         URI runnerUrl,
         Duration catalogueInterval,
@@ -65,10 +75,14 @@ public record ChatbotSettings(
         Path tlsAuthority,
         Path signingKey,
         Path signingPublicKey,
+        Path auditKey,
+        Path auditPublicKey,
+        Duration auditInterval,
         Duration approvalReminder,
         LocalChatMode localChat,
         NoticePlace breakGlassNotice,
         Optional<SlackSettings> slack,
+        Optional<TeamsSettings> teams,
         ModelSettings model) {
     /** For whom the page and the chat API are. */
     public enum LocalChatMode {
@@ -98,13 +112,14 @@ public record ChatbotSettings(
         Settings settings = Settings.open("chatbot", file, environment);
         Path home = settings.home();
         SlackSettings slack = SlackSettings.read(settings, home);
+        TeamsSettings teams = TeamsSettings.read(settings, home, settings.text("host", "127.0.0.1"));
         ChatbotSettings read = new ChatbotSettings(
                 home,
                 settings.text("host", "127.0.0.1"),
                 settings.port("port", 3005),
                 settings.words("allowed-hosts", List.of()),
                 settings.words("users", List.of("alice", "bob", "carol")),
-                settings.text("tenant", "default"),
+                tenancy(settings),
                 timeZone(settings),
                 settings.uri("runner.url", URI.create("https://127.0.0.1:3003")),
                 settings.duration(
@@ -119,10 +134,14 @@ public record ChatbotSettings(
                 settings.path("tls.authority", home.resolve("tls/ca.crt")),
                 settings.path("signing.key", home.resolve("keys/chatbot.key")),
                 settings.path("signing.public-key", home.resolve("keys/chatbot.pub")),
+                settings.path("audit.key", home.resolve("keys/audit/chatbot.key")),
+                settings.path("audit.public-key", home.resolve("keys/audit/chatbot.pub")),
+                settings.duration("audit.interval", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1)),
                 settings.duration("approval-reminder", Duration.ofMinutes(3), Duration.ZERO, Duration.ofHours(24)),
                 settings.choice("local-chat", LocalChatMode.LOOPBACK),
                 NoticePlace.read(settings, "break-glass.notice", "break-glass"),
                 slack.mode() == SlackSettings.Mode.OFF ? Optional.empty() : Optional.of(slack),
+                teams.mode() == TeamsSettings.Mode.OFF ? Optional.empty() : Optional.of(teams),
                 ModelSettings.read(settings, home));
         if (!read.runnerUrl.getScheme().equals("https")) {
             settings.mistake("runner.url is \"" + read.runnerUrl
@@ -130,6 +149,47 @@ public record ChatbotSettings(
         }
         settings.check();
         return read;
+    }
+
+    private static Tenancy tenancy(Settings settings) {
+        String alone = settings.text("tenant", "");
+        Set<String> names = settings.names("tenants");
+        if (names.isEmpty()) {
+            Optional<Tenant> only = Tenant.of(alone.isEmpty() ? Tenant.DEFAULT.name() : alone);
+            if (only.isEmpty()) {
+                settings.mistake(noTenant("tenant", alone));
+            }
+            return Tenancy.single(only.orElse(Tenant.DEFAULT));
+        }
+        if (!alone.isEmpty()) {
+            settings.mistake("tenant is for a chatbot of one tenant: with tenants, leave it out");
+        }
+        Map<String, Tenant> byOrigin = new HashMap<>();
+        for (String name : names) {
+            String key = "tenants." + name;
+            Optional<Tenant> tenant = Tenant.of(name);
+            if (tenant.isEmpty()) {
+                settings.mistake(noTenant(key, name));
+            }
+            for (String origin : settings.words(key, List.of())) {
+                if (!Tenancy.isOrigin(origin)) {
+                    settings.mistake(key + " lists \"" + origin
+                            + "\": expected web, slack:TEAM or teams:TENANT, such as slack:T024BE7LD");
+                } else if (tenant.isPresent()) {
+                    Tenant other = byOrigin.putIfAbsent(origin, tenant.get());
+                    if (other != null) {
+                        settings.mistake(key + " lists " + origin + ", which belongs to " + other
+                                + " already: people of one origin are of one tenant");
+                    }
+                }
+            }
+        }
+        return Tenancy.of(byOrigin);
+    }
+
+    private static String noTenant(String key, String name) {
+        return key + " is not a tenant's name (\"" + name
+                + "\"): it must be 1 to 63 lower-case letters, digits and hyphens";
     }
 
     private static ZoneId timeZone(Settings settings) {

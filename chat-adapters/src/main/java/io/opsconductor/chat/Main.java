@@ -8,6 +8,7 @@ import io.opsconductor.brain.ModelStages;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Pipeline;
 import io.opsconductor.brain.Stages;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.answer.ModelSummariser;
 import io.opsconductor.brain.answer.Summaries;
 import io.opsconductor.brain.answer.SummariesDue;
@@ -19,8 +20,9 @@ import io.opsconductor.brain.approval.Notices;
 import io.opsconductor.brain.approval.Previews;
 import io.opsconductor.brain.approval.Review;
 import io.opsconductor.brain.audit.Audit;
-import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.catalogue.KnowledgeSources;
 import io.opsconductor.brain.conversation.ConversationList;
+import io.opsconductor.brain.conversation.ConversationTenants;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
@@ -45,23 +47,30 @@ import io.opsconductor.brain.revision.Editing;
 import io.opsconductor.brain.revision.Refresh;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
+import io.opsconductor.brain.runner.CheckpointExchange;
 import io.opsconductor.brain.runner.RunnerClient;
+import io.opsconductor.chat.arrival.ArrivalWork;
+import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.slack.Slack;
 import io.opsconductor.chat.slack.SlackTalk;
 import io.opsconductor.chat.slack.handle.SlackHandling;
-import io.opsconductor.chat.slack.receive.ArrivalWork;
 import io.opsconductor.chat.slack.workspace.SlackClient;
 import io.opsconductor.chat.slack.workspace.SlackWorkspaces;
 import io.opsconductor.chat.slack.workspace.Workspaces;
+import io.opsconductor.chat.teams.Teams;
 import io.opsconductor.chat.web.LocalChat;
 import io.opsconductor.chat.web.PortTakenException;
 import io.opsconductor.kit.config.InvalidSettingsException;
+import io.opsconductor.kit.journal.Checkpointing;
+import io.opsconductor.kit.journal.Checkpoints;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.journal.JournalUnavailableException;
+import io.opsconductor.kit.journal.Witness;
 import io.opsconductor.kit.keys.KeyFileException;
+import io.opsconductor.kit.keys.KeyFiles;
 import io.opsconductor.kit.keys.MutualTls;
-import io.opsconductor.kit.keys.Signer;
+import io.opsconductor.kit.keys.SigningKey;
 import io.opsconductor.kit.log.Logs;
 import io.opsconductor.kit.log.StartFailure;
 import io.opsconductor.kit.metrics.Health;
@@ -73,6 +82,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.BiFunction;
+import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -110,20 +120,33 @@ public final class Main {
     static Chatbot start(
             ChatbotSettings settings, Clock clock, BiFunction<Workspaces, ArrivalWork, ArrivalWork> slackWork) {
         Path own = settings.home().resolve("chatbot");
-        Signer signer = Signer.open(settings.signingKey(), settings.signingPublicKey());
-        RunnerClient runner = new RunnerClient(
-                settings.runnerUrl(),
-                MutualTls.client(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()));
-        KnowledgeSource knowledge = new KnowledgeSource(runner, settings.catalogueInterval());
-
+        SigningKey signing = SigningKey.open(settings.signingKey(), settings.signingPublicKey());
+        KeyFiles<SSLContext> tls = new KeyFiles<>(
+                List.of(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()),
+                () -> MutualTls.client(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()));
         Database database = Database.open(own.resolve("store.db"), "db/chatbot");
         JournalMirror mirror = new JournalMirror(database);
-        Journal journal = Journal.open(own.resolve("journal"), "chatbot", clock, mirror);
-        Audit audit = new Audit(journal);
+        Checkpoints checkpoints = Checkpoints.open(
+                own.resolve("checkpoints"),
+                "chatbot",
+                SigningKey.open(settings.auditKey(), settings.auditPublicKey()),
+                database,
+                clock);
+        Journal journal = Journal.open(
+                own.resolve("journal"), "chatbot", clock, mirror, checkpoints.signed(), Journal.FULL_BYTES);
+        Checkpointing checkpointing = new Checkpointing(journal, checkpoints, settings.auditInterval(), clock);
+        RunnerClient runner = new RunnerClient(
+                settings.runnerUrl(),
+                tls::current,
+                CheckpointExchange.of(checkpoints::said, new Witness(journal, "runner", clock)));
+        Tenancy tenancy = settings.tenancy();
+        KnowledgeSources knowledge = new KnowledgeSources(runner, tenancy, settings.catalogueInterval());
+        ConversationTenants tenants = new ConversationTenants(database, tenancy);
+        Audit audit = new Audit(journal, tenants);
         Metrics metrics = new Metrics();
         Measures measures = new Measures(metrics.registry());
         Conversations conversations = new Conversations(database, clock);
-        People people = new People(database, clock);
+        People people = new People(database, tenancy, clock);
         Drafts drafts = new Drafts(database);
         Language language = Language.english();
         ThreadLanguage languages = new ThreadLanguage(database, language);
@@ -132,6 +155,7 @@ public final class Main {
         // Stage E is wired first, because approvals hand their plans on to it.
         ExecutionRouter router = new ExecutionRouter(
                 database,
+                tenancy,
                 conversations,
                 languages,
                 people,
@@ -140,18 +164,23 @@ public final class Main {
                 audit,
                 measures,
                 clock);
-        Approvals approvals = new Approvals(database, conversations, languages, people, audit, clock, router);
+        Approvals approvals = new Approvals(database, tenancy, conversations, languages, people, audit, clock, router);
         GlassNotices glass = new GlassNotices(
-                database, conversations, people, settings.breakGlassNotice().conversation());
+                database,
+                conversations,
+                people,
+                tenants,
+                settings.breakGlassNotice().place());
         Decisions decisions = new Decisions(
-                database, approvals, conversations, languages, people, runner, signer, glass, audit, clock, router);
+                database, approvals, conversations, languages, people, runner, signing, glass, audit, clock, router);
 
         CardPlaces places = new CardPlaces(database, conversations);
-        Notices notices = new Notices(database, places, conversations, languages, settings.approvalReminder(), clock);
+        Notices notices =
+                new Notices(database, places, conversations, languages, tenancy, settings.approvalReminder(), clock);
 
-        Previews previews = new Previews(runner, settings.tenant(), clock);
+        Previews previews = new Previews(runner, tenancy, clock);
         Wording wording = new Wording(language);
-        Indexes indexes = new Indexes(language);
+        Indexes indexes = new Indexes(language, tenancy.tenants().size());
         Overheard overheard = new Overheard(indexes);
         Stages builtin = Stages.builtin(indexes);
         // Nothing of LangChain4j is loaded unless a model is set.
@@ -160,6 +189,7 @@ public final class Main {
                 : Optional.empty();
         DryRun dryRun = new DryRun(approvals, previews, wording, measures);
         Pipeline pipeline = new Pipeline(
+                tenancy,
                 knowledge,
                 builtin,
                 model.map(asked -> new ModelStages(builtin, indexes, asked)),
@@ -174,13 +204,13 @@ public final class Main {
                 dryRun,
                 new Inquirer(
                         runner,
-                        new Review(database, places, settings.tenant()),
+                        new Review(database, places, tenancy),
                         indexes,
                         database,
                         people,
-                        settings.tenant(),
+                        tenancy,
                         settings.timeZone()),
-                new PolicyInquirer(runner, settings.tenant()),
+                new PolicyInquirer(runner, tenancy),
                 drafts,
                 languages,
                 memory,
@@ -191,7 +221,7 @@ public final class Main {
                 .map(asked -> new Summaries(
                         new ModelSummariser(asked), conversations, new SummariesDue(database, conversations), clock));
         summaries.ifPresent(router::onResult);
-        Inbox inbox = new Inbox(database, conversations, people, audit, clock, pipeline::answer);
+        Inbox inbox = new Inbox(database, tenants, conversations, people, audit, clock, pipeline::answer);
 
         // What a person can have done, through whichever adapter.
         Acts acts = new Acts(
@@ -204,8 +234,9 @@ public final class Main {
                 new Refresh(approvals, previews, languages, measures),
                 places,
                 router);
-        Overview overview = new Overview(database, settings.tenant());
-        Health health = ChatbotHealth.of(database, journal, knowledge, runner);
+        Overview overview = new Overview(database, tenancy);
+        Health health = ChatbotHealth.of(
+                database, journal, checkpointing, knowledge, runner, settings.tlsCertificate(), tls, signing, clock);
         List<AutoCloseable> parts = new ArrayList<>();
         Optional<Slack> slack = settings.slack().map(chosen -> {
             com.slack.api.Slack client = SlackClient.of(chosen.apiUrl());
@@ -213,7 +244,7 @@ public final class Main {
             SlackTalk talk = SlackTalk.of(
                     chosen,
                     workspaces,
-                    new SlackHandling.BrainSide(acts, conversations, overview, knowledge, people),
+                    new SlackHandling.BrainSide(acts, conversations, overview, knowledge, people, tenancy),
                     people,
                     database,
                     metrics.registry(),
@@ -235,17 +266,34 @@ public final class Main {
             return started;
         });
 
+        Optional<Teams> teams = settings.teams().map(chosen -> {
+            Teams started = Teams.start(
+                    chosen,
+                    new Teams.BrainSide(acts, conversations, knowledge, people, tenancy),
+                    database,
+                    journal,
+                    metrics.registry(),
+                    Tempo.teams(),
+                    clock);
+            parts.add(started);
+            settings.breakGlassNotice().teams().ifPresent(place -> started.tellIn(place.team(), place.channel()));
+            notices.reach(started.reach());
+            health.dependsOn("teams", started::described);
+            return started;
+        });
         LocalChat chat = LocalChat.start(
                 settings,
                 acts,
                 conversations,
-                new ConversationList(database),
+                tenants,
+                new ConversationList(database, tenancy),
                 overview,
                 knowledge,
                 measures,
                 health,
                 metrics,
-                slack.filter(Slack::isCalled).map(HttpService.class::cast));
+                slack.filter(Slack::isCalled).map(HttpService.class::cast),
+                teams.map(HttpService.class::cast));
         places.start();
         notices.start();
         approvals.resume();
@@ -254,10 +302,11 @@ public final class Main {
         inbox.resume();
         summaries.ifPresent(Summaries::resume);
         slack.ifPresent(Slack::resume);
-        parts.addAll(List.of(inbox, notices, places, approvals, router));
+        teams.ifPresent(Teams::resume);
+        parts.addAll(List.of(inbox, notices, places, glass, approvals, router));
         summaries.ifPresent(parts::add);
         model.ifPresent(parts::add);
-        parts.addAll(List.of(knowledge, runner, mirror, journal, database, metrics));
+        parts.addAll(List.of(knowledge, runner, checkpointing, journal, mirror, database, metrics));
         return new Chatbot(chat, parts);
     }
 }

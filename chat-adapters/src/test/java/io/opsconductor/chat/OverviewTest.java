@@ -33,6 +33,8 @@ class OverviewTest extends WithChatbot {
         assertThat(waiting.get("approvals_so_far").asInt()).isEqualTo(1);
         assertThat(waiting.get("expires_at")).isEqualTo(plan.get("expires_at"));
         assertThat(waiting.get("digest")).isEqualTo(plan.get("digest"));
+        // She has approved it: it waits for somebody else.
+        assertThat(overview("carol").at("/others_waiting/total").asInt()).isZero();
         assertThat(overview("bob").at("/own_waiting/total").asInt()).isZero();
         assertThat(overview("alice").at("/others_waiting/total").asInt()).isZero();
         assertThat(overview("alice").at("/own_waiting/entries/0/approval")).isEqualTo(plan.get("approval"));

@@ -1,7 +1,7 @@
 package io.opsconductor.chat;
 
-import io.opsconductor.chat.slack.receive.Arrival;
-import io.opsconductor.chat.slack.receive.ArrivalWork;
+import io.opsconductor.chat.arrival.Arrival;
+import io.opsconductor.chat.arrival.ArrivalWork;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

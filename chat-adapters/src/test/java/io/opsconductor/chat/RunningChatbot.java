@@ -37,6 +37,11 @@ final class RunningChatbot implements AutoCloseable {
         return new RunningChatbot(home, runner.uri(), settings);
     }
 
+    /** Before whatever answers there. */
+    static RunningChatbot at(Path home, URI runner) {
+        return new RunningChatbot(home, runner, Map.of());
+    }
+
     private Chatbot started() {
         Map<String, String> environment = new HashMap<>(Map.of(
                 "OPSCONDUCTOR_HOME", home.toString(),

@@ -3,7 +3,7 @@ package io.opsconductor.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.opsconductor.chat.slack.receive.Arrival;
+import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.counterpart.slack.Answer;
 import io.opsconductor.counterpart.slack.Channel;
 import io.opsconductor.counterpart.slack.Person;

@@ -2,7 +2,7 @@ package io.opsconductor.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opsconductor.chat.slack.receive.Arrival;
+import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.counterpart.slack.Channel;
 import io.opsconductor.counterpart.slack.Deliveries;
 import io.opsconductor.counterpart.slack.Faults;

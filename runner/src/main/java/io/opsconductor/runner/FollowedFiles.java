@@ -1,5 +1,6 @@
 package io.opsconductor.runner;
 
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.file.FileStamp;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.file.Reloadable;
@@ -7,6 +8,7 @@ import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.InventoryReader;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.policy.PolicyReader;
+import io.opsconductor.runner.tenant.TenantFiles;
 import io.opsconductor.tool.ToolLibrary;
 import io.opsconductor.yaml.Finding;
 import java.nio.file.Path;
@@ -17,7 +19,7 @@ import java.util.function.Supplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** The three kinds of files that people edit while the runner runs. */
+/** The three kinds of files that people edit while the runner runs, of one tenant. */
 record FollowedFiles(Reloadable<ToolLibrary> tools, Reloadable<Inventory> inventory, Reloadable<Policy> policy)
         implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(FollowedFiles.class);
@@ -28,14 +30,13 @@ record FollowedFiles(Reloadable<ToolLibrary> tools, Reloadable<Inventory> invent
      *
      * @throws CannotStartException naming every mistake of the first file that cannot be used
      */
-    static FollowedFiles open(RunnerSettings settings) {
+    static FollowedFiles open(TenantFiles from) {
+        String whose = from.tenant().equals(Tenant.DEFAULT) ? "" : " of " + from.tenant();
+        ToolFolders tools = new ToolFolders(from.tools());
         FollowedFiles files = new FollowedFiles(
-                followed(
-                        "the tools",
-                        ToolFolders.withSubfolders(settings.tools()),
-                        () -> ToolFolders.read(settings.tools())),
-                followed("the inventory", settings.inventory(), () -> InventoryReader.read(settings.inventory())),
-                followed("the policy", settings.policy(), () -> PolicyReader.read(settings.policy())));
+                followed("the tools" + whose, ToolFolders.withSubfolders(from.tools()), tools::read),
+                followed("the inventory" + whose, from.inventory(), () -> InventoryReader.read(from.inventory())),
+                followed("the policy" + whose, from.policy(), () -> PolicyReader.read(from.policy())));
         files.tools.poll(LOOK_EVERY);
         files.inventory.poll(LOOK_EVERY);
         files.policy.poll(LOOK_EVERY);

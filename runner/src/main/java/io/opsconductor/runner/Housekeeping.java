@@ -1,5 +1,6 @@
 package io.opsconductor.runner;
 
+import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.store.ExecutionStore;
 import io.opsconductor.runner.store.PreviewStore;
 import java.time.Duration;
@@ -11,7 +12,7 @@ import org.slf4j.LoggerFactory;
 
 /**
  * Forgets previews a day after they expired; until then their use is answered with "expired". Forgets outputs when they have been
- * kept for as long as they should; the journal has only their digests and stays whole.
+ * kept for as long as they should, which the journal says first; it has only their digests and stays whole.
  */
 final class Housekeeping implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Housekeeping.class);
@@ -21,12 +22,15 @@ final class Housekeeping implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final PreviewStore previews;
     private final ExecutionStore executions;
+    private final Audit audit;
     private final Duration keptOutputs;
     private final InstantSource clock;
 
-    Housekeeping(PreviewStore previews, ExecutionStore executions, Duration keptOutputs, InstantSource clock) {
+    Housekeeping(
+            PreviewStore previews, ExecutionStore executions, Audit audit, Duration keptOutputs, InstantSource clock) {
         this.previews = previews;
         this.executions = executions;
+        this.audit = audit;
         this.keptOutputs = keptOutputs;
         this.clock = clock;
         Thread.ofVirtual().name("housekeeping").start(this::run);
@@ -50,7 +54,9 @@ final class Housekeeping implements AutoCloseable {
             LOG.warn("expired previews could not be forgotten now", e);
         }
         try {
-            long forgotten = executions.forgetOutputsBefore(clock.instant().minus(keptOutputs));
+            long forgotten = executions.forgetOutputsBefore(
+                    clock.instant().minus(keptOutputs),
+                    execution -> audit.outputsRemoved(execution.subject(), keptOutputs));
             LOG.debug("outputs of {} executions forgotten", forgotten);
         } catch (RuntimeException e) {
             LOG.warn("old outputs could not be forgotten now", e);

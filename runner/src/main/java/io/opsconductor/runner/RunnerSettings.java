@@ -2,6 +2,7 @@ package io.opsconductor.runner;
 
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.Settings;
+import io.opsconductor.runner.tenant.TenantFiles;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -19,16 +20,20 @@ import java.util.Optional;
  *     chatbot
  * @param healthHost {@code health.host}: address of /health and /metrics, default 127.0.0.1
  * @param healthPort {@code health.port}: default 8010; 0 takes any free one
- * @param inventory {@code inventory}: files, default HOME/inventory.yaml
- * @param policy {@code policy}: files, default HOME/policy.yaml
- * @param tools {@code tools}: directories, default HOME/tools
+ * @param tenants whose work it does, at least one. Without {@code tenants} in the file there is one, named by "tenant"
+ *     (default {@code default}), with {@code inventory} (files, default HOME/inventory.yaml), {@code policy} (files, default
+ *     HOME/policy.yaml), {@code tools} (directories, default HOME/tools), {@code approval-keys} (directory of the public keys,
+ *     *.pub, whose approvals count, default HOME/keys) and {@code age-keys} (file of the secret keys that open secrets encrypted
+ *     with age, default HOME/keys/age.txt; needed only when the inventory refers to such secrets). With {@code tenants.NAME.…},
+ *     each has its own in HOME/tenants/NAME, see {@link io.opsconductor.runner.tenant.TenantFiles}
  * @param tlsCertificate {@code tls.certificate}: default HOME/tls/runner.crt
  * @param tlsKey {@code tls.key}: default HOME/tls/runner.key
  * @param tlsAuthority {@code tls.authority}: default HOME/tls/ca.crt
- * @param approvalKeys {@code approval-keys}: directory of the public keys (*.pub) whose approvals count, default
- *     HOME/keys
- * @param ageKeys {@code age-keys}: the file of secret keys that open secrets encrypted with age, default HOME/keys/age.txt;
- *     needed only when the inventory refers to such secrets
+ * @param revokedCertificates {@code tls.revoked}: the file of client certificates that count no more, default
+ *     HOME/tls/revoked.txt; it need not be there
+ * @param auditKey {@code audit.key}: signs how far the journal goes, default HOME/keys/audit/runner.key
+ * @param auditPublicKey {@code audit.public-key}: default HOME/keys/audit/runner.pub
+ * @param auditInterval {@code audit.interval}: for how long a line of the journal may be unsigned, 1s to 1h, default 1m
  * @param maxExecutions {@code executions.max}: how many run at once, 1 to 1000, default 32; more are answered 503
  * @param parallelTargets {@code executions.parallel-targets}: targets of one step at once, 1 to 64, default 16; more wait
  * @param keptOutputs {@code outputs.keep}: how long outputs of ended executions are kept, 1h to 3650d, default 90d; their
@@ -46,14 +51,14 @@ public record RunnerSettings(
         List<String> allowedCallers,
         String healthHost,
         int healthPort,
-        List<Path> inventory,
-        List<Path> policy,
-        List<Path> tools,
+        List<TenantFiles> tenants,
         Path tlsCertificate,
         Path tlsKey,
         Path tlsAuthority,
-        Path approvalKeys,
-        Path ageKeys,
+        Path revokedCertificates,
+        Path auditKey,
+        Path auditPublicKey,
+        Duration auditInterval,
         int maxExecutions,
         int parallelTargets,
         Duration keptOutputs,
@@ -62,9 +67,7 @@ public record RunnerSettings(
         Duration heartbeat) {
     public RunnerSettings {
         allowedCallers = List.copyOf(allowedCallers);
-        inventory = List.copyOf(inventory);
-        policy = List.copyOf(policy);
-        tools = List.copyOf(tools);
+        tenants = List.copyOf(tenants);
     }
 
     /**
@@ -86,14 +89,14 @@ public record RunnerSettings(
                 settings.words("api.allowed-callers", List.of("chatbot")),
                 settings.text("health.host", "127.0.0.1"),
                 settings.port("health.port", 8010),
-                settings.paths("inventory", List.of(home.resolve("inventory.yaml"))),
-                settings.paths("policy", List.of(home.resolve("policy.yaml"))),
-                settings.paths("tools", List.of(home.resolve("tools"))),
+                TenantSettings.read(settings, home),
                 settings.path("tls.certificate", home.resolve("tls/runner.crt")),
                 settings.path("tls.key", home.resolve("tls/runner.key")),
                 settings.path("tls.authority", home.resolve("tls/ca.crt")),
-                settings.path("approval-keys", home.resolve("keys")),
-                settings.path("age-keys", home.resolve("keys/age.txt")),
+                settings.path("tls.revoked", home.resolve("tls/revoked.txt")),
+                settings.path("audit.key", home.resolve("keys/audit/runner.key")),
+                settings.path("audit.public-key", home.resolve("keys/audit/runner.pub")),
+                settings.duration("audit.interval", Duration.ofMinutes(1), Duration.ofSeconds(1), Duration.ofHours(1)),
                 settings.integer("executions.max", 32, 1, 1000),
                 settings.integer("executions.parallel-targets", 16, 1, 64),
                 settings.duration("outputs.keep", Duration.ofDays(90), Duration.ofHours(1), Duration.ofDays(3650)),

@@ -10,17 +10,26 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
-/** Reads the tool folders so that they can be followed: a file with a mistake is left out, and said so. */
+/**
+ * Reads the tool folders so that they can be followed. A file with a mistake is left out, and said so; one that was good at an
+ * earlier look stays as it was. For one thread at a time.
+ */
 final class ToolFolders {
     private static final int MAX_DEPTH = 8;
 
-    private ToolFolders() {}
+    private final List<Path> folders;
+    private ToolLibrary last = ToolLibrary.empty();
+
+    ToolFolders(List<Path> folders) {
+        this.folders = List.copyOf(folders);
+    }
 
     /** All tools that may be used; every mistake as a warning. */
-    static Reading.Good<ToolLibrary> read(List<Path> folders) {
+    Reading.Good<ToolLibrary> read() {
         // Listed before they are read, so that a change in between is seen at the next look.
         List<Path> followed = withSubfolders(folders);
-        ToolLibrary.LoadResult loaded = ToolLibrary.load(folders);
+        ToolLibrary.LoadResult loaded = ToolLibrary.reload(folders, last);
+        last = loaded.library();
         return new Reading.Good<>(loaded.library(), loaded.findings(), followed);
     }
 

@@ -12,6 +12,7 @@ import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.attestation.ApprovalKeys;
 import io.opsconductor.runner.attestation.AttestationCheck;
 import io.opsconductor.runner.audit.Audit;
@@ -24,6 +25,7 @@ import io.opsconductor.runner.execution.Recovery;
 import io.opsconductor.runner.execution.RenderedAgain;
 import io.opsconductor.runner.execution.StepExecutors;
 import io.opsconductor.runner.metrics.RunnerMetrics;
+import io.opsconductor.runner.preview.PolicyAnswers;
 import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.step.Cancellation;
 import io.opsconductor.runner.step.Captured;
@@ -35,6 +37,7 @@ import io.opsconductor.runner.store.ExecutionStore;
 import io.opsconductor.runner.store.OutputFiles;
 import io.opsconductor.runner.store.PreviewStore;
 import io.opsconductor.runner.store.StoredExecution;
+import io.opsconductor.runner.tenant.Estate;
 import io.opsconductor.tool.ToolLibrary;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -46,6 +49,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -101,11 +105,11 @@ class AdmissionInterleavingsTest {
                 : Files.createTempDirectory("admissions");
         home = TestHome.make(directory);
         home.tool("note", "change", "sh -c 'echo other >> \"$0\"' {file}", List.of("file: path"));
-        try (FollowedFiles other = FollowedFiles.open(home.settings())) {
+        try (FollowedFiles other = FollowedFiles.open(home.settings().tenants().getFirst())) {
             otherTools = other.tools().fresh();
         }
         home.tool("note", "change", "sh -c 'echo ran >> \"$0\"' {file}", List.of("file: path"));
-        files = FollowedFiles.open(home.settings());
+        files = FollowedFiles.open(home.settings().tenants().getFirst());
         approvedTools = files.tools().fresh();
         database = Database.open(directory.resolve("runner/store.db"), "db/runner");
         mirror = new JournalMirror(database);
@@ -239,13 +243,14 @@ class AdmissionInterleavingsTest {
 
         private ToolLibrary tools = approvedTools;
         private volatile @Nullable Actor acting;
+        private Estate estate;
 
         World(Case which, Schedules schedules) {
             this.schedules = schedules;
             world = this;
             Plan plan = TestCaller.plan(TestCaller.step("note", Map.of("file", file)));
             begin();
-            Previews.Issue issue = previews.issue(new PreviewRequest(plan, "default", "web:alice", "c1"));
+            Previews.Issue issue = previews.issue(estate, new PreviewRequest(plan, "default", "web:alice", "c1"));
             PreviewAnswer preview = ((Previews.Issue.Issued) issue).answer();
             expiresAt = preview.preview().expiresAt();
             ExecuteRequest first = request(plan, preview, TestCaller.newId());
@@ -283,7 +288,7 @@ class AdmissionInterleavingsTest {
         private void begin() {
             StepExecutor counting = new Counting();
             ExecutionEngine engine = new ExecutionEngine(
-                    new StepExecutors(counting, counting, counting, counting, counting),
+                    _ -> new StepExecutors(counting, counting, counting, counting, counting),
                     executionStore,
                     audit,
                     new RunnerMetrics(new SimpleMeterRegistry()),
@@ -293,15 +298,17 @@ class AdmissionInterleavingsTest {
             living = engine;
             Executions executions = new Executions(executionStore, engine, audit, clock, 64);
             Previewer previewer = new Previewer(this::tools, files.inventory()::fresh, files.policy()::fresh);
-            previews = new Previews(previewer, new PreviewStore(database), executions, audit, clock);
-            admission = new Admission(
-                    previews,
-                    executions,
-                    new AttestationCheck(new ApprovalKeys(directory.resolve("keys"))),
+            estate = new Estate(
+                    Tenant.DEFAULT,
+                    Set.of("chatbot"),
+                    () -> tools.catalogue(),
+                    () -> files.inventory().fresh().directory(),
                     files.policy()::fresh,
-                    new RenderedAgain(previewer, clock),
-                    audit,
-                    clock);
+                    previewer,
+                    new PolicyAnswers(previewer, this::tools, files.policy()::fresh),
+                    new AttestationCheck(new ApprovalKeys(directory.resolve("keys"))));
+            previews = new Previews(new PreviewStore(database), executions, audit, clock);
+            admission = new Admission(previews, executions, new RenderedAgain(clock), audit, clock);
         }
 
         /** Whenever a plan is rendered again, whatever may happen meanwhile happens before. */
@@ -314,7 +321,7 @@ class AdmissionInterleavingsTest {
         }
 
         private Admitted admitted(ExecuteRequest request) {
-            Admitted answer = admission.admit(request);
+            Admitted answer = admission.admit(estate, request);
             if (answer instanceof Admitted.Started) {
                 assertThat(clock.instant()).as("by the runner's clock").isBefore(expiresAt);
                 assertThat(tools).as("what runs").isSameAs(approvedTools);

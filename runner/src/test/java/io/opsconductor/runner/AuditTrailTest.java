@@ -3,14 +3,25 @@ package io.opsconductor.runner;
 import static io.opsconductor.runner.TestCaller.plan;
 import static io.opsconductor.runner.TestCaller.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalRecord;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.plan.Attestation.Statement;
+import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.ExecuteRequest;
+import io.opsconductor.plan.Plan;
+import io.opsconductor.plan.PlanCode;
+import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.runner.cli.RunnerCli;
+import io.opsconductor.runner.trail.Export;
+import io.opsconductor.runner.trail.ExportFormat;
+import io.opsconductor.runner.trail.HomeFiles;
+import io.opsconductor.runner.trail.SyslogLines;
+import io.opsconductor.runner.trail.Whose;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.PrintWriter;
@@ -19,15 +30,21 @@ import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
+import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
+import java.time.Duration;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -50,16 +67,35 @@ class AuditTrailTest {
                 TestCaller chatbot = TestCaller.as("chatbot", home.path(), runner.apiPort());
                 Journal journal = Journal.open(
                         home.path().resolve("chatbot/journal"), "chatbot", Clock.systemUTC(), entry -> {})) {
-            request = chatbot.approved(
-                    plan(step("note", Map.of("file", directory.resolve("ran").toString()))), "web:alice", "web:bob");
-            String conversation = request.attestations().getFirst().statement().conversation();
+            String conversation = "c1";
             record(journal, "message_received", conversation, Map.of("message", "m0", "sender", "web:dan"));
             record(journal, "intent", conversation, Map.of("message", "m0", "kind", "help"));
             record(journal, "message_received", conversation, Map.of("message", "m1", "sender", "web:alice"));
             record(journal, "intent", conversation, Map.of("message", "m1", "kind", "run"));
+            request = chatbot.approved(
+                    plan(step("note", Map.of("file", directory.resolve("ran").toString()))), "web:alice", "web:bob");
+            journal.append(
+                    new JournalRecord("plan_previewed", conversation, "", request.digest(), Map.of("approval", "a1")));
+            assertThat(chatbot.post(
+                                    "/decisions/check",
+                                    new DecisionCheck.Request(request.digest(), request.attestations()))
+                            .status())
+                    .isEqualTo(200);
+            journal.append(new JournalRecord(
+                    "decision",
+                    conversation,
+                    request.executionId(),
+                    request.digest(),
+                    Map.of("approval", "a1", "approver", "web:bob", "decision", "approve")));
             journal.append(new JournalRecord(
                     "execution_requested", conversation, request.executionId(), request.digest(), Map.of()));
             assertThat(chatbot.execute(request).status()).isEqualTo(200);
+            journal.append(new JournalRecord(
+                    "result_posted",
+                    conversation,
+                    request.executionId(),
+                    request.digest(),
+                    Map.of("status", "succeeded")));
         }
     }
 
@@ -78,6 +114,12 @@ class AuditTrailTest {
         return line.execute(all);
     }
 
+    private int keys(String command) {
+        CommandLine line = RunnerCli.commandLine();
+        line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
+        return line.execute("keys", command, "--home", home.path().toString());
+    }
+
     private void edit(String journal, String from, String to) {
         try {
             Path file = home.path().resolve(journal);
@@ -91,9 +133,24 @@ class AuditTrailTest {
 
     @Test
     void oneScreenShowsWhoAskedWhoDecidedWhatRanAndHowItEnded() {
-        assertThat(audit("show", request.executionId())).as(out.toString()).isZero();
+        assertThat(audit("show", request.executionId(), "--width", "300"))
+                .as(out.toString())
+                .isZero();
         assertThat(out.toString())
                 .contains("execution  " + request.executionId(), "digest     " + request.digest(), "effect     change")
+                .containsSubsequence(
+                        "  message ",
+                        "  intent ",
+                        "  preview ",
+                        "  plan ",
+                        "  check ",
+                        "  decision ",
+                        "  request ",
+                        "  accepted ",
+                        "  command ",
+                        "  exit ",
+                        "  end ",
+                        "  result ")
                 .containsSubsequence(
                         "web:alice wrote message m1",
                         "message m1 was taken for: run",
@@ -104,10 +161,11 @@ class AuditTrailTest {
                         "step 1 note on runner succeeded, exit code 0",
                         "execution succeeded")
                 .contains(
-                        "holds    the commands below have the digest that was approved",
+                        "holds    the commands here have the digest that was approved",
+                        "holds    the output of step 1 on runner that is kept is the one that the journal has the digest of",
                         "holds    web:bob's decision is signed with the key ",
                         "holds    what the chatbot requested is what the runner accepted")
-                .doesNotContain("PROBLEM", "message m0");
+                .doesNotContain("PROBLEM", "unknown", "message m0");
     }
 
     @Test
@@ -117,7 +175,7 @@ class AuditTrailTest {
                     .isEqualTo(1);
         }
         assertThat(audit("show", request.executionId())).isEqualTo(1);
-        assertThat(out.toString()).contains("PROBLEM  the commands below have the digest that was approved");
+        assertThat(out.toString()).contains("PROBLEM  the commands here have the digest that was approved");
     }
 
     @Test
@@ -137,25 +195,78 @@ class AuditTrailTest {
     }
 
     @Test
-    void linesCutOffTheEndAreMissedByTheStoresCopy() throws IOException {
-        assertThat(audit("verify")).as(out.toString()).isZero();
-        Path file = home.path().resolve("runner/journal/journal.jsonl");
-        List<String> lines = Files.readAllLines(file);
-        Files.writeString(file, String.join("\n", lines.subList(0, lines.size() - 2)) + "\n");
-        assertThat(audit("verify")).isEqualTo(1);
-        assertThat(out.toString())
-                .contains(
-                        "PROBLEM runner: 2 lines that the store has a copy of are missing from the file, the first with"
-                                + " number " + (lines.size() - 1));
+    void theScreenIsAsWideAsTheTerminal() {
+        for (int width : new int[] {80, 120}) {
+            out.getBuffer().setLength(0);
+            assertThat(audit("show", request.executionId(), "--width", String.valueOf(width)))
+                    .isZero();
+            assertThat(audit("verify", "--width", String.valueOf(width))).isZero();
+            assertThat(keys("list")).isZero();
+            assertThat(out.toString().lines())
+                    .allSatisfy(line -> assertThat(line).hasSizeLessThanOrEqualTo(width));
+        }
     }
 
     @Test
-    void aCopyThatDiffersIsNamed() {
-        try (Database store = Database.existing(home.path().resolve("runner/store.db"))) {
-            store.change("update journal set hash = 'sha256:0' where seq = 2");
+    void decisionsFromElsewhereAndWithTypedCodesAreCheckedAgainToo() {
+        ExecuteRequest wiped;
+        try (Runner runner = Main.start(home.settings(), home.environment(), Clock.systemUTC());
+                TestCaller chatbot = TestCaller.as("chatbot", home.path(), runner.apiPort())) {
+            Plan plan = plan(step("wipe", Map.of()));
+            PreviewAnswer preview = chatbot.preview(plan, "web:alice");
+            Statement elsewhere = chatbot.typed(preview, "web:bob", PlanCode.of(preview.digest()));
+            wiped = chatbot.request(
+                    plan,
+                    preview,
+                    chatbot.sign(new Statement(
+                            elsewhere.digest(),
+                            elsewhere.decision(),
+                            elsewhere.approver(),
+                            elsewhere.requester(),
+                            "slack:T1/C2/3.4",
+                            elsewhere.time(),
+                            elsewhere.nonce(),
+                            elsewhere.typed())),
+                    chatbot.typed(preview, "web:carol"));
+            assertThat(chatbot.execute(wiped).status()).isEqualTo(200);
         }
-        assertThat(audit("verify")).isEqualTo(1);
-        assertThat(out.toString()).contains("PROBLEM runner: line 2 is not the one that the store has a copy of");
+        assertThat(audit("show", wiped.executionId())).as(out.toString()).isZero();
+        assertThat(out.toString())
+                .contains("web:bob's decision is signed with the key ", "web:carol's decision is signed with the key ");
+    }
+
+    @Test
+    void anOutputThatWasChangedInTheStoreIsNamed() {
+        try (Database store = Database.existing(home.path().resolve("runner/store.db"))) {
+            assertThat(store.change("update target_run set result = replace(result, 'done', 'gone')"))
+                    .isEqualTo(1);
+        }
+        assertThat(audit("show", request.executionId())).isEqualTo(1);
+        assertThat(out.toString()).contains("PROBLEM  the output of step 1 on runner that is kept");
+    }
+
+    @Test
+    void retentionTakesOutputsAwayAndBothJournalsHold() {
+        TestClock later = new TestClock();
+        later.advance(Duration.ofDays(91));
+        try (Runner runner = Main.start(home.settings(), home.environment(), later)) {
+            assertThat(runner.apiPort()).isPositive();
+            TestJournal journal = new TestJournal(home.path());
+            long end = System.nanoTime() + TimeUnit.SECONDS.toNanos(20);
+            while (journal.ofType("outputs_removed").isEmpty() && System.nanoTime() < end) {
+                LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            }
+        }
+        assertThat(audit("verify")).as(out.toString()).isZero();
+        assertThat(audit("show", request.executionId(), "--width", "120"))
+                .as(out.toString())
+                .isZero();
+        assertThat(out.toString())
+                .contains(
+                        "holds    output removed by retention on "
+                                + LocalDate.ofInstant(later.instant(), ZoneOffset.UTC)
+                                + "; the journal has its digests",
+                        "removal   outputs removed by retention, after 90 days");
     }
 
     @Test
@@ -219,7 +330,7 @@ class AuditTrailTest {
                 messages++;
             }
             assertThat(messages)
-                    .isEqualTo(5 + new TestJournal(home.path()).entries().size());
+                    .isEqualTo(8 + new TestJournal(home.path()).entries().size());
         }
     }
 
@@ -232,5 +343,29 @@ class AuditTrailTest {
                 .isEqualTo(3);
         assertThat(err.toString()).contains("named as tcp://HOST:PORT or tls://HOST:PORT, not http://127.0.0.1:1");
         assertThat(audit("export", "--to", "tcp://127.0.0.1:1")).isEqualTo(2);
+    }
+
+    @Test
+    void aSyslogServerThatStopsReadingIsGivenUp() throws Exception {
+        try (Journal journal =
+                Journal.open(home.path().resolve("chatbot/journal"), "chatbot", Clock.systemUTC(), entry -> {})) {
+            // More than the buffers of both ends hold.
+            for (int i = 0; i < 200; i++) {
+                journal.note(new JournalRecord("note", "c1", "", "", Map.of("text", "x".repeat(100_000))));
+            }
+        }
+        try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            SyslogLines lines =
+                    SyslogLines.to(URI.create("tcp://127.0.0.1:" + server.getLocalPort()), Duration.ofMillis(300));
+            assertThatThrownBy(() -> {
+                        try (lines) {
+                            new Export(new HomeFiles(home.path()), Optional.empty(), Whose.ALL)
+                                    .into(ExportFormat.JSONL, lines);
+                        }
+                    })
+                    .isInstanceOf(IOException.class)
+                    .hasMessage("the syslog server tcp://127.0.0.1:" + server.getLocalPort()
+                            + " took nothing for 300 ms: the export ends in the middle; send it again");
+        }
     }
 }

@@ -3,7 +3,9 @@ package io.opsconductor.runner;
 import static io.opsconductor.runner.TestCaller.plan;
 import static io.opsconductor.runner.TestCaller.step;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.ExecutionStatus;
@@ -59,14 +61,17 @@ class JournalLossTest {
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.code()).isEqualTo("journal_unavailable");
         assertThat(answer.message())
-                .isEqualTo("nothing is executed, because it could not be recorded: the journal " + journal
-                        + " was deleted");
+                .isEqualTo(
+                        "nothing is executed, because it could not be recorded: the journal " + journal
+                                + " was deleted: put the very file back, or restart this process, which then says what is missing");
         assertThat(answer.response().headers().firstValue("Retry-After")).isPresent();
         assertThat(file).doesNotExist();
         assertThat(chatbot.previewCall(plan, "web:alice").code()).isEqualTo("journal_unavailable");
         HttpResponse<String> health = new PlainPage(runner.healthPort()).get("/health");
         assertThat(health.statusCode()).isEqualTo(503);
-        assertThat(health.body()).contains("was deleted: nothing is executed until it is repaired");
+        assertThat(health.body())
+                .contains("was deleted: put the very file back")
+                .contains("Nothing is executed until then");
     }
 
     @Test
@@ -98,5 +103,33 @@ class JournalLossTest {
                 .containsExactly(TargetStatus.SUCCEEDED, TargetStatus.SKIPPED);
         assertThat(answer.stepResults().get(1).reason()).startsWith("Not started, because it could not be recorded:");
         assertThat(never).doesNotExist();
+    }
+
+    @Test
+    void aJournalThatIsPutBackIsGoneOnWith() throws IOException {
+        Path file = directory.resolve("ran");
+        ExecuteRequest request =
+                chatbot.approved(plan(step("note", Map.of("file", file.toString()))), "web:alice", "web:bob");
+        Path journal = new TestJournal(home.path()).file();
+        Path aside = directory.resolve("aside");
+        Files.move(journal, aside);
+        assertThat(chatbot.execute(request).code()).isEqualTo("journal_unavailable");
+        Files.move(aside, journal);
+        assertThat(chatbot.execute(request).status()).isEqualTo(200);
+        assertThat(file).exists();
+    }
+
+    @Test
+    void aRunnerWhoseJournalWasCutWhileItStoodDoesNotStartAndSaysHowToGoOn() throws IOException {
+        chatbot.preview(plan(step("say", Map.of("text", "hello"))), "web:alice");
+        runner.close();
+        Path journal = new TestJournal(home.path()).file();
+        List<String> lines = Files.readAllLines(journal);
+        Files.writeString(journal, String.join("\n", lines.subList(0, lines.size() - 1)) + "\n");
+        assertThatThrownBy(() -> Main.start(home.settings(), home.environment(), Clock.systemUTC()))
+                .isInstanceOf(JournalUnavailableException.class)
+                .hasMessage("the journal " + journal + " is broken: line " + lines.size()
+                        + ", which this process has signed, is not in it: its end was cut off, or it is another one; put"
+                        + " a copy back, or keep it as evidence and begin anew with: opsconductor audit anew");
     }
 }

@@ -2,8 +2,10 @@ package io.opsconductor.runner;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.json.Json;
+import io.opsconductor.kit.keys.KeyFiles;
 import io.opsconductor.kit.keys.MutualTls;
 import io.opsconductor.kit.keys.Signer;
+import io.opsconductor.kit.keys.SigningKey;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.Attestation.Statement;
@@ -27,32 +29,65 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
+import javax.net.ssl.SSLContext;
 
 /** Calls a runner over mutual TLS as the chatbot does, and signs approvals with the chatbot's key. */
 final class TestCaller implements AutoCloseable {
-    private final HttpClient client;
     private final String base;
-    private final Signer signer;
+    private final Supplier<SSLContext> tls;
+    private final Supplier<Signer> key;
+    private Connections connections;
 
-    private TestCaller(HttpClient client, int port, Signer signer) {
-        this.client = client;
+    private record Connections(SSLContext tls, HttpClient client) {
+        static Connections with(SSLContext tls) {
+            return new Connections(
+                    tls,
+                    HttpClient.newBuilder()
+                            .sslContext(tls)
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .connectTimeout(Duration.ofSeconds(10))
+                            .build());
+        }
+    }
+
+    private TestCaller(int port, Supplier<SSLContext> tls, Supplier<Signer> key) {
         this.base = "https://127.0.0.1:" + port;
-        this.signer = signer;
+        this.tls = tls;
+        this.key = key;
+        this.connections = Connections.with(tls.get());
+    }
+
+    private synchronized HttpClient client() {
+        SSLContext now = tls.get();
+        if (!connections.tls().equals(now)) {
+            connections = Connections.with(now);
+        }
+        return connections.client();
     }
 
     /** With the certificate of this name: {@code chatbot} or {@code runner}. */
     static TestCaller as(String name, Path home, int port) {
-        HttpClient client = HttpClient.newBuilder()
-                .sslContext(MutualTls.client(
-                        home.resolve("tls/" + name + ".crt"),
-                        home.resolve("tls/" + name + ".key"),
-                        home.resolve("tls/ca.crt")))
-                .version(HttpClient.Version.HTTP_1_1)
-                .connectTimeout(Duration.ofSeconds(10))
-                .build();
+        SSLContext tls = tls(name, home);
+        Signer signer = Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub"));
+        return new TestCaller(port, () -> tls, () -> signer);
+    }
+
+    /** With the chatbot's certificate and key as they are at each call, as the chatbot does. */
+    static TestCaller following(Path home, int port) {
+        KeyFiles<SSLContext> tls = new KeyFiles<>(
+                List.of(home.resolve("tls/chatbot.crt"), home.resolve("tls/chatbot.key"), home.resolve("tls/ca.crt")),
+                () -> tls("chatbot", home));
         return new TestCaller(
-                client, port, Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub")));
+                port,
+                tls::current,
+                SigningKey.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub")));
+    }
+
+    private static SSLContext tls(String name, Path home) {
+        return MutualTls.client(
+                home.resolve("tls/" + name + ".crt"), home.resolve("tls/" + name + ".key"), home.resolve("tls/ca.crt"));
     }
 
     /** An answer: its status, and its body as a tree. */
@@ -103,7 +138,7 @@ final class TestCaller implements AutoCloseable {
 
     private Stream<String> lines(HttpRequest request) {
         try {
-            return client.send(request, BodyHandlers.ofLines()).body();
+            return client().send(request, BodyHandlers.ofLines()).body();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {
@@ -122,7 +157,7 @@ final class TestCaller implements AutoCloseable {
 
     private Answer send(HttpRequest request) {
         try {
-            HttpResponse<String> response = client.send(request, BodyHandlers.ofString());
+            HttpResponse<String> response = client().send(request, BodyHandlers.ofString());
             String text = response.body();
             boolean json =
                     response.headers().firstValue("Content-Type").orElse("").startsWith("application/json");
@@ -166,6 +201,7 @@ final class TestCaller implements AutoCloseable {
     }
 
     Attestation sign(Statement statement) {
+        Signer signer = key.get();
         return new Attestation(statement, signer.keyId(), signer.sign(statement.signedBytes()));
     }
 
@@ -217,7 +253,7 @@ final class TestCaller implements AutoCloseable {
     }
 
     @Override
-    public void close() {
-        client.close();
+    public synchronized void close() {
+        connections.client().close();
     }
 }

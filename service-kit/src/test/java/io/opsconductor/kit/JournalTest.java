@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.journal.JournalMirror;
+import io.opsconductor.kit.journal.JournalProblem;
 import io.opsconductor.kit.journal.JournalRecord;
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.journal.JournalVerification;
@@ -50,6 +51,7 @@ class JournalTest {
         }
         Files.writeString(file(), Files.readString(file()).replace("approved", "appruved"));
         assertThat(JournalVerification.of(file(), entry -> {}).problems())
+                .extracting(JournalProblem::toString)
                 .containsExactly("line 1 was changed after it was written");
         assertThatThrownBy(this::open)
                 .isInstanceOf(JournalUnavailableException.class)
@@ -67,8 +69,9 @@ class JournalTest {
         lines.remove(1);
         Files.write(file(), lines);
         assertThat(JournalVerification.of(file(), entry -> {}).problems())
-                .contains(
-                        "line 2 has number 3: lines are missing or out of order",
+                .extracting(JournalProblem::toString)
+                .containsExactly(
+                        "line 2 has number 3 in the place of 2: lines are missing before it",
                         "line 2 does not follow the line before it");
     }
 
@@ -91,7 +94,7 @@ class JournalTest {
             Files.delete(file());
             assertThatThrownBy(() -> journal.append(record("two")))
                     .isInstanceOf(JournalUnavailableException.class)
-                    .hasMessage("the journal " + file() + " was deleted");
+                    .hasMessageStartingWith("the journal " + file() + " was deleted: put the very file back");
             assertThat(journal.broken()).contains("was deleted");
         }
     }
@@ -153,7 +156,7 @@ class JournalTest {
             Files.createFile(file());
             assertThatThrownBy(() -> journal.append(record("two")))
                     .isInstanceOf(JournalUnavailableException.class)
-                    .hasMessage("the journal " + file() + " was replaced by another file");
+                    .hasMessageStartingWith("the journal " + file() + " was replaced by another file: ");
         }
     }
 

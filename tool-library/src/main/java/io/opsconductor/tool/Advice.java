@@ -1,102 +1,19 @@
 package io.opsconductor.tool;
 
-import io.opsconductor.plan.Effect;
-import io.opsconductor.tool.CommandTemplate.Word;
 import io.opsconductor.yaml.Finding;
 import io.opsconductor.yaml.Place;
 import io.opsconductor.yaml.YamlFile;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /** What would make a working tool better. */
 final class Advice {
     /** Fewer examples than this leave a tool hard to find. */
     static final int MIN_EXAMPLES = 4;
 
-    // Words that change something wherever they stand in a command; a list for hints, not a border.
-    private static final Set<String> CHANGING = Set.of(
-            "rm",
-            "rmdir",
-            "mv",
-            "cp",
-            "dd",
-            "tee",
-            "truncate",
-            "shred",
-            "ln",
-            "mkdir",
-            "touch",
-            "install",
-            "chmod",
-            "chown",
-            "kill",
-            "killall",
-            "pkill",
-            "reboot",
-            "shutdown",
-            "poweroff",
-            "halt",
-            "restart",
-            "start",
-            "stop",
-            "reload",
-            "enable",
-            "disable",
-            "mask",
-            "useradd",
-            "userdel",
-            "usermod",
-            "passwd",
-            "chpasswd",
-            "iptables",
-            "nft",
-            "mount",
-            "umount",
-            "mkfs",
-            "fdisk",
-            "crontab",
-            "delete",
-            "remove",
-            "purge",
-            "upgrade",
-            "drop");
-    private static final Set<String> LOOKING = Set.of(
-            "df",
-            "du",
-            "free",
-            "uptime",
-            "ps",
-            "top",
-            "ls",
-            "stat",
-            "cat",
-            "head",
-            "tail",
-            "grep",
-            "wc",
-            "uname",
-            "id",
-            "whoami",
-            "hostname",
-            "date",
-            "ping",
-            "traceroute",
-            "getent",
-            "dig",
-            "nslookup",
-            "host",
-            "ss",
-            "netstat",
-            "lsof",
-            "last",
-            "who",
-            "w",
-            "vmstat",
-            "iostat",
-            "journalctl",
-            "dmesg");
+    /** Fewer words than this say no more than a name does. */
+    private static final int MIN_WORDS = 3;
 
     private Advice() {}
 
@@ -116,7 +33,22 @@ final class Advice {
                     "it has too few examples (" + tool.examples().size() + ")",
                     "Add more, up to eight in different words; they are how the tool is found."));
         }
-        effect(file, tool).ifPresent(advice::add);
+        if (!says(tool.description())) {
+            advice.add(
+                    advice(
+                            file,
+                            "/description",
+                            "the description says little",
+                            "Say in a sentence what it shows or does, and of what; people and the chat's understanding read it."));
+        }
+        if (!file.root().has("timeout")) {
+            advice.add(advice(
+                    file,
+                    "",
+                    "it has no timeout, so a run may take " + tool.timeout().toSeconds() + " s",
+                    "Write how long one run on one target may take, such as \"timeout: 15s\"."));
+        }
+        EffectAdvice.of(file, tool).ifPresent(advice::add);
         for (int i = 0; i < file.root().path("parameters").size(); i++) {
             String pointer = "/parameters/" + i;
             if (file.root().at(pointer + "/description").asText().isEmpty()) {
@@ -126,37 +58,40 @@ final class Advice {
                         "the parameter has no description",
                         "Say what it means; the chat shows it when it asks for the value."));
             }
+            String name = file.root().at(pointer + "/name").asText();
+            // The target may stand among the parameters, and is none.
+            tool.parameters().stream()
+                    .filter(parameter -> parameter.name().equals(name))
+                    .findFirst()
+                    .flatMap(Advice::unbounded)
+                    .ifPresent(bounds -> advice.add(advice(
+                            file,
+                            pointer,
+                            "the parameter has no bounds",
+                            "Add " + bounds + ", so that a slip of the pen is refused.")));
         }
         return advice;
     }
 
-    private static Optional<Finding> effect(YamlFile file, ToolDefinition tool) {
-        List<List<Word>> commands = TemplateRules.commands(tool.template());
-        Optional<String> changing = commands.stream()
-                .flatMap(List::stream)
-                .map(TemplateRules::plain)
-                .filter(CHANGING::contains)
-                .findFirst();
-        if (tool.effect() == Effect.READ && changing.isPresent()) {
-            return Optional.of(advice(
-                    file,
-                    "/effect",
-                    "the effect is read, but " + changing.get() + " usually changes something",
-                    "Write \"effect: change\" or \"effect: destroy\" unless it really only looks."));
-        }
-        boolean onlyLooks = !commands.isEmpty()
-                && commands.stream().allMatch(command -> LOOKING.contains(TemplateRules.plain(command.getFirst())));
-        if (!file.root().has("effect") && onlyLooks && changing.isEmpty()) {
-            return Optional.of(advice(
-                    file,
-                    "",
-                    "it names no effect, so it counts as change and asks for approval",
-                    "Write \"effect: read\" if it only looks."));
-        }
-        return Optional.empty();
+    private static boolean says(String description) {
+        return description.strip().split("\\s+", -1).length >= MIN_WORDS;
     }
 
-    private static Finding advice(YamlFile file, String pointer, String message, String fix) {
+    /** A whole number or a time that has no greatest value lets a slip of the pen ask for a billion lines. */
+    private static Optional<String> unbounded(CatalogueEntry.Parameter parameter) {
+        return switch (parameter.type()) {
+            case INTEGER ->
+                parameter.allowed().isEmpty() && (parameter.min() == null || parameter.max() == null)
+                        ? Optional.of("\"min\" and \"max\"")
+                        : Optional.empty();
+            case DURATION ->
+                parameter.allowed().isEmpty() && parameter.max() == null ? Optional.of("\"max\"") : Optional.empty();
+            case STRING, BOOLEAN, ENUM, HOST, IP, CIDR, PORT, URL, PATH, SERVICE, SQL_IDENTIFIER, TARGET, SECRET ->
+                Optional.empty();
+        };
+    }
+
+    static Finding advice(YamlFile file, String pointer, String message, String fix) {
         Place place = pointer.isEmpty() ? Place.START : file.place(pointer);
         return new Finding(Finding.Severity.ADVICE, file.name(), place, YamlFile.path(pointer), message, fix);
     }

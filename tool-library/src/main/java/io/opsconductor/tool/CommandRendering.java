@@ -6,6 +6,7 @@ import io.opsconductor.tool.CommandTemplate.Literal;
 import io.opsconductor.tool.CommandTemplate.Piece;
 import io.opsconductor.tool.CommandTemplate.Placeholder;
 import io.opsconductor.tool.CommandTemplate.Word;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -24,8 +25,9 @@ public final class CommandRendering {
     private final RenderedValues values;
     private final Surroundings surroundings;
 
-    private CommandRendering(ToolDefinition tool, Map<String, Object> values, Surroundings surroundings) {
-        this.values = new RenderedValues(tool, values);
+    private CommandRendering(
+            ToolDefinition tool, Map<String, Object> values, Surroundings surroundings, Instant moment) {
+        this.values = new RenderedValues(tool, values, moment);
         this.surroundings = surroundings;
     }
 
@@ -46,9 +48,14 @@ public final class CommandRendering {
         public static final Surroundings PLAIN = new Surroundings("", '"');
     }
 
-    /** As {@link #render(ToolDefinition, Map, Surroundings)}, for a target that adds nothing. */
+    /** For a target that adds nothing, and at no moment in particular. */
     public static RenderedCommand render(ToolDefinition tool, Map<String, Object> values) {
         return render(tool, values, Surroundings.PLAIN);
+    }
+
+    /** At no moment in particular, for what holds none. */
+    public static RenderedCommand render(ToolDefinition tool, Map<String, Object> values, Surroundings surroundings) {
+        return render(tool, values, surroundings, Instant.EPOCH);
     }
 
     /**
@@ -56,11 +63,13 @@ public final class CommandRendering {
      *
      * @param values as {@link CheckedParameters} accepted them, host names already replaced by addresses where they are
      *     inventory names; values of parameters that have no place in the template are ignored
+     * @param moment of the preview that is rendered, or rendered again
      * @throws RenderingException when a required value is absent, a value holds hidden characters, or begins with a
      *     hyphen without leave; or cannot be written as data in what the tool runs
      */
-    public static RenderedCommand render(ToolDefinition tool, Map<String, Object> values, Surroundings surroundings) {
-        CommandRendering rendering = new CommandRendering(tool, values, surroundings);
+    public static RenderedCommand render(
+            ToolDefinition tool, Map<String, Object> values, Surroundings surroundings, Instant moment) {
+        CommandRendering rendering = new CommandRendering(tool, values, surroundings, moment);
         return switch (tool.template()) {
             case CommandTemplate.Arguments arguments -> rendering.arguments(arguments);
             case CommandTemplate.ShellLine line -> rendering.shellLine(line);

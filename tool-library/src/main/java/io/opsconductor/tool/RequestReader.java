@@ -12,6 +12,7 @@ import io.opsconductor.tool.CommandTemplate.Placeholder;
 import io.opsconductor.yaml.Finding;
 import io.opsconductor.yaml.YamlFile;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +24,12 @@ import java.util.regex.Pattern;
 /** Reads the request of an http tool, whose shape the schema has judged; what the schema refused is passed over here. */
 final class RequestReader {
     /** RFC 3986: pchar and the slash; percent signs only before two hexadecimal digits. */
-    private static final Pattern PATH_TEXT = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,;=:@/-]|%[0-9A-Fa-f]{2})*");
+    private static final Pattern PATH_TEXT = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,=:@/-]|%[0-9A-Fa-f]{2})*");
 
     private static final Pattern DOTS = Pattern.compile("(?:^|/)(?:\\.|%2[eE]){1,2}(?:/|$)");
     private static final Pattern HEADER_NAME = Pattern.compile("[A-Za-z0-9!#$%&'*+.^_`|~-]{1,64}");
     private static final Pattern HEADER_TEXT = Pattern.compile("[ -~]*");
+    private static final Pattern JSON = Pattern.compile("application/([a-z.-]{1,60}\\+)?json");
 
     /** Headers that say where a message goes or ends, or who sends it. */
     private static final Set<String> OURS = Set.of(
@@ -53,6 +55,7 @@ final class RequestReader {
     private final String key;
     private final boolean repeatable;
     private final Map<String, CatalogueEntry.Parameter> parameters;
+    private final Set<String> places;
     private final List<Finding> findings;
 
     /**
@@ -70,6 +73,8 @@ final class RequestReader {
         this.key = key;
         this.repeatable = repeatable;
         this.parameters = parameters;
+        this.places = new HashSet<>(parameters.keySet());
+        places.addAll(Moments.names(parameters.values()));
         this.findings = findings;
     }
 
@@ -118,7 +123,7 @@ final class RequestReader {
                                 "expected a path of an address, found " + Shown.quoted(literal),
                                 literal.indexOf('?') >= 0
                                         ? "Write what follows the question mark below query: instead."
-                                        : "Percent-encode other characters, such as %20 for a blank.");
+                                        : "Percent-encode other characters, such as %20 for a blank and %3B for a semicolon.");
                     }
                 }
                 case Placeholder(String name, int offset) -> {
@@ -161,6 +166,9 @@ final class RequestReader {
             String name = header.name().toLowerCase(Locale.ROOT);
             if (!HEADER_NAME.matcher(header.name()).matches()) {
                 error(pointer, "expected a header's name, found " + Shown.quoted(header.name()), "");
+            } else if (name.equals("content-type") && request.has("json") && isJson(header)) {
+                // Kubernetes tells by it how a change is to be understood.
+                continue;
             } else if (OURS.contains(name) || name.startsWith("x-forwarded-")) {
                 error(
                         pointer,
@@ -183,6 +191,12 @@ final class RequestReader {
             }
         }
         return headers;
+    }
+
+    private static boolean isJson(Entry header) {
+        return header.value().size() == 1
+                && header.value().getFirst() instanceof Literal(String text)
+                && JSON.matcher(text).matches();
     }
 
     private Content content(JsonNode request, String method) {
@@ -245,7 +259,7 @@ final class RequestReader {
 
     private List<Part> parts(String pointer, String text) {
         List<TemplateError> errors = new ArrayList<>();
-        List<Part> parts = TextParts.of(text, parameters.keySet(), errors);
+        List<Part> parts = TextParts.of(text, places, errors);
         for (TemplateError error : errors) {
             findings.add(Finding.error(
                     file.name(),

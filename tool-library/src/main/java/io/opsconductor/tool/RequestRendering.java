@@ -58,7 +58,9 @@ final class RequestRendering {
                 yield pairs(fields);
             }
             case CommandTemplate.JsonContent(JsonValue value) -> {
-                headers.add(new Header("Content-Type", "application/json"));
+                if (headers.stream().noneMatch(header -> header.name().equalsIgnoreCase("Content-Type"))) {
+                    headers.add(new Header("Content-Type", "application/json"));
+                }
                 yield json(value).map(JsonNode::toString).orElse("");
             }
         };
@@ -97,7 +99,7 @@ final class RequestRendering {
     /** A value of type path keeps its slashes; in any other a slash is encoded like the rest. */
     private String pathValue(String name) {
         String text = values.text(name);
-        if (values.parameter(name).type() != ParameterType.PATH) {
+        if (!values.isPath(name)) {
             return encoded(text);
         }
         if (!text.startsWith("/") || text.contains("//")) {

@@ -134,7 +134,8 @@ final class TemplateReader {
         for (var entry : List.copyOf(parameters.entrySet())) {
             String pointer = entry.getKey();
             CatalogueEntry.Parameter parameter = entry.getValue();
-            boolean used = placeholders.contains(parameter.name());
+            boolean used =
+                    placeholders.contains(parameter.name()) || placeholders.contains(Moments.after(parameter.name()));
             boolean namesTarget = execution.method().runsOnTargets() && namesTarget(parameter.name());
             hasHost |= takesHost(parameter.type());
             if (namesTarget && used) {

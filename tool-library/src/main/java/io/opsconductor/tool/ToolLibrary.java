@@ -3,6 +3,7 @@ package io.opsconductor.tool;
 import io.opsconductor.json.Digest;
 import io.opsconductor.yaml.Finding;
 import io.opsconductor.yaml.Place;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -49,6 +50,50 @@ public final class ToolLibrary {
                 findings.stream()
                         .filter(f -> f.severity() != Finding.Severity.ADVICE)
                         .toList());
+    }
+
+    /**
+     * Loads folders again. A tool whose file has turned bad since stays as it was, with a notice; one whose file is gone is
+     * gone, and one that has been moved to a good file is the new one.
+     *
+     * @param before what was loaded last
+     */
+    public static LoadResult reload(List<Path> folders, ToolLibrary before) {
+        LoadResult now = load(folders);
+        SortedMap<String, ToolDefinition> tools = new TreeMap<>(now.library.tools);
+        List<Finding> findings = new ArrayList<>(now.findings);
+        for (ToolDefinition old : before.tools.values()) {
+            ToolDefinition successor = tools.get(old.name());
+            boolean overruled = successor != null && rank(folders, successor.source()) >= rank(folders, old.source());
+            boolean broken = now.findings.stream()
+                    .anyMatch(finding -> finding.isError()
+                            && finding.file().equals(old.source().toString()));
+            if (broken && !overruled && Files.exists(old.source())) {
+                tools.put(old.name(), old);
+                findings.add(new Finding(
+                        Finding.Severity.NOTICE,
+                        old.source().toString(),
+                        Place.START,
+                        "",
+                        "the file cannot be used as it is now; " + old.name() + " stays as it was read last",
+                        ""));
+            }
+        }
+        return new LoadResult(new ToolLibrary(tools), findings);
+    }
+
+    /** Which of the folders a file lies in; a later one counts more. */
+    private static int rank(List<Path> folders, Path file) {
+        int rank = -1;
+        for (int at = 0; at < folders.size(); at++) {
+            rank = file.startsWith(folders.get(at)) ? at : rank;
+        }
+        return rank;
+    }
+
+    /** No tools. */
+    public static ToolLibrary empty() {
+        return new ToolLibrary(new TreeMap<>());
     }
 
     static SortedMap<String, ToolDefinition> collect(List<Path> folders, List<Finding> findings) {

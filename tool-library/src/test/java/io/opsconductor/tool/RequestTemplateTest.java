@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.plan.RenderedCommand.Header;
 import io.opsconductor.tool.CommandRendering.Surroundings;
+import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -58,6 +59,59 @@ class RequestTemplateTest {
                         List.of(201, 202),
                         "/id",
                         0));
+    }
+
+    @Test
+    void momentsAreThoseOfThePreviewHoweverOftenItIsRendered() {
+        ToolDefinition tool = tool("""
+                name: t
+                description: d
+                execution: {method: http}
+                parameters:
+                  - {name: quiet, type: duration, default: 2h}
+                  - {name: grace, type: duration}
+                request:
+                  method: POST
+                  path: /silences
+                  query: {since: "{now}"}
+                  json: {from: "{now}", to: "{after_quiet}", last: "{after_grace}"}
+                """);
+        Instant issued = Instant.parse("2026-11-26T12:00:00.987Z");
+
+        RenderedCommand rendered = CommandRendering.render(tool, Map.of(), Surroundings.PLAIN, issued);
+
+        assertThat(rendered).isInstanceOfSatisfying(RenderedCommand.Request.class, request -> {
+            assertThat(request.path()).isEqualTo("/silences?since=2026-11-26T12%3A00%3A00Z");
+            assertThat(request.body()).isEqualTo("{\"from\":\"2026-11-26T12:00:00Z\",\"to\":\"2026-11-26T14:00:00Z\"}");
+        });
+        assertThat(CommandRendering.render(tool, Map.of(), Surroundings.PLAIN, issued))
+                .isEqualTo(rendered);
+    }
+
+    @Test
+    void onlyARequestHasMomentsAndOnlyAfterADuration() {
+        assertThat(errors(HEAD + "  path: /x\n  query: {a: \"{a}\", t: \"{after_n}\"}\n"))
+                .anyMatch(error -> error.contains("{after_n}"));
+        assertThat(errors("name: t\ndescription: d\nexecution: {method: ssh}\ncommand_template: echo {now}\n"))
+                .anyMatch(error -> error.contains("{now}"));
+    }
+
+    @Test
+    void aBodyMayBeAnotherKindOfJsonAndNothingElse() {
+        assertThat(request(
+                                tool(HEAD
+                                        + "  method: PATCH\n  path: /x\n  headers: {Content-Type: application/merge-patch+json}\n"
+                                        + "  json: {a: \"{a}\", n: \"{n}\", f: \"{flag}\"}\n"),
+                                "v",
+                                1L)
+                        .headers())
+                .containsExactly(new Header("Content-Type", "application/merge-patch+json"));
+        for (String headers : List.of("text/plain", "\"application/{a}\"", "application/x-www-form-urlencoded")) {
+            assertThat(errors(HEAD + "  method: PATCH\n  path: /x\n  headers: {Content-Type: " + headers
+                            + "}\n  json: {a: \"{a}\", n: \"{n}\", f: \"{flag}\"}\n"))
+                    .as(headers)
+                    .anyMatch(error -> error.contains("found Content-Type"));
+        }
     }
 
     @Test

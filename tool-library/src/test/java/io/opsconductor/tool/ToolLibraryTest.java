@@ -11,6 +11,8 @@ import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class ToolLibraryTest {
     @TempDir
@@ -157,33 +159,91 @@ class ToolLibraryTest {
 
     @Test
     void advicePointsOutWhatMakesAToolHardToFindOrRisky() throws IOException {
-        Files.writeString(own.resolve("r.yaml"), """
+        assertThat(advice("""
                 name: r
                 description: d
                 effect: read
                 execution: {method: ssh}
                 parameters:
                   - {name: service, type: service, required: true}
-                command_template: systemctl restart {service}
+                  - {name: lines, description: How many, type: integer, min: 1}
+                  - {name: wait, description: How long, type: duration}
+                command_template: systemctl restart {service} {lines} {wait}
                 examples: [restart it]
-                """);
-        Files.writeString(own.resolve("u.yaml"), ToolText.with("ssh", "uptime; cat /proc/loadavg | head -n 1"));
-
-        assertThat(Lint.run(List.of(own.resolve("r.yaml"))).stream().map(Finding::text))
-                .containsExactly(
-                        own.resolve("r.yaml")
-                                + ":3:9: advice: effect: the effect is read, but restart usually changes something. Write \"effect: change\" or \"effect: destroy\" unless it really only looks.",
-                        own.resolve("r.yaml")
-                                + ":6:5: advice: parameters[0]: the parameter has no description. Say what it means; the chat shows it when it asks for the value.",
-                        own.resolve("r.yaml")
-                                + ":8:11: advice: examples: it has too few examples (1). Add more, up to eight in different words; they are how the tool is found.");
-        assertThat(Lint.run(List.of(own.resolve("u.yaml"))).stream().map(Finding::text))
-                .containsExactly(
-                        own.resolve("u.yaml")
-                                + ":1:1: advice: it has no examples. Add \"examples:\" with at least 4 requests as people write them; without them it is hard to find.",
-                        own.resolve("u.yaml")
-                                + ":1:1: advice: it names no effect, so it counts as change and asks for approval. Write \"effect: read\" if it only looks.");
+                """)).containsExactly("""
+                        :1:1: advice: it has no timeout, so a run may take 60 s. Write how long one run on one target may take, such as "timeout: 15s".
+                        :2:14: advice: description: the description says little. Say in a sentence what it shows or does, and of what; people and the chat's understanding read it.
+                        :3:9: advice: effect: the effect is read, but restart usually changes something. Write "effect: change" or "effect: destroy" unless it really only looks.
+                        :6:5: advice: parameters[0]: the parameter has no description. Say what it means; the chat shows it when it asks for the value.
+                        :7:5: advice: parameters[1]: the parameter has no bounds. Add "min" and "max", so that a slip of the pen is refused.
+                        :8:5: advice: parameters[2]: the parameter has no bounds. Add "max", so that a slip of the pen is refused.
+                        :10:11: advice: examples: it has too few examples (1). Add more, up to eight in different words; they are how the tool is found.""".split("\n", -1));
         assertThat(ToolLibrary.load(List.of(own)).findings()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            read | method: ssh | command_template: "rm -rf /srv/cache" | the effect is read, but rm usually
+            read | method: ssh | command_template: "sudo kill -9 1" | the effect is read, but kill usually
+            read | method: ssh | script: "if true; then kill 1; fi" | the effect is read, but kill usually
+            read | method: ssh | script: "set -e; systemctl restart nginx" | the effect is read, but restart usually
+            read | method: winrm | powershell: "Get-Service x; Restart-Service x" | the effect is read, but Restart-Service usually
+            read | method: http | request: {method: DELETE, path: /x} | the effect is read, but DELETE usually
+            change | method: ssh | ~command_template: "df -hP / 2>/dev/null | head -n 3"~ | the effect is change, but its command usually only looks
+            destroy | method: ssh | command_template: "uptime" | the effect is destroy, but its command usually only looks
+            """)
+    void anEffectThatDoesNotFitTheCommandIsNamed(String effect, String method, String command, String advice)
+            throws IOException {
+        assertThat(advice(sound(effect, method, command)))
+                .hasSize(1)
+                .first()
+                .asString()
+                .startsWith(":3:9: advice: effect: " + advice);
+    }
+
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            read | method: ssh | command_template: "df -hP /"
+            change | method: ssh | command_template: "date > /tmp/stamp"
+            change | method: ssh | command_template: "journalctl --vacuum-time=2d"
+            change | method: ssh | command_template: "hostname web-1"
+            change | method: winrm | powershell: "Restart-Service x"
+            read | method: winrm | powershell: "Get-Service x"
+            read | method: http | request: {method: POST, path: /api/v1/query}
+            """)
+    void anEffectThatFitsIsNoSubject(String effect, String method, String command) throws IOException {
+        assertThat(advice(sound(effect, method, command))).isEmpty();
+    }
+
+    private static String sound(String effect, String method, String command) {
+        return """
+                name: r
+                description: Does what the test wants.
+                effect: %s
+                execution: {%s}
+                %s
+                timeout: 5s
+                examples: [a one, a two, a three, a four]
+                """.formatted(effect, method, command);
+    }
+
+    /** What lint says about a file of this text, without the file's name. */
+    private List<String> advice(String text) throws IOException {
+        Path file = Files.writeString(own.resolve("r.yaml"), text);
+        return Lint.run(List.of(file)).stream()
+                .map(finding -> finding.text().replace(file.toString(), ""))
+                .toList();
+    }
+
+    @Test
+    void adviceFailsAReportThatIsStrictAndMistakesFailAny() throws IOException {
+        Files.writeString(own.resolve("u.yaml"), ToolText.with("ssh", "uptime"));
+        Lint.Report advice = Lint.report(List.of(own));
+        assertThat(advice.summary()).isEqualTo("1 tool can be used, 0 mistakes, 4 pieces of advice");
+        assertThat(advice.passes(false)).isTrue();
+        assertThat(advice.passes(true)).isFalse();
+        Files.writeString(own.resolve("v.yaml"), "name: v");
+        assertThat(Lint.report(List.of(own)).passes(false)).isFalse();
     }
 
     private static void write(Path file, String name) throws IOException {

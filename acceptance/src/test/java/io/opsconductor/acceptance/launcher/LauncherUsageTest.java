@@ -44,6 +44,12 @@ class LauncherUsageTest {
                 .isEqualTo(refused(2, "--inventory hosts.yaml: there is no readable file or directory of that name."));
         assertThat(run(Map.of(), "up", "--tools", "tools"))
                 .isEqualTo(refused(2, "--tools tools: there is no readable directory of that name."));
+        assertThat(run(Map.of(), "images", "--fast"))
+                .isEqualTo(refused(2, "images knows no '--fast'. See ./opsconductor images --help"));
+        assertThat(run(Map.of(), "images", "--only", "chatbot,web"))
+                .isEqualTo(refused(2, "--only web: there is no such image. There are: chatbot runner demo"));
+        assertThat(run(Map.of(), "images", "--engine", "make"))
+                .isEqualTo(refused(2, "--engine make: it must be docker, podman or buildah."));
         assertThat(directory.resolve("home")).doesNotExist();
     }
 
@@ -85,15 +91,6 @@ class LauncherUsageTest {
             assertThat(run.resolve("runner.pid")).doesNotExist();
         } finally {
             bystander.destroyForcibly();
-        }
-    }
-
-    @Test
-    void whatIsNotInThisVersionIsSaid() throws Exception {
-        for (String command : List.of("teams")) {
-            assertThat(run(Map.of(), command))
-                    .isEqualTo(refused(
-                            3, "'" + command + "' is not in this version yet. What there is: ./opsconductor help"));
         }
     }
 

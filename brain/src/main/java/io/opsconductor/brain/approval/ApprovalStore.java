@@ -10,6 +10,7 @@ import io.opsconductor.kit.store.Rows;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.Tenant;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -22,20 +23,29 @@ final class ApprovalStore {
         this.database = database;
     }
 
-    Optional<StoredApproval> find(String id) {
-        // One query after the other: a reader that held a connection while it waited for a second one could wait for
-        // ever.
-        return database.one("select * from approval where id = ?", ApprovalStore::read, id)
-                .map(stored -> {
-                    List<Approval> approvals = approvals(id);
-                    return new StoredApproval(
-                            stored.request(),
-                            stored.state(),
-                            stored.decidedBy(),
-                            stored.decidedAt(),
-                            approvals.stream().map(Approval::attestation).toList(),
-                            approvals.stream().map(Approval::person).toList());
-                });
+    /** A request of a tenant. */
+    Optional<StoredApproval> find(Tenant tenant, String id) {
+        return whole(database.one(
+                "select * from approval where tenant = ? and id = ?", ApprovalStore::read, tenant.name(), id));
+    }
+
+    /** A request, whosever it is: for what nobody asks for, such as its expiry. */
+    Optional<StoredApproval> ofAnyTenant(String id) {
+        return whole(database.one("select * from approval where id = ?", ApprovalStore::read, id));
+    }
+
+    /** One query after the other: a reader that held a connection while it waited for a second one could wait for ever. */
+    private Optional<StoredApproval> whole(Optional<StoredApproval> found) {
+        return found.map(stored -> {
+            List<Approval> approvals = approvals(stored.request().id());
+            return new StoredApproval(
+                    stored.request(),
+                    stored.state(),
+                    stored.decidedBy(),
+                    stored.decidedAt(),
+                    approvals.stream().map(Approval::attestation).toList(),
+                    approvals.stream().map(Approval::person).toList());
+        });
     }
 
     List<ApprovalRequest> pending() {
@@ -43,14 +53,14 @@ final class ApprovalStore {
     }
 
     /** Pending requests of a tenant, the next to expire first. */
-    List<StoredApproval> waiting(String tenant) {
+    List<StoredApproval> waiting(Tenant tenant) {
         return database
                 .query(
                         "select id from approval where tenant = ? and state = 'pending' order by expires_at, id",
                         row -> Rows.text(row, "id"),
-                        tenant)
+                        tenant.name())
                 .stream()
-                .map(this::find)
+                .map(id -> find(tenant, id))
                 .flatMap(Optional::stream)
                 .toList();
     }
@@ -66,14 +76,14 @@ final class ApprovalStore {
     }
 
     /** Pending requests of the same person in the same conversation for the same plan. */
-    List<String> pendingTwins(DbExecute tx, ApprovalRequest request) {
+    List<ApprovalRequest> pendingTwins(DbExecute tx, ApprovalRequest request) {
         try (var rows = tx.query(
-                "select id from approval where conversation = ? and requester = ? and state = 'pending'"
+                "select * from approval where conversation = ? and requester = ? and state = 'pending'"
                         + " and plan_digest = ?",
                 request.conversation(),
                 request.requester(),
                 Digest.ofCanonical(request.plan()))) {
-            return rows.map(row -> Rows.text(row, "id")).toList();
+            return rows.map(ApprovalStore::request).toList();
         }
     }
 

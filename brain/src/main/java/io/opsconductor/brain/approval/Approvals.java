@@ -3,6 +3,7 @@ package io.opsconductor.brain.approval;
 import io.opsconductor.brain.Ids;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
@@ -27,6 +28,7 @@ import org.slf4j.LoggerFactory;
 public final class Approvals implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Approvals.class);
 
+    private final Tenancy tenancy;
     private final ApprovalStore store;
     private final ActStore acts;
     private final ExecutionQueue queue;
@@ -42,16 +44,19 @@ public final class Approvals implements AutoCloseable {
     /**
      * Approvals of one store.
      *
+     * @param tenancy whose requests somebody may know of
      * @param routing takes what is approved and stored; it must return at once
      */
     public Approvals(
             Database database,
+            Tenancy tenancy,
             Conversations conversations,
             ThreadLanguage languages,
             People people,
             Audit audit,
             Clock clock,
             Consumer<ApprovedPlan> routing) {
+        this.tenancy = tenancy;
         this.store = new ApprovalStore(database);
         this.acts = new ActStore(database);
         this.queue = new ExecutionQueue(database);
@@ -61,7 +66,7 @@ public final class Approvals implements AutoCloseable {
         this.audit = audit;
         this.clock = clock;
         this.routing = routing;
-        this.standing = new Standing(store, people, clock, this::expire);
+        this.standing = new Standing(store, tenancy, people, clock, this::expire);
         this.timer = new ExpiryTimer(clock, this::expire);
     }
 
@@ -126,7 +131,7 @@ public final class Approvals implements AutoCloseable {
     }
 
     private void supersede(ThreadWriting thread, ApprovalRequest request, Speech speech) {
-        for (String twin : store.pendingTwins(thread.tx(), request)) {
+        for (ApprovalRequest twin : store.pendingTwins(thread.tx(), request)) {
             superseded(
                     thread,
                     twin,
@@ -137,19 +142,30 @@ public final class Approvals implements AutoCloseable {
     }
 
     /** Whether this ended it; false when something else did before. */
-    private boolean superseded(ThreadWriting thread, String id, ApprovalRequest newer, String by, String reason) {
-        if (!store.end(thread.tx(), id, ApprovalState.SUPERSEDED, by, clock.instant())) {
+    private boolean superseded(
+            ThreadWriting thread, ApprovalRequest older, ApprovalRequest newer, String by, String reason) {
+        if (!store.end(thread.tx(), older.id(), ApprovalState.SUPERSEDED, by, clock.instant())) {
             return false;
         }
-        store.successor(thread.tx(), id, newer.id());
+        audit.decision(older.conversation(), older.id(), "", older.digest(), by, "superseded");
+        store.successor(thread.tx(), older.id(), newer.id());
         thread.append(new ChatEvent.Decision(
-                id, "superseded", people.name(by), by, reason, ApprovalState.SUPERSEDED.word(), null));
+                older.id(), "superseded", people.name(by), by, reason, ApprovalState.SUPERSEDED.word(), null));
         return true;
     }
 
-    /** A request, however it stands. */
-    public Optional<ApprovalRequest> find(String id) {
-        return store.find(id).map(StoredApproval::request);
+    /** Who belongs to which tenant. */
+    public Tenancy tenancy() {
+        return tenancy;
+    }
+
+    /**
+     * A request, however it stands.
+     *
+     * @param from the person or place that asks, as {@link Tenancy#of} takes it; what is another tenant's is not found
+     */
+    public Optional<ApprovalRequest> find(String id, String from) {
+        return standing.find(id, from).map(StoredApproval::request);
     }
 
     /**
@@ -161,14 +177,22 @@ public final class Approvals implements AutoCloseable {
         return standing.own(id, person, doing);
     }
 
-    /** A request that is still pending, whoever asked for it. */
-    public Own pending(String id) {
-        return standing.pending(id);
+    /**
+     * A request that is still pending, whoever asked for it.
+     *
+     * @param from as {@link #find} has it
+     */
+    public Own pending(String id, String from) {
+        return standing.pending(id, from);
     }
 
-    /** The request that an act led to before, however it stands now; empty when the act is new or nameless. */
-    public Optional<ApprovalRequest> shownFor(String act) {
-        return act.isEmpty() ? Optional.empty() : acts.approvalOf(act).flatMap(this::find);
+    /**
+     * The request that an act led to before, however it stands now; empty when the act is new or nameless.
+     *
+     * @param from who acts
+     */
+    public Optional<ApprovalRequest> shownFor(String act, String from) {
+        return act.isEmpty() ? Optional.empty() : acts.approvalOf(act).flatMap(id -> find(id, from));
     }
 
     /**
@@ -206,13 +230,12 @@ public final class Approvals implements AutoCloseable {
      */
     public Optional<Refusal> replace(
             ApprovalRequest older, ApprovalRequest newer, String by, String reason, String act) {
-        audit.decision(older.conversation(), older.id(), "", older.digest(), by, reason);
         Reply reply = show(newer, languages.speech(newer.conversation()));
         boolean replaced = conversations.write(older.conversation(), thread -> {
             if (!store.isPending(thread.tx(), older.id()) || !entered(thread, act, newer)) {
                 return false;
             }
-            superseded(thread, older.id(), newer, by, reason);
+            superseded(thread, older, newer, by, reason);
             reply.record(thread);
             return true;
         });
@@ -230,7 +253,6 @@ public final class Approvals implements AutoCloseable {
 
     /** The requester's own end of a request that is still pending when this is recorded. */
     public Reply withdraw(ApprovalRequest request, Speech speech) {
-        audit.decision(request.conversation(), request.id(), "", request.digest(), request.requester(), "withdrawn");
         return thread -> thread.append(ChatEvent.Message.ours(
                 speech.say(withdrawn(thread, request) ? "withdrawn" : "withdrawn-late", "summary", request.summary())));
     }
@@ -240,13 +262,13 @@ public final class Approvals implements AutoCloseable {
         return switch (standing.own(id, person, "withdraw")) {
             case Own.Refused(Refusal refusal) -> new Withdrawn.Refused(refusal);
             case Own.Pending(ApprovalRequest request) -> {
+                boolean done;
                 try {
-                    audit.decision(request.conversation(), id, "", request.digest(), person, "withdrawn");
+                    done = conversations.write(request.conversation(), thread -> withdrawn(thread, request));
                 } catch (JournalUnavailableException e) {
                     LOG.error("{} was not withdrawn, because it could not be recorded", id, e);
                     yield new Withdrawn.Refused(Audit.unavailable("nothing was withdrawn"));
                 }
-                boolean done = conversations.write(request.conversation(), thread -> withdrawn(thread, request));
                 yield done ? new Withdrawn.Done(id) : new Withdrawn.Refused(standing.late(request));
             }
         };
@@ -256,6 +278,7 @@ public final class Approvals implements AutoCloseable {
         if (!store.end(thread.tx(), request.id(), ApprovalState.CANCELLED, request.requester(), clock.instant())) {
             return false;
         }
+        audit.decision(request.conversation(), request.id(), "", request.digest(), request.requester(), "withdrawn");
         thread.append(new ChatEvent.Decision(
                 request.id(),
                 "cancelled",
@@ -269,23 +292,25 @@ public final class Approvals implements AutoCloseable {
 
     /** Ends a request whose time is up, if it is still pending. */
     void expire(String id) {
-        store.find(id).filter(stored -> stored.state() == ApprovalState.PENDING).ifPresent(stored -> {
-            ApprovalRequest request = stored.request();
-            Speech speech = languages.speech(request.conversation());
-            conversations.write(request.conversation(), thread -> {
-                if (store.end(thread.tx(), id, ApprovalState.EXPIRED, "", clock.instant())) {
-                    thread.append(new ChatEvent.Decision(
-                            id,
-                            "expired",
-                            null,
-                            null,
-                            speech.say("nobody-decided"),
-                            ApprovalState.EXPIRED.word(),
-                            null));
-                }
-                return id;
-            });
-        });
+        store.ofAnyTenant(id)
+                .filter(stored -> stored.state() == ApprovalState.PENDING)
+                .ifPresent(stored -> {
+                    ApprovalRequest request = stored.request();
+                    Speech speech = languages.speech(request.conversation());
+                    conversations.write(request.conversation(), thread -> {
+                        if (store.end(thread.tx(), id, ApprovalState.EXPIRED, "", clock.instant())) {
+                            thread.append(new ChatEvent.Decision(
+                                    id,
+                                    "expired",
+                                    null,
+                                    null,
+                                    speech.say("nobody-decided"),
+                                    ApprovalState.EXPIRED.word(),
+                                    null));
+                        }
+                        return id;
+                    });
+                });
     }
 
     @Override

@@ -2,6 +2,7 @@ package io.opsconductor.brain.approval;
 
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.ExecuteRequest;
+import io.opsconductor.plan.Tenant;
 import java.time.Instant;
 import java.util.List;
 
@@ -23,6 +24,11 @@ public final class ApprovedPlan {
     /** The execution's id, chosen before anything was sent: sending twice runs once. */
     public String execution() {
         return execution;
+    }
+
+    /** Whose it is. */
+    public Tenant tenant() {
+        return new Tenant(approval.tenant());
     }
 
     /** Id of the approval request. */

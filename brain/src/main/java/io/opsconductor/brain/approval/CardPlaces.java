@@ -150,7 +150,7 @@ public final class CardPlaces implements AutoCloseable {
         }
         boolean last = untold.stream().anyMatch(told -> isEnd(told.event()));
         Optional<ApprovalRequest> newer = untold.stream().anyMatch(told -> isSuperseded(told.event()))
-                ? store.successor(place.approval()).flatMap(store::find).map(StoredApproval::request)
+                ? store.successor(place.approval()).flatMap(store::ofAnyTenant).map(StoredApproval::request)
                 : Optional.empty();
         conversations.write(place.conversation(), thread -> {
             // Of two who tell the same, one does.

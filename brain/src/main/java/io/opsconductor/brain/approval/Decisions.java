@@ -17,6 +17,7 @@ import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.DemandWords;
+import io.opsconductor.plan.Tenant;
 import java.time.Clock;
 import java.util.List;
 import java.util.Optional;
@@ -24,6 +25,7 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -45,7 +47,7 @@ public final class Decisions {
     private final ThreadLanguage languages;
     private final People people;
     private final DecisionJudge judge;
-    private final Signer signer;
+    private final Supplier<Signer> key;
     private final GlassNotices notices;
     private final Audit audit;
     private final Clock clock;
@@ -56,6 +58,7 @@ public final class Decisions {
     /**
      * Decisions about the requests of one store.
      *
+     * @param key signs; asked for each decision
      * @param routing takes what is approved and stored; it must return at once
      */
     public Decisions(
@@ -65,7 +68,7 @@ public final class Decisions {
             ThreadLanguage languages,
             People people,
             DecisionJudge judge,
-            Signer signer,
+            Supplier<Signer> key,
             GlassNotices notices,
             Audit audit,
             Clock clock,
@@ -77,7 +80,7 @@ public final class Decisions {
         this.languages = languages;
         this.people = people;
         this.judge = judge;
-        this.signer = signer;
+        this.key = key;
         this.notices = notices;
         this.audit = audit;
         this.clock = clock;
@@ -120,7 +123,8 @@ public final class Decisions {
 
     /** Empty when another process stored a decision while this one was looked at: it must be looked at anew. */
     private Optional<Decided> counted(Vote vote) {
-        Optional<StoredApproval> found = store.find(vote.approval());
+        Optional<StoredApproval> found =
+                approvals.tenancy().of(vote.approver()).flatMap(tenant -> store.find(tenant, vote.approval()));
         if (found.isEmpty()) {
             return Optional.of(
                     refused(404, "unknown_approval", "there is no plan " + vote.approval() + " to decide about", ""));
@@ -195,11 +199,14 @@ public final class Decisions {
                 clock.instant(),
                 request.preview().nonce(),
                 vote.decision() == Decision.APPROVE ? TypedCode.of(request) : null);
+        Signer signer = key.get();
         return new Attestation(statement, signer.keyId(), signer.sign(statement.signedBytes()));
     }
 
     private Optional<Decided> checked(Ballot ballot) {
-        return switch (judge.check(new DecisionCheck.Request(ballot.request().digest(), ballot.all()))) {
+        return switch (judge.check(
+                new Tenant(ballot.request().tenant()),
+                new DecisionCheck.Request(ballot.request().digest(), ballot.all()))) {
             case RunnerAnswer.Ok<DecisionCheck.Answer>(DecisionCheck.Answer answer) -> counts(ballot, answer);
             case RunnerAnswer.Refused<DecisionCheck.Answer>(Refusal refusal) -> {
                 if (refusal.status() == 410) {
@@ -228,17 +235,17 @@ public final class Decisions {
         ApprovalRequest request = ballot.request();
         String execution = Ids.execution();
         String approver = ballot.vote().approver();
-        audit.decision(request.conversation(), request.id(), execution, request.digest(), approver, "approve");
-        if (request.breaksGlass()) {
-            audit.glassBroken(
-                    request.conversation(),
-                    execution,
-                    request.digest(),
-                    approver,
-                    request.preview().breakGlass());
-        }
         AtomicReference<ApprovedPlan> plan = new AtomicReference<>();
         Optional<Decided> decided = write(ballot, thread -> {
+            audit.decision(request.conversation(), request.id(), execution, request.digest(), approver, "approve");
+            if (request.breaksGlass()) {
+                audit.glassBroken(
+                        request.conversation(),
+                        execution,
+                        request.digest(),
+                        approver,
+                        request.preview().breakGlass());
+            }
             store.end(
                     thread.tx(),
                     request.id(),
@@ -266,21 +273,19 @@ public final class Decisions {
     private Optional<Decided> onesMore(Ballot ballot, String person, DecisionCheck.Answer answer) {
         ApprovalRequest request = ballot.request();
         int missing = answer.missing();
-        audit.decision(
-                request.conversation(),
-                request.id(),
-                "",
-                request.digest(),
-                ballot.vote().approver(),
-                "approve");
+        String approver = ballot.vote().approver();
         return write(ballot, thread -> {
+            audit.decision(request.conversation(), request.id(), "", request.digest(), approver, "approve");
             store.attest(thread.tx(), request.id(), ballot.attestation(), person);
             append(thread, ballot, ApprovalState.PENDING, missing, DemandWords.still(answer.wanted()));
             return new Decided.Counted(request.id(), ApprovalState.PENDING, missing);
         });
     }
 
-    /** Stores an approval, if everything is as it was when the runner was asked. */
+    /**
+     * Stores an approval, if everything is as it was when the runner was asked. Only here is it recorded as well, before it is
+     * committed: whatever is decided is in the journal, and what came too late is not.
+     */
     private Optional<Decided> write(Ballot ballot, Function<ThreadWriting, Decided> work) {
         ApprovalRequest request = ballot.request();
         return conversations.write(request.conversation(), thread -> {
@@ -299,7 +304,6 @@ public final class Decisions {
         ApprovalRequest request = ballot.request();
         String approver = ballot.vote().approver();
         String reason = ballot.vote().reason();
-        audit.decision(request.conversation(), request.id(), "", request.digest(), approver, "deny");
         String denial = languages
                 .speech(request.conversation())
                 .say(reason.isEmpty() ? "denied" : "denied-because", "person", people.name(approver), "reason", reason);
@@ -312,6 +316,7 @@ public final class Decisions {
                     ballot.attestation().statement().time())) {
                 return false;
             }
+            audit.decision(request.conversation(), request.id(), "", request.digest(), approver, "deny");
             store.attest(thread.tx(), request.id(), ballot.attestation(), person);
             append(thread, ballot, ApprovalState.DENIED, 0, "");
             thread.append(new ChatEvent.Result(null, request.id(), "denied", denial, List.of(), approver));
@@ -359,7 +364,7 @@ public final class Decisions {
 
     /** Between the look at the request and the writing, it was withdrawn, replaced or expired. */
     private Decided late(ApprovalRequest request) {
-        return store.find(request.id())
+        return store.ofAnyTenant(request.id())
                 .<Decided>map(stored -> new Decided.Refused(DecidedWords.refusal(stored, people)))
                 .orElseGet(() -> refused(404, "unknown_approval", "the plan is gone", ""));
     }

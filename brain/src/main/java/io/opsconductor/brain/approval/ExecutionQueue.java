@@ -38,7 +38,7 @@ public final class ExecutionQueue {
                         "select id, approval from execution where status in ('queued', 'running') order by created_at",
                         row -> new Entry(Rows.text(row, "id"), Rows.text(row, "approval")))
                 .stream()
-                .flatMap(entry -> approvals.find(entry.approval()).stream()
+                .flatMap(entry -> approvals.ofAnyTenant(entry.approval()).stream()
                         .map(stored -> new ApprovedPlan(entry.execution(), stored.request(), stored.attestations())))
                 .toList();
     }

@@ -1,5 +1,6 @@
 package io.opsconductor.brain.approval;
 
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.approval.NoticeStore.Due;
 import io.opsconductor.brain.approval.NoticeStore.Kind;
 import io.opsconductor.brain.conversation.ChatEvent;
@@ -42,6 +43,7 @@ public final class Notices implements AutoCloseable {
     private final CardPlaces places;
     private final Conversations conversations;
     private final ThreadLanguage languages;
+    private final Tenancy tenancy;
     private final Duration reminder;
     private final Clock clock;
     private final List<Reach> reaches = new CopyOnWriteArrayList<>();
@@ -58,6 +60,7 @@ public final class Notices implements AutoCloseable {
             CardPlaces places,
             Conversations conversations,
             ThreadLanguage languages,
+            Tenancy tenancy,
             Duration reminder,
             Clock clock) {
         this.database = database;
@@ -66,6 +69,7 @@ public final class Notices implements AutoCloseable {
         this.places = places;
         this.conversations = conversations;
         this.languages = languages;
+        this.tenancy = tenancy;
         this.reminder = reminder;
         this.clock = clock;
     }
@@ -114,7 +118,7 @@ public final class Notices implements AutoCloseable {
 
     /** One look: who is to be told is entered, and who is due is told. */
     void look() throws InterruptedException {
-        notices.unseen().forEach(id -> store.find(id).ifPresent(stored -> enter(stored.request())));
+        notices.unseen().forEach(id -> store.ofAnyTenant(id).ifPresent(stored -> enter(stored.request())));
         for (Due notice : notices.due(clock.instant(), AT_ONCE)) {
             tell(notice);
         }
@@ -143,7 +147,7 @@ public final class Notices implements AutoCloseable {
     }
 
     private void tell(Due notice) throws InterruptedException {
-        StoredApproval stored = store.find(notice.approval()).orElseThrow();
+        StoredApproval stored = store.ofAnyTenant(notice.approval()).orElseThrow();
         ApprovalRequest request = stored.request();
         boolean open = stored.state() == ApprovalState.PENDING
                 && clock.instant().isBefore(request.preview().expiresAt())
@@ -180,7 +184,10 @@ public final class Notices implements AutoCloseable {
     }
 
     private void tellPerson(Due notice, ApprovalRequest request) throws InterruptedException {
-        List<String> identities = request.preview().approval().identities().getOrDefault(notice.person(), List.of());
+        List<String> identities =
+                request.preview().approval().identities().getOrDefault(notice.person(), List.of()).stream()
+                        .filter(identity -> tenancy.areTogether(identity, request.requester()))
+                        .toList();
         if (notice.kind() == Kind.REQUEST && isCalled(request, identities)) {
             database.transaction(tx -> notices.settle(tx, notice, true));
             return;

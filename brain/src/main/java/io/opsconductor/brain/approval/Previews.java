@@ -2,6 +2,7 @@ package io.opsconductor.brain.approval;
 
 import io.opsconductor.brain.Ids;
 import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.runner.RunnerAnswer;
@@ -11,21 +12,24 @@ import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Step;
+import io.opsconductor.plan.Tenant;
 import java.time.Clock;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Collectors;
 
 /** Asks the runner what a plan would run, and believes the answer only as far as it fits the question. */
 public final class Previews {
     private final RunnerClient runner;
-    private final String tenant;
+    private final Tenancy tenancy;
     private final Clock clock;
 
-    public Previews(RunnerClient runner, String tenant, Clock clock) {
+    public Previews(RunnerClient runner, Tenancy tenancy, Clock clock) {
         this.runner = runner;
-        this.tenant = tenant;
+        this.tenancy = tenancy;
         this.clock = clock;
     }
 
@@ -36,18 +40,25 @@ public final class Previews {
 
     /** Previews a plan for whoever asks for it in a conversation. Nothing is stored here. */
     public Previewed of(String requester, String conversation, Planning.Planned planned) {
-        return asked(new PreviewRequest(planned.plan(), tenant, requester, conversation), planned);
+        return asked(requester, planned, tenant -> new PreviewRequest(planned.plan(), tenant, requester, conversation));
     }
 
     /** Previews a plan that waits once more, for its requester alone, who says why nobody else can approve it. */
     public Previewed breakingGlass(ApprovalRequest waiting, String reason) {
         Planning.Planned planned = new Planning.Planned(waiting.plan(), waiting.summary(), waiting.note());
         return asked(
-                new PreviewRequest(waiting.plan(), tenant, waiting.requester(), waiting.conversation(), reason),
-                planned);
+                waiting.requester(),
+                planned,
+                tenant -> new PreviewRequest(
+                        waiting.plan(), tenant, waiting.requester(), waiting.conversation(), reason));
     }
 
-    private Previewed asked(PreviewRequest question, Planning.Planned planned) {
+    private Previewed asked(String requester, Planning.Planned planned, Function<String, PreviewRequest> asking) {
+        Optional<Tenant> tenant = tenancy.of(requester);
+        if (tenant.isEmpty()) {
+            return new Previewed.Refused(Tenancy.nobodys(requester));
+        }
+        PreviewRequest question = asking.apply(tenant.get().name());
         return switch (runner.preview(question)) {
             case RunnerAnswer.Ok<PreviewAnswer>(PreviewAnswer answer) -> checked(question, planned, answer);
             case RunnerAnswer.Refused<PreviewAnswer>(Refusal refusal) -> new Previewed.Refused(refusal);
@@ -62,7 +73,8 @@ public final class Previews {
         if (!digest.equals(answer.digest())) {
             return doubtful("its digest does not fit its content");
         }
-        if (!preview.tenant().equals(tenant) || !preview.requester().equals(question.actorId())) {
+        if (!preview.tenant().equals(question.tenantId())
+                || !preview.requester().equals(question.actorId())) {
             return doubtful("it is for another requester or tenant");
         }
         if (preview.breakGlass().isEmpty() != question.breakGlass().isEmpty()) {
@@ -75,7 +87,7 @@ public final class Previews {
                 Ids.approval(),
                 question.conversation(),
                 question.actorId(),
-                tenant,
+                question.tenantId(),
                 planned.summary(),
                 planned.plan(),
                 preview,

@@ -1,5 +1,6 @@
 package io.opsconductor.brain.approval;
 
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.conversation.Choice;
@@ -20,12 +21,12 @@ public final class Review {
 
     private final ApprovalStore store;
     private final CardPlaces places;
-    private final String tenant;
+    private final Tenancy tenancy;
 
-    public Review(Database database, CardPlaces places, String tenant) {
+    public Review(Database database, CardPlaces places, Tenancy tenancy) {
         this.store = new ApprovalStore(database);
         this.places = places;
-        this.tenant = tenant;
+        this.tenancy = tenancy;
     }
 
     /** What somebody says to see a request's card. */
@@ -36,10 +37,11 @@ public final class Review {
     /**
      * The requests that somebody may decide about and has not yet, as choices that show them; the next to expire first.
      *
-     * @param person the policy's name; empty for nobody that it knows
+     * @param asker whose tenant's requests they are
+     * @param person the policy's name of the asker; empty for nobody that it knows
      */
-    public List<Choice> decidable(String person, Speech speech) {
-        return store.waiting(tenant).stream()
+    public List<Choice> decidable(String asker, String person, Speech speech) {
+        return tenancy.of(asker).map(store::waiting).orElse(List.of()).stream()
                 .filter(stored -> mayDecide(stored.request(), person))
                 .filter(stored -> !stored.people().contains(person))
                 .limit(MOST)
@@ -52,8 +54,7 @@ public final class Review {
 
     /** Shows a request's card in the conversation of whoever wrote the message. */
     public Reply show(ChatMessage message, String approval, String person, Speech speech) {
-        Optional<StoredApproval> found =
-                store.find(approval).filter(stored -> stored.request().tenant().equals(tenant));
+        Optional<StoredApproval> found = tenancy.of(message.sender()).flatMap(tenant -> store.find(tenant, approval));
         if (found.isEmpty()) {
             return say(speech.say("no-such-plan", "plan", approval));
         }

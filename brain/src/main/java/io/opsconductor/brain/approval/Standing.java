@@ -2,6 +2,7 @@ package io.opsconductor.brain.approval;
 
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.Tenancy;
 import java.time.Clock;
 import java.util.Optional;
 import java.util.function.Consumer;
@@ -9,6 +10,7 @@ import java.util.function.Consumer;
 /** Whether a request can still be changed, and by whom. */
 final class Standing {
     private final ApprovalStore store;
+    private final Tenancy tenancy;
     private final People people;
     private final Clock clock;
     private final Consumer<String> expire;
@@ -18,19 +20,20 @@ final class Standing {
      *
      * @param expire ends a request whose time is up
      */
-    Standing(ApprovalStore store, People people, Clock clock, Consumer<String> expire) {
+    Standing(ApprovalStore store, Tenancy tenancy, People people, Clock clock, Consumer<String> expire) {
         this.store = store;
+        this.tenancy = tenancy;
         this.people = people;
         this.clock = clock;
         this.expire = expire;
     }
 
-    Own pending(String id) {
-        return store.find(id).map(this::open).orElseGet(() -> unknown(id));
+    Own pending(String id, String from) {
+        return find(id, from).map(this::open).orElseGet(() -> unknown(id));
     }
 
     Own own(String id, String person, String doing) {
-        Optional<StoredApproval> found = store.find(id);
+        Optional<StoredApproval> found = find(id, person);
         if (found.isEmpty()) {
             return unknown(id);
         }
@@ -48,9 +51,14 @@ final class Standing {
 
     /** Why a request that was pending a moment ago is not any more. */
     Refusal late(ApprovalRequest request) {
-        return store.find(request.id())
+        return store.ofAnyTenant(request.id())
                 .map(stored -> DecidedWords.refusal(stored, people))
                 .orElseGet(() -> missing(request.id()));
+    }
+
+    /** Another tenant's is as unknown as one that never was. */
+    Optional<StoredApproval> find(String id, String from) {
+        return tenancy.of(from).flatMap(tenant -> store.find(tenant, id));
     }
 
     private Own open(StoredApproval stored) {

@@ -2,10 +2,14 @@ package io.opsconductor.brain.audit;
 
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.conversation.ChatMessage;
+import io.opsconductor.brain.conversation.ConversationTenants;
 import io.opsconductor.json.Digest;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalRecord;
+import io.opsconductor.plan.Tenant;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * Writes the journal. Each method returns once its line is durable and throws
@@ -13,14 +17,19 @@ import java.util.Map;
  */
 public final class Audit {
     private final Journal journal;
+    private final ConversationTenants tenants;
 
-    public Audit(Journal journal) {
+    /** @param tenants whose the conversations are that are recorded */
+    public Audit(Journal journal, ConversationTenants tenants) {
         this.journal = journal;
+        this.tenants = tenants;
     }
 
     /** A message came in; its text is kept in the store, here is its digest. */
     public void messageReceived(ChatMessage message) {
+        // The conversation may be about to begin with it.
         write(
+                tenants.tenancy().of(message.sender()),
                 "message_received",
                 message.conversation(),
                 "",
@@ -43,7 +52,13 @@ public final class Audit {
         write("plan_previewed", conversation, "", digest, Map.of("approval", approval, "requester", requester));
     }
 
-    /** Somebody decided, and it counts. The execution is empty unless this decision was the last one needed. */
+    /**
+     * Somebody decided, and it counts.
+     *
+     * @param execution empty unless this decision was the last one needed
+     * @param decision that it was approved or denied ({@code deny}), needs nobody ({@code no_approval_needed}), was
+     *     {@code withdrawn} or {@code superseded}
+     */
     public void decision(
             String conversation, String approval, String execution, String digest, String approver, String decision) {
         write(
@@ -90,15 +105,27 @@ public final class Audit {
      * @param by platform-qualified identity of who did it
      */
     public void installed(String place, String by) {
-        write("installed", "", "", "", Map.of("place", place, "by", by));
+        write(tenants.tenancy().of(place), "installed", "", "", "", Map.of("place", place, "by", by));
     }
 
     /** Nothing more can be sent to a workspace. */
     public void installationLost(String place, String reason) {
-        write("installation_lost", "", "", "", Map.of("place", place, "reason", reason));
+        write(tenants.tenancy().of(place), "installation_lost", "", "", "", Map.of("place", place, "reason", reason));
     }
 
     private void write(String type, String conversation, String execution, String digest, Map<String, String> data) {
-        journal.append(new JournalRecord(type, conversation, execution, digest, data));
+        write(tenants.of(conversation), type, conversation, execution, digest, data);
+    }
+
+    private void write(
+            Optional<Tenant> tenant,
+            String type,
+            String conversation,
+            String execution,
+            String digest,
+            Map<String, String> data) {
+        Map<String, String> whole = new LinkedHashMap<>(data);
+        tenant.ifPresent(whose -> whole.put("tenant", whose.name()));
+        journal.append(new JournalRecord(type, conversation, execution, digest, whole));
     }
 }

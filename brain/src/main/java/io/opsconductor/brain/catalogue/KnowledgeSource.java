@@ -3,6 +3,7 @@ package io.opsconductor.brain.catalogue;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.TargetDirectory;
 import java.time.Duration;
@@ -16,7 +17,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Keeps the runner's catalogue and target names fresh: read at the start, then at an interval, and at once when somebody
+ * Keeps the runner's catalogue and target names fresh for one tenant: read at the start, then at an interval, and at once when somebody
  * found them outdated. While the runner does not answer, the last good snapshot stays.
  */
 public final class KnowledgeSource implements AutoCloseable {
@@ -27,6 +28,7 @@ public final class KnowledgeSource implements AutoCloseable {
     private static final Duration WHILE_AWAY = Duration.ofSeconds(1);
 
     private final RunnerClient runner;
+    private final Tenant tenant;
     private final Duration interval;
     private final BlockingQueue<Boolean> hurry = new ArrayBlockingQueue<>(1);
     private final CountDownLatch firstTry = new CountDownLatch(1);
@@ -36,8 +38,9 @@ public final class KnowledgeSource implements AutoCloseable {
     private volatile @Nullable Refusal problem;
 
     /** Starts reading at once, in the background. */
-    public KnowledgeSource(RunnerClient runner, Duration interval) {
+    public KnowledgeSource(RunnerClient runner, Tenant tenant, Duration interval) {
         this.runner = runner;
+        this.tenant = tenant;
         this.interval = interval;
         this.thread = Thread.ofVirtual().name("catalogue").start(this::keepFresh);
     }
@@ -87,11 +90,11 @@ public final class KnowledgeSource implements AutoCloseable {
     }
 
     private void refresh() {
-        Optional<Catalogue> tools = value(runner.tools());
+        Optional<Catalogue> tools = value(runner.tools(tenant));
         if (tools.isEmpty()) {
             return;
         }
-        Optional<TargetDirectory> targets = value(runner.targets());
+        Optional<TargetDirectory> targets = value(runner.targets(tenant));
         if (targets.isEmpty()) {
             return;
         }

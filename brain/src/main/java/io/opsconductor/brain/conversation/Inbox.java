@@ -3,12 +3,14 @@ package io.opsconductor.brain.conversation;
 import io.opsconductor.brain.Ids;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.log.LogContext;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.work.Lanes;
+import io.opsconductor.plan.Tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -31,6 +33,7 @@ public final class Inbox implements AutoCloseable {
     private static final int MAX_WAITING = 2_000;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
 
+    private final ConversationTenants tenants;
     private final Conversations conversations;
     private final Messages messages;
     private final People people;
@@ -46,11 +49,13 @@ public final class Inbox implements AutoCloseable {
      */
     public Inbox(
             Database database,
+            ConversationTenants tenants,
             Conversations conversations,
             People people,
             Audit audit,
             Clock clock,
             Function<ChatMessage, Reply> answering) {
+        this.tenants = tenants;
         this.conversations = conversations;
         this.messages = new Messages(database);
         this.people = people;
@@ -120,6 +125,16 @@ public final class Inbox implements AutoCloseable {
         if (problem.isPresent()) {
             return new Receipt.Refused(problem.get());
         }
+        Optional<Tenant> tenant = tenants.tenancy().of(sender);
+        if (tenant.isEmpty()) {
+            return new Receipt.Refused(Tenancy.nobodys(sender));
+        }
+        if (conversation
+                .flatMap(tenants::of)
+                .filter(whose -> !whose.equals(tenant.get()))
+                .isPresent()) {
+            return new Receipt.Refused(unknown(conversation.get()));
+        }
         Optional<ChatMessage> before = messages.ofPlatformEvent(platformEvent);
         if (before.isPresent()) {
             return new Receipt.Stored(before.get().conversation(), before.get().id());
@@ -136,6 +151,7 @@ public final class Inbox implements AutoCloseable {
             if (!messages.store(thread.tx(), platformEvent, message)) {
                 return false;
             }
+            tenants.begin(thread.tx(), message.conversation(), tenant.get());
             if (!message.isOverheard()) {
                 thread.append(said(message));
             }
@@ -152,6 +168,12 @@ public final class Inbox implements AutoCloseable {
     private ChatEvent said(ChatMessage message) {
         return new ChatEvent.Message(
                 people.name(message.sender()), message.sender(), message.text(), message.id(), List.of(), null);
+    }
+
+    /** The refusal for a conversation that there is not, or that is another tenant's. */
+    public static Refusal unknown(String conversation) {
+        return Refusal.of(
+                404, "unknown_conversation", "there is no conversation " + conversation, "post a message to begin one");
     }
 
     private static Receipt tooBusy() {

@@ -44,8 +44,11 @@ public final class RequestFile {
     /** The set that ships, was first measured after {@link #FIFTH} had been looked into, and was looked into then. */
     public static final String SIXTH = "sixth";
 
+    /** The set that ships for the tools for Windows, devices, databases and web interfaces. */
+    public static final String FLEET = "fleet";
+
     /** Every set that ships. */
-    public static final List<String> SHIPPED = List.of(TUNED, FRESH, FOURTH, FIFTH, SIXTH);
+    public static final List<String> SHIPPED = List.of(TUNED, FRESH, FOURTH, FIFTH, SIXTH, FLEET);
 
     /** A set that ships, by its name, with these tools. */
     public static List<Trial> shipped(String name, Catalogue tools) {

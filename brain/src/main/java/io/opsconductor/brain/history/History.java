@@ -11,6 +11,7 @@ import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -32,13 +33,11 @@ final class History {
     private final Database database;
     private final PlannedTargets planned;
     private final People people;
-    private final String tenant;
 
-    History(Database database, People people, String tenant) {
+    History(Database database, People people) {
         this.database = database;
         this.planned = new PlannedTargets(database);
         this.people = people;
-        this.tenant = tenant;
     }
 
     /**
@@ -67,11 +66,13 @@ final class History {
     /**
      * Looks something up.
      *
+     * @param tenant whose history
      * @param conversation where the question was asked
      * @param skip how many entries were told before
      * @param most how many to tell now
      */
     Found find(
+            Tenant tenant,
             HistoryQuestion question,
             Period period,
             String conversation,
@@ -84,7 +85,7 @@ final class History {
         int looked = 0;
         List<Row> rows;
         do {
-            rows = rows(question, period, conversation, looked);
+            rows = rows(tenant, question, period, conversation, looked);
             looked += rows.size();
             for (Row row : rows) {
                 Entry entry = entry(question, row, sight, targets);
@@ -99,10 +100,10 @@ final class History {
         return new Found(entries, Math.max(0, seen - skip - entries.size()), rows.size() < AT_ONCE);
     }
 
-    private List<Row> rows(HistoryQuestion question, Period period, String conversation, int skip) {
+    private List<Row> rows(Tenant tenant, HistoryQuestion question, Period period, String conversation, int skip) {
         String at = at(question.about());
         StringBuilder where = new StringBuilder(" where a.tenant = ?");
-        List<Object> values = new ArrayList<>(List.of(tenant));
+        List<Object> values = new ArrayList<>(List.of(tenant.name()));
         String state = state(question.about());
         if (!state.isEmpty()) {
             where.append(" and ").append(state);

@@ -1,6 +1,7 @@
 package io.opsconductor.brain.history;
 
 import io.opsconductor.brain.People;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.approval.Review;
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.conversation.ChatEvent;
@@ -16,6 +17,7 @@ import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.plan.Rights;
+import io.opsconductor.plan.Tenant;
 import java.time.Duration;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -35,7 +37,7 @@ public final class Inquirer {
     private final Listings listings;
     private final CatalogueWords catalogue;
     private final People people;
-    private final String tenant;
+    private final Tenancy tenancy;
     private final ZoneId zone;
 
     /**
@@ -49,16 +51,16 @@ public final class Inquirer {
             Indexes indexes,
             Database database,
             People people,
-            String tenant,
+            Tenancy tenancy,
             ZoneId zone) {
         this.runner = runner;
         this.review = review;
         this.indexes = indexes;
-        this.history = new History(database, people, tenant);
+        this.history = new History(database, people);
         this.listings = new Listings(database);
         this.catalogue = new CatalogueWords(indexes.language());
         this.people = people;
-        this.tenant = tenant;
+        this.tenancy = tenancy;
         this.zone = zone;
     }
 
@@ -99,7 +101,12 @@ public final class Inquirer {
     private Reply list(ChatMessage message, Knowledge knowledge, Listing listing, Speech speech) {
         HistoryQuestion question = listing.question();
         Sight sight = sight(message.sender());
+        Optional<Tenant> tenant = tenancy.of(message.sender());
+        if (tenant.isEmpty()) {
+            return say(Tenancy.nobodys(message.sender()).message());
+        }
         History.Found found = history.find(
+                tenant.get(),
                 question,
                 listing.period(),
                 message.conversation(),
@@ -117,7 +124,7 @@ public final class Inquirer {
                 : Optional.empty();
         List<Choice> choices = new ArrayList<>();
         if (question.about() == HistoryQuestion.About.WAITING) {
-            choices.addAll(review.decidable(sight.person(), speech));
+            choices.addAll(review.decidable(message.sender(), sight.person(), speech));
         }
         next.ifPresent(_ -> choices.add(new Choice(speech.say("more-label"), speech.say("more-word"))));
         return thread -> {
@@ -129,7 +136,11 @@ public final class Inquirer {
     }
 
     private Sight sight(String sender) {
-        return switch (runner.rights(new Rights.Request(tenant, sender))) {
+        Optional<Tenant> tenant = tenancy.of(sender);
+        if (tenant.isEmpty()) {
+            return Sight.own(sender);
+        }
+        return switch (runner.rights(new Rights.Request(tenant.get().name(), sender))) {
             case RunnerAnswer.Ok<Rights.Answer>(Rights.Answer rights) -> new Sight(sender, rights);
             case RunnerAnswer.Refused<Rights.Answer> _ -> Sight.own(sender);
             case RunnerAnswer.Unreachable<Rights.Answer> _ -> Sight.own(sender);

@@ -1,6 +1,7 @@
 package io.opsconductor.brain.history;
 
 import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.conversation.Reply;
@@ -13,26 +14,33 @@ import io.opsconductor.plan.PolicyQuestion;
 import io.opsconductor.plan.Preview.ApprovalRule;
 import io.opsconductor.plan.Preview.Demand;
 import io.opsconductor.plan.Preview.Quota;
+import io.opsconductor.plan.Tenant;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.stream.Collectors;
 
 /** Answers who must approve a request. The runner says so, and to whom it may be said; nothing is run or kept. */
 public final class PolicyInquirer {
     private final RunnerClient runner;
-    private final String tenant;
+    private final Tenancy tenancy;
 
-    public PolicyInquirer(RunnerClient runner, String tenant) {
+    public PolicyInquirer(RunnerClient runner, Tenancy tenancy) {
         this.runner = runner;
-        this.tenant = tenant;
+        this.tenancy = tenancy;
     }
 
     /** The answer for whoever wrote the message. */
     public Reply answer(ChatMessage message, Intent.AskApproval asked, Planning.Planned planned, Speech speech) {
+        Optional<Tenant> tenant = tenancy.of(message.sender());
+        if (tenant.isEmpty()) {
+            return Reply.of(failure(Tenancy.nobodys(message.sender())));
+        }
         String person = asked.person().self() ? "" : asked.person().name();
         return Reply.of(
-                switch (runner.explain(new PolicyQuestion.Request(tenant, message.sender(), person, planned.plan()))) {
+                switch (runner.explain(
+                        new PolicyQuestion.Request(tenant.get().name(), message.sender(), person, planned.plan()))) {
                     case RunnerAnswer.Ok<PolicyQuestion.Answer>(PolicyQuestion.Answer answer) ->
                         ChatEvent.Message.ours(text(answer, planned.summary(), speech));
                     case RunnerAnswer.Refused<PolicyQuestion.Answer>(Refusal refusal) -> failure(refusal);

@@ -2,7 +2,11 @@ package io.opsconductor.brain.language;
 
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.intent.Entity;
-import java.util.concurrent.atomic.AtomicReference;
+import io.opsconductor.tool.CatalogueEntry;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 
 /**
  * What the stages look things up in, made once per version of the catalogue and of the target directory. Thread-safe;
@@ -10,10 +14,27 @@ import java.util.concurrent.atomic.AtomicReference;
  */
 public final class Indexes {
     private final Language language;
-    private final AtomicReference<Index> latest = new AtomicReference<>();
+    /** The latest used; it guards itself. */
+    private final Map<Versions, Index> kept;
 
+    private record Versions(String tools, String targets) {}
+
+    /** Indexes over one catalogue at a time. */
     public Indexes(Language language) {
+        this(language, 1);
+    }
+
+    /** @param most how many catalogues are asked about in turn: one for each tenant */
+    public Indexes(Language language, int most) {
         this.language = language;
+        this.kept = new LinkedHashMap<>(16, 0.75f, true) {
+            private static final long serialVersionUID = 1L;
+
+            @Override
+            protected boolean removeEldestEntry(Map.Entry<Versions, Index> eldest) {
+                return size() > most;
+            }
+        };
     }
 
     /** The indexes over one snapshot. */
@@ -59,26 +80,38 @@ public final class Indexes {
 
     /** The indexes over {@code knowledge}; two threads may build the same one, which is harmless. */
     public Index of(Knowledge knowledge) {
-        Index known = latest.get();
-        boolean sameTools =
-                known != null && known.toolsVersion.equals(knowledge.tools().version());
-        boolean sameTargets =
-                known != null && known.targetsVersion.equals(knowledge.targets().version());
-        if (known != null && sameTools && sameTargets) {
+        Versions versions =
+                new Versions(knowledge.tools().version(), knowledge.targets().version());
+        Index known;
+        Optional<Index> sameTools;
+        Optional<Index> sameTargets;
+        synchronized (kept) {
+            known = kept.get(versions);
+            sameTools = kept.values().stream()
+                    .filter(index -> index.toolsVersion.equals(versions.tools()))
+                    .findFirst();
+            sameTargets = kept.values().stream()
+                    .filter(index -> index.targetsVersion.equals(versions.targets()))
+                    .findFirst();
+        }
+        if (known != null) {
             return known;
         }
-        ToolIndex tools = known != null && sameTools
-                ? known.tools
-                : new ToolIndex(knowledge.tools().tools(), language);
+        List<CatalogueEntry> reachable = knowledge.reachable();
+        Optional<Index> sameReach =
+                sameTools.filter(index -> index.tools().all().equals(reachable));
+        ToolIndex tools = sameReach.map(Index::tools).orElseGet(() -> new ToolIndex(reachable, language));
         Index index = new Index(
                 knowledge.tools().version(),
                 knowledge.targets().version(),
                 tools,
-                known != null && sameTargets ? known.targets : new TargetIndex(knowledge.targets(), language),
-                known != null && sameTools ? known.spelling : new Spelling(tools.words(), language),
+                sameTargets.map(Index::targets).orElseGet(() -> new TargetIndex(knowledge.targets(), language)),
+                sameReach.map(Index::spelling).orElseGet(() -> new Spelling(tools.words(), language)),
                 language,
                 new Readings());
-        latest.set(index);
+        synchronized (kept) {
+            kept.put(versions, index);
+        }
         return index;
     }
 

@@ -46,11 +46,13 @@ public final class ToolIndex {
      *
      * @param name stems of its name's words
      * @param openings stems of the first words of its examples
+     * @param firsts stem of the very first word of each
      */
-    public record Verbal(List<String> name, List<String> openings) {
+    public record Verbal(List<String> name, List<String> openings, List<String> firsts) {
         public Verbal {
             name = List.copyOf(name);
             openings = List.copyOf(openings);
+            firsts = List.copyOf(firsts);
         }
     }
 
@@ -114,7 +116,12 @@ public final class ToolIndex {
         List<String> name = Words.of(tool.name().replace('_', ' '), language).stream()
                 .map(Word::stem)
                 .toList();
-        return new Verbal(name, openings);
+        List<String> firsts = tool.examples().stream()
+                .flatMap(
+                        example -> Words.of(example, language).stream().limit(1).map(Word::stem))
+                .distinct()
+                .toList();
+        return new Verbal(name, openings, firsts);
     }
 
     /** Every tool, in the catalogue's order. */
@@ -129,7 +136,7 @@ public final class ToolIndex {
 
     /** The verbs of the tool of that name; none for a tool that is not in the catalogue. */
     public Verbal verbal(String tool) {
-        return verbals.getOrDefault(tool, new Verbal(List.of(), List.of()));
+        return verbals.getOrDefault(tool, new Verbal(List.of(), List.of(), List.of()));
     }
 
     private Map<String, Double> document(CatalogueEntry tool) {

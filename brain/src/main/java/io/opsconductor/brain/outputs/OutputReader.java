@@ -20,17 +20,25 @@ public final class OutputReader {
             Set.of(ParameterType.HOST, ParameterType.IP, ParameterType.URL, ParameterType.TARGET);
     private static final int NAMED = 3;
 
-    private final Map<String, Kind<?>> kinds = Map.of(
-            "df", new DiskFree(),
-            "free", new MemoryFree(),
-            "uptime", new Uptime(),
-            "systemctl", new ServiceState(),
-            "ping", new Ping(),
-            "http", new HttpStatus(),
-            "ps", new Processes(),
-            "ss", new Listening(),
-            "dns", new Resolved(),
-            "table", new Rows());
+    private final Map<String, Kind<?>> kinds = Map.ofEntries(
+            Map.entry("df", new DiskFree()),
+            Map.entry("du", new FolderSizes()),
+            Map.entry("free", new MemoryFree()),
+            Map.entry("uptime", new Uptime()),
+            Map.entry("vmstat", new Samples()),
+            Map.entry("systemctl", new ServiceState()),
+            Map.entry("units", new Units()),
+            Map.entry("ping", new Ping()),
+            Map.entry("http", new HttpStatus()),
+            Map.entry("ps", new Processes()),
+            Map.entry("ss", new Listening()),
+            Map.entry("interfaces", new Interfaces()),
+            Map.entry("who", new Sessions()),
+            Map.entry("dns", new Resolved()),
+            Map.entry("json", new JsonRows()),
+            Map.entry("pairs", new Pairs()),
+            Map.entry("columns", new Columns()),
+            Map.entry("table", new Rows()));
 
     /** Steps of one tool with the same values but for where they run: their outputs can be compared. */
     private record Group(String tool, Map<String, Object> values) {}

@@ -1,6 +1,7 @@
 package io.opsconductor.brain.overview;
 
 import io.helidon.dbclient.DbRow;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.overview.Concerns.Asked;
 import io.opsconductor.brain.overview.Concerns.Listed;
 import io.opsconductor.brain.overview.Concerns.Running;
@@ -9,6 +10,9 @@ import io.opsconductor.json.Json;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.Tenant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -16,21 +20,29 @@ import org.jspecify.annotations.Nullable;
 public final class Overview {
     private static final int MOST = 20;
     private static final int MOST_ASKED = 10;
+    /** By this identity, or by another one of the same person, as far as the runner has said whose it is. */
+    private static final String APPROVED_BY =
+            "select 1 from attestation t where t.approval = a.id and t.decision = 'approve' and (t.approver = ?"
+                    + " or (t.person <> '' and t.person in (select person from attestation where approver = ?)))";
+
+    /** No tenant is called so: whoever belongs to none sees nothing. */
+    private static final String NOBODY = "";
 
     private final Database database;
-    private final String tenant;
+    private final Tenancy tenancy;
 
-    public Overview(Database database, String tenant) {
+    public Overview(Database database, Tenancy tenancy) {
         this.database = database;
-        this.tenant = tenant;
+        this.tenancy = tenancy;
     }
 
     /** For somebody, by their platform-qualified identity. */
     public Concerns of(String identity) {
+        String tenant = tenancy.of(identity).map(Tenant::name).orElse(NOBODY);
         return new Concerns(
-                waiting("a.requester <> ?", identity),
-                waiting("a.requester = ?", identity),
-                asked(identity),
+                waiting(tenant, "a.requester <> ? and not exists (" + APPROVED_BY + ")", identity, identity, identity),
+                waiting(tenant, "a.requester = ?", identity),
+                asked(tenant, identity),
                 listed(
                         "x.id, x.conversation, a.summary, a.requester, x.created_at",
                         "from execution x join approval a on a.id = x.approval"
@@ -46,7 +58,9 @@ public final class Overview {
                         tenant));
     }
 
-    private Listed<Waiting> waiting(String whose, String identity) {
+    private Listed<Waiting> waiting(String tenant, String whose, String... identities) {
+        List<String> values = new ArrayList<>(List.of(tenant));
+        values.addAll(List.of(identities));
         return listed(
                 "a.id, a.conversation, a.requester, a.summary, a.preview, a.digest, a.expires_at,"
                         + " (select count(*) from attestation t where t.approval = a.id and t.decision = 'approve')"
@@ -55,8 +69,7 @@ public final class Overview {
                 "order by a.expires_at, a.id",
                 MOST,
                 Overview::waiting,
-                tenant,
-                identity);
+                values.toArray());
     }
 
     private static Waiting waiting(DbRow row) {
@@ -74,7 +87,7 @@ public final class Overview {
                 Rows.text(row, "digest"));
     }
 
-    private Listed<Asked> asked(String identity) {
+    private Listed<Asked> asked(String tenant, String identity) {
         return listed(
                 "a.id, a.conversation, a.summary, a.state, a.created_at, coalesce(x.id, '') as execution,"
                         + " coalesce(x.status, '') as status",

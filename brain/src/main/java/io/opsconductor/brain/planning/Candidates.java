@@ -1,7 +1,9 @@
 package io.opsconductor.brain.planning;
 
+import io.opsconductor.brain.catalogue.NamedTypes;
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.LooseValues;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.Stems;
 import io.opsconductor.brain.language.Word;
@@ -22,20 +24,6 @@ import java.util.function.Predicate;
 
 /** Which of the named things a parameter may take, in the order of the words; each with the words it came from. */
 final class Candidates {
-    private static final Map<String, ParameterType> BY_NAME = Map.ofEntries(
-            Map.entry("target", ParameterType.HOST),
-            Map.entry("host", ParameterType.HOST),
-            Map.entry("hostname", ParameterType.HOST),
-            Map.entry("address", ParameterType.HOST),
-            Map.entry("domain", ParameterType.HOST),
-            Map.entry("name", ParameterType.STRING),
-            Map.entry("url", ParameterType.URL),
-            Map.entry("path", ParameterType.PATH),
-            Map.entry("file", ParameterType.PATH),
-            Map.entry("directory", ParameterType.PATH),
-            Map.entry("service", ParameterType.SERVICE),
-            Map.entry("port", ParameterType.PORT));
-
     private final Language language;
     private final CatalogueEntry tool;
     private final Reading reading;
@@ -54,9 +42,7 @@ final class Candidates {
 
     /** The type a parameter's values have; text parameters named like a type are read as that. */
     static ParameterType type(Parameter parameter) {
-        return parameter.type() == ParameterType.STRING && parameter.allowed().isEmpty()
-                ? BY_NAME.getOrDefault(parameter.name(), ParameterType.STRING)
-                : parameter.type();
+        return NamedTypes.of(parameter);
     }
 
     /** Values to the words they came from; carried ones only for a parameter that must have a value. */
@@ -87,7 +73,7 @@ final class Candidates {
             }
             case INTEGER -> number(entities, parameter, values);
             case BOOLEAN -> flag(parameter, values);
-            case STRING, SQL_IDENTIFIER -> text(entities, values);
+            case STRING, SQL_IDENTIFIER -> text(entities, parameter, values);
             case ENUM, SECRET -> {}
         }
         return values;
@@ -202,13 +188,17 @@ final class Candidates {
         }
     }
 
-    private void text(List<Entity> entities, Map<String, String> values) {
+    private void text(List<Entity> entities, Parameter parameter, Map<String, String> values) {
         take(entities, values, Set.of(ParameterType.STRING));
         for (int at = 0; at + 1 < reading.words().size() && values.isEmpty(); at++) {
             Word next = reading.words().get(at + 1);
             if (language.is("text-before", reading.words().get(at).lower()) && next.isWord()) {
                 values.put(next.text(), next.text());
             }
+        }
+        Word loose = LooseValues.of(tool, reading, language).get(parameter.name());
+        if (values.isEmpty() && loose != null) {
+            values.put(loose.text(), loose.text());
         }
     }
 }

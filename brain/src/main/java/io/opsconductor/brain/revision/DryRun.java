@@ -53,9 +53,9 @@ public final class DryRun {
      */
     public DryRunning of(String approval, String asker, String act) {
         return approvals
-                .shownFor(act)
+                .shownFor(act, asker)
                 .<DryRunning>map(before -> new DryRunning.Shown(before.id(), before.conversation()))
-                .orElseGet(() -> switch (approvals.pending(approval)) {
+                .orElseGet(() -> switch (approvals.pending(approval, asker)) {
                     case Own.Refused(Refusal refusal) -> new DryRunning.Refused(refusal);
                     case Own.Pending(ApprovalRequest request) -> of(request, asker, act);
                 });

@@ -10,12 +10,13 @@ import io.opsconductor.brain.approval.Previewed;
 import io.opsconductor.brain.approval.Previews;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.catalogue.Knowledge;
-import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.catalogue.KnowledgeSources;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.planning.Wording;
 import io.opsconductor.json.Digest;
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.plan.Plan;
+import io.opsconductor.plan.Tenant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -33,12 +34,12 @@ public final class Editing {
 
     private final Approvals approvals;
     private final Previews previews;
-    private final KnowledgeSource knowledge;
+    private final KnowledgeSources knowledge;
     private final Wording wording;
     private final Measures measures;
 
     public Editing(
-            Approvals approvals, Previews previews, KnowledgeSource knowledge, Wording wording, Measures measures) {
+            Approvals approvals, Previews previews, KnowledgeSources knowledge, Wording wording, Measures measures) {
         this.approvals = approvals;
         this.previews = previews;
         this.knowledge = knowledge;
@@ -51,13 +52,17 @@ public final class Editing {
         return step + "." + parameter;
     }
 
-    /** What there is to edit in a pending plan. */
-    public FormAnswer form(String approval) {
-        return switch (approvals.pending(approval)) {
+    /**
+     * What there is to edit in a pending plan.
+     *
+     * @param from the person or the place that asks
+     */
+    public FormAnswer form(String approval, String from) {
+        return switch (approvals.pending(approval, from)) {
             case Own.Refused(Refusal refusal) -> new FormAnswer.Refused(refusal);
             case Own.Pending(ApprovalRequest request) ->
                 knowledge
-                        .current()
+                        .current(request.requester())
                         .<FormAnswer>map(known -> new FormAnswer.Shown(EditForms.of(request, known.tools())))
                         .orElseGet(() -> new FormAnswer.Refused(unknownTools()));
         };
@@ -75,7 +80,7 @@ public final class Editing {
      */
     public Edited edit(String approval, String editor, String digest, Map<String, String> values, String act) {
         return approvals
-                .shownFor(act)
+                .shownFor(act, editor)
                 .<Edited>map(before -> new Edited.Shown(before.id(), before.conversation()))
                 .orElseGet(() -> edit(new Edit(approval, editor, digest, values, act)));
     }
@@ -85,13 +90,15 @@ public final class Editing {
     /**
      * What is wrong with values, by field, as far as the catalogue tells; empty also when the plan cannot be edited now,
      * which the edit itself tells. It asks nobody but the store.
+     *
+     * @param from the person or the place that asks
      */
-    public Map<String, String> mistakes(String approval, Map<String, String> values) {
-        return switch (approvals.pending(approval)) {
+    public Map<String, String> mistakes(String approval, String from, Map<String, String> values) {
+        return switch (approvals.pending(approval, from)) {
             case Own.Refused _ -> Map.of();
             case Own.Pending(ApprovalRequest request) ->
                 knowledge
-                        .current()
+                        .current(request.requester())
                         .map(known -> EditedValues.of(request.plan(), values, known.tools())
                                 .problems())
                         .orElse(Map.of());
@@ -104,7 +111,7 @@ public final class Editing {
             case Own.Pending(ApprovalRequest request) ->
                 edit.digest().equals(request.digest())
                         ? knowledge
-                                .current()
+                                .current(request.requester())
                                 .map(known -> edited(request, edit, known))
                                 .orElseGet(() -> new Edited.Refused(unknownTools()))
                         : refused(
@@ -134,7 +141,7 @@ public final class Editing {
                 measures.timed(Stage.PREVIEW, () -> previews.of(request.requester(), request.conversation(), planned));
         return switch (previewed) {
             case Previewed.Refused(Refusal refusal) -> {
-                knowledge.refreshSoon();
+                knowledge.of(new Tenant(request.tenant())).refreshSoon();
                 yield new Edited.Refused(refusal);
             }
             case Previewed.Shown(ApprovalRequest newer) -> replaced(request, newer, edit.act());

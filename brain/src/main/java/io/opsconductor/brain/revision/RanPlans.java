@@ -4,6 +4,7 @@ import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
+import io.opsconductor.plan.Tenant;
 import java.util.Optional;
 
 /** What is stored about executions. */
@@ -28,14 +29,17 @@ final class RanPlans {
         this.conversations = conversations;
     }
 
-    Optional<Ran> find(String execution) {
+    /** An execution of a tenant. */
+    Optional<Ran> find(Tenant tenant, String execution) {
         return database.one(
-                "select id, approval, conversation, status from execution where id = ?",
+                "select x.id, x.approval, x.conversation, x.status from execution x join approval a on a.id = x.approval"
+                        + " where a.tenant = ? and x.id = ?",
                 row -> new Ran(
                         Rows.text(row, "id"),
                         Rows.text(row, "approval"),
                         Rows.text(row, "conversation"),
                         Rows.text(row, "status")),
+                tenant.name(),
                 execution);
     }
 

@@ -47,9 +47,9 @@ public final class Refresh {
      */
     public Refreshing of(String approval, String asker, String act) {
         return approvals
-                .shownFor(act)
+                .shownFor(act, asker)
                 .<Refreshing>map(before -> new Refreshing.Shown(before.id(), before.conversation()))
-                .orElseGet(() -> switch (approvals.pending(approval)) {
+                .orElseGet(() -> switch (approvals.pending(approval, asker)) {
                     case Own.Refused(Refusal refusal) -> new Refreshing.Refused(refusal);
                     case Own.Pending(ApprovalRequest request) -> of(request, asker, act);
                 });

@@ -61,7 +61,7 @@ public final class Rerun {
      */
     public Rerunning again(String execution, String asker, RerunTargets targets, String act) {
         return approvals
-                .shownFor(act)
+                .shownFor(act, asker)
                 .<Rerunning>map(before -> new Rerunning.Shown(before.id(), before.conversation()))
                 .orElseGet(() -> again(execution, new Wish(asker, targets, act)));
     }
@@ -70,8 +70,9 @@ public final class Rerun {
     private record Wish(String asker, RerunTargets targets, String act) {}
 
     private Rerunning again(String execution, Wish wish) {
-        Optional<RanPlans.Ran> found = ranPlans.find(execution);
-        Optional<ApprovalRequest> approved = found.flatMap(ran -> approvals.find(ran.approval()));
+        Optional<RanPlans.Ran> found =
+                approvals.tenancy().of(wish.asker()).flatMap(tenant -> ranPlans.find(tenant, execution));
+        Optional<ApprovalRequest> approved = found.flatMap(ran -> approvals.find(ran.approval(), wish.asker()));
         if (found.isEmpty() || approved.isEmpty()) {
             return refused(
                     404,

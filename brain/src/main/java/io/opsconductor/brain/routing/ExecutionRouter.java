@@ -3,6 +3,7 @@ package io.opsconductor.brain.routing;
 import io.opsconductor.brain.Measures;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.approval.ApprovedPlan;
 import io.opsconductor.brain.approval.ExecutionQueue;
 import io.opsconductor.brain.audit.Audit;
@@ -29,6 +30,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
 
     private static final Duration ENDING = Duration.ofSeconds(2);
 
+    private final Tenancy tenancy;
     private final ExecutionStore store;
     private final ExecutionQueue queue;
     private final Conversations conversations;
@@ -46,6 +48,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
 
     public ExecutionRouter(
             Database database,
+            Tenancy tenancy,
             Conversations conversations,
             ThreadLanguage languages,
             People people,
@@ -54,6 +57,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
             Audit audit,
             Measures measures,
             Clock clock) {
+        this.tenancy = tenancy;
         this.store = new ExecutionStore(database);
         this.queue = new ExecutionQueue(database);
         this.conversations = conversations;
@@ -115,9 +119,13 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         }
     }
 
-    /** The conversation that an execution belongs to. */
-    public Optional<String> conversation(String execution) {
-        return store.find(execution).map(ExecutionStore.Row::conversation);
+    /**
+     * The conversation that an execution belongs to.
+     *
+     * @param from the person or place that asks, as {@link Tenancy#of} takes it; what is another tenant's is not found
+     */
+    public Optional<String> conversation(String execution, String from) {
+        return find(execution, from).map(ExecutionStore.Row::conversation);
     }
 
     /** The last execution of a conversation that is still open. */
@@ -131,7 +139,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
      * @return why not, or empty when it was asked for
      */
     public Optional<Refusal> cancel(String execution, String actor) {
-        Optional<ExecutionStore.Row> row = store.find(execution);
+        Optional<ExecutionStore.Row> row = find(execution, actor);
         if (row.isEmpty()) {
             return Optional.of(Refusal.of(404, "unknown_execution", "there is no execution " + execution, ""));
         }
@@ -149,8 +157,12 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         return refusal;
     }
 
+    private Optional<ExecutionStore.Row> find(String execution, String from) {
+        return tenancy.of(from).flatMap(tenant -> store.find(tenant, execution));
+    }
+
     private Optional<Refusal> asked(ExecutionStore.Row row, String actor, Optional<Following> following) {
-        return switch (runner.cancel(row.id(), actor)) {
+        return switch (runner.cancel(row.tenant(), row.id(), actor)) {
             case RunnerAnswer.Ok<Boolean> _ -> {
                 say(row, actor);
                 yield Optional.empty();

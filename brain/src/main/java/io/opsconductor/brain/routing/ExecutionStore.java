@@ -3,6 +3,7 @@ package io.opsconductor.brain.routing;
 import io.helidon.dbclient.DbExecute;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
+import io.opsconductor.plan.Tenant;
 import java.time.Instant;
 import java.util.Optional;
 
@@ -13,25 +14,30 @@ final class ExecutionStore {
     /**
      * An execution as stored.
      *
+     * @param tenant whose it is
      * @param lastSeq the runner's last event that is told
      * @param cancelledBy identity of who cancelled it before the runner knew it; empty for nobody
      * @param open whether its end is still to be told
      */
-    record Row(String id, String conversation, long lastSeq, String cancelledBy, boolean open) {}
+    record Row(String id, Tenant tenant, String conversation, long lastSeq, String cancelledBy, boolean open) {}
 
     ExecutionStore(Database database) {
         this.database = database;
     }
 
-    Optional<Row> find(String id) {
+    /** An execution of a tenant. */
+    Optional<Row> find(Tenant tenant, String id) {
         return database.one(
-                "select * from execution where id = ?",
+                "select x.*, a.tenant from execution x join approval a on a.id = x.approval"
+                        + " where a.tenant = ? and x.id = ?",
                 row -> new Row(
                         Rows.text(row, "id"),
+                        new Tenant(Rows.text(row, "tenant")),
                         Rows.text(row, "conversation"),
                         Rows.number(row, "last_seq"),
                         Rows.text(row, "cancelled_by"),
                         Rows.text(row, "finished_at").isEmpty()),
+                tenant.name(),
                 id);
     }
 

@@ -123,7 +123,7 @@ final class Following {
     void toTheEnd() throws InterruptedException {
         try (LogContext _ = LogContext.of(plan.conversation(), plan.execution())) {
             if (sent) {
-                store.find(plan.execution()).ifPresent(row -> {
+                store.find(plan.tenant(), plan.execution()).ifPresent(row -> {
                     last = row.lastSeq();
                     cancelledBy = row.cancelledBy();
                     accepted = last > 0;
@@ -154,7 +154,7 @@ final class Following {
             // An attempt may still be on its way: the runner is asked, and nothing more is sent.
             sent = true;
         }
-        return switch (sent ? runner.events(plan.execution(), last) : send()) {
+        return switch (sent ? runner.events(plan.tenant(), plan.execution(), last) : send()) {
             case RunnerAnswer.Ok<ExecutionStream>(ExecutionStream stream) -> follow(stream);
             case RunnerAnswer.Refused<ExecutionStream>(Refusal refusal) -> refused(refusal);
             case RunnerAnswer.Unreachable<ExecutionStream>(String why) -> {
@@ -251,7 +251,9 @@ final class Following {
             case ExecutionEvent.Accepted _ -> {
                 accepted = true;
                 if (!cancelledBy.isEmpty()) {
-                    LOG.info("cancelled while it was being sent: {}", runner.cancel(execution, cancelledBy));
+                    LOG.info(
+                            "cancelled while it was being sent: {}",
+                            runner.cancel(plan.tenant(), execution, cancelledBy));
                 }
             }
             case ExecutionEvent.TargetStarted started ->
@@ -301,7 +303,7 @@ final class Following {
 
     private boolean ended(ExecutionEvent.Finished finished) {
         if (!resultsComplete) {
-            switch (runner.execution(plan.execution())) {
+            switch (runner.execution(plan.tenant(), plan.execution())) {
                 case RunnerAnswer.Ok<ExecutionAnswer>(ExecutionAnswer answer) -> {
                     results.clear();
                     results.addAll(answer.stepResults());
@@ -328,7 +330,7 @@ final class Following {
             // The execution is over and audited by the runner: keeping its result from the people helps nobody.
             LOG.error("the result is posted without a line in the journal", e);
         }
-        ResultReading reading = reader.read(plan.request().plan().steps(), stepResults);
+        ResultReading reading = reader.read(plan.tenant(), plan.request().plan().steps(), stepResults);
         ChatEvent.Result result = new ChatEvent.Result(
                 plan.execution(),
                 plan.approval(),

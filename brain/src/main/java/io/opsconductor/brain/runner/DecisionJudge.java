@@ -2,10 +2,12 @@ package io.opsconductor.brain.runner;
 
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.plan.DecisionCheck;
+import io.opsconductor.plan.Tenant;
 
 /** Who says, without changing anything, whether decisions would count: the runner, by its own policy and clock. */
 public interface DecisionJudge {
-    RunnerAnswer<DecisionCheck.Answer> check(DecisionCheck.Request decisions);
+    /** @param tenant whose preview it is about */
+    RunnerAnswer<DecisionCheck.Answer> check(Tenant tenant, DecisionCheck.Request decisions);
 
     /**
      * The refusal for a question that got no answer.

@@ -4,6 +4,7 @@ import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.approval.ApprovedPlan;
 import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;
+import io.opsconductor.kit.journal.Witness;
 import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.PolicyQuestion;
@@ -11,6 +12,7 @@ import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Problem;
 import io.opsconductor.plan.Rights;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.TargetDirectory;
 import java.io.ByteArrayInputStream;
@@ -36,6 +38,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Supplier;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
@@ -55,7 +58,10 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
     private final URI runner;
-    private final HttpClient http;
+    private final Supplier<SSLContext> tls;
+    private final CheckpointExchange exchange;
+    private volatile Connections connections;
+    private @Nullable Connections former;
     private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(
             1, Thread.ofPlatform().daemon().name("stream-watch").factory());
 
@@ -63,19 +69,53 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
      * A client of one runner.
      *
      * @param runner such as {@code https://127.0.0.1:3003}
-     * @param tls shows the chatbot's certificate and trusts the installation's authority alone
+     * @param tls shows the chatbot's certificate and trusts the installation's authority alone; asked before each call
      */
-    public RunnerClient(URI runner, SSLContext tls) {
+    public RunnerClient(URI runner, Supplier<SSLContext> tls, CheckpointExchange exchange) {
         this.runner = runner;
+        this.tls = tls;
+        this.exchange = exchange;
         watch.setRemoveOnCancelPolicy(true);
-        this.http = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .sslContext(tls)
-                .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3"}))
-                .connectTimeout(CONNECT)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .executor(Executors.newVirtualThreadPerTaskExecutor())
-                .build();
+        this.connections = Connections.with(tls.get());
+    }
+
+    /** What is kept of connections: they were made with one certificate, and are given up with it. */
+    private record Connections(SSLContext tls, HttpClient http) {
+        @SuppressWarnings("ReferenceEquality") // The very one: it is made anew when the files change.
+        boolean areWith(SSLContext now) {
+            return tls == now;
+        }
+
+        static Connections with(SSLContext tls) {
+            return new Connections(
+                    tls,
+                    HttpClient.newBuilder()
+                            .version(HttpClient.Version.HTTP_1_1)
+                            .sslContext(tls)
+                            .sslParameters(new SSLParameters(null, new String[] {"TLSv1.3"}))
+                            .connectTimeout(CONNECT)
+                            .followRedirects(HttpClient.Redirect.NEVER)
+                            .executor(Executors.newVirtualThreadPerTaskExecutor())
+                            .build());
+        }
+    }
+
+    private HttpClient http() {
+        Connections known = connections;
+        return known.areWith(tls.get()) ? known.http() : renewed();
+    }
+
+    private synchronized HttpClient renewed() {
+        SSLContext now = tls.get();
+        if (!connections.areWith(now)) {
+            // What is under way goes on to its end; by the next time nobody uses it any more.
+            if (former != null) {
+                former.http().shutdown();
+            }
+            former = connections;
+            connections = Connections.with(now);
+        }
+        return connections.http();
     }
 
     /** Where the runner is, for words about it. */
@@ -88,39 +128,39 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
         return Refusal.of(503, "runner_unreachable", "the runner at " + runner + " does not answer: " + why, hint);
     }
 
-    public RunnerAnswer<Catalogue> tools() {
-        return question(request("/tools").GET().build(), Catalogue.class);
+    public RunnerAnswer<Catalogue> tools(Tenant tenant) {
+        return question(request(tenant.name(), "/tools").GET().build(), Catalogue.class);
     }
 
-    public RunnerAnswer<TargetDirectory> targets() {
-        return question(request("/targets").GET().build(), TargetDirectory.class);
+    public RunnerAnswer<TargetDirectory> targets(Tenant tenant) {
+        return question(request(tenant.name(), "/targets").GET().build(), TargetDirectory.class);
     }
 
     public RunnerAnswer<PreviewAnswer> preview(PreviewRequest proposal) {
-        return question(post("/plans/preview", proposal), PreviewAnswer.class);
+        return question(post(proposal.tenantId(), "/plans/preview", proposal), PreviewAnswer.class);
     }
 
     @Override
-    public RunnerAnswer<DecisionCheck.Answer> check(DecisionCheck.Request decisions) {
-        return question(post("/decisions/check", decisions), DecisionCheck.Answer.class);
+    public RunnerAnswer<DecisionCheck.Answer> check(Tenant tenant, DecisionCheck.Request decisions) {
+        return question(post(tenant.name(), "/decisions/check", decisions), DecisionCheck.Answer.class);
     }
 
     public RunnerAnswer<Rights.Answer> rights(Rights.Request who) {
-        return question(post("/rights", who), Rights.Answer.class);
+        return question(post(who.tenantId(), "/rights", who), Rights.Answer.class);
     }
 
     public RunnerAnswer<PolicyQuestion.Answer> explain(PolicyQuestion.Request question) {
-        return question(post("/policy/explain", question), PolicyQuestion.Answer.class);
+        return question(post(question.tenantId(), "/policy/explain", question), PolicyQuestion.Answer.class);
     }
 
-    public RunnerAnswer<ExecutionAnswer> execution(String id) {
-        return question(request("/executions/" + id).GET().build(), ExecutionAnswer.class);
+    public RunnerAnswer<ExecutionAnswer> execution(Tenant tenant, String id) {
+        return question(request(tenant.name(), "/executions/" + id).GET().build(), ExecutionAnswer.class);
     }
 
     /** Asks for the end of an execution; whether it ends is told by its events. */
-    public RunnerAnswer<Boolean> cancel(String id, String actor) {
+    public RunnerAnswer<Boolean> cancel(Tenant tenant, String id, String actor) {
         return call(
-                post("/executions/" + id + "/cancel", Map.of("actor_id", actor)),
+                post(tenant.name(), "/executions/" + id + "/cancel", Map.of("actor_id", actor)),
                 BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES),
                 QUESTION,
                 RETRIES,
@@ -130,30 +170,35 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
 
     /** Has an approved plan run, and follows it. The only call of the brain that makes anything run. */
     public RunnerAnswer<ExecutionStream> execute(ApprovedPlan plan) {
-        return stream(post("/execute-plan", plan.request(), "text/event-stream"));
+        return stream(post(plan.tenant().name(), "/execute-plan", plan.request(), "text/event-stream"));
     }
 
     /** Follows an execution from after an event on. */
-    public RunnerAnswer<ExecutionStream> events(String id, long after) {
-        return stream(request("/executions/" + id + "/events?after=" + after, "text/event-stream")
+    public RunnerAnswer<ExecutionStream> events(Tenant tenant, String id, long after) {
+        return stream(request(tenant.name(), "/executions/" + id + "/events?after=" + after, "text/event-stream")
                 .GET()
                 .build());
     }
 
-    private HttpRequest.Builder request(String path) {
-        return request(path, "application/json");
+    private HttpRequest.Builder request(String tenant, String path) {
+        return request(tenant, path, "application/json");
     }
 
-    private HttpRequest.Builder request(String path, String accept) {
-        return HttpRequest.newBuilder(runner.resolve(path)).header("Accept", accept);
+    /** Every call says for whom it is, and how far this process's journal is signed. */
+    private HttpRequest.Builder request(String tenant, String path, String accept) {
+        HttpRequest.Builder request = HttpRequest.newBuilder(runner.resolve(path))
+                .header("Accept", accept)
+                .header(Tenant.HEADER, tenant);
+        exchange.own().get().ifPresent(said -> request.header(Witness.HEADER, said));
+        return request;
     }
 
-    private HttpRequest post(String path, Object body) {
-        return post(path, body, "application/json");
+    private HttpRequest post(String tenant, String path, Object body) {
+        return post(tenant, path, body, "application/json");
     }
 
-    private HttpRequest post(String path, Object body, String accept) {
-        return request(path, accept)
+    private HttpRequest post(String tenant, String path, Object body, String accept) {
+        return request(tenant, path, accept)
                 .header("Content-Type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofByteArray(Json.write(body).getBytes(StandardCharsets.UTF_8)))
                 .build();
@@ -190,9 +235,10 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
             int retries,
             Reading<B, T> reading,
             Reading<B, String> problem) {
-        CompletableFuture<HttpResponse<B>> answer = http.sendAsync(request, handler);
+        CompletableFuture<HttpResponse<B>> answer = http().sendAsync(request, handler);
         try {
             HttpResponse<B> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            exchange.seen().accept(response.headers().firstValue(Witness.HEADER));
             if (response.statusCode() / 100 == 2) {
                 return new RunnerAnswer.Ok<>(reading.of(response.body()));
             }
@@ -258,8 +304,11 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
     }
 
     @Override
-    public void close() {
-        http.shutdownNow();
+    public synchronized void close() {
+        connections.http().shutdownNow();
+        if (former != null) {
+            former.http().shutdownNow();
+        }
         watch.shutdownNow();
     }
 }

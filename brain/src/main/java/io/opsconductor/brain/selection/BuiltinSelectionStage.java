@@ -7,6 +7,7 @@ import io.opsconductor.brain.intent.ToolRequest;
 import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.LooseValues;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.ToolIndex.Fit;
 import io.opsconductor.brain.language.Verbs;
@@ -14,6 +15,7 @@ import io.opsconductor.brain.language.Verbs.Action;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -64,9 +66,9 @@ public final class BuiltinSelectionStage implements SelectionStage {
         Optional<Action> action = verbs.action(reading);
         boolean changes = action.isPresent() || verbs.mentionsChange(reading);
         if (action.isEmpty() && index.tools().content(reading).isEmpty()) {
-            return general(request, reading, knowledge, index.language());
+            return general(request, reading, index);
         }
-        Optional<ToolChoice> file = file(request, reading, knowledge, index);
+        Optional<ToolChoice> file = file(request, reading, index);
         if (file.isPresent()) {
             return file.get();
         }
@@ -77,7 +79,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
         List<Scored> scored = scored(reading, carried, action, index);
         boolean byValues = scored.stream().anyMatch(Scored::byValues);
         if (scored.isEmpty() || (scored.getFirst().score < GATE.possible() && !byValues)) {
-            return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, knowledge);
+            return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, index);
         }
         double best = scored.getFirst().score;
         double next = scored.size() > 1 ? scored.get(1).score : 0;
@@ -95,7 +97,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
             return new ToolChoice.Chosen(request, first);
         }
         if (EntityFit.hasUnusedUrl(first, here) && !changes) {
-            return byValue(request, reading, knowledge);
+            return byValue(request, reading, index);
         }
         List<CatalogueEntry> candidates = scored.stream()
                 .filter(tool -> tool.score >= GATE.possible() / 2)
@@ -107,7 +109,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
         if (offers) {
             return new ToolChoice.Unclear(request, candidates);
         }
-        return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, knowledge);
+        return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, index);
     }
 
     /** Whether as many words say something that the tool does not speak of as speak of it: "cpu temperature on db-01". */
@@ -119,10 +121,13 @@ public final class BuiltinSelectionStage implements SelectionStage {
         List<Word> content = index.tools().content(reading);
         Set<String> explained = new HashSet<>();
         Set<String> strange = new HashSet<>(EntityFit.withoutPlace(tool, own));
+        Collection<Word> named = LooseValues.of(tool, reading, index.language()).values();
+        named.forEach(word -> strange.remove(word.text()));
         for (Word word : content) {
             if (index.tools().speaksOf(tool.name(), word.stem())) {
                 explained.add(word.stem());
-            } else if (word.term().equals(word.lower())
+            } else if (!named.contains(word)
+                    && word.term().equals(word.lower())
                     && word.lower().chars().allMatch(Character::isLetter)
                     && !index.language().isCommon(word)) {
                 strange.add(word.stem());
@@ -132,22 +137,23 @@ public final class BuiltinSelectionStage implements SelectionStage {
     }
 
     /** "cat /var/log/syslog on db-01": the path's kind says which tool, if it says it clearly. */
-    private static Optional<ToolChoice> file(ToolRequest request, Reading reading, Knowledge knowledge, Index index) {
+    private static Optional<ToolChoice> file(ToolRequest request, Reading reading, Index index) {
         List<Word> content = index.tools().content(reading);
         boolean reads = !content.isEmpty()
                 && EntityFit.namesFile(reading.entities())
                 && content.stream().allMatch(word -> index.language().is("reads-file", word.term()));
         return reads
-                ? Optional.of(general(request, reading, knowledge, index.language()))
-                        .filter(ToolChoice.Chosen.class::isInstance)
+                ? Optional.of(general(request, reading, index)).filter(ToolChoice.Chosen.class::isInstance)
                 : Optional.empty();
     }
 
     /** The tools that look at just what is named, to choose from, where the words say too little. */
-    private static ToolChoice byValue(ToolRequest request, Reading reading, Knowledge knowledge) {
+    private static ToolChoice byValue(ToolRequest request, Reading reading, Index index) {
         List<Entity> own = reading.entities();
-        List<CatalogueEntry> candidates = knowledge.tools().tools().stream()
+        EntityFit fit = new EntityFit(index, reading);
+        List<CatalogueEntry> candidates = index.tools().all().stream()
                 .filter(tool -> tool.effect() == Effect.READ && EntityFit.isForAddress(tool, own))
+                .filter(tool -> !fit.isElsewhere(tool))
                 .limit(OFFERED)
                 .toList();
         return candidates.isEmpty() ? new ToolChoice.NoTool(request) : new ToolChoice.Unclear(request, candidates);
@@ -155,36 +161,41 @@ public final class BuiltinSelectionStage implements SelectionStage {
 
     private static List<Scored> scored(Reading reading, List<Entity> carried, Optional<Action> action, Index index) {
         ChangeRule rule = new ChangeRule(index);
-        EntityFit fit = new EntityFit(index);
+        EntityFit fit = new EntityFit(index, reading);
         List<Fit> byWords = index.tools().rank(reading, LOOKED_AT, tool -> rule.allows(tool, reading, action));
         // "is https://example.com slow": the words say nothing of a tool that the values are just right for.
         boolean asks = action.isEmpty()
                 && !new Verbs(index.language()).mentionsChange(reading)
                 && readsSomething(reading, index);
-        Stream<Fit> byValues = asks ? byValues(reading.entities(), byWords, index) : Stream.empty();
-        return Stream.concat(byWords.stream(), byValues)
-                .map(tool -> scored(tool, fit, reading, carried))
+        Stream<Fit> byValues = asks ? byValues(reading.entities(), byWords, fit, index) : Stream.empty();
+        List<Scored> scored = Stream.concat(byWords.stream(), byValues)
+                .map(tool -> scored(tool, fit, carried))
                 .sorted(Comparator.comparingDouble(Scored::score).reversed())
                 .toList();
+        // What cannot run there is no rival of what can, but says best why a request is refused when nothing else comes
+        // near.
+        return scored.isEmpty() || fit.isElsewhere(scored.getFirst().tool)
+                ? scored
+                : scored.stream().filter(one -> !fit.isElsewhere(one.tool)).toList();
     }
 
     private static boolean readsSomething(Reading reading, Index index) {
         return reading.words().stream().anyMatch(word -> index.language().is("read-cue", word.term()));
     }
 
-    private static Stream<Fit> byValues(List<Entity> own, List<Fit> byWords, Index index) {
-        Set<String> seen = byWords.stream().map(fit -> fit.tool().name()).collect(Collectors.toSet());
+    private static Stream<Fit> byValues(List<Entity> own, List<Fit> byWords, EntityFit fit, Index index) {
+        Set<String> seen = byWords.stream().map(found -> found.tool().name()).collect(Collectors.toSet());
         return index.tools().all().stream()
                 .filter(tool -> tool.effect() == Effect.READ
                         && EntityFit.mustHave(tool, own)
                         && !seen.contains(tool.name())
+                        && !fit.isElsewhere(tool)
                         && EntityFit.exactly(tool, own))
                 .map(tool -> new Fit(tool, 0, 0));
     }
 
-    private static Scored scored(Fit tool, EntityFit fit, Reading reading, List<Entity> carried) {
-        return new Scored(
-                tool.tool(), tool.score() + fit.of(tool.tool(), reading.entities(), carried), tool.coverage() == 0);
+    private static Scored scored(Fit tool, EntityFit fit, List<Entity> carried) {
+        return new Scored(tool.tool(), tool.score() + fit.of(tool.tool(), carried), tool.coverage() == 0);
     }
 
     /** A tool's exact name of several words, as in "check_disk_space on web-01". */
@@ -200,17 +211,19 @@ public final class BuiltinSelectionStage implements SelectionStage {
     }
 
     /** "how is web-01", "https://example.com": only things are named, so the tools that take just these are offered; a path says more. */
-    private static ToolChoice general(ToolRequest request, Reading reading, Knowledge knowledge, Language language) {
+    private static ToolChoice general(ToolRequest request, Reading reading, Index index) {
         List<Entity> own = reading.entities();
+        EntityFit fit = new EntityFit(index, reading);
         List<CatalogueEntry> candidates = own.isEmpty()
                 ? List.of()
-                : knowledge.tools().tools().stream()
+                : index.tools().all().stream()
                         .filter(tool -> tool.effect() == Effect.READ && EntityFit.exactly(tool, own))
+                        .filter(tool -> !fit.isElsewhere(tool))
                         .limit(OFFERED)
                         .toList();
         boolean value = own.stream().anyMatch(Entity.Value.class::isInstance);
         List<CatalogueEntry> forPath = candidates.stream()
-                .filter(tool -> EntityFit.isForPath(tool, own, language))
+                .filter(tool -> EntityFit.isForPath(tool, own, index.language()))
                 .toList();
         if (forPath.size() == 1) {
             return new ToolChoice.Chosen(request, forPath.getFirst());

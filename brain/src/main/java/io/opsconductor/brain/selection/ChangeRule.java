@@ -1,8 +1,10 @@
 package io.opsconductor.brain.selection;
 
+import io.opsconductor.brain.catalogue.NamedTypes;
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.LooseValues;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.ToolIndex;
 import io.opsconductor.brain.language.Verbs.Action;
@@ -10,13 +12,18 @@ import io.opsconductor.brain.language.Word;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /**
  * Which tools a request may mean at all, by its verb: a tool that changes something only when its own verb is there, and
  * when the verb asks for a change, no other tool than one that does just that.
  */
 public final class ChangeRule {
+    /** Kinds whose verbs do not mean the same: a tool that enables something is not for who wants it disabled. */
+    private static final Set<String> MANY_THINGS = Set.of("access", "data", "edit", "hold", "toggle");
+
     private final Index index;
     private final Language language;
 
@@ -40,6 +47,9 @@ public final class ChangeRule {
     /** Whether the tool's name or the beginning of one of its examples has a verb of the same kind. */
     private boolean does(CatalogueEntry tool, Action action, Reading request) {
         ToolIndex.Verbal verbal = index.tools().verbal(tool.name());
+        if (MANY_THINGS.contains(action.kind()) && !index.tools().speaksOf(tool.name(), action.stem())) {
+            return false;
+        }
         if (tool.effect() == Effect.READ) {
             return verbal.name().contains(action.stem());
         }
@@ -52,20 +62,28 @@ public final class ChangeRule {
     }
 
     /** "reboot the nginx service" may mean restart_service; "reboot web-01" does not, for it names no service. */
-    private static boolean namesAllItNeeds(CatalogueEntry tool, Reading request) {
+    private boolean namesAllItNeeds(CatalogueEntry tool, Reading request) {
+        Map<String, Word> loose = LooseValues.of(tool, request, language);
         return tool.parameters().stream()
                 .filter(CatalogueEntry.Parameter::required)
+                .filter(parameter -> !loose.containsKey(parameter.name()))
                 .allMatch(parameter -> request.entities().stream()
-                        .anyMatch(entity -> entity instanceof Entity.Value value && value.type() == parameter.type()));
+                        .anyMatch(entity ->
+                                entity instanceof Entity.Value value && value.type() == NamedTypes.of(parameter)));
     }
 
-    /** "flush dns on web-01" for flush_dns: the name's first word is the request's first word that says anything. */
+    /** "flush dns on web-01" for flush_dns, "save the config" for device_save_config: the name's verb comes first here and in an example. */
     private boolean ownVerbLeads(CatalogueEntry tool, Reading request) {
-        List<String> name = index.tools().verbal(tool.name()).name();
-        String first = name.isEmpty() ? "" : name.getFirst();
+        ToolIndex.Verbal verbal = index.tools().verbal(tool.name());
+        String first = verbal.name().isEmpty() ? "" : verbal.name().getFirst();
         for (Word word : request.words()) {
             if (language.is("read-cue", word.term())) {
                 return false;
+            }
+            if (word.isWord()
+                    && verbal.name().contains(word.stem())
+                    && verbal.firsts().contains(word.stem())) {
+                return true;
             }
             if (word.isWord() && !language.isFiller(word.term())) {
                 return word.stem().equals(first);

@@ -1,17 +1,21 @@
 package io.opsconductor.brain.selection;
 
+import io.opsconductor.brain.catalogue.NamedTypes;
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
+import io.opsconductor.brain.language.LooseValues;
+import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.Stems;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.ParameterType;
-import java.util.Collection;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
 /** How well the things a request names fit what a tool takes: a path speaks for a tool with a path. */
@@ -36,15 +40,33 @@ final class EntityFit {
             EnumSet.of(ParameterType.URL, ParameterType.IP, ParameterType.PORT);
 
     private final Index index;
+    private final Reading reading;
+    private final boolean targetsNamed;
+    /** How many targets are of each platform: of those that are named, or of all. */
+    private final Map<String, Long> platforms;
 
-    EntityFit(Index index) {
+    EntityFit(Index index, Reading reading) {
         this.index = index;
+        this.reading = reading;
+        List<String> named = reading.entities().stream()
+                .filter(Entity.Targets.class::isInstance)
+                .flatMap(entity -> ((Entity.Targets) entity).names().stream())
+                .distinct()
+                .toList();
+        this.targetsNamed = !named.isEmpty();
+        this.platforms = (targetsNamed ? named : index.targets().all())
+                .stream()
+                        .collect(Collectors.groupingBy(
+                                target -> index.targets().platform(target), Collectors.counting()));
     }
 
     /** To add to a tool's score; negative when something named has no place in it. */
-    double of(CatalogueEntry tool, List<Entity> own, List<Entity> carried) {
+    double of(CatalogueEntry tool, List<Entity> carried) {
+        List<Entity> own = reading.entities();
+        Set<String> named = LooseValues.of(tool, reading, index.language()).keySet();
         double fit = 0;
         for (CatalogueEntry.Parameter parameter : tool.parameters()) {
+            fit += parameter.required() && named.contains(parameter.name()) ? FITS : 0;
             boolean strong = parameter.required()
                     && counts(parameter.type())
                     && (parameter.type() == ParameterType.URL || !HOSTS.contains(parameter.type()));
@@ -81,20 +103,42 @@ final class EntityFit {
         if (hostOnly && tool.needsTarget() && !takesHost(tool)) {
             fit -= NO_PLACE;
         }
-        boolean elsewhere = tool.needsTarget()
-                && !tool.platforms().isEmpty()
-                && own.stream()
-                        .filter(Entity.Targets.class::isInstance)
-                        .map(entity -> ((Entity.Targets) entity).names())
-                        .flatMap(Collection::stream)
-                        .map(index.targets()::platform)
-                        .noneMatch(platform ->
-                                platform.isEmpty() || tool.platforms().contains(platform))
-                && own.stream().anyMatch(Entity.Targets.class::isInstance);
         if (counted.stream().anyMatch(type -> !HOSTS.contains(type)) && exactly(tool, own)) {
             fit += EXACT;
         }
-        return elsewhere ? fit - OTHER_PLATFORM : fit;
+        return fit - misfit(tool);
+    }
+
+    /**
+     * Of the targets that are named, a tool counts less the fewer it is for, compared with the platform that most of them have: "disk
+     * space on all servers" with one Windows machine among them means the other tool. Where none is named, those of the inventory
+     * say so, half as loudly, unless the platform is named.
+     */
+    private double misfit(CatalogueEntry tool) {
+        if (!tool.needsTarget() || tool.platforms().isEmpty()) {
+            return 0;
+        }
+        boolean said =
+                reading.words().stream().anyMatch(word -> tool.platforms().contains(word.lower()));
+        if (!targetsNamed && said) {
+            return 0;
+        }
+        long most = platforms.values().stream().mapToLong(Long::longValue).max().orElse(0);
+        double share = most == 0 ? 1 : Math.min(1, (double) forTargets(tool) / most);
+        return (1 - share) * (targetsNamed ? OTHER_PLATFORM : OTHER_PLATFORM / 2);
+    }
+
+    /** Whether targets are named and the tool is for none of them. */
+    boolean isElsewhere(CatalogueEntry tool) {
+        return targetsNamed && tool.needsTarget() && !tool.platforms().isEmpty() && forTargets(tool) == 0;
+    }
+
+    /** For how many of them it is; a target of no platform may be any. */
+    private long forTargets(CatalogueEntry tool) {
+        return platforms.getOrDefault("", 0L)
+                + tool.platforms().stream()
+                        .mapToLong(platform -> platforms.getOrDefault(platform, 0L))
+                        .sum();
     }
 
     /** Whether a path among what is named is of the kind that the tool takes: a log file, another file, a folder. */
@@ -267,7 +311,7 @@ final class EntityFit {
 
     private static boolean takes(CatalogueEntry tool, ParameterType type) {
         return tool.parameters().stream()
-                .map(CatalogueEntry.Parameter::type)
+                .map(NamedTypes::of)
                 .anyMatch(wanted -> wanted == type
                         || (HOSTS.contains(wanted) && HOSTS.contains(type) && type != ParameterType.URL)
                         || (wanted == ParameterType.STRING && type == ParameterType.PATH));

@@ -4,8 +4,10 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.ConversationTenants;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.conversation.Told;
@@ -14,6 +16,7 @@ import io.opsconductor.brain.runner.DecisionJudge;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.Journal;
+import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
@@ -24,6 +27,7 @@ import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.Step;
+import io.opsconductor.plan.Tenant;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,6 +44,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -56,6 +61,7 @@ import org.junit.jupiter.api.TestInstance.Lifecycle;
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class InterleavingsTest {
+    private static final Tenancy TENANCY = Tenancy.single(Tenant.DEFAULT);
     private static final Duration EXPIRY = Duration.ofMinutes(15);
     private static final List<String> APPROVERS = List.of("bob", "carol");
 
@@ -98,6 +104,8 @@ class InterleavingsTest {
     private Signer signer;
     private ApprovalStore store;
     private int worlds;
+    /** What became durable since the world began. */
+    private final List<JournalEntry> recorded = new CopyOnWriteArrayList<>();
 
     @BeforeAll
     void open() throws Exception {
@@ -109,10 +117,13 @@ class InterleavingsTest {
                 : Files.createTempDirectory("interleavings");
         database = Database.open(home.resolve("store.db"), "db/chatbot");
         mirror = new JournalMirror(database);
-        journal = Journal.open(home.resolve("journal"), "chatbot", clock, mirror);
+        journal = Journal.open(home.resolve("journal"), "chatbot", clock, entry -> {
+            recorded.add(entry);
+            mirror.accept(entry);
+        });
         conversations = new Conversations(database, clock);
         languages = new ThreadLanguage(database, Language.english());
-        people = new People(database, clock);
+        people = new People(database, TENANCY, clock);
         store = new ApprovalStore(database);
         KeyPair keys = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         signer = Signer.open(
@@ -254,6 +265,7 @@ class InterleavingsTest {
             this.which = which;
             this.schedules = schedules;
             this.request = request("a" + worlds, which.needed());
+            recorded.clear();
             begin();
             conversations.write(request.conversation(), thread -> {
                 approvals
@@ -282,8 +294,9 @@ class InterleavingsTest {
 
         /** A process begins: two of them, for they share nothing but the store. */
         private void begin() {
-            Audit audit = new Audit(journal);
-            approvals = new Approvals(database, conversations, languages, people, audit, clock, this::routed);
+            ConversationTenants tenants = new ConversationTenants(database, TENANCY);
+            Audit audit = new Audit(journal, tenants);
+            approvals = new Approvals(database, TENANCY, conversations, languages, people, audit, clock, this::routed);
             chatbots = new LinkedHashMap<>();
             for (String approver : APPROVERS) {
                 chatbots.put(
@@ -295,8 +308,13 @@ class InterleavingsTest {
                                 languages,
                                 people,
                                 new Judge(),
-                                signer,
-                                new GlassNotices(database, conversations, people, "break-glass"),
+                                () -> signer,
+                                new GlassNotices(
+                                        database,
+                                        conversations,
+                                        people,
+                                        tenants,
+                                        new GlassNotices.Place("break-glass", "web")),
                                 audit,
                                 clock,
                                 this::routed));
@@ -361,7 +379,7 @@ class InterleavingsTest {
         }
 
         void check() {
-            StoredApproval stored = store.find(request.id()).orElseThrow();
+            StoredApproval stored = store.find(Tenant.DEFAULT, request.id()).orElseThrow();
             List<ChatEvent> events = conversations.eventsAfter(request.conversation(), 0, 1_000).stream()
                     .map(Told::event)
                     .toList();
@@ -403,8 +421,29 @@ class InterleavingsTest {
                 assertThat(stored.people()).as("enough of them approve it").hasSizeLessThan(which.needed());
             }
             answers.forEach((who, answer) -> told(who, answer, decisions));
+            assertThat(recorded(request.id()))
+                    .as("the journal has what was decided, and nothing that came too late")
+                    .containsExactlyElementsOf(counted(decisions));
 
             clean();
+        }
+
+        private List<String> recorded(String approval) {
+            return recorded.stream()
+                    .filter(entry -> entry.type().equals("decision")
+                            && entry.data().path("approval").asText().equals(approval))
+                    .map(entry -> entry.data().path("approver").asText() + " "
+                            + entry.data().path("decision").asText())
+                    .toList();
+        }
+
+        /** What the card says that people decided, in the journal's words. */
+        private static List<String> counted(List<ChatEvent.Decision> decisions) {
+            return decisions.stream()
+                    .filter(decision -> !decision.decision().equals("expired"))
+                    .map(decision -> decision.identity() + " "
+                            + (decision.decision().equals("cancelled") ? "withdrawn" : decision.decision()))
+                    .toList();
         }
 
         /** Whoever was told that their decision counts finds it there; whoever was told why not, does not. */
@@ -428,7 +467,8 @@ class InterleavingsTest {
             approvals.close();
             ApprovalRequest edited = newer;
             if (edited != null) {
-                assertThat(store.find(edited.id()).orElseThrow().state()).isEqualTo(ApprovalState.PENDING);
+                assertThat(store.find(Tenant.DEFAULT, edited.id()).orElseThrow().state())
+                        .isEqualTo(ApprovalState.PENDING);
             }
             database.change("update execution set status = 'succeeded' where conversation = ?", request.conversation());
             database.change(
@@ -440,7 +480,7 @@ class InterleavingsTest {
         /** The runner, asked: by its own clock, and each person once. */
         private final class Judge implements DecisionJudge {
             @Override
-            public RunnerAnswer<DecisionCheck.Answer> check(DecisionCheck.Request asked) {
+            public RunnerAnswer<DecisionCheck.Answer> check(Tenant tenant, DecisionCheck.Request asked) {
                 RunnerAnswer<DecisionCheck.Answer> answer = answer(asked);
                 // Its answer is on its way: whatever may happen meanwhile happens now.
                 Objects.requireNonNull(acting).pause();

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsconductor.brain.People;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.outputs.Level;
 import io.opsconductor.brain.outputs.OutputReading;
@@ -15,6 +16,7 @@ import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
+import io.opsconductor.plan.Tenant;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Instant;
@@ -224,15 +226,18 @@ class DeliveryTest {
 
     @Test
     void aMessageIsSaidByTheNameOfItsSenderAndCarriesTheIdentity() {
-        People people = new People(database, Clock.systemUTC());
+        Tenancy tenancy = Tenancy.single(Tenant.DEFAULT);
+        ConversationTenants tenants = new ConversationTenants(database, tenancy);
+        People people = new People(database, tenancy, Clock.systemUTC());
         people.learned("slack:T1/U1", "Alice Smith");
         try (JournalMirror mirror = new JournalMirror(database);
                 Journal journal = Journal.open(home.resolve("journal"), "chatbot", Clock.systemUTC(), mirror);
                 Inbox inbox = new Inbox(
                         database,
+                        tenants,
                         conversations,
                         people,
-                        new Audit(journal),
+                        new Audit(journal, tenants),
                         Clock.systemUTC(),
                         message -> Reply.of(ChatEvent.Message.ours("hello")))) {
             inbox.receive("slack:Ev1", Optional.of("c1"), "slack:T1/U1", "hi");

@@ -64,6 +64,7 @@ class RequestFileTest {
         assertThat(fifth).hasSizeGreaterThanOrEqualTo(150).doesNotContainAnyElementsOf(examples);
         assertThat(sixth).hasSizeGreaterThanOrEqualTo(120).doesNotContainAnyElementsOf(examples);
         assertThat(fifth).doesNotContainAnyElementsOf(tuned);
+        assertThat(said(RequestFile.FLEET)).hasSizeGreaterThanOrEqualTo(500).doesNotContainAnyElementsOf(examples);
     }
 
     private static Set<String> said(String set) {

@@ -55,6 +55,18 @@ class RetrievalTest {
     }
 
     @Test
+    void aToolForWhatTheInventoryHasNoneOfIsNotThoughtOf() {
+        Understanding linux = new Understanding(Understanding.shipped());
+        assertThat(linux.say("replication lag of db-server-01").brief())
+                .doesNotContain("pg_")
+                .doesNotContain("mysql");
+        assertThat(linux.say("list the pods").brief()).doesNotContain("k8s");
+        assertThat(Understanding.shipped().reachable())
+                .noneMatch(tool -> tool.platforms().contains("kubernetes"))
+                .anyMatch(tool -> tool.platforms().contains("windows"));
+    }
+
+    @Test
     void theBestFewAreTheSameAsTheFirstOfAll() {
         Knowledge knowledge =
                 new Knowledge(PlausibleTools.beside(Understanding.shippedTools(), 400), Understanding.directory());

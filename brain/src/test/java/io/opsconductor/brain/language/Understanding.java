@@ -14,6 +14,7 @@ import io.opsconductor.tool.TargetDirectory;
 import io.opsconductor.tool.ToolLibrary;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,11 +40,30 @@ public final class Understanding {
     }
 
     public static Catalogue shippedTools() {
+        return ToolLibrary.load(List.of(library().resolve("tools"))).library().catalogue();
+    }
+
+    /** The shipped tools with those for Linux that are loaded only when asked for. */
+    public static Catalogue withToolsForLinux() {
+        return ToolLibrary.load(List.of(library().resolve("tools"), library().resolve("more-tools/linux")))
+                .library()
+                .catalogue();
+    }
+
+    /** The shipped tools with those for Windows, devices, databases and web interfaces, which are loaded only when asked for. */
+    public static Catalogue withToolsForAFleet() {
+        List<Path> folders = new ArrayList<>(List.of(library().resolve("tools")));
+        for (String more : List.of("windows", "devices", "database", "http", "network")) {
+            folders.add(library().resolve("more-tools").resolve(more));
+        }
+        return ToolLibrary.load(folders).library().catalogue();
+    }
+
+    private static Path library() {
         Path here = Path.of("").toAbsolutePath();
-        Path tools = Files.isDirectory(here.resolve("tool-library"))
-                ? here.resolve("tool-library/tools")
-                : here.resolveSibling("tool-library").resolve("tools");
-        return ToolLibrary.load(List.of(tools)).library().catalogue();
+        return Files.isDirectory(here.resolve("tool-library"))
+                ? here.resolve("tool-library")
+                : here.resolveSibling("tool-library");
     }
 
     public static TargetDirectory directory() {

@@ -73,7 +73,8 @@ public final class EvalCommand implements Callable<Integer> {
             description = "The requests: a YAML file, or one of the sets that ship: " + RequestFile.TUNED
                     + " (the default; the understanding is tuned with it), " + RequestFile.FRESH
                     + ", " + RequestFile.FOURTH + ", " + RequestFile.FIFTH + " and " + RequestFile.SIXTH
-                    + " (their misses were looked into once).")
+                    + " (their misses were looked into once), and " + RequestFile.FLEET
+                    + " (tools for Windows, devices, databases and web interfaces).")
     private String requests = RequestFile.TUNED;
 
     @Option(

@@ -3,8 +3,9 @@ package io.opsconductor.chat.slack;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.HttpService;
 import io.micrometer.core.instrument.MeterRegistry;
-import io.opsconductor.chat.slack.receive.ArrivalWork;
-import io.opsconductor.chat.slack.receive.Arrivals;
+import io.opsconductor.chat.arrival.ArrivalWork;
+import io.opsconductor.chat.arrival.Arrivals;
+import io.opsconductor.chat.arrival.Platform;
 import io.opsconductor.chat.slack.receive.BoltApp;
 import io.opsconductor.chat.slack.receive.SignatureCheck;
 import io.opsconductor.chat.slack.receive.SlackMeasures;
@@ -67,7 +68,12 @@ public final class Slack implements HttpService, AutoCloseable {
             InstantSource clock) {
         SlackMeasures measures = new SlackMeasures(registry);
         Arrivals arrivals = new Arrivals(
-                database, new InstallationEvents(workspaces, work), measures, () -> journal.broken() == null, clock);
+                Platform.SLACK,
+                database,
+                new InstallationEvents(workspaces, work),
+                measures,
+                () -> journal.broken() == null,
+                clock);
         BoltApp app = new BoltApp(client, arrivals, workspaces, measures, clock);
         List<Consumer<HttpRules>> routes = new ArrayList<>();
         Optional<SocketMode> sockets = Optional.empty();

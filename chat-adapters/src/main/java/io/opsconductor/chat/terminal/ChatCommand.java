@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CancellationException;
+import java.util.function.ToIntFunction;
 import org.jline.reader.EndOfFileException;
 import org.jline.reader.LineReader;
 import org.jline.reader.LineReaderBuilder;
@@ -133,19 +134,23 @@ public final class ChatCommand implements Callable<Integer> {
     }
 
     public static void main(String[] args) throws IOException {
+        System.exit(inProcess(surroundings -> run(surroundings, args)));
+    }
+
+    /** Runs a command in the surroundings of this process, at its terminal if it has one; the command's exit code. */
+    static int inProcess(ToIntFunction<Surroundings> command) throws IOException {
         boolean interactive = isAtTerminal();
         PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
         PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
-        int exitCode;
         // In this process and by foreign functions: the other ways of JLine load a library or start programs.
         try (Terminal terminal = interactive
                 ? TerminalBuilder.builder().provider("ffm").system(true).build()
                 : null) {
             PrintWriter words = terminal == null ? out : terminal.writer();
-            exitCode = run(new Surroundings(words, err, System.getenv(), terminal), args);
+            int exitCode = command.applyAsInt(new Surroundings(words, err, System.getenv(), terminal));
             words.flush();
+            return exitCode;
         }
-        System.exit(exitCode);
     }
 
     @SuppressWarnings("SystemConsoleNull") // JDK 25 went back to null when input or output is not a terminal.

@@ -10,8 +10,10 @@ import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.answer.Suggestions;
 import io.opsconductor.brain.approval.Decided;
 import io.opsconductor.brain.approval.Vote;
-import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.catalogue.KnowledgeSources;
 import io.opsconductor.brain.conversation.ConversationList;
+import io.opsconductor.brain.conversation.ConversationTenants;
+import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.conversation.Receipt;
 import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.kit.http.Edge;
@@ -32,20 +34,23 @@ final class ChatCalls {
 
     private final Acts acts;
     private final ConversationList conversations;
+    private final ConversationTenants tenants;
     private final Overview overview;
-    private final KnowledgeSource knowledge;
+    private final KnowledgeSources knowledge;
     private final Measures measures;
     private final List<String> users;
 
     ChatCalls(
             Acts acts,
             ConversationList conversations,
+            ConversationTenants tenants,
             Overview overview,
-            KnowledgeSource knowledge,
+            KnowledgeSources knowledge,
             Measures measures,
             List<String> users) {
         this.acts = acts;
         this.conversations = conversations;
+        this.tenants = tenants;
         this.overview = overview;
         this.knowledge = knowledge;
         this.measures = measures;
@@ -72,7 +77,9 @@ final class ChatCalls {
         Receipt receipt = acts.inbox()
                 .receive(
                         sender + ":" + key,
-                        Optional.ofNullable(form.conversation()).map(Forms::conversation),
+                        Optional.ofNullable(form.conversation())
+                                .map(Forms::conversation)
+                                .map(this::open),
                         sender,
                         form.text());
         switch (receipt) {
@@ -80,6 +87,14 @@ final class ChatCalls {
                 Edge.send(response, 202, new Accepted(conversation, message));
             case Receipt.Refused(Refusal refusal) -> throw problem(refusal);
         }
+    }
+
+    /** Only what is said in a workspace begins a conversation there: here it is known, or it is another tenant's or none. */
+    private String open(String conversation) {
+        if (conversation.matches("(slack|teams)-.*") && !tenants.isOf(conversation, "web")) {
+            throw problem(Inbox.unknown(conversation));
+        }
+        return conversation;
     }
 
     private record Counted(
@@ -128,7 +143,9 @@ final class ChatCalls {
         Edge.send(
                 response,
                 200,
-                Map.of("suggestions", knowledge.current().map(Suggestions::of).orElse(List.of("help"))));
+                Map.of(
+                        "suggestions",
+                        knowledge.current("web").map(Suggestions::of).orElse(List.of("help"))));
     }
 
     private void conversations(ServerRequest request, ServerResponse response) {

@@ -4,7 +4,9 @@ import com.fasterxml.jackson.annotation.JsonRawValue;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.opsconductor.brain.conversation.ConversationTenants;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.brain.conversation.Inbox;
 import io.opsconductor.brain.conversation.PostedEvent;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.EventStream;
@@ -24,12 +26,14 @@ final class EventCalls implements AutoCloseable {
     private static final int MAX_WAIT_SECONDS = 30;
 
     private final Conversations conversations;
+    private final ConversationTenants tenants;
     private final Duration heartbeat;
     private final Semaphore streams;
     private final AtomicBoolean closed = new AtomicBoolean();
 
-    EventCalls(Conversations conversations, Duration heartbeat, int maxStreams) {
+    EventCalls(Conversations conversations, ConversationTenants tenants, Duration heartbeat, int maxStreams) {
         this.conversations = conversations;
+        this.tenants = tenants;
         this.heartbeat = heartbeat;
         this.streams = new Semaphore(maxStreams);
     }
@@ -38,12 +42,8 @@ final class EventCalls implements AutoCloseable {
         String conversation = Forms.conversation(request.path().pathParameters().get("id"));
         long after = Forms.number("after", after(request), 0, Long.MAX_VALUE);
         long wait = Forms.number("wait", request.query().first("wait").orElse("0"), 0, MAX_WAIT_SECONDS);
-        if (!conversations.exists(conversation)) {
-            throw HttpProblem.of(
-                    404,
-                    "unknown_conversation",
-                    "there is no conversation " + conversation,
-                    "post a message to begin one");
+        if (!conversations.exists(conversation) || !tenants.isOf(conversation, "web")) {
+            throw ChatCalls.problem(Inbox.unknown(conversation));
         }
         if (!streams.tryAcquire()) {
             throw HttpProblem.of(

@@ -10,8 +10,9 @@ import io.helidon.webserver.http.ServerResponse;
 import io.helidon.webserver.staticcontent.StaticContentService;
 import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Measures;
-import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.catalogue.KnowledgeSources;
 import io.opsconductor.brain.conversation.ConversationList;
+import io.opsconductor.brain.conversation.ConversationTenants;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.chat.ChatbotSettings;
@@ -23,6 +24,8 @@ import io.opsconductor.kit.http.OneLength;
 import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 
 /** The web server of the chatbot: the page, its API, what Slack calls, {@code /health} and {@code /metrics}. */
@@ -48,29 +51,36 @@ public final class LocalChat implements AutoCloseable {
      * Starts listening.
      *
      * @param slack what Slack calls; empty when it calls nothing here
+     * @param teams what Teams calls; empty when it calls nothing here
      * @throws PortTakenException when it cannot listen there
      */
     public static LocalChat start(
             ChatbotSettings settings,
             Acts acts,
             Conversations conversations,
+            ConversationTenants tenants,
             ConversationList list,
             Overview overview,
-            KnowledgeSource knowledge,
+            KnowledgeSources knowledge,
             Measures measures,
             Health health,
             Metrics metrics,
-            Optional<HttpService> slack) {
-        EventCalls events = new EventCalls(conversations, settings.heartbeat(), settings.maxStreams());
-        ChatCalls calls = new ChatCalls(acts, list, overview, knowledge, measures, settings.users());
+            Optional<HttpService> slack,
+            Optional<HttpService> teams) {
+        EventCalls events = new EventCalls(conversations, tenants, settings.heartbeat(), settings.maxStreams());
+        ChatCalls calls = new ChatCalls(acts, list, tenants, overview, knowledge, measures, settings.users());
         PlanCalls plans = new PlanCalls(acts);
         HttpRouting.Builder routing = HttpRouting.builder();
         Edge.answerProblems(routing);
         routing.addFilter(new CloseWhenAsked());
         routing.addFilter(new OneLength());
         LocalChatMode mode = settings.localChat();
-        routing.addFilter(new LocalOnly(settings.allowedHosts(), mode == LocalChatMode.OPEN, slack.isPresent()));
+        List<String> platforms = new ArrayList<>();
+        slack.ifPresent(service -> platforms.add("/slack/"));
+        teams.ifPresent(service -> platforms.add("/api/"));
+        routing.addFilter(new LocalOnly(settings.allowedHosts(), mode == LocalChatMode.OPEN, platforms));
         slack.ifPresent(service -> routing.register("/slack", service));
+        teams.ifPresent(service -> routing.register("/api", service));
         health.route(routing);
         metrics.route(routing);
         if (mode != LocalChatMode.OFF) {

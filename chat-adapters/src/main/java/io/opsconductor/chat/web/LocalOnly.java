@@ -40,18 +40,18 @@ final class LocalOnly implements Filter {
 
     private final Set<String> names;
     private final boolean open;
-    private final boolean slack;
+    private final List<String> platforms;
 
     /**
      * A guard.
      *
      * @param allowedHosts names besides the loopback ones
      * @param open whether others than people at this machine are let in
-     * @param slack whether Slack calls addresses below {@code /slack}
+     * @param platforms beginnings of the paths that chat platforms call, such as {@code /slack/}
      */
-    LocalOnly(List<String> allowedHosts, boolean open, boolean slack) {
+    LocalOnly(List<String> allowedHosts, boolean open, List<String> platforms) {
         this.open = open;
-        this.slack = slack;
+        this.platforms = List.copyOf(platforms);
         this.names = Stream.concat(Stream.of("localhost", "[::1]"), allowedHosts.stream())
                 .map(name -> name.toLowerCase(Locale.ROOT))
                 .collect(Collectors.toUnmodifiableSet());
@@ -64,7 +64,7 @@ final class LocalOnly implements Filter {
             response.header(HeaderNames.create(header.substring(0, colon)), header.substring(colon + 2));
         }
         String path = request.path().path();
-        if (!FOR_PROBES.contains(path) && !(slack && path.startsWith("/slack/"))) {
+        if (!FOR_PROBES.contains(path) && platforms.stream().noneMatch(path::startsWith)) {
             check(request);
         }
         chain.proceed();

@@ -40,7 +40,7 @@ final class PlanCalls {
     }
 
     private void form(ServerRequest request, ServerResponse response) {
-        switch (acts.editing().form(id(request, "approval"))) {
+        switch (acts.editing().form(id(request, "approval"), "web")) {
             case FormAnswer.Shown(EditForm form) -> Edge.send(response, 200, form);
             case FormAnswer.Refused(Refusal refusal) -> throw ChatCalls.problem(refusal);
         }

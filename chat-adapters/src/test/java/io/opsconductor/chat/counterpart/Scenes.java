@@ -45,7 +45,7 @@ final class Scenes {
 
     void play(Conversation to, String user, String text) {
         switch (text) {
-            case "check disk space on web-server-01" -> checkDisk(to, user);
+            case "check disk space on web-server-01", "tool: check_disk_space on web-server-01" -> checkDisk(to, user);
             case "uptime of web-server-01" -> runsWithoutApproval(to, user);
             case "look up example.com" -> runsOnTheRunner(to, user);
             case "check disk space" ->

@@ -21,8 +21,9 @@ class SeparationTest {
     }
 
     @Test
-    void onlyTheTerminalClientMakesHttpCalls() {
-        NoExecution.httpOnlyIn("io.opsconductor.chat.terminal..").check(production());
+    void onlyTheTerminalClientAndTheCallsToTeamsMakeHttpCalls() {
+        NoExecution.httpOnlyIn("io.opsconductor.chat.terminal..", "io.opsconductor.chat.teams.http..")
+                .check(production());
     }
 
     @Test

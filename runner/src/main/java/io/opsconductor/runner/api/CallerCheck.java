@@ -6,7 +6,6 @@ import java.security.cert.X509Certificate;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
-import java.util.Optional;
 import java.util.Set;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -25,9 +24,11 @@ final class CallerCheck {
         this.allowed = Set.copyOf(allowed);
     }
 
-    /** The allowed name that the certificate carries, as common name or DNS name; empty when it carries none. */
-    Optional<String> allowedName(Certificate[] chain) {
-        return names(chain).stream().filter(allowed::contains).findFirst();
+    /** Every allowed name that the certificate carries, as common name or DNS name; none when it may not call at all. */
+    Set<String> allowedNames(Certificate[] chain) {
+        Set<String> names = names(chain);
+        names.retainAll(allowed);
+        return names;
     }
 
     /** All names of the certificate, for the journal. */

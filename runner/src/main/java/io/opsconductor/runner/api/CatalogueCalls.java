@@ -5,27 +5,21 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import io.opsconductor.kit.http.Edge;
+import io.opsconductor.runner.tenant.Estate;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.TargetDirectory;
-import java.util.function.Supplier;
 
 /** {@code GET /tools} and {@code GET /targets}: what the chatbot may know, with the version as entity tag. */
 final class CatalogueCalls {
-    private final Supplier<Catalogue> catalogue;
-    private final Supplier<TargetDirectory> directory;
+    private CatalogueCalls() {}
 
-    CatalogueCalls(Supplier<Catalogue> catalogue, Supplier<TargetDirectory> directory) {
-        this.catalogue = catalogue;
-        this.directory = directory;
-    }
-
-    void tools(ServerRequest request, ServerResponse response) {
-        Catalogue now = catalogue.get();
+    static void tools(ServerRequest request, ServerResponse response, Estate estate) {
+        Catalogue now = estate.catalogue().get();
         send(request, response, now.version(), now);
     }
 
-    void targets(ServerRequest request, ServerResponse response) {
-        TargetDirectory now = directory.get();
+    static void targets(ServerRequest request, ServerResponse response, Estate estate) {
+        TargetDirectory now = estate.directory().get();
         send(request, response, now.version(), now);
     }
 

@@ -3,6 +3,7 @@ package io.opsconductor.runner.api;
 import io.helidon.common.uri.UriQuery;
 import io.opsconductor.kit.http.HttpProblem;
 import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.store.ExecutionQuery;
 import io.opsconductor.text.Nearest;
 import io.opsconductor.text.Shown;
@@ -23,7 +24,7 @@ final class ExecutionFilter {
     private ExecutionFilter() {}
 
     /** A misspelt filter is refused: without it, the answer would be about something else. */
-    static ExecutionQuery of(UriQuery query) {
+    static ExecutionQuery of(Tenant tenant, UriQuery query) {
         for (String name : query.names()) {
             if (!KEYS.contains(name)) {
                 List<String> nearest = Nearest.of(name, KEYS, 1);
@@ -37,6 +38,7 @@ final class ExecutionFilter {
             }
         }
         return new ExecutionQuery(
+                tenant,
                 status(text(query, "status")),
                 text(query, "requester"),
                 text(query, "conversation"),

@@ -76,6 +76,11 @@ public final class Listener implements AutoCloseable {
         return new Listener(server);
     }
 
+    /** Shows another certificate, and trusts other authorities, from the next handshake on; what is open stays open. */
+    public void reload(Tls tls) {
+        server.reloadTls(tls);
+    }
+
     /** The port it listens on. */
     public int port() {
         return server.port();

@@ -12,6 +12,7 @@ import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.execution.Admission;
@@ -20,6 +21,7 @@ import io.opsconductor.runner.execution.Decisions;
 import io.opsconductor.runner.execution.Previews;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.store.StoredExecution;
+import io.opsconductor.runner.tenant.Estate;
 
 /** {@code POST /plans/preview}, {@code POST /decisions/check}, {@code POST /execute-plan}. */
 final class PlanCalls {
@@ -46,8 +48,13 @@ final class PlanCalls {
         this.metrics = metrics;
     }
 
-    void preview(ServerRequest request, ServerResponse response) {
+    void preview(ServerRequest request, ServerResponse response, Estate estate) {
         PreviewRequest asked = JsonBody.read(request, PreviewRequest.class, MAX_BODY_BYTES);
+        isFor(
+                estate,
+                asked.tenantId(),
+                asked.actorId(),
+                new Audit.Subject(whose(estate), asked.conversation(), "", ""));
         if (asked.conversation().length() > MAX_CONVERSATION_CHARS) {
             throw HttpProblem.of(
                     400,
@@ -56,37 +63,59 @@ final class PlanCalls {
                     "send the chat thread's id");
         }
         try (LogContext _ = LogContext.of(asked.conversation(), "")) {
-            switch (previews.issue(asked)) {
+            switch (previews.issue(estate, asked)) {
                 case Previews.Issue.Issued(PreviewAnswer answer) -> Edge.send(response, 200, answer);
                 case Previews.Issue.Refused(Refusal refusal) ->
-                    throw new RefusedCall(refusal, new Audit.Subject(asked.conversation(), "", ""), asked.actorId());
+                    throw new RefusedCall(
+                            refusal, new Audit.Subject(whose(estate), asked.conversation(), "", ""), asked.actorId());
             }
         }
     }
 
-    void checkDecision(ServerRequest request, ServerResponse response) {
+    void checkDecision(ServerRequest request, ServerResponse response, Estate estate) {
         DecisionCheck.Request asked = JsonBody.read(request, DecisionCheck.Request.class, MAX_BODY_BYTES);
-        switch (decisions.check(asked)) {
+        switch (decisions.check(estate, asked)) {
             case Decisions.Checked.Counts(DecisionCheck.Answer answer) -> Edge.send(response, 200, answer);
             case Decisions.Checked.Refused(Refusal refusal) ->
-                throw new RefusedCall(refusal, new Audit.Subject("", "", asked.digest()), lastApprover(asked));
+                throw new RefusedCall(
+                        refusal, new Audit.Subject(whose(estate), "", "", asked.digest()), lastApprover(asked));
         }
     }
 
-    void execute(ServerRequest request, ServerResponse response) throws InterruptedException {
+    void execute(ServerRequest request, ServerResponse response, Estate estate) throws InterruptedException {
         metrics.executionRequested();
         boolean streamed = wantsStream(request);
         ExecuteRequest asked = JsonBody.read(request, ExecuteRequest.class, MAX_BODY_BYTES);
-        switch (admission.admit(asked)) {
-            case Admitted.Started(StoredExecution execution) -> executions.follow(response, execution, streamed);
+        Audit.Subject subject = new Audit.Subject(whose(estate), "", asked.executionId(), asked.digest());
+        isFor(estate, asked.tenantId(), asked.actorId(), subject);
+        switch (admission.admit(estate, asked)) {
+            case Admitted.Started(StoredExecution execution) ->
+                executions.follow(request, response, execution, streamed);
             case Admitted.Repeated(StoredExecution execution) -> {
                 response.header(REPEATED, "true");
-                executions.follow(response, execution, streamed);
+                executions.follow(request, response, execution, streamed);
             }
-            case Admitted.Refused(Refusal refusal) ->
-                throw new RefusedCall(
-                        refusal, new Audit.Subject("", asked.executionId(), asked.digest()), asked.actorId());
+            case Admitted.Refused(Refusal refusal) -> throw new RefusedCall(refusal, subject, asked.actorId());
         }
+    }
+
+    /** A body that names another tenant than the call is refused, whoever may speak for which. */
+    static void isFor(Estate estate, String tenant, String actor, Audit.Subject subject) {
+        if (!estate.tenant().name().equals(tenant)) {
+            throw new RefusedCall(
+                    Refusal.of(
+                            409,
+                            "tenant_mismatch",
+                            "the body's tenant_id is not the tenant that the call is for",
+                            "send the same tenant in tenant_id and in the header " + Tenant.HEADER
+                                    + "; without the header a call is for " + Tenant.DEFAULT),
+                    subject,
+                    actor);
+        }
+    }
+
+    static String whose(Estate estate) {
+        return estate.tenant().name();
     }
 
     private static String lastApprover(DecisionCheck.Request asked) {

@@ -5,6 +5,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.OneLength;
+import io.opsconductor.kit.journal.Witness;
 import io.opsconductor.plan.Problem;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.execution.Admission;
@@ -12,19 +13,17 @@ import io.opsconductor.runner.execution.Decisions;
 import io.opsconductor.runner.execution.Executions;
 import io.opsconductor.runner.execution.Previews;
 import io.opsconductor.runner.metrics.RunnerMetrics;
-import io.opsconductor.runner.policy.Policy;
-import io.opsconductor.runner.preview.PolicyAnswers;
-import io.opsconductor.tool.Catalogue;
-import io.opsconductor.tool.TargetDirectory;
+import io.opsconductor.runner.tenant.Estates;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Supplier;
 
 /** Every route of the runner's API. */
 public final class RunnerApi {
     private final Gate gate;
-    private final CatalogueCalls catalogue;
+    private final CheckpointExchange exchange;
     private final RightsCall rights;
     private final PolicyCall policy;
     private final PlanCalls plans;
@@ -32,15 +31,18 @@ public final class RunnerApi {
 
     /**
      * @param allowedCallers names of client certificates that may call
+     * @param trust whether their certificates still count
+     * @param witness is told what callers say of their journal
+     * @param checkpoint what is said to them of this one's
      * @param heartbeat silence after which an event stream gets a comment
      */
     public RunnerApi(
             List<String> allowedCallers,
+            CallerTrust trust,
+            Witness witness,
+            Supplier<Optional<String>> checkpoint,
             Duration heartbeat,
-            Supplier<Catalogue> catalogue,
-            Supplier<TargetDirectory> directory,
-            Supplier<Policy> policy,
-            PolicyAnswers policyAnswers,
+            Estates estates,
             Previews previews,
             Decisions decisions,
             Admission admission,
@@ -48,28 +50,21 @@ public final class RunnerApi {
             Audit audit,
             RunnerMetrics metrics,
             InstantSource clock) {
-        this.gate = new Gate(allowedCallers, audit, metrics);
-        this.catalogue = new CatalogueCalls(catalogue, directory);
-        this.rights = new RightsCall(catalogue, directory, policy, clock);
-        this.policy = new PolicyCall(policyAnswers, clock);
-        this.executions = new ExecutionCalls(executions, policy, audit, heartbeat);
+        this.gate = new Gate(allowedCallers, trust, estates, audit, metrics);
+        this.exchange = new CheckpointExchange(witness, checkpoint);
+        this.rights = new RightsCall(clock);
+        this.policy = new PolicyCall(clock);
+        this.executions = new ExecutionCalls(executions, audit, gate::stillTrusts, heartbeat);
         this.plans = new PlanCalls(previews, decisions, admission, this.executions, metrics);
     }
 
     public void route(HttpRouting.Builder routing) {
         routing.addFilter(new OneLength());
         routing.addFilter(gate::checkCaller);
-        get(routing, "/tools", catalogue::tools);
-        get(routing, "/targets", catalogue::targets);
-        post(routing, "/rights", rights::answer);
-        post(routing, "/policy/explain", policy::answer);
-        post(routing, "/plans/preview", plans::preview);
-        post(routing, "/decisions/check", plans::checkDecision);
-        post(routing, "/execute-plan", plans::execute);
-        get(routing, "/executions", executions::list);
-        get(routing, "/executions/{id}", executions::one);
-        get(routing, "/executions/{id}/events", executions::events);
-        post(routing, "/executions/{id}/cancel", executions::cancel);
+        routing.addFilter(exchange::exchange);
+        for (RunnerCall call : RunnerCall.values()) {
+            serve(routing, call);
+        }
         routing.any((request, response) -> Edge.send(
                 response,
                 404,
@@ -80,14 +75,30 @@ public final class RunnerApi {
         Edge.answerProblems(routing);
     }
 
-    private void get(HttpRouting.Builder routing, String path, Handler handler) {
-        routing.get(path, gate.guarded("GET " + path, handler));
-        routing.any(path, onlyBy("GET"));
+    private void serve(HttpRouting.Builder routing, RunnerCall call) {
+        Handler handler = gate.guarded(call.toString(), handler(call));
+        switch (call.method()) {
+            case "GET" -> routing.get(call.path(), handler);
+            case "POST" -> routing.post(call.path(), handler);
+            default -> throw new IllegalStateException(call + " is made in no known way");
+        }
+        routing.any(call.path(), onlyBy(call.method()));
     }
 
-    private void post(HttpRouting.Builder routing, String path, Handler handler) {
-        routing.post(path, gate.guarded("POST " + path, handler));
-        routing.any(path, onlyBy("POST"));
+    private TenantCall handler(RunnerCall call) {
+        return switch (call) {
+            case TOOLS -> CatalogueCalls::tools;
+            case TARGETS -> CatalogueCalls::targets;
+            case RIGHTS -> rights::answer;
+            case EXPLAIN -> policy::answer;
+            case PREVIEW -> plans::preview;
+            case CHECK_DECISION -> plans::checkDecision;
+            case EXECUTE -> plans::execute;
+            case EXECUTIONS -> executions::list;
+            case EXECUTION -> executions::one;
+            case EVENTS -> executions::events;
+            case CANCEL -> executions::cancel;
+        };
     }
 
     private static Handler onlyBy(String method) {

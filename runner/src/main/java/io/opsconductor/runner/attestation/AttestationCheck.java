@@ -1,12 +1,12 @@
 package io.opsconductor.runner.attestation;
 
-import io.opsconductor.kit.keys.Verifier;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.Identity;
 import io.opsconductor.plan.PlanCode;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.Visible;
+import io.opsconductor.runner.attestation.ApprovalKeys.ApprovalKey;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.policy.Standing;
@@ -62,7 +62,7 @@ public final class AttestationCheck {
     }
 
     private Vote vote(Attestation attestation, IssuedPreview issued, Policy policy, Instant now) {
-        Refusal refusal = signature(attestation);
+        Refusal refusal = signature(attestation, now);
         if (refusal == null) {
             refusal = about(attestation.statement(), issued);
         }
@@ -78,9 +78,9 @@ public final class AttestationCheck {
         return standing(attestation.statement(), issued.preview(), policy);
     }
 
-    private @Nullable Refusal signature(Attestation attestation) {
-        Optional<Verifier> verifier = keys.find(attestation.keyId());
-        if (verifier.isEmpty()) {
+    private @Nullable Refusal signature(Attestation attestation, Instant now) {
+        Optional<ApprovalKey> key = keys.find(attestation.keyId());
+        if (key.isEmpty()) {
             return Refusal.of(
                     403,
                     "unknown_key",
@@ -88,7 +88,24 @@ public final class AttestationCheck {
                             + ", which this runner does not know",
                     "put the chatbot's public key into " + keys.directory() + " as a .pub file");
         }
-        if (!verifier.get().verify(attestation.statement().signedBytes(), attestation.signature())) {
+        if (!key.get().counts(now)) {
+            return key.get()
+                    .revoked()
+                    .map(when -> Refusal.of(
+                            403,
+                            "revoked_key",
+                            "the approval is signed with the key " + shown(attestation.keyId())
+                                    + ", which was revoked on " + when,
+                            "approve again once the chatbot signs with another key"))
+                    .orElseGet(() -> Refusal.of(
+                            403,
+                            "ended_key",
+                            "the approval is signed with the key " + shown(attestation.keyId())
+                                    + ", which counted until "
+                                    + key.get().until().orElseThrow(),
+                            "approve again: the chatbot signs with another key now"));
+        }
+        if (!key.get().verifier().verify(attestation.statement().signedBytes(), attestation.signature())) {
             return Refusal.of(
                     403,
                     "bad_signature",

@@ -7,6 +7,7 @@ import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.TargetResult;
+import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -33,26 +34,38 @@ public final class Audit {
         return journal.broken();
     }
 
-    /** @param versions of what the runner starts with, by name */
-    public void started(Map<String, String> versions) {
-        append("started", Subject.NONE, versions);
+    /**
+     * The runner starts.
+     *
+     * @param subject names the tenant
+     * @param versions of what the tenant's work begins with, by name
+     */
+    public void started(Subject subject, Map<String, String> versions) {
+        append("started", subject, versions);
     }
 
     public void stopped(String how) {
         append("stopped", Subject.NONE, Map.of("how", how));
     }
 
-    public void previewIssued(Subject subject, String requester, String tenant, String policyVersion, int targets) {
+    public void previewIssued(Subject subject, String requester, String policyVersion, int targets) {
         append(
                 "preview_issued",
                 subject,
-                Map.of("requester", requester, "tenant", tenant, "policy_version", policyVersion, "targets", targets));
+                Map.of("requester", requester, "policy_version", policyVersion, "targets", targets));
     }
 
-    /** Not waited for: nothing happens on the strength of it, and whatever may happen next is recorded after it. */
+    /**
+     * Where the decision suffices this is not waited for: nothing happens on the strength of it, and what may happen next, its
+     * execution, is recorded after it.
+     */
     public void decisionChecked(Subject subject, List<Attestation> attestations, boolean sufficient) {
-        journal.note(
-                record("decision_checked", subject, Map.of("votes", votes(attestations), "sufficient", sufficient)));
+        Map<String, Object> data = Map.of("votes", votes(attestations), "sufficient", sufficient);
+        if (sufficient) {
+            journal.note(record("decision_checked", subject, data));
+        } else {
+            append("decision_checked", subject, data);
+        }
     }
 
     /** Records a refusal; when the journal is broken the log has it. */
@@ -121,33 +134,52 @@ public final class Audit {
         append("cancel_requested", subject, Map.of("actor", actor));
     }
 
+    /** The outputs of an execution are about to be taken away, because they were kept for long enough. */
+    public void outputsRemoved(Subject subject, Duration kept) {
+        append("outputs_removed", subject, Map.of("kept_hours", kept.toHours()));
+    }
+
     private void append(String type, Subject subject, Map<String, ?> data) {
         journal.append(record(type, subject, data));
     }
 
     private static JournalRecord record(String type, Subject subject, Map<String, ?> data) {
-        return new JournalRecord(type, subject.conversation(), subject.execution(), subject.digest(), data);
+        Map<String, Object> whole = new LinkedHashMap<>(data);
+        if (!subject.tenant().isEmpty()) {
+            whole.put("tenant", subject.tenant());
+        }
+        return new JournalRecord(type, subject.conversation(), subject.execution(), subject.digest(), whole);
     }
 
     private static List<Map<String, String>> votes(List<Attestation> attestations) {
-        return attestations.stream()
-                .map(a -> Map.of(
-                        "approver", a.statement().approver(),
-                        "decision", a.statement().decision().word(),
-                        "time", a.statement().time().toString(),
-                        "key_id", a.keyId(),
-                        "signature", a.signature()))
-                .toList();
+        return attestations.stream().map(Audit::vote).toList();
+    }
+
+    /** All that was signed and is not said elsewhere, so that the signature can be checked again. */
+    private static Map<String, String> vote(Attestation attestation) {
+        Attestation.Statement statement = attestation.statement();
+        Map<String, String> vote = new LinkedHashMap<>();
+        vote.put("approver", statement.approver());
+        vote.put("decision", statement.decision().word());
+        vote.put("time", statement.time().toString());
+        vote.put("conversation", statement.conversation());
+        if (statement.typed() != null) {
+            vote.put("typed", statement.typed());
+        }
+        vote.put("key_id", attestation.keyId());
+        vote.put("signature", attestation.signature());
+        return vote;
     }
 
     /**
      * What a record is about.
      *
+     * @param tenant whose it is; empty for what is no tenant's
      * @param conversation the chat thread, or empty
      * @param execution the execution id, or empty
      * @param digest the preview's digest, or empty
      */
-    public record Subject(String conversation, String execution, String digest) {
-        public static final Subject NONE = new Subject("", "", "");
+    public record Subject(String tenant, String conversation, String execution, String digest) {
+        public static final Subject NONE = new Subject("", "", "", "");
     }
 }

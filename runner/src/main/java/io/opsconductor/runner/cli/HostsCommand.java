@@ -1,6 +1,5 @@
 package io.opsconductor.runner.cli;
 
-import io.opsconductor.runner.RunnerSettings;
 import io.opsconductor.runner.credential.CredentialSource;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.inventory.HostKey;
@@ -24,6 +23,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -54,6 +54,7 @@ final class HostsCommand implements Runnable {
             },
             mixinStandardHelpOptions = true)
     int enrol(
+            @Mixin TenantOption tenant,
             @Parameters(
                             paramLabel = "NAME",
                             description = "a target of the inventory, or the address of a host on the way to one")
@@ -75,8 +76,7 @@ final class HostsCommand implements Runnable {
                     @Nullable
                     Path chosen)
             throws IOException {
-        Reading<Inventory> reading =
-                InventoryReader.read(RunnerSettings.read(System.getenv()).inventory());
+        Reading<Inventory> reading = InventoryReader.read(tenant.files().inventory());
         return switch (reading) {
             case Reading.Bad<Inventory> bad -> {
                 bad.problems().forEach(p -> err().println(p.text()));
@@ -85,16 +85,15 @@ final class HostsCommand implements Runnable {
             case Reading.Good<Inventory> good -> {
                 Target target = target(good.value(), name);
                 Path file = target == null ? null : file(good.value().knownHostsFiles(), chosen);
-                yield target == null || file == null ? RunnerCli.NO : enrol(target, file, fingerprint, hash);
+                yield target == null || file == null ? RunnerCli.NO : enrol(tenant, target, file, fingerprint, hash);
             }
         };
     }
 
-    private int enrol(Target target, Path file, @Nullable String fingerprint, boolean hash) throws IOException {
+    private int enrol(TenantOption tenant, Target target, Path file, @Nullable String fingerprint, boolean hash)
+            throws IOException {
         CredentialSource secrets = new CredentialSource(
-                new Masker(),
-                System.getenv(),
-                RunnerSettings.read(System.getenv()).ageKeys());
+                new Masker(), System.getenv(), tenant.files().ageKeys());
         HostKeyScan.Result result;
         try (HostKeyScan scan = new HostKeyScan(secrets, LIMIT)) {
             result = scan.scan(target);

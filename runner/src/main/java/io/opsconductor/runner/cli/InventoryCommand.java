@@ -1,7 +1,6 @@
 package io.opsconductor.runner.cli;
 
 import io.opsconductor.json.Json;
-import io.opsconductor.runner.RunnerSettings;
 import io.opsconductor.runner.credential.CredentialSource;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.inventory.Inventory;
@@ -20,6 +19,7 @@ import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -48,9 +48,10 @@ final class InventoryCommand implements Runnable {
             description = "Lists the targets, or every mistake of the files.",
             mixinStandardHelpOptions = true)
     int list(
+            @Mixin TenantOption tenant,
             @Parameters(arity = "0..*", paramLabel = "SELECTION", description = SELECTION) @Nullable List<String> words,
             @Option(names = "--json", description = "as the chatbot gets it, without addresses") boolean json) {
-        Inventory inventory = read(true);
+        Inventory inventory = read(tenant, true);
         if (inventory == null) {
             return RunnerCli.NO;
         }
@@ -74,6 +75,7 @@ final class InventoryCommand implements Runnable {
             },
             mixinStandardHelpOptions = true)
     int check(
+            @Mixin TenantOption tenant,
             @Parameters(arity = "0..*", paramLabel = "SELECTION", description = SELECTION) @Nullable List<String> words,
             @Option(names = "--json", description = "one JSON object instead of the table") boolean json,
             @Option(
@@ -92,14 +94,14 @@ final class InventoryCommand implements Runnable {
             throw new CommandLine.ParameterException(
                     commandLine(), "--parallel takes 1 to 64, and --timeout takes 1 to 120");
         }
-        Inventory inventory = read(false);
+        Inventory inventory = read(tenant, false);
         List<Target> targets = inventory == null ? null : chosen(inventory, words);
         if (targets == null) {
             return RunnerCli.NO;
         }
         Masker masker = new Masker();
-        CredentialSource secrets = new CredentialSource(
-                masker, System.getenv(), RunnerSettings.read(System.getenv()).ageKeys());
+        CredentialSource secrets =
+                new CredentialSource(masker, System.getenv(), tenant.files().ageKeys());
         try (InventoryCheck check = new InventoryCheck(secrets, masker, parallel, Duration.ofSeconds(seconds))) {
             List<Condition> conditions =
                     check.look(targets, Progress.on(commandLine().getErr(), check.count(targets)));
@@ -109,9 +111,8 @@ final class InventoryCommand implements Runnable {
     }
 
     /** The inventory; null when it has mistakes, which were printed. */
-    private @Nullable Inventory read(boolean withNotices) {
-        Reading<Inventory> reading =
-                InventoryReader.read(RunnerSettings.read(System.getenv()).inventory());
+    private @Nullable Inventory read(TenantOption tenant, boolean withNotices) {
+        Reading<Inventory> reading = InventoryReader.read(tenant.files().inventory());
         return switch (reading) {
             case Reading.Bad<Inventory> bad -> {
                 bad.problems().forEach(p -> commandLine().getErr().println(p.text()));

@@ -163,12 +163,6 @@ final class PolicyCommand implements Runnable {
                             description = "when, such as " + Moment.FORMS + "; now when left out")
                     @Nullable
                     String at,
-            @Option(
-                            names = "--tenant",
-                            paramLabel = "TENANT",
-                            defaultValue = "default",
-                            description = "for which tenant")
-                    String tenant,
             @Mixin PolicySources sources) {
         Optional<Instant> time = at == null ? Optional.of(Instant.now()) : Moment.read(at);
         if (time.isEmpty()) {
@@ -178,7 +172,7 @@ final class PolicyCommand implements Runnable {
             case Reading.Bad<Policy> bad -> unusable(bad);
             case Reading.Good<Policy> good -> {
                 StepFacts step = step(tool, effect, targets == null ? List.of() : targets, sources);
-                yield explained(good.value(), actor, tenant, step, time.get());
+                yield explained(good.value(), actor, sources.tenant().name(), step, time.get());
             }
         };
     }

@@ -1,6 +1,6 @@
 package io.opsconductor.runner.cli;
 
-import io.opsconductor.runner.RunnerSettings;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.inventory.InventoryReader;
@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
@@ -33,8 +34,20 @@ final class PolicySources {
     @Option(names = "--inventory", paramLabel = "FILE", description = "inventory files, instead of the runner's")
     private @Nullable List<Path> inventory;
 
+    @Mixin
+    private final TenantOption tenant = new TenantOption();
+
+    /** For whom it is asked: the one that is named, and otherwise the one whose files are asked. */
+    Tenant tenant() {
+        Tenant named = tenant.named();
+        if (named != null) {
+            return named;
+        }
+        return policy == null ? tenant.files().tenant() : Tenant.DEFAULT;
+    }
+
     List<Path> policyFiles() {
-        return policy == null ? settings().policy() : policy;
+        return policy == null ? tenant.files().policy() : policy;
     }
 
     Reading<Policy> policy() {
@@ -42,7 +55,7 @@ final class PolicySources {
     }
 
     List<CatalogueEntry> tools() {
-        return ToolLibrary.load(tools == null ? settings().tools() : tools)
+        return ToolLibrary.load(tools == null ? tenant.files().tools() : tools)
                 .library()
                 .catalogue()
                 .tools();
@@ -51,7 +64,7 @@ final class PolicySources {
     /** Those of the inventory; none where the runner has no inventory yet. */
     List<TargetFacts> targets() {
         List<Path> files = inventory == null
-                ? settings().inventory().stream().filter(Files::exists).toList()
+                ? tenant.files().inventory().stream().filter(Files::exists).toList()
                 : inventory;
         if (files.isEmpty()) {
             return List.of();
@@ -66,9 +79,5 @@ final class PolicySources {
                 throw new CommandLine.ParameterException(line, "the inventory cannot be read");
             }
         };
-    }
-
-    private static RunnerSettings settings() {
-        return RunnerSettings.read(System.getenv());
     }
 }

@@ -5,19 +5,18 @@ import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.Preview.ApprovalRule;
-import io.opsconductor.runner.attestation.AttestationCheck;
 import io.opsconductor.runner.attestation.Ballot;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.Refusal;
-import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.runner.policy.Tally;
 import io.opsconductor.runner.preview.PreviewResult.Previewed;
+import io.opsconductor.runner.store.ExecutionKey;
 import io.opsconductor.runner.store.IssuedPreview;
 import io.opsconductor.runner.store.StoredExecution;
+import io.opsconductor.runner.tenant.Estate;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
 import java.util.regex.Pattern;
 
 /**
@@ -29,48 +28,42 @@ public final class Admission {
 
     private final Previews previews;
     private final Executions executions;
-    private final AttestationCheck attestations;
-    private final Supplier<Policy> policy;
     private final RenderedAgain rendering;
     private final Audit audit;
     private final InstantSource clock;
 
     public Admission(
-            Previews previews,
-            Executions executions,
-            AttestationCheck attestations,
-            Supplier<Policy> policy,
-            RenderedAgain rendering,
-            Audit audit,
-            InstantSource clock) {
+            Previews previews, Executions executions, RenderedAgain rendering, Audit audit, InstantSource clock) {
         this.previews = previews;
         this.executions = executions;
-        this.attestations = attestations;
-        this.policy = policy;
         this.rendering = rendering;
         this.audit = audit;
         this.clock = clock;
     }
 
-    /** Checks a request and, when every check passes, uses it up and starts it. */
-    public Admitted admit(ExecuteRequest request) {
+    /**
+     * Checks a request and, when every check passes, uses it up and starts it.
+     *
+     * @param estate of the tenant that the call is for
+     */
+    public Admitted admit(Estate estate, ExecuteRequest request) {
         try {
             executionIdHasItsForm(request);
-            Optional<StoredExecution> earlier = sameRequestBefore(request);
+            Optional<StoredExecution> earlier = sameRequestBefore(estate, request);
             if (earlier.isPresent()) {
                 audit.executionRepeated(earlier.get().subject());
                 return new Admitted.Repeated(earlier.get());
             }
-            IssuedPreview issued = previews.issued(request.digest());
-            previews.unused(issued);
+            IssuedPreview issued = previews.issued(estate.tenant(), request.digest());
+            previews.unused(estate.tenant(), issued);
             everythingIsAsPreviewed(request, issued);
             previews.notExpired(issued);
-            List<String> approvers = enoughApprovals(request, issued);
-            Previewed now = rendering.sameAsShown(issued);
+            List<String> approvers = enoughApprovals(estate, request, issued);
+            Previewed now = rendering.sameAsShown(estate, issued);
             recordable();
             // Rendering took its time.
             previews.notExpired(issued);
-            return startedOnce(request, issued, approvers, now);
+            return startedOnce(estate, request, issued, approvers, now);
         } catch (RefusedException e) {
             return new Admitted.Refused(e.refusal());
         }
@@ -86,8 +79,8 @@ public final class Admission {
         }
     }
 
-    private Optional<StoredExecution> sameRequestBefore(ExecuteRequest request) {
-        Optional<StoredExecution> earlier = executions.find(request.executionId());
+    private Optional<StoredExecution> sameRequestBefore(Estate estate, ExecuteRequest request) {
+        Optional<StoredExecution> earlier = executions.find(new ExecutionKey(estate.tenant(), request.executionId()));
         if (earlier.isPresent() && !earlier.get().requestDigest().equals(Digest.ofCanonical(request))) {
             throw refused(
                     409,
@@ -111,8 +104,9 @@ public final class Admission {
         }
     }
 
-    private List<String> enoughApprovals(ExecuteRequest request, IssuedPreview issued) {
-        Ballot ballot = attestations.count(request.attestations(), issued, policy.get(), clock.instant());
+    private List<String> enoughApprovals(Estate estate, ExecuteRequest request, IssuedPreview issued) {
+        Ballot ballot = estate.attestations()
+                .count(request.attestations(), issued, estate.policy().get(), clock.instant());
         return switch (ballot) {
             case Ballot.Invalid(Refusal refusal) -> throw new RefusedException(refusal);
             case Ballot.Denied(String name) ->
@@ -134,13 +128,14 @@ public final class Admission {
                     503,
                     "journal_unavailable",
                     "nothing is executed, because it could not be recorded: " + broken,
-                    "repair the runner's journal and restart the runner; the approval is not used up");
+                    "look at the runner's /health, which says how to go on; the approval is not used up");
         }
     }
 
-    private Admitted startedOnce(ExecuteRequest request, IssuedPreview issued, List<String> approvers, Previewed now) {
+    private Admitted startedOnce(
+            Estate estate, ExecuteRequest request, IssuedPreview issued, List<String> approvers, Previewed now) {
         StoredExecution execution = new StoredExecution(
-                request.executionId(),
+                new ExecutionKey(estate.tenant(), request.executionId()),
                 issued.digest(),
                 Digest.ofCanonical(request),
                 issued.request().conversation(),
@@ -156,7 +151,8 @@ public final class Admission {
                         "busy",
                         "as many executions run as this runner may run at once",
                         "send the same request again in a few seconds; the approval is not used up");
-            case USED -> new Admitted.Repeated(sameRequestBefore(request).orElseThrow(Admission::usedByAnother));
+            case USED ->
+                new Admitted.Repeated(sameRequestBefore(estate, request).orElseThrow(Admission::usedByAnother));
         };
     }
 

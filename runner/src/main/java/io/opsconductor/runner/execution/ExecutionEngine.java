@@ -5,6 +5,7 @@ import io.opsconductor.kit.log.LogContext;
 import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.TargetResult;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.store.ExecutionStore;
@@ -15,6 +16,7 @@ import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -35,11 +37,12 @@ public final class ExecutionEngine implements AutoCloseable {
     /**
      * An engine.
      *
+     * @param executors those that hold a tenant's credentials and connections, and no other's
      * @param parallelTargets how many targets of one execution run at once
      * @param targetWait how long a change waits for another one on the same machine to end
      */
     public ExecutionEngine(
-            StepExecutors executors,
+            Function<Tenant, StepExecutors> executors,
             ExecutionStore store,
             Audit audit,
             RunnerMetrics metrics,
@@ -114,7 +117,7 @@ public final class ExecutionEngine implements AutoCloseable {
 
     private void keep(LiveExecution execution, ExecutionEvent.Finished finished) {
         try {
-            store.finished(execution.id(), finished);
+            store.finished(execution.key(), finished);
         } catch (RuntimeException e) {
             // Readers must not wait for ever; the next start finds it unfinished and settles it.
             LOG.error("the end of the execution could not be stored", e);

@@ -6,19 +6,24 @@ import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The events of one execution while it runs. Readers each keep their own place, so that a slow one delays nobody. Output
- * beyond {@value #MAX_OUTPUT_CHARS} characters pushes the oldest output out; results are left in the store and only
- * pointed at.
+ * beyond {@value #MAX_OUTPUT_CHARS} characters pushes the oldest output out; results beyond {@value #MAX_RESULT_CHARS} are
+ * left in the store and only pointed at, the oldest first.
  */
 final class ExecutionLog {
     private static final int MAX_OUTPUT_CHARS = 4 * 1024 * 1024;
+    private static final int MAX_RESULT_CHARS = 1024 * 1024;
 
     /** What the log holds for one sequence number. */
     sealed interface Entry {
@@ -40,41 +45,77 @@ final class ExecutionLog {
     private final Condition news = lock.newCondition();
     private final TreeMap<Long, Entry> entries = new TreeMap<>();
     private final Deque<ExecutionEvent.Output> outputs = new ArrayDeque<>();
+    private final Deque<ExecutionEvent.TargetFinished> results = new ArrayDeque<>();
     private long outputChars;
+    private long resultChars;
+    /** Numbers of events that are being stored. */
+    private final NavigableSet<Long> open = new TreeSet<>();
+
     private long lastSeq;
     private boolean ended;
 
     /**
-     * Adds an event under the next sequence number. The function makes it, and stores it where it must be kept; other events
-     * wait meanwhile, so that readers never see a later number before an earlier one. When it throws, nothing is added.
+     * Adds an event under the next sequence number. The function makes it, and stores it where it must be kept; readers see
+     * later events only after it, so that they never see a later number before an earlier one. When it throws, nothing is
+     * added, and its number stays unused.
      */
     void add(LongFunction<ExecutionEvent> event) {
+        long seq = reserve();
+        ExecutionEvent added = null;
+        try {
+            added = event.apply(seq);
+        } finally {
+            settle(seq, added);
+        }
+    }
+
+    private long reserve() {
         lock.lock();
         try {
-            ExecutionEvent added = event.apply(lastSeq + 1);
-            lastSeq = added.seq();
-            entries.put(lastSeq, entry(added));
+            lastSeq++;
+            open.add(lastSeq);
+            return lastSeq;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void settle(long seq, @Nullable ExecutionEvent added) {
+        lock.lock();
+        try {
+            open.remove(seq);
+            if (added != null) {
+                entries.put(seq, new Entry.Told(added));
+                bound(added);
+            }
             news.signalAll();
         } finally {
             lock.unlock();
         }
     }
 
-    private Entry entry(ExecutionEvent event) {
-        return switch (event) {
-            case ExecutionEvent.Output output -> {
-                keep(output);
-                yield new Entry.Told(output);
-            }
-            case ExecutionEvent.TargetFinished finished -> new Entry.InStore(finished.seq());
-            case ExecutionEvent.Finished finished -> {
-                ended = true;
-                yield new Entry.Told(finished);
-            }
-            case ExecutionEvent.Accepted accepted -> new Entry.Told(accepted);
-            case ExecutionEvent.TargetStarted started -> new Entry.Told(started);
-            case ExecutionEvent.Waiting waiting -> new Entry.Told(waiting);
-        };
+    private void bound(ExecutionEvent event) {
+        switch (event) {
+            case ExecutionEvent.Output output -> keep(output);
+            case ExecutionEvent.TargetFinished finished -> keep(finished);
+            case ExecutionEvent.Finished _ -> ended = true;
+            case ExecutionEvent.Accepted _, ExecutionEvent.TargetStarted _, ExecutionEvent.Waiting _ -> {}
+        }
+    }
+
+    private void keep(ExecutionEvent.TargetFinished finished) {
+        results.add(finished);
+        resultChars += chars(finished);
+        while (resultChars > MAX_RESULT_CHARS) {
+            ExecutionEvent.TargetFinished oldest = results.remove();
+            resultChars -= chars(oldest);
+            entries.put(oldest.seq(), new Entry.InStore(oldest.seq()));
+        }
+    }
+
+    private static long chars(ExecutionEvent.TargetFinished finished) {
+        return (long) finished.result().stdout().length()
+                + finished.result().stderr().length();
     }
 
     private void keep(ExecutionEvent.Output output) {
@@ -92,13 +133,19 @@ final class ExecutionLog {
         long nanos = wait.toNanos();
         lock.lock();
         try {
-            while (lastSeq <= seq && !ended && nanos > 0) {
+            while (visible(seq).isEmpty() && !ended && nanos > 0) {
                 nanos = news.awaitNanos(nanos);
             }
-            return new ArrayList<>(entries.tailMap(seq, false).values());
+            return new ArrayList<>(visible(seq).values());
         } finally {
             lock.unlock();
         }
+    }
+
+    private NavigableMap<Long, Entry> visible(long after) {
+        NavigableMap<Long, Entry> later = entries.tailMap(after, false);
+        Long stillOpen = open.higher(after);
+        return stillOpen == null ? later : later.headMap(stillOpen, false);
     }
 
     boolean hasEnded() {
@@ -114,7 +161,7 @@ final class ExecutionLog {
     boolean isLast(long seq) {
         lock.lock();
         try {
-            return ended && seq >= lastSeq;
+            return ended && entries.tailMap(seq, false).isEmpty();
         } finally {
             lock.unlock();
         }

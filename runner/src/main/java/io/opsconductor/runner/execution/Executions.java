@@ -4,9 +4,11 @@ import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.ExecutionEvent;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.preview.ResolvedStep;
 import io.opsconductor.runner.step.Cancellation;
+import io.opsconductor.runner.store.ExecutionKey;
 import io.opsconductor.runner.store.ExecutionQuery;
 import io.opsconductor.runner.store.ExecutionStore;
 import io.opsconductor.runner.store.StoredExecution;
@@ -39,8 +41,8 @@ public final class Executions {
 
     // Guards the two maps, and the moment between an id's use in the store and its appearance here.
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<String, LiveExecution> running = new LinkedHashMap<>();
-    private final Map<String, LiveExecution> ended = new LinkedHashMap<>();
+    private final Map<ExecutionKey, LiveExecution> running = new LinkedHashMap<>();
+    private final Map<ExecutionKey, LiveExecution> ended = new LinkedHashMap<>();
     private boolean closing;
 
     /** @param maxRunning how many executions run at once */
@@ -98,7 +100,7 @@ public final class Executions {
                 return Start.USED;
             }
             live.log().add(seq -> accepted);
-            running.put(live.id(), live);
+            running.put(live.key(), live);
             return Start.STARTED;
         } finally {
             lock.unlock();
@@ -124,8 +126,8 @@ public final class Executions {
     private void ended(LiveExecution live) {
         lock.lock();
         try {
-            running.remove(live.id());
-            ended.put(live.id(), live);
+            running.remove(live.key());
+            ended.put(live.key(), live);
             if (ended.size() > ENDED_KEPT_WITH_OUTPUT) {
                 ended.remove(ended.keySet().iterator().next());
             }
@@ -135,18 +137,18 @@ public final class Executions {
         room.release();
     }
 
-    public Optional<StoredExecution> find(String id) {
+    public Optional<StoredExecution> find(ExecutionKey key) {
         lock.lock();
         try {
-            return store.find(id);
+            return store.find(key);
         } finally {
             lock.unlock();
         }
     }
 
-    /** Id of the execution that used up a digest. */
-    public Optional<String> idByDigest(String digest) {
-        return store.idByDigest(digest);
+    /** Id of the tenant's execution that used up a digest. */
+    public Optional<String> idByDigest(Tenant tenant, String digest) {
+        return store.idByDigest(tenant, digest);
     }
 
     /** The executions that are looked for, newest first. */
@@ -154,8 +156,8 @@ public final class Executions {
         return store.list(query);
     }
 
-    public Optional<ExecutionAnswer> answer(String id) {
-        return store.answer(id, clock.instant());
+    public Optional<ExecutionAnswer> answer(ExecutionKey key) {
+        return store.answer(key, clock.instant());
     }
 
     /** How many run now. */
@@ -164,11 +166,11 @@ public final class Executions {
     }
 
     /** Waits until an execution of this process has ended; returns at once for any other. */
-    public void awaitEnd(String id) throws InterruptedException {
-        LiveExecution live = live(id);
+    public void awaitEnd(ExecutionKey key) throws InterruptedException {
+        LiveExecution live = live(key);
         if (live != null) {
             while (!live.log().awaitEnd(Duration.ofMinutes(1))) {
-                LOG.debug("still waiting for the end of {}", id);
+                LOG.debug("still waiting for the end of {}", key.id());
             }
         }
     }
@@ -177,23 +179,24 @@ public final class Executions {
      * Events after a sequence number. For one that runs it waits for the first of them, and answers none when the time is
      * up; the last event of all is always a {@link ExecutionEvent.Finished}.
      */
-    public List<ExecutionEvent> events(String id, long after, Duration wait) throws InterruptedException {
-        LiveExecution live = live(id);
+    public List<ExecutionEvent> events(ExecutionKey key, long after, Duration wait) throws InterruptedException {
+        LiveExecution live = live(key);
         if (live == null) {
-            return store.events(id, after);
+            return store.events(key, after);
         }
         List<ExecutionLog.Entry> entries = live.log().after(after, wait);
         if (entries.stream().noneMatch(ExecutionLog.Entry.InStore.class::isInstance)) {
             return entries.stream().map(entry -> told(entry, Map.of())).toList();
         }
+        // Those in the store are the oldest: a reader this far behind reads all of them at once.
         Map<Long, ExecutionEvent> stored =
-                store.events(id, after).stream().collect(Collectors.toMap(ExecutionEvent::seq, event -> event));
+                store.events(key, after).stream().collect(Collectors.toMap(ExecutionEvent::seq, event -> event));
         return entries.stream().map(entry -> told(entry, stored)).toList();
     }
 
     /** Whether more events will come after this one: it runs, or has just ended and not everything was read. */
-    public boolean runs(String id, long after) {
-        LiveExecution live = live(id);
+    public boolean runs(ExecutionKey key, long after) {
+        LiveExecution live = live(key);
         return live != null && !live.log().isLast(after);
     }
 
@@ -211,8 +214,8 @@ public final class Executions {
     }
 
     /** Tells a running execution to stop; answers false when it does not run here. */
-    public boolean cancel(String id, String reason) {
-        LiveExecution live = live(id);
+    public boolean cancel(ExecutionKey key, String reason) {
+        LiveExecution live = live(key);
         if (live == null || live.log().hasEnded()) {
             return false;
         }
@@ -220,11 +223,11 @@ public final class Executions {
         return true;
     }
 
-    private @Nullable LiveExecution live(String id) {
+    private @Nullable LiveExecution live(ExecutionKey key) {
         lock.lock();
         try {
-            LiveExecution live = running.get(id);
-            return live != null ? live : ended.get(id);
+            LiveExecution live = running.get(key);
+            return live != null ? live : ended.get(key);
         } finally {
             lock.unlock();
         }

@@ -2,6 +2,7 @@ package io.opsconductor.runner.execution;
 
 import io.opsconductor.runner.preview.ResolvedStep;
 import io.opsconductor.runner.step.Cancellation;
+import io.opsconductor.runner.store.ExecutionKey;
 import io.opsconductor.runner.store.StoredExecution;
 import java.util.List;
 
@@ -22,6 +23,10 @@ record LiveExecution(
         long beganNanos) {
     LiveExecution {
         steps = List.copyOf(steps);
+    }
+
+    ExecutionKey key() {
+        return stored.key();
     }
 
     String id() {

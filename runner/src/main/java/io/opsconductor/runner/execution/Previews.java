@@ -3,13 +3,14 @@ package io.opsconductor.runner.execution;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.preview.PreviewResult;
-import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.store.IssuedPreview;
 import io.opsconductor.runner.store.PreviewStore;
+import io.opsconductor.runner.tenant.Estate;
 import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -21,14 +22,12 @@ public final class Previews {
     private static final int NONCE_BYTES = 16;
 
     private final SecureRandom random = new SecureRandom();
-    private final Previewer previewer;
     private final PreviewStore store;
     private final Executions executions;
     private final Audit audit;
     private final InstantSource clock;
 
-    public Previews(Previewer previewer, PreviewStore store, Executions executions, Audit audit, InstantSource clock) {
-        this.previewer = previewer;
+    public Previews(PreviewStore store, Executions executions, Audit audit, InstantSource clock) {
         this.store = store;
         this.executions = executions;
         this.audit = audit;
@@ -44,18 +43,21 @@ public final class Previews {
         record Refused(Refusal refusal) implements Issue {}
     }
 
-    /** Renders a plan under a new nonce, and keeps what was rendered. */
-    public Issue issue(PreviewRequest request) {
+    /**
+     * Renders a plan under a new nonce, and keeps what was rendered.
+     *
+     * @param estate of the tenant that the request is for
+     */
+    public Issue issue(Estate estate, PreviewRequest request) {
         Instant now = clock.instant().truncatedTo(ChronoUnit.MILLIS);
-        PreviewResult result = previewer.preview(request, nonce(), now, now);
+        PreviewResult result = estate.previewer().preview(request, nonce(), now, now);
         return switch (result) {
             case PreviewResult.Refused(int status, var problem) -> new Issue.Refused(new Refusal(status, problem));
             case PreviewResult.Previewed(Preview preview, var steps) -> {
                 String digest = preview.digest();
                 audit.previewIssued(
-                        new Audit.Subject(request.conversation(), "", digest),
+                        new Audit.Subject(preview.tenant(), request.conversation(), "", digest),
                         preview.requester(),
-                        preview.tenant(),
                         preview.policyVersion(),
                         preview.blastRadius().targets());
                 store.keep(new IssuedPreview(digest, request, preview));
@@ -64,8 +66,8 @@ public final class Previews {
         };
     }
 
-    IssuedPreview issued(String digest) {
-        return store.find(digest)
+    IssuedPreview issued(Tenant tenant, String digest) {
+        return store.find(tenant, digest)
                 .orElseThrow(() -> refused(
                         409,
                         "unknown_preview",
@@ -74,8 +76,8 @@ public final class Previews {
                         "preview the plan again and have the new preview approved"));
     }
 
-    void unused(IssuedPreview issued) {
-        executions.idByDigest(issued.digest()).ifPresent(used -> {
+    void unused(Tenant tenant, IssuedPreview issued) {
+        executions.idByDigest(tenant, issued.digest()).ifPresent(used -> {
             throw refused(
                     409,
                     "already_executed",

@@ -44,8 +44,8 @@ public final class Recovery {
     }
 
     private void settle(StoredExecution execution) {
-        long seq = store.lastSeq(execution.id()) + SEQ_GAP;
-        List<TargetRun> runs = store.runs(execution.id());
+        long seq = store.lastSeq(execution.key()) + SEQ_GAP;
+        List<TargetRun> runs = store.runs(execution.key());
         List<TargetResult> results = new ArrayList<>();
         int unknown = 0;
         int notStarted = 0;
@@ -59,7 +59,7 @@ public final class Recovery {
                     notStarted++;
                 }
                 store.ended(
-                        execution.id(),
+                        execution.key(),
                         run.position(),
                         new ExecutionEvent.TargetFinished(seq++, clock.instant(), result));
             }
@@ -119,7 +119,8 @@ public final class Recovery {
         audit.executionFinished(
                 execution.subject(), outcome.status(), outcome.summary().message());
         store.finished(
-                execution.id(), new ExecutionEvent.Finished(seq, clock.instant(), outcome.status(), outcome.summary()));
+                execution.key(),
+                new ExecutionEvent.Finished(seq, clock.instant(), outcome.status(), outcome.summary()));
         LOG.warn(
                 "execution {} was left unfinished: {}",
                 execution.id(),

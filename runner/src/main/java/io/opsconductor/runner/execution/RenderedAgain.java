@@ -4,24 +4,23 @@ import io.opsconductor.plan.Preview;
 import io.opsconductor.runner.audit.Refusal;
 import io.opsconductor.runner.preview.PreviewResult;
 import io.opsconductor.runner.preview.PreviewResult.Previewed;
-import io.opsconductor.runner.preview.Previewer;
 import io.opsconductor.runner.store.IssuedPreview;
+import io.opsconductor.runner.tenant.Estate;
 import java.time.InstantSource;
 
 /** Whether what was shown is still what would run: tools, targets, policy and credentials are those of this moment. */
 public final class RenderedAgain {
-    private final Previewer previewer;
     private final InstantSource clock;
 
-    public RenderedAgain(Previewer previewer, InstantSource clock) {
-        this.previewer = previewer;
+    public RenderedAgain(InstantSource clock) {
         this.clock = clock;
     }
 
     /** The plan rendered now, which is to the byte what was shown; a refusal when it is not. */
-    Previewed sameAsShown(IssuedPreview issued) {
+    Previewed sameAsShown(Estate estate, IssuedPreview issued) {
         Preview shown = issued.preview();
-        PreviewResult result = previewer.preview(issued.request(), shown.nonce(), shown.issuedAt(), clock.instant());
+        PreviewResult result =
+                estate.previewer().preview(issued.request(), shown.nonce(), shown.issuedAt(), clock.instant());
         return switch (result) {
             case PreviewResult.Refused(int status, var problem) ->
                 throw refused(

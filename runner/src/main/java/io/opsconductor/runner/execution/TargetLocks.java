@@ -1,5 +1,6 @@
 package io.opsconductor.runner.execution;
 
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.step.Cancellation;
 import java.time.Duration;
 import java.util.HashMap;
@@ -8,22 +9,26 @@ import java.util.Set;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Keeps two changes off one machine. Who waits holds nothing: all machines of a command are taken together, so that commands
+ * Keeps two changes off one machine. The same address is another machine to another tenant, who is neither made to wait nor told
+ * of the other. Who waits holds nothing: all machines of a command are taken together, so that commands
  * which share several of them never wait for one another in a circle.
  */
 final class TargetLocks {
     private final Duration longestWait;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition released = lock.newCondition();
-    private final Map<String, String> holders = new HashMap<>();
+    private final Map<Machine, String> holders = new HashMap<>();
 
     /** @param longestWait how long a change waits for another one to end */
     TargetLocks(Duration longestWait) {
         this.longestWait = longestWait;
     }
+
+    private record Machine(Tenant tenant, String address) {}
 
     /** What came of {@link #take}. */
     sealed interface Taken {
@@ -46,14 +51,17 @@ final class TargetLocks {
     /**
      * Waits until nobody else holds any of the machines, and takes them.
      *
+     * @param tenant whose machines they are
      * @param who holds them, for those who will wait, such as {@code restart_service of execution e-1}
      * @param stop ends the wait
      * @param waiting told once, in a sentence, when it has to wait
      */
-    Taken take(Set<String> machines, String who, Cancellation stop, Consumer<String> waiting) {
-        if (machines.isEmpty()) {
+    Taken take(Tenant tenant, Set<String> addresses, String who, Cancellation stop, Consumer<String> waiting) {
+        if (addresses.isEmpty()) {
             return new Taken.Held(() -> {});
         }
+        Set<Machine> machines =
+                addresses.stream().map(address -> new Machine(tenant, address)).collect(Collectors.toUnmodifiableSet());
         String holder = tried(machines, who);
         if (holder == null) {
             return held(machines);
@@ -72,15 +80,15 @@ final class TargetLocks {
                                 + longestWait.toSeconds() + " s.");
     }
 
-    private Taken held(Set<String> machines) {
+    private Taken held(Set<Machine> machines) {
         return new Taken.Held(() -> release(machines));
     }
 
     /** Who holds one of them; null when they are taken now. */
-    private @Nullable String tried(Set<String> machines, String who) {
+    private @Nullable String tried(Set<Machine> machines, String who) {
         lock.lock();
         try {
-            for (String machine : machines) {
+            for (Machine machine : machines) {
                 String holder = holders.get(machine);
                 if (holder != null) {
                     return holder;
@@ -93,7 +101,7 @@ final class TargetLocks {
         }
     }
 
-    private @Nullable String awaited(Set<String> machines, String who, Cancellation stop) {
+    private @Nullable String awaited(Set<Machine> machines, String who, Cancellation stop) {
         long nanos = longestWait.toNanos();
         boolean interrupted = false;
         lock.lock();
@@ -117,7 +125,7 @@ final class TargetLocks {
         }
     }
 
-    private void release(Set<String> machines) {
+    private void release(Set<Machine> machines) {
         lock.lock();
         try {
             machines.forEach(holders::remove);

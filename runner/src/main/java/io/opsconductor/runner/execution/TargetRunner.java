@@ -5,6 +5,7 @@ import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.Retry;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.preview.ResolvedStep;
@@ -18,6 +19,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 final class TargetRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TargetRunner.class);
 
-    private final StepExecutors executors;
+    private final Function<Tenant, StepExecutors> executors;
     private final TargetLocks locks;
     private final ExecutionStore store;
     private final Audit audit;
@@ -34,7 +36,7 @@ final class TargetRunner {
     private final ScheduledExecutorService timer;
 
     TargetRunner(
-            StepExecutors executors,
+            Function<Tenant, StepExecutors> executors,
             TargetLocks locks,
             ExecutionStore store,
             Audit audit,
@@ -63,6 +65,7 @@ final class TargetRunner {
         }
         String who = step.tool() + " of execution " + execution.id();
         TargetLocks.Taken taken = locks.take(
+                execution.key().tenant(),
                 target.machines(),
                 who,
                 stop,
@@ -101,7 +104,7 @@ final class TargetRunner {
             if (last.status() == TargetStatus.SUCCEEDED || tried > retry.times() || stop.isCancelled()) {
                 return tell(execution, position, tried == 1 ? last : because(last, afterTries(last, tried)));
             }
-            store.tried(execution.id(), position, last);
+            store.tried(execution.key(), position, last);
             Duration backoff = retry.backoffAfter(tried);
             waits(
                     execution,
@@ -131,7 +134,7 @@ final class TargetRunner {
 
     private void started(LiveExecution execution, int stepIndex, int position, int tried) {
         if (tried > 1) {
-            store.startedAgain(execution.id(), stepIndex, position);
+            store.startedAgain(execution.key(), stepIndex, position);
             return;
         }
         ResolvedStep step = execution.steps().get(stepIndex);
@@ -142,7 +145,7 @@ final class TargetRunner {
                     stepIndex,
                     step.tool(),
                     step.targets().get(position).place().name());
-            store.started(execution.id(), position, started);
+            store.started(execution.key(), position, started);
             return started;
         });
     }
@@ -197,7 +200,10 @@ final class TargetRunner {
                         .add(seq -> new ExecutionEvent.Output(
                                 seq, clock.instant(), stepIndex, target.place().name(), channel.word(), text)),
                 timer)) {
-            return executors.of(target.command()).run(command, output, stop);
+            return executors
+                    .apply(execution.key().tenant())
+                    .of(target.command())
+                    .run(command, output, stop);
         }
     }
 
@@ -245,7 +251,7 @@ final class TargetRunner {
     private TargetResult tell(LiveExecution execution, int position, TargetResult result) {
         execution.log().add(seq -> {
             ExecutionEvent.TargetFinished finished = new ExecutionEvent.TargetFinished(seq, clock.instant(), result);
-            store.ended(execution.id(), position, finished);
+            store.ended(execution.key(), position, finished);
             return finished;
         });
         return result;

@@ -348,8 +348,9 @@ public final class InventoryReader {
             }
         }
         String named = optionalName(fields, "platform");
-        String platform =
-                !named.isEmpty() ? named : database != null ? database.kind().word() : winrm != null ? "windows" : "";
+        String platform = !named.isEmpty()
+                ? named
+                : database != null ? database.kind().word() : winrm != null ? "windows" : http != null ? "web" : "";
         String environment = optionalName(fields, "environment");
         Map<String, String> labels = readLabels(fields.get("labels"));
         List<Jump> jump = ssh.jump(fields.get("jump"));

@@ -2,6 +2,7 @@ package io.opsconductor.runner.inventory;
 
 import io.opsconductor.runner.credential.Credential;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -40,6 +41,9 @@ public record Target(
         SshSettings ssh) {
     /** The platform of devices that have a command line of their own and no shell. */
     public static final String NETWORK = "network";
+
+    /** {@link #NETWORK} for whatever system a device has, or its system as Ansible calls it: Cisco's IOS and NX-OS, Arista's, Juniper's. */
+    private static final List<String> DEVICES = List.of(NETWORK, "ios", "nxos", "eos", "junos");
 
     public Target {
         aliases = List.copyOf(aliases);
@@ -130,6 +134,6 @@ public record Target(
 
     /** Whether it is a switch, a router or the like: a command line of its own, and no shell. */
     public boolean isNetworkDevice() {
-        return platform.equalsIgnoreCase(NETWORK);
+        return DEVICES.contains(platform.toLowerCase(Locale.ROOT));
     }
 }

@@ -2,11 +2,8 @@ package io.opsconductor.runner.keys;
 
 import io.opsconductor.runner.keys.KeyFile.Outcome;
 import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
@@ -22,13 +19,17 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Makes what two processes on one machine need to trust each other: an authority, the runner's server
- * certificate, the chatbot's client certificate, and the Ed25519 pair that signs approvals. Files are made once
+ * certificate, the chatbot's client certificate, the Ed25519 pair that signs approvals, and one for each process that
+ * signs its audit journal. Files are made once
  * and kept; a leaf that ends within {@link #RENEWED_BEFORE} gets a new certificate on its old key. Whoever
  * brings their own {@code ca.crt} leaves {@code ca.key} out, and nothing of theirs is changed.
  */
 public final class DevelopmentKeys {
     /** A leaf with less time left than this is renewed. */
     public static final Duration RENEWED_BEFORE = Duration.ofDays(30);
+
+    /** Each signs how far its journal goes with a key of its own. */
+    static final List<String> PROCESSES = List.of("chatbot", "runner");
 
     private final Path home;
     private final InstantSource clock;
@@ -54,14 +55,8 @@ public final class DevelopmentKeys {
             privateDirectory(home);
             privateDirectory(home.resolve("tls"));
             privateDirectory(home.resolve("keys"));
-            try (FileChannel channel = FileChannel.open(
-                            home.resolve("tls/.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                    FileLock lock = channel.lock()) {
-                if (!lock.isValid()) {
-                    throw new KeysException(home + "/tls/.lock could not be locked.");
-                }
-                ensureAll();
-            }
+            privateDirectory(home.resolve("keys/audit"));
+            HomeLock.during(home, this::ensureAll);
         } catch (IOException e) {
             throw new KeysException(
                     "The keys in " + home + " cannot be made: " + e.getMessage()
@@ -75,7 +70,10 @@ public final class DevelopmentKeys {
         @Nullable DevelopmentAuthority authority = authority();
         leaf(LeafProfile.RUNNER, authority);
         leaf(LeafProfile.CHATBOT, authority);
-        attestationKeys();
+        signingKeys("keys/chatbot");
+        for (String process : PROCESSES) {
+            signingKeys("keys/audit/" + process);
+        }
     }
 
     /** Null when the home has an authority of somebody else, whose key is elsewhere. */
@@ -145,9 +143,9 @@ public final class DevelopmentKeys {
         return made;
     }
 
-    private void attestationKeys() {
-        PemFile privateFile = new PemFile(home.resolve("keys/chatbot.key"));
-        PemFile publicFile = new PemFile(home.resolve("keys/chatbot.pub"));
+    private void signingKeys(String name) {
+        PemFile privateFile = new PemFile(home.resolve(name + ".key"));
+        PemFile publicFile = new PemFile(home.resolve(name + ".pub"));
         if (privateFile.exists()) {
             note(privateFile, Outcome.KEPT);
             if (publicFile.exists()) {
@@ -159,16 +157,20 @@ public final class DevelopmentKeys {
             return;
         }
         if (publicFile.exists()) {
-            // The runner of a split installation holds only the public half.
+            // Each side of a split installation holds only the public half of what the other one signs with.
             note(publicFile, Outcome.KEPT);
             return;
         }
+        KeyPair pair = newSigningPair();
+        privateFile.create(pair.getPrivate());
+        publicFile.create(pair.getPublic());
+        note(privateFile, Outcome.CREATED);
+        note(publicFile, Outcome.CREATED);
+    }
+
+    static KeyPair newSigningPair() {
         try {
-            KeyPair pair = KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
-            privateFile.create(pair.getPrivate());
-            publicFile.create(pair.getPublic());
-            note(privateFile, Outcome.CREATED);
-            note(publicFile, Outcome.CREATED);
+            return KeyPairGenerator.getInstance("Ed25519").generateKeyPair();
         } catch (GeneralSecurityException e) {
             throw new KeysException("This JDK makes no Ed25519 keys. Use a full JDK 25.", e);
         }
@@ -182,7 +184,7 @@ public final class DevelopmentKeys {
         files.add(new KeyFile(file.path(), outcome));
     }
 
-    private static void privateDirectory(Path directory) throws IOException {
+    static void privateDirectory(Path directory) throws IOException {
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));

@@ -22,8 +22,11 @@ import java.security.cert.X509Certificate;
 import java.security.spec.PKCS8EncodedKeySpec;
 import java.util.Base64;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /** One PEM file with one object in it. Writes are whole or not at all, also across a power cut. */
@@ -45,6 +48,28 @@ record PemFile(Path path) {
     /** @throws KeysException when the file is already there */
     void create(PublicKey key) {
         write(PUBLIC_KEY, key.getEncoded(), false);
+    }
+
+    /** A public key under lines that say something about it. */
+    void write(PublicKey key, Map<String, String> words) {
+        StringBuilder text = new StringBuilder();
+        words.forEach(
+                (name, value) -> text.append(name).append(": ").append(value).append('\n'));
+        write(text + pem(PUBLIC_KEY, key.getEncoded()), true);
+    }
+
+    void replace(PrivateKey key) {
+        write(PRIVATE_KEY, key.getEncoded(), true);
+    }
+
+    /** Several certificates, the one that counts first. */
+    void replace(List<X509Certificate> certificates) {
+        write(certificates.stream().map(each -> pem(CERTIFICATE, encoded(each))).collect(Collectors.joining()), true);
+    }
+
+    /** Text of any other kind, with the same care. */
+    void replace(String text) {
+        write(text, true);
     }
 
     /** @throws KeysException when the file is already there */
@@ -104,8 +129,15 @@ record PemFile(Path path) {
     }
 
     private void write(String label, byte[] der, boolean replace) {
+        write(pem(label, der), replace);
+    }
+
+    private static String pem(String label, byte[] der) {
         String body = Base64.getMimeEncoder(64, new byte[] {'\n'}).encodeToString(der);
-        String pem = "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+        return "-----BEGIN " + label + "-----\n" + body + "\n-----END " + label + "-----\n";
+    }
+
+    private void write(String text, boolean replace) {
         Path directory = Objects.requireNonNull(path.toAbsolutePath().getParent());
         Path temporary = directory.resolve("." + path.getFileName() + ".new");
         try {
@@ -114,7 +146,7 @@ record PemFile(Path path) {
                     temporary,
                     EnumSet.of(StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW),
                     PosixFilePermissions.asFileAttribute(permissions()))) {
-                ByteBuffer bytes = StandardCharsets.US_ASCII.encode(pem);
+                ByteBuffer bytes = StandardCharsets.UTF_8.encode(text);
                 while (bytes.hasRemaining()) {
                     channel.write(bytes);
                 }

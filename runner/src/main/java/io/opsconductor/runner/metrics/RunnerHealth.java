@@ -1,8 +1,11 @@
 package io.opsconductor.runner.metrics;
 
-import io.opsconductor.kit.keys.Pem;
+import io.opsconductor.kit.journal.Checkpointing;
+import io.opsconductor.kit.keys.CertificateTerm;
+import io.opsconductor.kit.keys.KeyFiles;
 import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.runner.api.RevokedCertificates;
 import io.opsconductor.runner.attestation.ApprovalKeys;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.file.Reloadable;
@@ -11,10 +14,12 @@ import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.tool.ToolLibrary;
 import io.opsconductor.yaml.Finding;
 import java.nio.file.Path;
-import java.security.cert.X509Certificate;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
+import java.util.function.Function;
 
 /** What readiness depends on: the store, the journal, tools, inventory, policy, approval keys, the certificate. */
 public final class RunnerHealth {
@@ -25,34 +30,80 @@ public final class RunnerHealth {
     public static Health of(
             Database database,
             Audit audit,
-            Reloadable<ToolLibrary> tools,
-            Reloadable<Inventory> inventory,
-            Reloadable<Policy> policy,
-            ApprovalKeys keys,
+            Checkpointing checkpointing,
+            List<OfTenant> tenants,
             Path certificate,
+            KeyFiles<?> tls,
+            RevokedCertificates revoked,
             InstantSource clock) {
         return new Health()
                 .dependsOn("store", () -> {
                     database.ping();
                     return "answers";
                 })
-                .dependsOn("journal", () -> journal(audit))
-                .dependsOn("tools", () -> tools(tools))
+                .dependsOn("journal", () -> journal(audit, checkpointing))
+                .dependsOn("tools", () -> each(tenants, one -> tools(one.tools())))
                 .dependsOn(
                         "inventory",
-                        () -> inForce(inventory, inventory.current().targets().size() + " targets"))
-                .dependsOn("policy", () -> inForce(policy, policy.current().version()))
-                .dependsOn("approval_keys", () -> keys(keys))
-                .dependsOn("tls", () -> certificate(certificate, clock.instant()));
+                        () -> each(
+                                tenants,
+                                one -> inForce(
+                                        one.inventory(),
+                                        one.inventory().current().targets().size() + " targets")))
+                .dependsOn(
+                        "policy",
+                        () -> each(
+                                tenants,
+                                one -> inForce(
+                                        one.policy(), one.policy().current().version())))
+                .dependsOn("approval_keys", () -> each(tenants, one -> keys(one.keys(), clock.instant())))
+                .dependsOn("tls", () -> CertificateTerm.of(certificate).described(clock.instant(), tls.problem()))
+                .warns(() -> CertificateTerm.of(certificate).warning("runner", clock.instant()))
+                .warns(() -> Optional.ofNullable(revoked.problem()));
     }
 
-    private static String journal(Audit audit) {
+    /**
+     * What the readiness of one tenant's work depends on.
+     *
+     * @param tools its tools
+     * @param inventory its targets
+     * @param policy its rules
+     * @param keys whose approvals count for it
+     */
+    public record OfTenant(
+            Reloadable<ToolLibrary> tools,
+            Reloadable<Inventory> inventory,
+            Reloadable<Policy> policy,
+            ApprovalKeys keys) {}
+
+    /**
+     * One after the other, without names: whoever may look at the health of a runner need not know whose it is. While there is
+     * one whose work can be done, the runner is ready for it.
+     */
+    private static String each(List<OfTenant> tenants, Function<OfTenant, String> check) {
+        List<String> said = new ArrayList<>();
+        List<IllegalStateException> failures = new ArrayList<>();
+        for (OfTenant tenant : tenants) {
+            try {
+                said.add(check.apply(tenant));
+            } catch (IllegalStateException e) {
+                failures.add(e);
+                said.add(String.valueOf(e.getMessage()));
+            }
+        }
+        if (failures.size() == tenants.size()) {
+            throw failures.getFirst();
+        }
+        return String.join(" | ", said);
+    }
+
+    private static String journal(Audit audit, Checkpointing checkpointing) {
         String broken = audit.broken();
         if (broken != null) {
-            throw new IllegalStateException(
-                    broken + ": nothing is executed until it is repaired and the runner restarted");
+            throw new IllegalStateException(broken + ". Nothing is executed until then");
         }
-        return "writes";
+        String unsigned = checkpointing.problem();
+        return unsigned == null ? "writes" : "writes, but " + unsigned;
     }
 
     private static String tools(Reloadable<ToolLibrary> tools) {
@@ -70,21 +121,12 @@ public final class RunnerHealth {
         return followed.problems().isEmpty() ? value : value + " as last read well; now " + said(followed.problems());
     }
 
-    private static String keys(ApprovalKeys keys) {
-        if (keys.count() == 0) {
+    private static String keys(ApprovalKeys keys, Instant now) {
+        if (keys.count(now) == 0) {
             throw new IllegalStateException(
                     "no approval can be checked: put the chatbot's public key into " + keys.directory());
         }
-        return keys.count() + " keys";
-    }
-
-    private static String certificate(Path file, Instant now) {
-        X509Certificate leaf = Pem.certificates(file).getFirst();
-        Instant end = leaf.getNotAfter().toInstant();
-        if (end.isBefore(now)) {
-            throw new IllegalStateException("the certificate " + file + " ended on " + end + ": renew it");
-        }
-        return "certificate until " + end;
+        return keys.count(now) + " keys";
     }
 
     private static String said(List<Finding> problems) {

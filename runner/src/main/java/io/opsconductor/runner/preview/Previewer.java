@@ -70,7 +70,7 @@ public final class Previewer {
                 instanceof PolicyDecision.Refused(String code, String message, String hint)) {
             return refused(403, Problem.of(code, message, hint));
         }
-        StepRendering rendering = new StepRendering(tools.get(), inventory.get(), nonce);
+        StepRendering rendering = new StepRendering(tools.get(), inventory.get(), nonce, issuedAt);
         List<StepRendering.Rendered> rendered = new ArrayList<>();
         List<Problem.Detail> problems = new ArrayList<>();
         for (int i = 0; i < steps.size(); i++) {
@@ -104,7 +104,7 @@ public final class Previewer {
 
     /** What rules may ask about a plan, whoever asks for it. */
     Facts facts(Plan plan) {
-        StepRendering rendering = new StepRendering(tools.get(), inventory.get(), "");
+        StepRendering rendering = new StepRendering(tools.get(), inventory.get(), "", Instant.EPOCH);
         List<StepFacts> facts = new ArrayList<>();
         List<Problem.Detail> problems = new ArrayList<>();
         for (int i = 0; i < plan.steps().size(); i++) {

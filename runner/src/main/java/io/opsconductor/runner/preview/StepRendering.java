@@ -30,6 +30,7 @@ import io.opsconductor.tool.RenderingException;
 import io.opsconductor.tool.ToolDefinition;
 import io.opsconductor.tool.ToolLibrary;
 import java.net.URI;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashMap;
@@ -47,11 +48,13 @@ final class StepRendering {
     private final ToolLibrary tools;
     private final Inventory inventory;
     private final String nonce;
+    private final Instant issuedAt;
 
-    StepRendering(ToolLibrary tools, Inventory inventory, String nonce) {
+    StepRendering(ToolLibrary tools, Inventory inventory, String nonce, Instant issuedAt) {
         this.tools = tools;
         this.inventory = inventory;
         this.nonce = nonce;
+        this.issuedAt = issuedAt;
     }
 
     /** A step as it would run, or everything that is wrong with it. */
@@ -126,7 +129,8 @@ final class StepRendering {
         if (method.runsOnTargets()) {
             for (Target target : targets) {
                 Way way = Way.to(target, method);
-                RenderedCommand rendered = CommandRendering.render(tool, parameters.values(), way.surroundings());
+                RenderedCommand rendered =
+                        CommandRendering.render(tool, parameters.values(), way.surroundings(), issuedAt);
                 RenderedCommand command =
                         method == ExecutionMethod.SSH ? Elevation.of(rendered, tool, target, nonce) : rendered;
                 shown.add(renderedTarget(target, way, command));

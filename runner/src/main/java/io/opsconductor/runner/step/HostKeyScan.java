@@ -37,7 +37,7 @@ public final class HostKeyScan implements AutoCloseable {
      * @param limit for each host and each kind of key
      */
     public HostKeyScan(CredentialSource secrets, Duration limit) {
-        this(new SshPool(new SshConnector(secrets, limit), InstantSource.system(), limit), limit);
+        this(new SshPool(new SshConnector(secrets, limit), InstantSource.system(), limit, 1), limit);
     }
 
     HostKeyScan(SshPool pool, Duration limit) {

@@ -33,8 +33,8 @@ final class SshAlgorithms {
         ConfigImpl config = new ConfigImpl();
         config.setLoggerFactory(new Silence());
         config.setVersion("OpsConductor");
-        // Without this one a peer that vanished silently is noticed never; it has to be set before connecting.
-        config.setKeepAliveProvider(KeepAliveProvider.KEEP_ALIVE);
+        // Never started: a thread for each connection is too many, and SshConnection asks where somebody waits.
+        config.setKeepAliveProvider(KeepAliveProvider.HEARTBEAT);
         config.setRandomFactory(new SingletonRandomFactory(new JCERandom.Factory()));
         config.setKeyExchangeFactories(List.of(
                 new Curve25519SHA256.Factory(),

@@ -1,7 +1,15 @@
 package io.opsconductor.runner.step;
 
 import java.time.Instant;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import net.schmizz.concurrent.Promise;
 import net.schmizz.sshj.SSHClient;
+import net.schmizz.sshj.common.DisconnectReason;
+import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.common.SSHPacket;
+import net.schmizz.sshj.connection.ConnectionException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -12,9 +20,14 @@ final class SshConnection {
     /** OpenSSH allows 10 sessions on a connection unless MaxSessions says otherwise, and ending a command takes one. */
     static final int SEVERAL = 8;
 
+    /** So many questions for a sign of life may be open at once. */
+    private static final int MISSES = 2;
+
     private final SSHClient client;
     private final SshDial dial;
     private final @Nullable SshConnection through;
+    private final Deque<Promise<SSHPacket, ConnectionException>> asked = new ArrayDeque<>();
+    private final AtomicBoolean asking = new AtomicBoolean();
     private int users;
     private int room = 1;
     private boolean used;
@@ -89,6 +102,28 @@ final class SshConnection {
 
     Instant idleSince() {
         return idleSince;
+    }
+
+    /**
+     * Asks the server for a sign of life, and gives the connection up when it owes {@value #MISSES}: a server that vanished
+     * silently would be noticed never. It may wait for the network.
+     */
+    void askForLife() {
+        if (!asking.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            // A server that does not know the question says so, which is as good.
+            asked.removeIf(answer -> answer.isFulfilled() || answer.inError());
+            if (asked.size() >= MISSES) {
+                throw new ConnectionException(DisconnectReason.CONNECTION_LOST, "the server gave no sign of life");
+            }
+            asked.add(client.getConnection().sendGlobalRequest("keepalive@openssh.com", true, new byte[0]));
+        } catch (SSHException e) {
+            client.getTransport().die(e);
+        } finally {
+            asking.set(false);
+        }
     }
 
     /** It serves those who use it, and nobody else. */

@@ -8,7 +8,6 @@ import io.opsconductor.runner.step.TargetOutcome.NotStarted;
 import java.io.IOException;
 import java.net.UnknownHostException;
 import java.time.Duration;
-import net.schmizz.keepalive.KeepAliveRunner;
 import net.schmizz.sshj.Config;
 import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.OpenFailException;
@@ -20,8 +19,6 @@ import org.slf4j.LoggerFactory;
 /** Opens connections. Whatever a target does or fails to do, an answer comes within the limit. */
 final class SshConnector {
     private static final Logger LOG = LoggerFactory.getLogger(SshConnector.class);
-    private static final int KEEPALIVE_SECONDS = 5;
-    private static final int KEEPALIVE_MISSES = 2;
 
     private final Config config = SshAlgorithms.config();
     private final SshLogin login;
@@ -47,10 +44,6 @@ final class SshConnector {
     Connecting connect(Target target, Credential credential, @Nullable SshConnection through) {
         PinnedHostKeys hostKeys = new PinnedHostKeys(target.hostKeys());
         SshDial dial = new SshDial(config, hostKeys, limit);
-        if (dial.client().getConnection().getKeepAlive() instanceof KeepAliveRunner keepAlive) {
-            keepAlive.setKeepAliveInterval(KEEPALIVE_SECONDS);
-            keepAlive.setMaxAliveCount(KEEPALIVE_MISSES);
-        }
         Connecting result = connect(dial, target, credential, hostKeys, through);
         dial.done();
         if (result instanceof Connecting.Failed(NotStarted outcome)) {

@@ -25,13 +25,18 @@ import org.jspecify.annotations.Nullable;
 public final class SshExecutor implements StepExecutor {
     private static final Duration CONNECT_LIMIT = Duration.ofSeconds(10);
     private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
-    private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+    private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
+    /** What one logged-in connection takes of the heap, measured: 310 KB, most of it the library's buffer for the longest packet. */
+    private static final long CONNECTION_BYTES = 360 * 1024;
+    /** What everything else needs. */
+    private static final long REST_BYTES = 64L * 1024 * 1024;
 
     private static final String MARK = "LC_OPSCONDUCTOR";
 
     private final CredentialSource secrets;
     private final Masker masker;
     private final SshPool pool;
+    private final Duration lookEvery;
     private final Cancellation closing = new Cancellation();
     private final CountDownLatch closed = new CountDownLatch(1);
 
@@ -40,14 +45,21 @@ public final class SshExecutor implements StepExecutor {
      * @param masker what output passes through
      */
     public SshExecutor(CredentialSource secrets, Masker masker) {
-        this(secrets, masker, InstantSource.system(), CONNECT_LIMIT);
+        this(secrets, masker, InstantSource.system(), CONNECT_LIMIT, LOOK_EVERY);
     }
 
     SshExecutor(CredentialSource secrets, Masker masker, InstantSource clock, Duration connectLimit) {
+        this(secrets, masker, clock, connectLimit, LOOK_EVERY);
+    }
+
+    /** @param lookEvery how often connections are looked after */
+    SshExecutor(
+            CredentialSource secrets, Masker masker, InstantSource clock, Duration connectLimit, Duration lookEvery) {
         this.secrets = secrets;
         this.masker = masker;
-        this.pool = new SshPool(new SshConnector(secrets, connectLimit), clock, IDLE_LIMIT);
-        Thread.ofVirtual().name("ssh-idle").start(this::closeIdle);
+        this.pool = new SshPool(new SshConnector(secrets, connectLimit), clock, IDLE_LIMIT, mostIdle());
+        this.lookEvery = lookEvery;
+        Thread.ofVirtual().name("ssh-idle").start(this::look);
     }
 
     @Override
@@ -229,10 +241,16 @@ public final class SshExecutor implements StepExecutor {
                 "Cancelled before it was started. " + cancellation.reason());
     }
 
-    private void closeIdle() {
+    /** As many connections are kept as the heap holds beside the rest: a thousand need 512 MB. */
+    private static int mostIdle() {
+        return (int) Math.max(16, (Runtime.getRuntime().maxMemory() - REST_BYTES) / CONNECTION_BYTES);
+    }
+
+    private void look() {
         try {
-            while (!closed.await(LOOK_EVERY.toMillis(), TimeUnit.MILLISECONDS)) {
+            while (!closed.await(lookEvery.toMillis(), TimeUnit.MILLISECONDS)) {
                 pool.closeIdle();
+                pool.askForLife();
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

@@ -9,8 +9,10 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
@@ -40,16 +42,25 @@ final class SshPool {
     private final SshConnector connector;
     private final InstantSource clock;
     private final Duration idleLimit;
+    private final int mostIdle;
     private final Object lock = new Object();
     private final Map<Key, List<SshConnection>> open = new HashMap<>();
     private final Map<SshConnection, Key> keys = new HashMap<>();
+    /** Those on which nothing runs, the longest idle first. */
+    private final Set<SshConnection> idle = new LinkedHashSet<>();
+
     private final Map<String, Semaphore> logins = new ConcurrentHashMap<>();
     private boolean closed;
 
-    SshPool(SshConnector connector, InstantSource clock, Duration idleLimit) {
+    /**
+     * @param idleLimit how long a connection on which nothing runs is kept
+     * @param mostIdle how many of them are kept, for all targets together
+     */
+    SshPool(SshConnector connector, InstantSource clock, Duration idleLimit, int mostIdle) {
         this.connector = connector;
         this.clock = clock;
         this.idleLimit = idleLimit;
+        this.mostIdle = mostIdle;
     }
 
     /** A connection with room for one more command, or a new one. */
@@ -163,6 +174,7 @@ final class SshPool {
             }
             if (found != null) {
                 found.claim();
+                idle.remove(found);
             }
         }
         dead.forEach(this::retire);
@@ -193,13 +205,24 @@ final class SshPool {
 
     /** One user of a connection less. */
     void giveBack(SshConnection connection) {
+        SshConnection oldest = null;
         synchronized (lock) {
             connection.release(clock.instant());
             if (closed || !connection.isAlive() || isTooMany(connection)) {
                 connection.retire();
             }
+            if (connection.users() == 0) {
+                idle.add(connection);
+            }
+            if (idle.size() > mostIdle) {
+                oldest = idle.iterator().next();
+                oldest.retire();
+            }
         }
         closeUnused(connection);
+        if (oldest != null) {
+            closeUnused(oldest);
+        }
     }
 
     private boolean isTooMany(SshConnection connection) {
@@ -227,6 +250,7 @@ final class SshPool {
     }
 
     private void forget(SshConnection connection) {
+        idle.remove(connection);
         Key key = keys.remove(connection);
         if (key != null) {
             open.computeIfPresent(key, (k, all) -> {
@@ -239,24 +263,28 @@ final class SshPool {
     /** Closes what has waited too long or died. */
     void closeIdle() {
         Instant limit = clock.instant().minus(idleLimit);
-        List<SshConnection> over = new ArrayList<>();
+        List<SshConnection> over;
         synchronized (lock) {
-            open.values()
-                    .forEach(all -> all.stream()
-                            .filter(c -> c.users() == 0)
-                            .filter(c -> !c.idleSince().isAfter(limit) || !c.isAlive())
-                            .forEach(over::add));
+            over = idle.stream()
+                    .filter(c -> !c.idleSince().isAfter(limit) || !c.isAlive())
+                    .toList();
         }
         over.forEach(this::retire);
+    }
+
+    /** Asks for a sign of life where somebody waits for a command; a vanished server must not keep them waiting for ever. */
+    void askForLife() {
+        List<SshConnection> busy;
+        synchronized (lock) {
+            busy = keys.keySet().stream().filter(c -> c.users() > 0).toList();
+        }
+        busy.forEach(c -> Thread.ofVirtual().name("ssh-sign-of-life").start(c::askForLife));
     }
 
     /** Connections on which no command runs and that carry nothing. */
     int idleConnections() {
         synchronized (lock) {
-            return (int) open.values().stream()
-                    .flatMap(List::stream)
-                    .filter(c -> c.users() == 0)
-                    .count();
+            return idle.size();
         }
     }
 

@@ -19,7 +19,6 @@ import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.inventory.WebAddress;
 import java.net.InetAddress;
 import java.net.URI;
-import java.net.URISyntaxException;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
@@ -103,23 +102,11 @@ final class WebConnection {
 
     /**
      * The client decodes an address, and without its own encoding sends it so: what is encoded once more arrives as it was
-     * rendered.
+     * rendered. All of it goes as a path, since a query would be taken apart and sent in another order.
      */
     private URI uri(String path) {
-        int query = path.indexOf('?');
-        String host = target.address().contains(":") ? "[" + target.address() + "]" : target.address();
-        try {
-            return new URI(
-                    web.tls() ? "https" : "http",
-                    null,
-                    host,
-                    web.port(),
-                    query < 0 ? path : path.substring(0, query),
-                    query < 0 ? null : path.substring(query + 1),
-                    null);
-        } catch (URISyntaxException e) {
-            throw new IllegalStateException("a rendered path is part of an address", e);
-        }
+        String encoded = path.replace("%", "%25").replace("?", "%3F").replace(";", "%3B");
+        return URI.create((web.tls() ? "https" : "http") + "://" + authority(target, web) + encoded);
     }
 
     /** Host and port as an address writes them. */

@@ -1,6 +1,7 @@
 package io.opsconductor.runner.store;
 
 import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.Tenant;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * Which executions are looked for. What is null does not matter.
  *
+ * @param tenant whose
  * @param status how they stand
  * @param requester identity of who asked
  * @param conversation the chat thread
@@ -19,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param limit at most so many, the newest
  */
 public record ExecutionQuery(
+        Tenant tenant,
         @Nullable ExecutionStatus status,
         @Nullable String requester,
         @Nullable String conversation,
@@ -35,6 +38,7 @@ public record ExecutionQuery(
     Where where() {
         List<String> conditions = new ArrayList<>();
         List<Object> values = new ArrayList<>();
+        add(conditions, values, "tenant = ?", tenant.name());
         add(conditions, values, "status = ?", status == null ? null : status.word());
         add(conditions, values, "requester = ?", requester);
         add(conditions, values, "conversation = ?", conversation);
@@ -44,7 +48,7 @@ public record ExecutionQuery(
         String second = "substr(accepted_at, 1, " + LENGTH_TO_SECONDS + ")";
         add(conditions, values, second + " >= ?", toSecond(since));
         add(conditions, values, second + " < ?", toSecond(until));
-        return new Where(conditions.isEmpty() ? "" : " where " + String.join(" and ", conditions), values);
+        return new Where(" where " + String.join(" and ", conditions), values);
     }
 
     private static void add(List<String> conditions, List<Object> values, String condition, @Nullable Object value) {

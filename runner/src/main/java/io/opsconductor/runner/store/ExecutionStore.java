@@ -11,6 +11,7 @@ import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.TargetResult;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.store.TargetRun.State;
 import java.time.Duration;
 import java.time.Instant;
@@ -19,11 +20,12 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Consumer;
 
 /** Executions, their targets' results and their events. Each change is durable when its method returns. */
 public final class ExecutionStore {
     private static final String EXECUTION_COLUMNS =
-            "id, digest, request_digest, conversation, requester, preview, accepted_at, status";
+            "tenant, public_id, digest, request_digest, conversation, requester, preview, accepted_at, status";
     private static final int NO_TARGET = -1;
 
     private final Database database;
@@ -44,8 +46,10 @@ public final class ExecutionStore {
     public boolean consume(StoredExecution execution, ExecutionEvent.Accepted accepted) {
         return database.transaction(tx -> {
             long inserted = tx.dml(
-                    "insert into execution (" + EXECUTION_COLUMNS + ", ended_at, summary)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, '', '') on conflict do nothing",
+                    "insert into execution (id, " + EXECUTION_COLUMNS + ", ended_at, summary)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '') on conflict do nothing",
+                    execution.key().row(),
+                    execution.tenant().name(),
                     execution.id(),
                     execution.digest(),
                     execution.requestDigest(),
@@ -58,7 +62,7 @@ public final class ExecutionStore {
                 return false;
             }
             insertRuns(tx, execution);
-            insertEvent(tx, execution.id(), accepted.seq(), accepted.at(), "accepted", NO_TARGET, NO_TARGET);
+            insertEvent(tx, execution.key(), accepted.seq(), accepted.at(), "accepted", NO_TARGET, NO_TARGET);
             return true;
         });
     }
@@ -71,7 +75,7 @@ public final class ExecutionStore {
                 tx.dml(
                         "insert into target_run (execution, step, position, tool, target, state, result)"
                                 + " values (?, ?, ?, ?, ?, ?, '')",
-                        execution.id(),
+                        execution.key().row(),
                         step,
                         position,
                         steps.get(step).tool(),
@@ -82,12 +86,12 @@ public final class ExecutionStore {
     }
 
     /** Records that a target is about to start. */
-    public void started(String execution, int position, ExecutionEvent.TargetStarted event) {
-        database.transaction(tx -> {
+    public void started(ExecutionKey execution, int position, ExecutionEvent.TargetStarted event) {
+        database.together(tx -> {
             tx.dml(
                     "update target_run set state = ? where execution = ? and step = ? and position = ?",
                     State.STARTED.name(),
-                    execution,
+                    execution.row(),
                     event.step(),
                     position);
             return insertEvent(tx, execution, event.seq(), event.at(), "target_started", event.step(), position);
@@ -95,34 +99,34 @@ public final class ExecutionStore {
     }
 
     /** Records how a try ended that is not the last one. */
-    public void tried(String execution, int position, TargetResult result) {
+    public void tried(ExecutionKey execution, int position, TargetResult result) {
         state(execution, result.step(), position, State.TRIED, KeptResult.write(result, outputs));
     }
 
     /** Records that the next try is about to start. */
-    public void startedAgain(String execution, int step, int position) {
+    public void startedAgain(ExecutionKey execution, int step, int position) {
         state(execution, step, position, State.STARTED, "");
     }
 
-    private void state(String execution, int step, int position, State state, String result) {
-        database.change(
+    private void state(ExecutionKey execution, int step, int position, State state, String result) {
+        database.together(tx -> tx.dml(
                 "update target_run set state = ?, result = ? where execution = ? and step = ? and position = ?",
                 state.name(),
                 result,
-                execution,
+                execution.row(),
                 step,
-                position);
+                position));
     }
 
     /** Records how a target ended. */
-    public void ended(String execution, int position, ExecutionEvent.TargetFinished event) {
+    public void ended(ExecutionKey execution, int position, ExecutionEvent.TargetFinished event) {
         String result = KeptResult.write(event.result(), outputs);
-        database.transaction(tx -> {
+        database.together(tx -> {
             tx.dml(
                     "update target_run set state = ?, result = ? where execution = ? and step = ? and position = ?",
                     State.ENDED.name(),
                     result,
-                    execution,
+                    execution.row(),
                     event.result().step(),
                     position);
             return insertEvent(
@@ -137,29 +141,37 @@ public final class ExecutionStore {
     }
 
     /** Records the end of the whole execution. */
-    public void finished(String execution, ExecutionEvent.Finished event) {
+    public void finished(ExecutionKey execution, ExecutionEvent.Finished event) {
         database.transaction(tx -> {
             tx.dml(
                     "update execution set status = ?, ended_at = ?, summary = ? where id = ?",
                     event.status().word(),
                     event.at().toString(),
                     Json.write(event.result()),
-                    execution);
+                    execution.row());
             return insertEvent(tx, execution, event.seq(), event.at(), "finished", NO_TARGET, NO_TARGET);
         });
     }
 
-    public Optional<StoredExecution> find(String id) {
+    public Optional<StoredExecution> find(ExecutionKey key) {
+        // By its tenant as well: what a call names as an id may be anything, also a slash.
         return database.one(
-                "select " + EXECUTION_COLUMNS + " from execution where id = ?", ExecutionStore::execution, id);
+                "select " + EXECUTION_COLUMNS + " from execution where tenant = ? and public_id = ?",
+                ExecutionStore::execution,
+                key.tenant().name(),
+                key.id());
     }
 
-    /** Id of the execution that used up a digest. */
-    public Optional<String> idByDigest(String digest) {
-        return database.one("select id from execution where digest = ?", row -> Rows.text(row, "id"), digest);
+    /** Id of the tenant's execution that used up a digest. */
+    public Optional<String> idByDigest(Tenant tenant, String digest) {
+        return database.one(
+                "select public_id from execution where tenant = ? and digest = ?",
+                row -> Rows.text(row, "public_id"),
+                tenant.name(),
+                digest);
     }
 
-    /** Executions without an end, oldest first. */
+    /** Executions without an end, of all tenants, oldest first: for the start of the process, which settles them. */
     public List<StoredExecution> unfinished() {
         return database.query(
                 "select " + EXECUTION_COLUMNS + " from execution where status = ? order by accepted_at",
@@ -179,69 +191,82 @@ public final class ExecutionStore {
     }
 
     /** Every target of every step, in order. */
-    public List<TargetRun> runs(String execution) {
+    public List<TargetRun> runs(ExecutionKey execution) {
         return database.query(
                 "select step, position, tool, target, state, result from target_run where execution = ?"
                         + " order by step, position",
                 this::run,
-                execution);
+                execution.row());
     }
 
     /**
      * Takes away the outputs of executions that ended before a time, to the second. Their digests, and everything else about
      * them, stay.
      *
+     * @param recording is told of each execution before its outputs are taken away; what it throws keeps them
      * @return of how many executions
      */
-    public long forgetOutputsBefore(Instant limit) {
+    public long forgetOutputsBefore(Instant limit, Consumer<StoredExecution> recording) {
         long forgotten = 0;
-        for (List<String> some = withOutputs(limit); !some.isEmpty(); some = withOutputs(limit)) {
-            some.forEach(this::forgetOutputs);
+        for (List<StoredExecution> some = withOutputs(limit); !some.isEmpty(); some = withOutputs(limit)) {
+            for (StoredExecution execution : some) {
+                recording.accept(execution);
+                forgetOutputs(execution.key());
+            }
             forgotten += some.size();
         }
         outputs.forgetBefore(limit);
         return forgotten;
     }
 
-    private List<String> withOutputs(Instant limit) {
+    private List<StoredExecution> withOutputs(Instant limit) {
         return database.query(
-                "select id from execution where outputs = 'kept' and ended_at <> '' and substr(ended_at, 1, 19) < ?"
+                "select " + EXECUTION_COLUMNS + " from execution"
+                        + " where outputs = 'kept' and ended_at <> '' and substr(ended_at, 1, 19) < ?"
                         + " order by ended_at limit 100",
-                row -> Rows.text(row, "id"),
+                ExecutionStore::execution,
                 limit.toString().substring(0, 19));
     }
 
-    private void forgetOutputs(String execution) {
+    /** Whether an execution's outputs are still here. */
+    public boolean keepsOutputs(ExecutionKey execution) {
+        return database.one(
+                        "select outputs from execution where id = ?", row -> Rows.text(row, "outputs"), execution.row())
+                .filter("kept"::equals)
+                .isPresent();
+    }
+
+    private void forgetOutputs(ExecutionKey execution) {
         record Run(long step, long position, String result) {}
         List<Run> runs = database.query(
                 "select step, position, result from target_run where execution = ? and result <> ''",
                 row -> new Run(Rows.number(row, "step"), Rows.number(row, "position"), Rows.text(row, "result")),
-                execution);
+                execution.row());
         database.transaction(tx -> {
             for (Run run : runs) {
                 tx.dml(
                         "update target_run set result = ? where execution = ? and step = ? and position = ?",
                         KeptResult.withoutOutputs(run.result()),
-                        execution,
+                        execution.row(),
                         run.step(),
                         run.position());
             }
-            return tx.dml("update execution set outputs = 'removed' where id = ?", execution);
+            return tx.dml("update execution set outputs = 'removed' where id = ?", execution.row());
         });
     }
 
     /** How the execution stands, with the results there are. */
-    public Optional<ExecutionAnswer> answer(String id, Instant now) {
-        return find(id).map(execution -> answer(execution, now));
+    public Optional<ExecutionAnswer> answer(ExecutionKey key, Instant now) {
+        return find(key).map(execution -> answer(execution, now));
     }
 
     private ExecutionAnswer answer(StoredExecution execution, Instant now) {
-        List<TargetResult> results = runs(execution.id()).stream()
+        List<TargetResult> results = runs(execution.key()).stream()
                 .filter(run -> run.state() == State.ENDED)
                 .map(TargetRun::result)
                 .filter(Objects::nonNull)
                 .toList();
-        Summary summary = summary(execution.id())
+        Summary summary = summary(execution.key())
                 .orElseGet(() -> new Summary(
                         0,
                         0,
@@ -251,39 +276,41 @@ public final class ExecutionStore {
     }
 
     /** Events with a greater sequence number, in order; output is not among them. */
-    public List<ExecutionEvent> events(String execution, long after) {
+    public List<ExecutionEvent> events(ExecutionKey execution, long after) {
         return database.query(
                 "select e.seq, e.at, e.type, e.step, coalesce(r.tool, '') as tool, coalesce(r.target, '') as target,"
                         + " coalesce(r.result, '') as result, x.status, x.summary"
                         + " from event e join execution x on x.id = e.execution"
                         + " left join target_run r on r.execution = e.execution and r.step = e.step"
                         + " and r.position = e.position"
-                        + " where e.execution = ? and e.seq > ? order by e.seq",
-                row -> event(row, execution),
-                execution,
+                        + " where x.tenant = ? and x.public_id = ? and e.seq > ? order by e.seq",
+                row -> event(row, execution.id()),
+                execution.tenant().name(),
+                execution.id(),
                 after);
     }
 
     /** The greatest sequence number among the kept events; 0 when there is none. */
-    public long lastSeq(String execution) {
+    public long lastSeq(ExecutionKey execution) {
         return database.one(
                         "select coalesce(max(seq), 0) as last from event where execution = ?",
                         row -> Rows.number(row, "last"),
-                        execution)
+                        execution.row())
                 .orElse(0L);
     }
 
-    private Optional<Summary> summary(String execution) {
-        return database.one("select summary from execution where id = ?", row -> Rows.text(row, "summary"), execution)
+    private Optional<Summary> summary(ExecutionKey execution) {
+        return database.one(
+                        "select summary from execution where id = ?", row -> Rows.text(row, "summary"), execution.row())
                 .filter(text -> !text.isEmpty())
                 .map(text -> Json.read(text, Summary.class));
     }
 
     private static long insertEvent(
-            DbExecute tx, String execution, long seq, Instant at, String type, int step, int position) {
+            DbExecute tx, ExecutionKey execution, long seq, Instant at, String type, int step, int position) {
         return tx.dml(
                 "insert into event (execution, seq, at, type, step, position) values (?, ?, ?, ?, ?, ?)",
-                execution,
+                execution.row(),
                 seq,
                 at.toString(),
                 type,
@@ -293,7 +320,7 @@ public final class ExecutionStore {
 
     private static StoredExecution execution(DbRow row) {
         return new StoredExecution(
-                Rows.text(row, "id"),
+                new ExecutionKey(new Tenant(Rows.text(row, "tenant")), Rows.text(row, "public_id")),
                 Rows.text(row, "digest"),
                 Rows.text(row, "request_digest"),
                 Rows.text(row, "conversation"),

@@ -5,6 +5,7 @@ import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.PreviewRequest;
+import io.opsconductor.plan.Tenant;
 import java.time.Instant;
 import java.util.Collections;
 import java.util.LinkedHashMap;
@@ -32,8 +33,9 @@ public final class PreviewStore {
     /** Keeps a preview; durable when this returns. */
     public void keep(IssuedPreview issued) {
         database.change(
-                "insert into preview (digest, nonce, request, preview, expires_at_ms) values (?, ?, ?, ?, ?)",
+                "insert into preview (digest, tenant, nonce, request, preview, expires_at_ms) values (?, ?, ?, ?, ?, ?)",
                 issued.digest(),
+                issued.preview().tenant(),
                 issued.preview().nonce(),
                 Json.write(issued.request()),
                 Json.write(issued.preview()),
@@ -41,18 +43,22 @@ public final class PreviewStore {
         latest.put(issued.digest(), issued);
     }
 
-    public Optional<IssuedPreview> find(String digest) {
+    /** A preview that was issued for this tenant. */
+    public Optional<IssuedPreview> find(Tenant tenant, String digest) {
         IssuedPreview recent = latest.get(digest);
-        return recent == null ? stored(digest) : Optional.of(recent);
+        return recent == null
+                ? stored(tenant, digest)
+                : Optional.of(recent).filter(issued -> issued.preview().tenant().equals(tenant.name()));
     }
 
-    private Optional<IssuedPreview> stored(String digest) {
+    private Optional<IssuedPreview> stored(Tenant tenant, String digest) {
         return database.one(
-                "select digest, request, preview from preview where digest = ?",
+                "select digest, request, preview from preview where tenant = ? and digest = ?",
                 row -> new IssuedPreview(
                         Rows.text(row, "digest"),
                         Json.read(Rows.text(row, "request"), PreviewRequest.class),
                         Json.read(Rows.text(row, "preview"), Preview.class)),
+                tenant.name(),
                 digest);
     }
 

@@ -2,13 +2,14 @@ package io.opsconductor.runner.store;
 
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.audit.Audit;
 import java.time.Instant;
 
 /**
  * An execution that was accepted.
  *
- * @param id its id
+ * @param key whose it is, and its id
  * @param digest the approved preview's digest
  * @param requestDigest digest of the whole request, by which a repetition is known from a different request
  * @param conversation the chat thread
@@ -18,7 +19,7 @@ import java.time.Instant;
  * @param status how it stands
  */
 public record StoredExecution(
-        String id,
+        ExecutionKey key,
         String digest,
         String requestDigest,
         String conversation,
@@ -26,8 +27,18 @@ public record StoredExecution(
         Preview preview,
         Instant acceptedAt,
         ExecutionStatus status) {
+    /** Whose it is. */
+    public Tenant tenant() {
+        return key.tenant();
+    }
+
+    /** Its id, as the chatbot chose it. */
+    public String id() {
+        return key.id();
+    }
+
     /** What journal records about it are about. */
     public Audit.Subject subject() {
-        return new Audit.Subject(conversation, id, digest);
+        return new Audit.Subject(tenant().name(), conversation, id(), digest);
     }
 }

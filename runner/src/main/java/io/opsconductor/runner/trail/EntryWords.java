@@ -3,6 +3,7 @@ package io.opsconductor.runner.trail;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.JournalEntry;
+import io.opsconductor.kit.journal.Witness;
 import io.opsconductor.plan.Visible;
 import java.util.stream.Collectors;
 import java.util.stream.StreamSupport;
@@ -15,19 +16,15 @@ final class EntryWords {
         JsonNode data = entry.data();
         return Visible.escape(
                 switch (entry.type()) {
-                    case "message_received" ->
-                        text(data, "sender") + " wrote message " + text(data, "message") + ", text "
-                                + text(data, "text_digest");
+                    case "message_received" -> text(data, "sender") + " wrote message " + text(data, "message");
                     case "intent" -> "message " + text(data, "message") + " was taken for: " + text(data, "kind");
                     case "rerun_asked" ->
                         text(data, "requester") + " asked to run it again on " + text(data, "targets");
                     case "preview_issued" ->
-                        "preview issued for " + text(data, "requester") + ", " + text(data, "targets")
-                                + " targets, under policy " + text(data, "policy_version");
+                        "preview issued for " + text(data, "requester") + ", " + targets(data) + ", under policy "
+                                + text(data, "policy_version");
                     case "plan_previewed" -> "plan shown as approval " + text(data, "approval");
-                    case "decision" ->
-                        text(data, "approver") + " decided on approval " + text(data, "approval") + ": "
-                                + text(data, "decision");
+                    case "decision" -> decision(data);
                     case "decision_checked" ->
                         "decision checked, " + (data.path("sufficient").asBoolean() ? "sufficient" : "not sufficient")
                                 + ": " + votes(data);
@@ -50,8 +47,40 @@ final class EntryWords {
                     case "refused" ->
                         "refused " + text(data, "call") + " of " + text(data, "actor") + ": " + text(data, "message");
                     case "result_posted" -> "result posted: " + text(data, "status");
+                    case "outputs_removed" ->
+                        "outputs removed by retention, after "
+                                + hours(data.path("kept_hours").asLong());
+                    case "not_for_us" -> "message " + text(data, "message") + " was not for us";
+                    case "started" -> "the " + entry.writer() + " starts" + rest(data);
+                    case "stopped" -> "the " + entry.writer() + " stops: " + text(data, "how");
+                    case "journal_recovered" ->
+                        "the journal is written again; not since " + text(data, "since") + ": " + text(data, "reason");
+                    case BegunAnew.RECORD ->
+                        "this journal begins anew, by " + text(data, "by") + ": " + text(data, "reason")
+                                + "; what was is in " + text(data, "evidence");
+                    case Witness.RECORD ->
+                        "checkpoint " + text(data, "number") + " of the " + text(data, "process") + " was seen";
                     default -> entry.type().replace('_', ' ') + " " + Json.write(data);
                 });
+    }
+
+    private static String targets(JsonNode data) {
+        long targets = data.path("targets").asLong();
+        return targets == 0 ? "on the runner itself" : targets == 1 ? "1 target" : targets + " targets";
+    }
+
+    private static String hours(long hours) {
+        return hours % 24 == 0 ? hours / 24 + " days" : hours + " hours";
+    }
+
+    private static String rest(JsonNode data) {
+        return data.isEmpty()
+                ? ""
+                : " with "
+                        + data.properties().stream()
+                                .map(each ->
+                                        each.getKey() + " " + each.getValue().asText())
+                                .collect(Collectors.joining(", "));
     }
 
     private static String text(JsonNode data, String field) {
@@ -60,6 +89,19 @@ final class EntryWords {
 
     private static String place(JsonNode data) {
         return "step " + (data.path("step").asInt() + 1) + " " + text(data, "tool") + " on " + text(data, "target");
+    }
+
+    private static String decision(JsonNode data) {
+        String plan = "the plan shown as approval " + text(data, "approval");
+        String who = text(data, "approver");
+        return switch (text(data, "decision")) {
+            case "approve" -> who + " approved " + plan;
+            case "deny" -> who + " denied " + plan;
+            case "withdrawn" -> who + " withdrew " + plan;
+            case "superseded" -> plan + " was replaced by another one, by " + who;
+            case "no_approval_needed" -> plan + " needs nobody's approval, the policy says";
+            default -> who + " decided on " + plan + ": " + text(data, "decision");
+        };
     }
 
     private static String votes(JsonNode data) {

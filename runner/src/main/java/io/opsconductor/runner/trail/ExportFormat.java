@@ -33,7 +33,7 @@ public enum ExportFormat {
         };
     }
 
-    private static boolean isAlarming(JournalEntry entry) {
+    static boolean isAlarming(JournalEntry entry) {
         return entry.type().equals("refused");
     }
 

@@ -1,61 +1,56 @@
 package io.opsconductor.runner.trail;
 
-import io.opsconductor.kit.journal.JournalEntry;
-import io.opsconductor.kit.store.Database;
-import io.opsconductor.kit.store.Rows;
-import java.nio.file.Files;
-import java.nio.file.Path;
+import io.opsconductor.kit.journal.PlacedEntry;
 import java.util.ArrayList;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.stream.Collectors;
 
 /**
  * Compares a journal with the copy of it in the process's store. The copy may lag behind the file, and the file never
  * behind the copy: a line that only the copy has was cut off the file's end.
  */
-public final class MirrorCheck {
-    private static final int MOST_PROBLEMS = 20;
+final class MirrorCheck {
+    private static final int MOST_DEFECTS = 20;
 
+    private final String process;
+    private final HomeFiles files;
     private final Map<Long, String> copied;
-    private final List<String> problems = new ArrayList<>();
+    private final List<Defect> defects = new ArrayList<>();
 
-    private MirrorCheck(Map<Long, String> copied) {
+    private MirrorCheck(String process, HomeFiles files, Map<Long, String> copied) {
+        this.process = process;
+        this.files = files;
         this.copied = copied;
     }
 
-    /** Of a store; where there is none, nothing is compared. */
-    public static MirrorCheck of(Path store) {
-        if (!Files.exists(store)) {
-            return new MirrorCheck(new HashMap<>());
-        }
-        try (Database database = Database.existing(store)) {
-            return new MirrorCheck(database
-                    .query(
-                            "select seq, hash from journal",
-                            row -> Map.entry(Rows.number(row, "seq"), Rows.text(row, "hash")))
-                    .stream()
-                    .collect(Collectors.toMap(
-                            Map.Entry::getKey, Map.Entry::getValue, (one, other) -> one, HashMap::new)));
-        }
+    /** Of a process; where its store is not here, nothing is compared. */
+    static MirrorCheck of(String process, HomeFiles files) {
+        return new MirrorCheck(process, files, Copies.ofLines(files.store(process)));
     }
 
     /** Compares the next entry of the file. */
-    public void see(JournalEntry entry) {
-        String hash = copied.remove(entry.seq());
-        if (hash != null && !hash.equals(entry.hash()) && problems.size() < MOST_PROBLEMS) {
-            problems.add("line " + entry.seq() + " is not the one that the store has a copy of");
+    void see(PlacedEntry placed) {
+        String hash = copied.remove(placed.entry().seq());
+        if (hash != null && !hash.equals(placed.entry().hash()) && defects.size() < MOST_DEFECTS) {
+            defects.add(new Defect(
+                    files.shown(placed.file(), placed.line()),
+                    "is not the line that the store has a copy of as number "
+                            + placed.entry().seq(),
+                    "One of the two was changed: keep both, " + files.shown(files.store(process))
+                            + " and the file, as evidence"));
         }
     }
 
     /** What differs, after the last entry was seen. */
-    public List<String> problems() {
-        List<String> all = new ArrayList<>(problems);
+    List<Defect> defects() {
+        List<Defect> all = new ArrayList<>(defects);
         if (!copied.isEmpty()) {
-            all.add(copied.size()
-                    + " lines that the store has a copy of are missing from the file, the first with number "
-                    + copied.keySet().stream().min(Long::compare).orElseThrow());
+            all.add(new Defect(
+                    files.shown(files.journal(process)),
+                    "has not " + copied.size() + (copied.size() == 1 ? " line" : " lines")
+                            + " that the store has a copy of, the first with number "
+                            + copied.keySet().stream().min(Long::compare).orElseThrow(),
+                    "They are in the table journal of " + files.shown(files.store(process)) + ": keep it as evidence"));
         }
         return all;
     }

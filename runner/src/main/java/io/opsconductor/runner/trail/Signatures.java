@@ -4,11 +4,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.JournalEntry;
-import io.opsconductor.kit.keys.Verifier;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.Visible;
 import io.opsconductor.runner.attestation.ApprovalKeys;
+import io.opsconductor.runner.attestation.ApprovalKeys.ApprovalKey;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -36,27 +37,38 @@ final class Signatures {
     private static Proof proof(JsonNode vote, JournalEntry entry, Preview preview, ApprovalKeys keys) {
         String key = vote.path("key_id").asText();
         String who = Visible.escape(vote.path("approver").asText()) + "'s decision";
-        Optional<Verifier> verifier = keys.find(key);
-        if (verifier.isEmpty()) {
+        Optional<ApprovalKey> found = keys.find(key);
+        if (found.isEmpty()) {
             return new Proof(false, who + " is signed with the key " + key + ", which is not in " + keys.directory());
         }
+        if (found.get().revoked().filter(when -> when.isBefore(entry.at())).isPresent()
+                || found.get().until().filter(end -> end.isBefore(entry.at())).isPresent()) {
+            return new Proof(false, who + " is signed with the key " + key + ", which did not count any more then");
+        }
         try {
-            Attestation.Statement statement = Json.read(
-                    Json.write(Map.of(
-                            "digest", entry.digest(),
-                            "decision", vote.path("decision").asText(),
-                            "approver", vote.path("approver").asText(),
-                            "requester", preview.requester(),
-                            "conversation", entry.conversation(),
-                            "time", vote.path("time").asText(),
-                            "nonce", preview.nonce())),
-                    Attestation.Statement.class);
+            Map<String, String> signed = new HashMap<>(Map.of(
+                    "digest", entry.digest(),
+                    "decision", vote.path("decision").asText(),
+                    "approver", vote.path("approver").asText(),
+                    "requester", preview.requester(),
+                    "conversation", vote.path("conversation").asText(entry.conversation()),
+                    "time", vote.path("time").asText(),
+                    "nonce", preview.nonce()));
+            if (vote.has("typed")) {
+                signed.put("typed", vote.path("typed").asText());
+            }
+            Attestation.Statement statement = Json.read(Json.write(signed), Attestation.Statement.class);
             return new Proof(
-                    verifier.get()
+                    found.get()
+                            .verifier()
                             .verify(
                                     statement.signedBytes(),
                                     vote.path("signature").asText()),
-                    who + " is signed with the key " + key);
+                    who + " is signed with the key " + key
+                            + found.get()
+                                    .revoked()
+                                    .map(when -> ", which was revoked later, on " + when)
+                                    .orElse(""));
         } catch (InvalidJsonException e) {
             return new Proof(false, who + " is recorded in a form that cannot be read");
         }

@@ -7,7 +7,9 @@ import io.opsconductor.kit.journal.JournalVerification;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.attestation.ApprovalKeys;
+import io.opsconductor.runner.store.ExecutionKey;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -16,17 +18,25 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /** Puts a trail together from what a home holds. */
 public final class TrailReader {
     private final HomeFiles files;
-    private final ApprovalKeys keys;
+    private final Function<Optional<Tenant>, ApprovalKeys> keys;
+    private final Whose whose;
 
-    /** @param keys those whose signatures count */
-    public TrailReader(HomeFiles files, ApprovalKeys keys) {
+    /**
+     * A reader of one home.
+     *
+     * @param keys those whose signatures count for a tenant
+     * @param whose executions are looked for
+     */
+    public TrailReader(HomeFiles files, Function<Optional<Tenant>, ApprovalKeys> keys, Whose whose) {
         this.files = files;
         this.keys = keys;
+        this.whose = whose;
     }
 
     /** The trail of an execution; empty when neither journal knows it. */
@@ -43,14 +53,63 @@ public final class TrailReader {
         }
         List<JournalEntry> chatbot = chains.getOrDefault("chatbot", List.of());
         List<JournalEntry> runner = chains.getOrDefault("runner", List.of());
-        Optional<String> stored = storedPreview(execution);
-        stored.ifPresent(text -> proofs.add(new Proof(
-                Digest.ofCanonical(Json.tree(text)).equals(digest),
-                "the commands below have the digest that was approved")));
-        Optional<Preview> preview = stored.map(text -> Json.read(text, Preview.class));
-        proofs.addAll(Signatures.of(runner, preview, keys));
+        Optional<String> kept = kept(digest, runner, proofs);
+        kept.ifPresent(text -> proofs.add(
+                0,
+                new Proof(
+                        Digest.ofCanonical(Json.tree(text)).equals(digest),
+                        "the commands here have the digest that was approved")));
+        Optional<Preview> preview = kept.map(text -> Json.read(text, Preview.class));
+        proofs.addAll(Signatures.of(runner, preview, keys.apply(Whose.of(about.get()))));
         sameDigest(chatbot, runner).ifPresent(proofs::add);
-        return Optional.of(new Trail(execution, digest, preview, merged(chatbot, runner), proofs));
+        Optional<String> message = said(chatbot, proofs);
+        return Optional.of(new Trail(
+                execution, digest, preview, message, merged(chatbot, runner), chains.containsKey("chatbot"), proofs));
+    }
+
+    /** The preview as the runner's store has it, after a look at the outputs there. */
+    private Optional<String> kept(String digest, List<JournalEntry> runner, List<Proof> proofs) {
+        Path store = files.store("runner");
+        if (!Files.exists(store)) {
+            return Optional.empty();
+        }
+        try (Database database = Database.existing(store)) {
+            // By the digest, which is one tenant's alone; an execution's id may be another tenant's as well.
+            record Kept(ExecutionKey key, String preview) {}
+            Optional<Kept> kept = database.one(
+                    "select tenant, public_id, preview from execution where digest = ?",
+                    row -> new Kept(
+                            new ExecutionKey(
+                                    Tenant.of(Rows.text(row, "tenant")).orElse(Tenant.DEFAULT),
+                                    Rows.text(row, "public_id")),
+                            Rows.text(row, "preview")),
+                    digest);
+            kept.ifPresent(
+                    one -> proofs.addAll(Outputs.of(one.key(), database, store.resolveSibling("outputs"), runner)));
+            return kept.map(Kept::preview);
+        }
+    }
+
+    /** What was said, as the chatbot's store has it. */
+    private Optional<String> said(List<JournalEntry> chatbot, List<Proof> proofs) {
+        Path store = files.store("chatbot");
+        Optional<JournalEntry> received = chatbot.stream()
+                .filter(entry -> entry.type().equals("message_received"))
+                .findFirst();
+        if (received.isEmpty() || !Files.exists(store)) {
+            return Optional.empty();
+        }
+        try (Database database = Database.existing(store)) {
+            Optional<String> text = database.one(
+                    "select text from message where id = ?",
+                    row -> Rows.text(row, "text"),
+                    received.get().data().path("message").asText());
+            text.ifPresent(said -> proofs.add(new Proof(
+                    Digest.of(said)
+                            .equals(received.get().data().path("text_digest").asText()),
+                    "the message's text is the one that the journal has the digest of")));
+            return text;
+        }
     }
 
     /** The first entry that names the execution together with its digest. */
@@ -59,6 +118,7 @@ public final class TrailReader {
             List<JournalEntry> found = new ArrayList<>(1);
             JournalVerification.of(files.journal(process), entry -> {
                 if (found.isEmpty()
+                        && whose.has(entry)
                         && entry.execution().equals(execution)
                         && !entry.digest().isEmpty()) {
                     found.add(entry);
@@ -76,7 +136,9 @@ public final class TrailReader {
         List<JournalEntry> chain = new ArrayList<>();
         Asking asking = new Asking(about.conversation());
         JournalVerification verification = JournalVerification.of(files.journal(process), entry -> {
-            if (entry.execution().equals(execution) || entry.digest().equals(about.digest())) {
+            // Another tenant may have the same id, or have tried this one's digest.
+            if ((entry.digest().equals(about.digest()) || entry.execution().equals(execution))
+                    && Whose.mayBeTogether(entry, about)) {
                 if (chain.isEmpty()) {
                     chain.addAll(asking.entries());
                 }
@@ -89,8 +151,7 @@ public final class TrailReader {
                 verification.intact(),
                 verification.intact()
                         ? "the " + process + "'s journal holds from its first line to its last"
-                        : "the " + process + "'s journal does not hold: "
-                                + String.join("; ", verification.problems())));
+                        : "the " + process + "'s journal does not hold: " + verification.sentence()));
         return chain;
     }
 
@@ -131,17 +192,6 @@ public final class TrailReader {
 
         private static String message(JournalEntry entry) {
             return entry.data().path("message").asText();
-        }
-    }
-
-    private Optional<String> storedPreview(String execution) {
-        Path store = files.store("runner");
-        if (!Files.exists(store)) {
-            return Optional.empty();
-        }
-        try (Database database = Database.existing(store)) {
-            return database.one(
-                    "select preview from execution where id = ?", row -> Rows.text(row, "preview"), execution);
         }
     }
 

@@ -27,10 +27,17 @@ class RunnerCliTest {
 
     @Test
     void journalsThatFitTogetherHold() {
+        write(
+                "chatbot",
+                "decision",
+                "e-1",
+                DIGEST,
+                Map.of("approval", "a-1", "approver", "policy", "decision", "no_approval_needed"));
         write("chatbot", "execution_requested", "e-1", DIGEST);
         write("runner", "execution_accepted", "e-1", DIGEST);
-        assertThat(run("audit", "verify", "--home", home.toString())).isZero();
-        assertThat(out.toString()).contains("chatbot: 1 entries", "runner: 1 entries", "the journals hold");
+        int answer = run("audit", "verify", "--home", home.toString());
+        assertThat(answer).as(out.toString()).isZero();
+        assertThat(out.toString()).contains("chatbot: 2 entries; ", "runner: 1 entry; ", "the journals hold");
     }
 
     @Test
@@ -39,8 +46,9 @@ class RunnerCliTest {
         write("runner", "execution_accepted", "e-2", DIGEST);
         assertThat(run("audit", "verify", "--home", home.toString())).isEqualTo(1);
         assertThat(out.toString())
-                .contains("PROBLEM the runner executed e-2, which the chatbot's journal never requested")
-                .contains("the chatbot requested e-1, which the runner's journal does not know");
+                .contains(
+                        "PROBLEM runner/journal/journal.jsonl:1 accepts e-2, which the chatbot's journal never requested")
+                .contains("chatbot/journal/journal.jsonl:1 requests e-1, which the runner's journal does not know");
     }
 
     @Test
@@ -49,7 +57,8 @@ class RunnerCliTest {
         write("runner", "execution_accepted", "e-1", "sha256:b");
         assertThat(run("audit", "verify", "--home", home.toString())).isEqualTo(1);
         assertThat(out.toString())
-                .contains("PROBLEM the runner executed e-1 with sha256:b, the chatbot requested " + DIGEST);
+                .contains("PROBLEM runner/journal/journal.jsonl:1 accepts e-1 with sha256:b, where"
+                        + " chatbot/journal/journal.jsonl:1 requested " + DIGEST);
     }
 
     @Test
@@ -59,7 +68,7 @@ class RunnerCliTest {
         Path file = home.resolve("runner/journal/journal.jsonl");
         Files.writeString(file, Files.readString(file).replace("\"c1\"", "\"c2\""));
         assertThat(run("audit", "verify", "--home", home.toString())).isEqualTo(1);
-        assertThat(out.toString()).contains("PROBLEM runner: line 1 was changed after it was written");
+        assertThat(out.toString()).contains("PROBLEM runner/journal/journal.jsonl:1 was changed after it was written");
     }
 
     @Test
@@ -86,7 +95,7 @@ class RunnerCliTest {
     void anUnknownSubcommandIsNamedWithTheKnownOnes() {
         assertThat(run("tools", "bogus")).isEqualTo(2);
         assertThat(err.toString())
-                .contains("opsconductor tools has no \"bogus\", it has: lint, list")
+                .contains("opsconductor tools has no \"bogus\", it has: docs, folders, lint, list")
                 .contains("More: ./opsconductor tools --help");
     }
 
@@ -107,9 +116,13 @@ class RunnerCliTest {
     }
 
     private void write(String writer, String type, String execution, String digest) {
+        write(writer, type, execution, digest, Map.of());
+    }
+
+    private void write(String writer, String type, String execution, String digest, Map<String, String> data) {
         try (Journal journal =
                 Journal.open(home.resolve(writer + "/journal"), writer, Clock.systemUTC(), RunnerCliTest::ignore)) {
-            journal.append(new JournalRecord(type, "c1", execution, digest, Map.of()));
+            journal.append(new JournalRecord(type, "c1", execution, digest, data));
         }
     }
 

@@ -43,7 +43,11 @@ class DevelopmentKeysTest {
             "tls/chatbot.crt",
             "tls/chatbot.key",
             "keys/chatbot.key",
-            "keys/chatbot.pub");
+            "keys/chatbot.pub",
+            "keys/audit/chatbot.key",
+            "keys/audit/chatbot.pub",
+            "keys/audit/runner.key",
+            "keys/audit/runner.pub");
 
     @TempDir
     private Path directory;

@@ -11,6 +11,9 @@ import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.inventory.DatabaseAddress;
 import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.mask.Masker;
+import io.opsconductor.tool.CommandRendering.Surroundings;
+import io.opsconductor.tool.ExecutionMethod;
+import io.opsconductor.tool.ToolDefinition;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,9 +21,13 @@ import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -86,6 +93,93 @@ abstract class DatabaseExecutorTest {
     @AfterEach
     void nothingIsLeftRunning() throws Exception {
         assertThat(count(running())).isZero();
+    }
+
+    /** Each shipped tool for it, as "tool ~ values ~ text in the answer"; {@code VICTIM} is the id of a session of ours. */
+    abstract List<String> toolRuns();
+
+    /** The id of a session. */
+    abstract String sessionId();
+
+    /** A session of the account that tools have, to look at and to end. */
+    abstract Connection victim() throws SQLException;
+
+    @Test
+    void everyShippedToolForItRuns() throws Exception {
+        Set<String> tried = new TreeSet<>();
+        for (String row : toolRuns()) {
+            List<String> cells = List.of(row.split(" ~ ", -1));
+            tried.add(cells.getFirst());
+            try (Connection victim = victim();
+                    Statement statement = victim.createStatement();
+                    var id = statement.executeQuery(sessionId())) {
+                id.next();
+                String values = cells.get(1).replace("VICTIM", id.getString(1));
+                TargetOutcome outcome = run(tool(cells.getFirst(), ShippedTools.values(values)));
+                assertThat(outcome.reason()).as(row).isEmpty();
+                assertThat(((TargetOutcome.Answered) outcome).stdout().text())
+                        .as(row)
+                        .contains(cells.get(2));
+            }
+        }
+        assertThat(tried)
+                .containsExactlyElementsOf(
+                        new TreeSet<>(tools().map(ToolDefinition::name).toList()));
+    }
+
+    /** It is refused before any card, or the statement stays what it is. */
+    @Test
+    void aHostileValueOfAShippedToolIsRefusedOrNothingButAValue() throws Exception {
+        for (ToolDefinition tool : tools().toList()) {
+            for (var hostile : tool.parameters()) {
+                for (String value : List.of(ShippedTools.HOSTILE, HOSTILE, "orders; drop table orders")) {
+                    Map<String, Object> values = new LinkedHashMap<>();
+                    tool.parameters().forEach(parameter -> values.put(parameter.name(), Samples.of(parameter)));
+                    values.put(hostile.name(), value);
+                    ShippedTools.rendered(tool, values, new Surroundings("", kind().nameQuote()))
+                            .ifPresent(statement -> assertThat(run((RenderedCommand.Statement) statement)
+                                            .reason())
+                                    .as(tool.name() + " " + hostile.name())
+                                    .doesNotContain("does not understand"));
+                }
+            }
+        }
+        assertThat(count("select count(*) from orders")).isEqualTo(4);
+    }
+
+    /** A session that waits for a lock, and the one that holds it. */
+    final void theToolShowsWhoBlocksWhom(String name, String statement) throws Exception {
+        try (Connection holder = administrator();
+                Connection waiter = administrator();
+                Statement holds = holder.createStatement();
+                Statement waits = waiter.createStatement()) {
+            holder.setAutoCommit(false);
+            holds.executeUpdate(statement);
+            Thread waiting = Thread.ofPlatform().start(() -> {
+                try {
+                    waits.executeUpdate(statement);
+                } catch (SQLException e) {
+                    throw new IllegalStateException(e);
+                }
+            });
+            String shown = stdout(run(tool(name, Map.of())));
+            while (!shown.contains(statement)) {
+                Thread.onSpinWait();
+                shown = stdout(run(tool(name, Map.of())));
+            }
+            holder.rollback();
+            waiting.join();
+        }
+    }
+
+    private Stream<ToolDefinition> tools() {
+        return ShippedTools.of(ExecutionMethod.DATABASE).stream()
+                .filter(tool -> tool.platforms().contains(kind().word()));
+    }
+
+    private RenderedCommand.Statement tool(String name, Map<String, Object> values) {
+        return (RenderedCommand.Statement)
+                ShippedTools.rendered(name, values, new Surroundings("", kind().nameQuote()));
     }
 
     @Test

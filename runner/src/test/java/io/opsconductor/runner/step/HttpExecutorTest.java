@@ -61,7 +61,7 @@ class HttpExecutorTest {
         try (RawServer server = RawServer.saying(RawServer.ok("done"))) {
             RenderedCommand.Request request = new RenderedCommand.Request(
                     "POST",
-                    "/base/a%20b%2F..%40evil/%E2%82%AC?q=1%262&x=%3D",
+                    "/base/a%20b%2F..%40evil/%E2%82%AC?zone=0&q=1%262&x=%3D&a=+&limit=5",
                     List.of(new Header("X-Trace", "t-1"), new Header("Content-Type", "application/json")),
                     "{\"name\":\"ü\"}",
                     List.of(),
@@ -72,7 +72,7 @@ class HttpExecutorTest {
 
             String sent = server.requests().getFirst();
             assertThat(sent.lines().toList())
-                    .startsWith("POST /base/a%20b%2F..%40evil/%E2%82%AC?q=1%262&x=%3D HTTP/1.1")
+                    .startsWith("POST /base/a%20b%2F..%40evil/%E2%82%AC?zone=0&q=1%262&x=%3D&a=+&limit=5 HTTP/1.1")
                     .contains(
                             "Host: shop.example:" + server.port(),
                             "X-Trace: t-1",

@@ -65,6 +65,8 @@ class MariaDbExecutorTest extends DatabaseExecutorTest {
                 create user admin@'127.0.0.1' identified by 'admin';
                 grant all on *.* to admin@'127.0.0.1';
                 grant all on shop.* to ops@'127.0.0.1';
+                grant process, replica monitor on *.* to ops@'127.0.0.1';
+                grant select on performance_schema.* to ops@'127.0.0.1';
                 """.formatted(PASSWORD));
         Process install = new ProcessBuilder(
                         "mariadb-install-db",
@@ -127,6 +129,37 @@ class MariaDbExecutorTest extends DatabaseExecutorTest {
         if (folder != null) {
             delete(folder);
         }
+    }
+
+    @Override
+    List<String> toolRuns() {
+        return List.of(
+                "mariadb_locks ~ - ~ (0 rows)",
+                "mysql_connections ~ - ~ allowed",
+                "mysql_database_sizes ~ - ~ shop",
+                "mysql_kill_query ~ session=VICTIM ~ 0 rows affected",
+                "mysql_kill_session ~ session=VICTIM ~ 0 rows affected",
+                "mysql_processlist ~ - ~ ops",
+                "mysql_replication ~ - ~ (0 rows)",
+                "mysql_slow_queries ~ count=5 ~ mean_ms",
+                "mysql_table_sizes ~ count=500 ~ orders",
+                "mysql_transactions ~ - ~ rows_locked",
+                "mysql_variables ~ name=max_connections ~ max_connections");
+    }
+
+    @Override
+    String sessionId() {
+        return "select connection_id()";
+    }
+
+    @Override
+    Connection victim() throws SQLException {
+        return DriverManager.getConnection("jdbc:mariadb://127.0.0.1:" + port + "/shop?user=ops&password=" + PASSWORD);
+    }
+
+    @Test
+    void theToolForLocksShowsWhoBlocksWhom() throws Exception {
+        theToolShowsWhoBlocksWhom("mariadb_locks", "update orders set amount = amount where id = 1");
     }
 
     @Test

@@ -5,7 +5,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opsconductor.runner.inventory.DatabaseAddress;
 import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
+import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
@@ -43,7 +45,10 @@ class PostgreSqlExecutorTest extends DatabaseExecutorTest {
 
     @Override
     void start() throws Exception {
-        server = EmbeddedPostgres.builder().setServerConfig("fsync", "off").start();
+        server = EmbeddedPostgres.builder()
+                .setServerConfig("fsync", "off")
+                .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .start();
         try (Connection connection = server().getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {
             statement.execute("create database shop");
@@ -52,6 +57,9 @@ class PostgreSqlExecutorTest extends DatabaseExecutorTest {
         administer("grant all on schema public to ops");
         administer("alter default privileges in schema public grant all on tables to ops");
         administer("grant create on database shop to ops");
+        administer("create extension pg_stat_statements");
+        administer("create table own (id integer primary key)");
+        administer("alter table own owner to ops");
         // Everybody who is not the administrator needs the password.
         java.nio.file.Path rules = java.nio.file.Path.of(setting("hba_file"));
         java.nio.file.Files.writeString(
@@ -73,9 +81,48 @@ class PostgreSqlExecutorTest extends DatabaseExecutorTest {
         server().close();
     }
 
+    @Override
+    List<String> toolRuns() {
+        return List.of(
+                "pg_activity ~ - ~ statement",
+                "pg_activity ~ state=idle ~ ops",
+                "pg_cancel_query ~ pid=VICTIM ~ t",
+                "pg_connections ~ - ~ allowed",
+                "pg_database_sizes ~ - ~ shop",
+                "pg_locks ~ - ~ (0 rows)",
+                "pg_long_transactions ~ age=1d ~ (0 rows)",
+                "pg_replication ~ - ~ (0 rows)",
+                "pg_replication_slots ~ - ~ (0 rows)",
+                "pg_settings ~ name=work_mem ~ maintenance_work_mem",
+                "pg_slow_queries ~ count=5 ~ mean_ms",
+                "pg_table_sizes ~ count=50 ~ orders",
+                "pg_terminate_backend ~ pid=VICTIM ~ t",
+                "pg_unused_indexes ~ - ~ (0 rows)",
+                "pg_vacuum ~ table=public.own ~ 0 rows affected",
+                "pg_vacuum_state ~ - ~ analysed");
+    }
+
+    @Override
+    String sessionId() {
+        return "select pg_backend_pid()";
+    }
+
+    @Override
+    Connection victim() throws SQLException {
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port() + "/shop", "ops", PASSWORD);
+    }
+
+    @Test
+    void theToolForLocksShowsWhoBlocksWhom() throws Exception {
+        // Only the statistics of its own sessions are an account's to see.
+        administer("grant pg_monitor to ops");
+        theToolShowsWhoBlocksWhom("pg_locks", "update orders set amount = amount where id = 1");
+        administer("revoke pg_monitor from ops");
+    }
+
     @Test
     void aReadOnlySessionCannotBeTalkedIntoWriting() throws Exception {
-        for (String statement : java.util.List.of(
+        for (String statement : List.of(
                 "set transaction read write",
                 "select set_config('transaction_read_only', 'off', false)",
                 "set session characteristics as transaction read write",

@@ -27,6 +27,9 @@ final class SimulatedDevice implements Command {
     private ExitCallback exit = (value, message, closeImmediately) -> {};
     private String mode = "";
     private boolean paging = true;
+    private final List<String> known;
+    private final List<String> output;
+    private int at;
 
     enum Family {
         IOS("sw1", "#", " --More-- ", "\b\b\b\b\b\b\b\b\b\b          \b\b\b\b\b\b\b\b\b\b"),
@@ -47,8 +50,18 @@ final class SimulatedDevice implements Command {
 
     /** @param turnsPagingOff whether it knows the command for that */
     SimulatedDevice(Family family, boolean turnsPagingOff) {
+        this(family, turnsPagingOff, List.of(), List.of());
+    }
+
+    /**
+     * @param known the only lines that it does not refuse, beside those about its modes, in the order in which they must come
+     * @param output what it answers to the last of them
+     */
+    SimulatedDevice(Family family, boolean turnsPagingOff, List<String> known, List<String> output) {
         this.family = family;
         this.turnsPagingOff = turnsPagingOff;
+        this.known = known;
+        this.output = output;
     }
 
     @Override
@@ -102,6 +115,11 @@ final class SimulatedDevice implements Command {
 
     /** False when the session ends. */
     private boolean run(String typed) throws IOException {
+        if (!known.isEmpty()) {
+            script(typed);
+            prompt();
+            return true;
+        }
         switch (typed) {
             case "" -> {}
             case "terminal length 0", "set cli screen-length 0" -> {
@@ -140,6 +158,23 @@ final class SimulatedDevice implements Command {
         }
         prompt();
         return true;
+    }
+
+    private void script(String typed) throws IOException {
+        if (typed.isEmpty()) {
+            return;
+        }
+        if (at >= known.size() || !typed.equals(known.get(at))) {
+            refuse();
+            return;
+        }
+        at++;
+        mode = typed.equals("configure terminal")
+                ? "(config)"
+                : typed.startsWith("interface ") ? "(config-if)" : typed.equals("end") ? "" : mode;
+        if (at == known.size()) {
+            show(output);
+        }
     }
 
     /** Writes until it is interrupted. */

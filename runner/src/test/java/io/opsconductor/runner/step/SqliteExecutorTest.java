@@ -7,6 +7,7 @@ import io.opsconductor.runner.credential.CredentialSource;
 import io.opsconductor.runner.inventory.DatabaseAddress;
 import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.mask.Masker;
+import io.opsconductor.tool.CommandRendering.Surroundings;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.DriverManager;
@@ -61,6 +62,16 @@ class SqliteExecutorTest {
                 .isInstanceOfSatisfying(
                         TargetOutcome.Answered.class,
                         answered -> assertThat(answered.stdout().text()).isEqualTo("1 row affected\n"));
+    }
+
+    @Test
+    void theShippedToolListsTables() {
+        RenderedCommand.Statement statement =
+                (RenderedCommand.Statement) ShippedTools.rendered("sqlite_tables", Map.of(), Surroundings.PLAIN);
+        assertThat(((TargetOutcome.Answered) run(statement.sql(), true))
+                        .stdout()
+                        .text())
+                .contains("table  jobs");
     }
 
     @Test

@@ -11,6 +11,7 @@ import io.opsconductor.runner.inventory.HostKey;
 import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.step.OutputListener.Channel;
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -22,6 +23,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
@@ -390,6 +392,66 @@ class SshExecutorTest {
                     .isEqualTo("The connection to web-server-01 was lost after the command was sent, so whether it took"
                             + " effect is unknown. Look at web-server-01 before running it again.");
         });
+    }
+
+    @Test
+    void aServerThatGoesSilentIsNoticedWhileACommandRuns() throws Exception {
+        SshExecutor watchful = new SshExecutor(
+                new CredentialSource(masker, Map.of(), Path.of("age.txt")),
+                masker,
+                clock,
+                Duration.ofSeconds(10),
+                Duration.ofMillis(100));
+        try (watchful) {
+            TargetOutcome outcome = watchful.run(
+                    command("echo begun; sleep 30", sshd.target(), Duration.ofSeconds(50)),
+                    (channel, text) -> signal("STOP"),
+                    new Cancellation());
+
+            assertThat(outcome)
+                    .isInstanceOfSatisfying(
+                            TargetOutcome.Interrupted.class,
+                            interrupted ->
+                                    assertThat(interrupted.stdout().text()).isEqualTo("begun\n"));
+        } finally {
+            signal("KILL");
+        }
+    }
+
+    /** To all processes that serve a connection. */
+    private static void signal(String name) {
+        List<String> line = new ArrayList<>(List.of("kill", "-" + name));
+        sshd.connections().forEach(process -> line.add(Long.toString(process.pid())));
+        try {
+            new ProcessBuilder(line).start().waitFor();
+        } catch (IOException | InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void ofTheConnectionsOnWhichNothingRunsTheLongestIdleGiveWay() throws Exception {
+        Target target = sshd.target();
+        Credential account = Objects.requireNonNull(target.credential());
+        SshConnector connector =
+                new SshConnector(new CredentialSource(masker, Map.of(), Path.of("age.txt")), Duration.ofSeconds(10));
+        SshPool pool = new SshPool(connector, clock, Duration.ofMinutes(5), 2);
+        try {
+            List<SshConnection> taken = new ArrayList<>();
+            for (int i = 0; i < 3; i++) {
+                assertThat(pool.takeNew(target, account))
+                        .isInstanceOfSatisfying(
+                                SshConnector.Connecting.Connected.class, made -> taken.add(made.connection()));
+            }
+            taken.forEach(pool::giveBack);
+
+            assertThat(pool.connections()).isEqualTo(2);
+            assertThat(pool.idleConnections()).isEqualTo(2);
+            assertThat(taken.getFirst().isRetired()).isTrue();
+        } finally {
+            pool.close();
+        }
+        assertThat(pool.idleConnections()).isZero();
     }
 
     @Test

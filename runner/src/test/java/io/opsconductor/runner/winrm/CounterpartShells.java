@@ -34,10 +34,13 @@ public final class CounterpartShells {
     private final List<String> actions = new CopyOnWriteArrayList<>();
     private final int maxShells;
     private final int pieceBytes;
+    private final boolean runs;
+    private final List<String> scripts = new CopyOnWriteArrayList<>();
 
-    CounterpartShells(int maxShells, int pieceBytes) {
+    CounterpartShells(int maxShells, int pieceBytes, boolean runs) {
         this.maxShells = maxShells;
         this.pieceBytes = pieceBytes;
+        this.runs = runs;
     }
 
     /** Status and message of an answer. */
@@ -68,6 +71,11 @@ public final class CounterpartShells {
     /** The command lines that came, in order. */
     public List<String> lines() {
         return List.copyOf(lines);
+    }
+
+    /** What PowerShell was given between the fixed lines, in order; lines for the command interpreter as they came. */
+    public List<String> scripts() {
+        return List.copyOf(scripts);
     }
 
     /** The actions that came, in order, by their last words. */
@@ -148,7 +156,7 @@ public final class CounterpartShells {
                 id,
                 line.length() > MAX_LINE
                         ? StandInCommand.refused("The command line is too long.\r\n")
-                        : StandInCommand.start(line.toString(), takesInput, utf8));
+                        : StandInCommand.start(line.toString(), takesInput, utf8, runs, scripts::add));
         return envelope(
                 "Command", "<rsp:CommandResponse><rsp:CommandId>" + id + "</rsp:CommandId></rsp:CommandResponse>");
     }

@@ -12,6 +12,7 @@ import java.util.Locale;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -39,14 +40,18 @@ final class StandInCommand {
     private final ByteArrayOutputStream stderr = new ByteArrayOutputStream();
     private final ByteArrayOutputStream input = new ByteArrayOutputStream();
     private final boolean utf8;
+    private final boolean runs;
+    private final Consumer<String> scripts;
     private @Nullable Process process;
     private boolean powershell;
     private boolean fromInput;
     private boolean ended;
     private int exitCode;
 
-    private StandInCommand(boolean utf8) {
+    private StandInCommand(boolean utf8, boolean runs, Consumer<String> scripts) {
         this.utf8 = utf8;
+        this.runs = runs;
+        this.scripts = scripts;
     }
 
     /** What came since the last question. */
@@ -55,15 +60,19 @@ final class StandInCommand {
     record Output(byte[] stdout, byte[] stderr, boolean ended, int exitCode) {}
 
     static StandInCommand refused(String why) {
-        StandInCommand command = new StandInCommand(true);
+        StandInCommand command = new StandInCommand(true, true, script -> {});
         command.stderr.writeBytes(why.getBytes(StandardCharsets.US_ASCII));
         command.ended = true;
         command.exitCode = 1;
         return command;
     }
 
-    static StandInCommand start(String line, boolean takesInput, boolean utf8) {
-        StandInCommand command = new StandInCommand(utf8);
+    /**
+     * @param runs whether bash runs the script
+     * @param scripts is told it
+     */
+    static StandInCommand start(String line, boolean takesInput, boolean utf8, boolean runs, Consumer<String> scripts) {
+        StandInCommand command = new StandInCommand(utf8, runs, scripts);
         Matcher encoded = ENCODED.matcher(line);
         Matcher python = ENCODED_PYTHON.matcher(line.toLowerCase(Locale.ROOT));
         if (encoded.find() || python.find()) {
@@ -90,6 +99,11 @@ final class StandInCommand {
     }
 
     private void run(String script) {
+        scripts.accept(script);
+        if (!runs) {
+            end(0);
+            return;
+        }
         try {
             ProcessBuilder builder = new ProcessBuilder("bash", "-c", script);
             builder.environment().put("LC_ALL", utf8 ? "C.UTF-8" : "C");

@@ -49,6 +49,7 @@ public final class WinRmCounterpart implements AutoCloseable {
      * @param kerberos the server's side of Kerberos; null for none
      * @param maxShells for each account
      * @param pieceBytes how much output it puts into one piece
+     * @param runs whether it runs what it is sent, by bash; otherwise it keeps it, and answers nothing with exit code 0
      */
     public record Settings(
             ServerSocketFactory sockets,
@@ -58,32 +59,46 @@ public final class WinRmCounterpart implements AutoCloseable {
             boolean bindsChannel,
             @Nullable Negotiation kerberos,
             int maxShells,
-            int pieceBytes) {
+            int pieceBytes,
+            boolean runs) {
         /** Over plain HTTP, with sealed messages only. */
         public static Settings plain(Map<String, String> passwords) {
             return new Settings(
-                    ServerSocketFactory.getDefault(), false, Set.of("Negotiate"), passwords, false, null, 30, 8_000);
+                    ServerSocketFactory.getDefault(),
+                    false,
+                    Set.of("Negotiate"),
+                    passwords,
+                    false,
+                    null,
+                    30,
+                    8_000,
+                    true);
         }
 
         /** Over TLS. */
         public static Settings tls(ServerSocketFactory sockets, Map<String, String> passwords) {
-            return new Settings(sockets, true, Set.of("Negotiate", "Basic"), passwords, true, null, 30, 8_000);
+            return new Settings(sockets, true, Set.of("Negotiate", "Basic"), passwords, true, null, 30, 8_000, true);
         }
 
         public Settings withPieces(int bytes) {
-            return new Settings(sockets, tls, schemes, passwords, bindsChannel, kerberos, maxShells, bytes);
+            return new Settings(sockets, tls, schemes, passwords, bindsChannel, kerberos, maxShells, bytes, runs);
+        }
+
+        /** For scripts that only a real PowerShell should run. */
+        public Settings keepingOnly() {
+            return new Settings(sockets, tls, schemes, passwords, bindsChannel, kerberos, maxShells, pieceBytes, false);
         }
 
         public Settings withMaxShells(int shells) {
-            return new Settings(sockets, tls, schemes, passwords, bindsChannel, kerberos, shells, pieceBytes);
+            return new Settings(sockets, tls, schemes, passwords, bindsChannel, kerberos, shells, pieceBytes, runs);
         }
 
         public Settings withSchemes(Set<String> offered) {
-            return new Settings(sockets, tls, offered, passwords, bindsChannel, kerberos, maxShells, pieceBytes);
+            return new Settings(sockets, tls, offered, passwords, bindsChannel, kerberos, maxShells, pieceBytes, runs);
         }
 
         public Settings withKerberos(Negotiation server) {
-            return new Settings(sockets, tls, schemes, passwords, bindsChannel, server, maxShells, pieceBytes);
+            return new Settings(sockets, tls, schemes, passwords, bindsChannel, server, maxShells, pieceBytes, runs);
         }
     }
 
@@ -122,7 +137,7 @@ public final class WinRmCounterpart implements AutoCloseable {
 
     public WinRmCounterpart(Settings settings) throws IOException {
         this.settings = settings;
-        this.shells = new CounterpartShells(settings.maxShells(), settings.pieceBytes());
+        this.shells = new CounterpartShells(settings.maxShells(), settings.pieceBytes(), settings.runs());
         this.listener = settings.sockets().createServerSocket(0, 50, InetAddress.getLoopbackAddress());
         Thread.ofVirtual().name("winrm-counterpart").start(this::listen);
     }

@@ -111,6 +111,24 @@ public final class Settings {
                 "words separated by commas");
     }
 
+    /**
+     * The names that the file has directly below a key, sorted: {@code acme} for {@code tenants.acme.policy}. Each of their
+     * own keys is still to be read; the environment cannot add names, and can overrule what the file says for them.
+     */
+    public Set<String> names(String key) {
+        String below = key + ".";
+        return file.keySet().stream()
+                .filter(known -> known.startsWith(below))
+                .map(known -> known.substring(below.length()).split("\\.", 2)[0])
+                .collect(Collectors.toCollection(TreeSet::new));
+    }
+
+    /** Whether the file says something for this key, which is then a known one. */
+    public boolean isInFile(String key) {
+        known.add(key);
+        return file.containsKey(key);
+    }
+
     /** A whole number from {@code min} to {@code max}. */
     public int integer(String key, int otherwise, int min, int max) {
         int value = parsed(key, otherwise, Integer::valueOf, "a whole number");

@@ -8,7 +8,6 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
-import java.util.function.Consumer;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -16,7 +15,7 @@ import org.slf4j.LoggerFactory;
  * Copies the journal into the table {@code journal} for queries, in the background and in batches. The file is the
  * evidence and the table a copy: whatever is missing after a crash is copied when the journal is opened again.
  */
-public final class JournalMirror implements Consumer<JournalEntry>, AutoCloseable {
+public final class JournalMirror implements JournalSink, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(JournalMirror.class);
     private static final int BATCH = 500;
     /** Lines come in bursts, while people wait: they are copied afterwards, together. */
@@ -40,6 +39,11 @@ public final class JournalMirror implements Consumer<JournalEntry>, AutoCloseabl
         if (entry.seq() > copied) {
             queue.add(entry);
         }
+    }
+
+    @Override
+    public long has() {
+        return copied;
     }
 
     private void copy() {

@@ -6,12 +6,16 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
+import java.security.PrivateKey;
+import java.security.Signature;
 import java.security.cert.Certificate;
 import java.security.cert.X509Certificate;
 import java.util.List;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
+import javax.net.ssl.X509TrustManager;
 
 /** Mutual TLS, version 1.3 only, from PEM files. */
 public final class MutualTls {
@@ -27,10 +31,11 @@ public final class MutualTls {
      * at whether the certificate names the address that the caller comes from: who it is, the server checks itself.
      */
     public static Tls server(Path certificate, Path key, Path authority) {
+        List<X509Certificate> chain = Pem.certificates(certificate);
         return Tls.builder()
                 .internalKeystoreType(STORE_TYPE)
-                .privateKey(Pem.privateKey(key))
-                .privateKeyCertChain(Pem.certificates(certificate))
+                .privateKey(keyOf(chain.getFirst(), key))
+                .privateKeyCertChain(chain)
                 .trust(Pem.certificates(authority))
                 .addEnabledProtocol("TLSv1.3")
                 .clientAuth(TlsClientAuth.REQUIRED)
@@ -46,21 +51,55 @@ public final class MutualTls {
         try {
             List<X509Certificate> chain = Pem.certificates(certificate);
             KeyStore own = emptyStore();
-            own.setKeyEntry("own", Pem.privateKey(key), NO_PASSWORD, chain.toArray(Certificate[]::new));
+            own.setKeyEntry("own", keyOf(chain.getFirst(), key), NO_PASSWORD, chain.toArray(Certificate[]::new));
             KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
             keys.init(own, NO_PASSWORD);
-            KeyStore trusted = emptyStore();
-            for (X509Certificate each : Pem.certificates(authority)) {
-                trusted.setCertificateEntry("authority-" + trusted.size(), each);
-            }
-            TrustManagerFactory trust = TrustManagerFactory.getInstance("PKIX");
-            trust.init(trusted);
             SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(keys.getKeyManagers(), trust.getTrustManagers(), null);
+            context.init(keys.getKeyManagers(), new TrustManager[] {trust(authority)}, null);
             return context;
         } catch (GeneralSecurityException | IOException e) {
             throw new KeyFileException(certificate, "cannot be used for TLS with " + key + ": " + e.getMessage());
         }
+    }
+
+    /** Trusts the authorities of a file, which may be several while one takes over from another. */
+    public static X509TrustManager trust(Path authority) {
+        try {
+            KeyStore trusted = emptyStore();
+            for (X509Certificate each : Pem.certificates(authority)) {
+                trusted.setCertificateEntry("authority-" + trusted.size(), each);
+            }
+            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+            factory.init(trusted);
+            return (X509TrustManager) factory.getTrustManagers()[0];
+        } catch (GeneralSecurityException | IOException e) {
+            throw new KeyFileException(authority, "cannot be used as authorities: " + e.getMessage());
+        }
+    }
+
+    /** The key of a certificate: while one of the two files has been replaced and the other not, they do not fit. */
+    private static PrivateKey keyOf(X509Certificate leaf, Path file) {
+        PrivateKey key = Pem.privateKey(file);
+        String algorithm = switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> "Ed25519";
+        };
+        byte[] probe = {1, 2, 3};
+        try {
+            Signature signing = Signature.getInstance(algorithm);
+            signing.initSign(key);
+            signing.update(probe);
+            Signature checking = Signature.getInstance(algorithm);
+            checking.initVerify(leaf.getPublicKey());
+            checking.update(probe);
+            if (checking.verify(signing.sign())) {
+                return key;
+            }
+        } catch (GeneralSecurityException e) {
+            throw new KeyFileException(file, "does not belong to its certificate: " + e.getMessage());
+        }
+        throw new KeyFileException(file, "does not belong to its certificate");
     }
 
     private static KeyStore emptyStore() throws GeneralSecurityException, IOException {

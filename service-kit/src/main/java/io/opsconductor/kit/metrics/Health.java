@@ -3,8 +3,11 @@ package io.opsconductor.kit.metrics;
 import io.helidon.webserver.http.HttpRules;
 import io.helidon.webserver.http.ServerResponse;
 import io.opsconductor.kit.http.Edge;
+import java.util.ArrayList;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 
 /**
@@ -13,6 +16,7 @@ import java.util.concurrent.Callable;
  */
 public final class Health {
     private final Map<String, Callable<String>> dependencies = new LinkedHashMap<>();
+    private final List<Callable<Optional<String>>> warnings = new ArrayList<>();
 
     /**
      * Adds something that readiness depends on.
@@ -22,6 +26,16 @@ public final class Health {
      */
     public Health dependsOn(String name, Callable<String> check) {
         dependencies.put(name, check);
+        return this;
+    }
+
+    /**
+     * Adds something that people should know and that readiness does not depend on.
+     *
+     * @param warning answers a sentence that says what to do, or nothing
+     */
+    public Health warns(Callable<Optional<String>> warning) {
+        warnings.add(warning);
         return this;
     }
 
@@ -36,7 +50,20 @@ public final class Health {
         Map<String, Dependency> checks = new LinkedHashMap<>();
         dependencies.forEach((name, check) -> checks.put(name, dependency(check)));
         boolean ready = checks.values().stream().allMatch(Dependency::ok);
-        Edge.send(response, ready ? 200 : 503, new Report(ready ? "UP" : "DOWN", true, ready, checks));
+        Edge.send(response, ready ? 200 : 503, new Report(ready ? "UP" : "DOWN", true, ready, checks, said()));
+    }
+
+    private List<String> said() {
+        return warnings.stream().map(Health::said).flatMap(Optional::stream).toList();
+    }
+
+    private static Optional<String> said(Callable<Optional<String>> warning) {
+        try {
+            return warning.call();
+        } catch (Exception e) {
+            // Whatever it is about is also depended on, and says so there.
+            return Optional.empty();
+        }
     }
 
     private static Dependency dependency(Callable<String> check) {
@@ -48,7 +75,8 @@ public final class Health {
         }
     }
 
-    private record Report(String status, boolean live, boolean ready, Map<String, Dependency> dependsOn) {}
+    private record Report(
+            String status, boolean live, boolean ready, Map<String, Dependency> dependsOn, List<String> warnings) {}
 
     private record Dependency(boolean ok, String detail) {}
 }

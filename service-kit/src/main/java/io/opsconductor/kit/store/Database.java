@@ -33,6 +33,7 @@ public final class Database implements AutoCloseable {
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private final ReentrantLock writer = new ReentrantLock(true);
+    private final Commits commits = new Commits(this);
 
     private Database(HikariDataSource pool, DbClient client) {
         this.pool = pool;
@@ -141,6 +142,14 @@ public final class Database implements AutoCloseable {
         }
     }
 
+    /**
+     * As {@link #transaction}, in one transaction with the work of others who come at the same time. For many small pieces of
+     * work side by side; each must do no more than change rows, because it is done again when another one of them fails.
+     */
+    public <T> T together(Function<DbExecute, T> work) {
+        return commits.commit(work);
+    }
+
     /** Throws when the store does not answer. */
     public void ping() {
         query("select 1 as one", row -> row.column("one").get(Integer.class));
@@ -148,6 +157,7 @@ public final class Database implements AutoCloseable {
 
     @Override
     public void close() {
+        commits.close();
         client.close();
         pool.close();
     }

@@ -5,6 +5,7 @@ import com.slack.api.methods.Methods;
 import com.slack.api.methods.RequestFormBuilder;
 import com.slack.api.methods.request.conversations.ConversationsHistoryRequest;
 import com.slack.api.methods.request.conversations.ConversationsRepliesRequest;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls.Posted;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import java.util.Optional;

@@ -1,6 +1,7 @@
 package io.opsconductor.chat.slack.call;
 
 import com.slack.api.model.view.View;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.card.SlackFile;
 import io.opsconductor.chat.slack.card.SlackMessage;
 import io.opsconductor.chat.slack.workspace.Workspace;

@@ -6,6 +6,7 @@ import com.slack.api.methods.RequestFormBuilder;
 import com.slack.api.methods.request.files.FilesCompleteUploadExternalRequest;
 import com.slack.api.methods.request.files.FilesGetUploadURLExternalRequest;
 import com.slack.api.methods.request.files.FilesInfoRequest;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.card.SlackFile;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import java.nio.charset.StandardCharsets;

@@ -5,6 +5,7 @@ import com.slack.api.SlackConfig;
 import com.slack.api.methods.MethodsClient;
 import com.slack.api.methods.impl.MethodsClientImpl;
 import com.slack.api.util.http.SlackHttpClient;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.chat.slack.workspace.Workspaces;
 import java.net.URI;

@@ -17,6 +17,7 @@ import com.slack.api.model.Message;
 import com.slack.api.model.assistant.SuggestedPrompt;
 import com.slack.api.model.view.View;
 import com.slack.api.util.json.GsonFactory;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.card.SlackFile;
 import io.opsconductor.chat.slack.card.SlackMessage;
 import io.opsconductor.chat.slack.workspace.Workspace;

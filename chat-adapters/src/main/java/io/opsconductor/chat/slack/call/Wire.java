@@ -1,5 +1,6 @@
 package io.opsconductor.chat.slack.call;
 
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;
 import java.io.IOException;

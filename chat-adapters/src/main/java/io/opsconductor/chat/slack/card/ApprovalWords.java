@@ -1,6 +1,8 @@
 package io.opsconductor.chat.slack.card;
 
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.chat.deliver.Mentions;
+import io.opsconductor.chat.deliver.PlanState;
 import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.Preview;
 import java.util.ArrayList;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.model.block.element.PlainTextInputElement;
 import com.slack.api.model.block.element.RichTextQuoteElement;
 import com.slack.api.model.view.View;
+import io.opsconductor.chat.card.Amounts;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;

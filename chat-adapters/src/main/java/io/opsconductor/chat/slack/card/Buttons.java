@@ -4,7 +4,7 @@ import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.composition.ConfirmationDialogObject;
 import com.slack.api.model.block.element.ButtonElement;
 import io.opsconductor.brain.conversation.Choice;
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
 import io.opsconductor.chat.slack.act.ActButtons;
 import java.util.ArrayList;
 import java.util.List;

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.PlainTextInputElement;
 import com.slack.api.model.view.View;
+import io.opsconductor.chat.card.Destroyed;
 import io.opsconductor.plan.PlanCode;
 import io.opsconductor.plan.Preview;
 import java.util.ArrayList;
@@ -32,7 +33,7 @@ public final class CodeForm {
      * @param preview names every target that it destroys something on
      */
     public static View of(About about, String summary, Preview preview) {
-        return of(about, summary, DestroyedTargets.of(preview));
+        return of(about, summary, Destroyed.by(preview));
     }
 
     static View of(About about, String summary, List<String> targets) {

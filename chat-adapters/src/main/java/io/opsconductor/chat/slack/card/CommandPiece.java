@@ -2,6 +2,9 @@ package io.opsconductor.chat.slack.card;
 
 import com.slack.api.model.block.element.BlockElement;
 import io.opsconductor.brain.conversation.ChatEvent.CardCommand;
+import io.opsconductor.chat.card.Amounts;
+import io.opsconductor.chat.card.EffectWords;
+import io.opsconductor.chat.card.StepCommands;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;

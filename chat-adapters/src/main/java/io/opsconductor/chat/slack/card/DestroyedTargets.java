@@ -1,9 +1,6 @@
 package io.opsconductor.chat.slack.card;
 
 import com.slack.api.model.block.LayoutBlock;
-import io.opsconductor.brain.conversation.ChatEvent;
-import io.opsconductor.plan.Effect;
-import io.opsconductor.plan.Preview;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -15,24 +12,6 @@ final class DestroyedTargets {
     private static final int MOST_BLOCKS = 20;
 
     private DestroyedTargets() {}
-
-    static List<String> of(Preview preview) {
-        return preview.steps().stream()
-                .filter(step -> step.effect() == Effect.DESTROY)
-                .flatMap(step -> step.targets().stream())
-                .map(target -> name(target.target(), target.environment()))
-                .distinct()
-                .toList();
-    }
-
-    static List<String> of(ChatEvent.PlanCard plan) {
-        return plan.steps().stream()
-                .filter(step -> step.effect() == Effect.DESTROY)
-                .flatMap(step -> step.commands().stream())
-                .map(command -> name(command.target(), command.environment()))
-                .distinct()
-                .toList();
-    }
 
     static List<LayoutBlock> blocks(List<String> names) {
         List<LayoutBlock> blocks = new ArrayList<>();
@@ -49,11 +28,6 @@ final class DestroyedTargets {
         }
         blocks.add(block(some));
         return blocks;
-    }
-
-    /** "db-01 (production)". */
-    private static String name(String target, String environment) {
-        return environment.isEmpty() ? target : target + " (" + environment + ")";
     }
 
     private static LayoutBlock block(List<String> names) {

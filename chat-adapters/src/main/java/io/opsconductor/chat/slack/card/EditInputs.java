@@ -7,6 +7,8 @@ import com.slack.api.model.block.element.NumberInputElement;
 import com.slack.api.model.block.element.PlainTextInputElement;
 import com.slack.api.model.block.element.StaticSelectElement;
 import io.opsconductor.brain.revision.EditForm.FormField;
+import io.opsconductor.chat.card.Amounts;
+import io.opsconductor.chat.card.FieldWords;
 import io.opsconductor.tool.ParameterType;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,7 +22,6 @@ final class EditInputs {
     static final String UNSET = "ops:no-value";
 
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,18}");
-    private static final int ALLOWED_SHOWN = 600;
     private static final int DESCRIPTION = 600;
 
     private EditInputs() {}
@@ -46,7 +47,12 @@ final class EditInputs {
         BlockElement element = choices(field)
                 .map(options -> select(action, field, options, current))
                 .orElseGet(() -> isNumber(field, current) ? number(action, field, current) : text(action, current));
-        blocks.add(Modals.input(field.field(), label(field), hint(field), !field.required(), element));
+        blocks.add(Modals.input(
+                field.field(),
+                label(field),
+                FieldWords.hint(field, choices(field).isEmpty()),
+                !field.required(),
+                element));
         return blocks;
     }
 
@@ -125,54 +131,5 @@ final class EditInputs {
             text.initialValue(current);
         }
         return text.build();
-    }
-
-    /** "Seconds to wait. A whole number from 1 to 60. Without a value: 10." */
-    private static String hint(FormField field) {
-        StringBuilder hint = new StringBuilder();
-        String description = Cut.to(field.description().strip(), DESCRIPTION);
-        if (!description.isEmpty()) {
-            hint.append(description).append(description.endsWith(".") ? " " : ". ");
-        }
-        hint.append(type(field));
-        if (field.min() != null && field.max() != null) {
-            hint.append(" from ").append(field.min()).append(" to ").append(field.max());
-        } else if (field.min() != null) {
-            hint.append(", at least ").append(field.min());
-        } else if (field.max() != null) {
-            hint.append(", at most ").append(field.max());
-        }
-        hint.append('.');
-        if (!field.allowed().isEmpty() && choices(field).isEmpty()) {
-            hint.append(" One of: ")
-                    .append(Cut.to(String.join(", ", field.allowed()), ALLOWED_SHOWN))
-                    .append('.');
-        }
-        if (field.defaultValue() != null && !field.required()) {
-            hint.append(" Without a value: ")
-                    .append(Cut.to(field.defaultValue(), ALLOWED_SHOWN))
-                    .append('.');
-        }
-        return hint.toString();
-    }
-
-    private static String type(FormField field) {
-        return switch (field.type()) {
-            case STRING -> "Text";
-            case INTEGER -> "A whole number";
-            case BOOLEAN -> "true or false";
-            case ENUM -> "One of a list";
-            case DURATION -> "A number and a unit, such as 30s, 5m or 2h";
-            case HOST -> "A host name, an address or a target's name";
-            case IP -> "An IP address";
-            case CIDR -> "A network, such as 192.0.2.0/24";
-            case PORT -> "A port";
-            case URL -> "An address that begins with http:// or https://";
-            case PATH -> "An absolute path";
-            case SERVICE -> "A service's name";
-            case SQL_IDENTIFIER -> "A name in the database";
-            case TARGET -> "A target of the inventory";
-            case SECRET -> "The name of a secret, never the secret itself";
-        };
     }
 }

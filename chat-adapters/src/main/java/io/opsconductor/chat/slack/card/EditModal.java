@@ -7,6 +7,7 @@ import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.EditForm.FormField;
 import io.opsconductor.brain.revision.EditForm.FormStep;
 import io.opsconductor.brain.revision.Edited;
+import io.opsconductor.chat.card.Amounts;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

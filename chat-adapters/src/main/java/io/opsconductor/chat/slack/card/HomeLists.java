@@ -5,6 +5,8 @@ import com.slack.api.model.block.element.BlockElement;
 import io.opsconductor.brain.overview.Concerns.Asked;
 import io.opsconductor.brain.overview.Concerns.Listed;
 import io.opsconductor.brain.overview.Concerns.Running;
+import io.opsconductor.chat.card.Outcomes;
+import io.opsconductor.chat.deliver.Mentions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;

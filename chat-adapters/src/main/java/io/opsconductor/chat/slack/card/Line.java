@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.card;
 
 import com.slack.api.model.block.element.RichTextElement;
 import com.slack.api.model.block.element.RichTextSectionElement;
+import io.opsconductor.chat.card.Amounts;
 import io.opsconductor.plan.Visible;
 import java.time.Instant;
 import java.util.ArrayList;

@@ -1,5 +1,6 @@
 package io.opsconductor.chat.slack.card;
 
+import io.opsconductor.chat.card.Amounts;
 import java.time.Instant;
 
 /** Text for where Slack offers nothing but {@code mrkdwn}: notifications. */

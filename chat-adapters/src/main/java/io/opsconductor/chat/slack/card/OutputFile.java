@@ -1,5 +1,7 @@
 package io.opsconductor.chat.slack.card;
 
+import io.opsconductor.chat.card.Amounts;
+import io.opsconductor.chat.card.Outcomes;
 import io.opsconductor.plan.TargetResult;
 import java.util.List;
 import java.util.Locale;

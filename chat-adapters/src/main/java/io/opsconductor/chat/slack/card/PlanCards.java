@@ -3,7 +3,12 @@ package io.opsconductor.chat.slack.card;
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.ButtonElement;
 import io.opsconductor.brain.conversation.ChatEvent;
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
+import io.opsconductor.chat.card.Destroyed;
+import io.opsconductor.chat.card.Digests;
+import io.opsconductor.chat.card.EffectWords;
+import io.opsconductor.chat.deliver.Mentions;
+import io.opsconductor.chat.deliver.PlanState;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -119,7 +124,7 @@ public final class PlanCards {
 
     /** Each target by its full name with its environment, as far as a card holds them; the form has all of them. */
     private static Line destroyed(ChatEvent.PlanCard plan, String code) {
-        List<String> names = DestroyedTargets.of(plan);
+        List<String> names = Destroyed.by(plan);
         List<String> shown = new ArrayList<>();
         int room = DESTROYED;
         for (String name : names) {

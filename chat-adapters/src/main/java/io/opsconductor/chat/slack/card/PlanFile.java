@@ -2,6 +2,10 @@ package io.opsconductor.chat.slack.card;
 
 import io.opsconductor.brain.conversation.ChatEvent.CardCommand;
 import io.opsconductor.brain.conversation.ChatEvent.PlanCard;
+import io.opsconductor.chat.card.Amounts;
+import io.opsconductor.chat.card.Digests;
+import io.opsconductor.chat.card.EffectWords;
+import io.opsconductor.chat.card.StepCommands;
 import java.util.List;
 import java.util.stream.Collectors;
 

@@ -1,5 +1,8 @@
 package io.opsconductor.chat.slack.card;
 
+import io.opsconductor.chat.card.Amounts;
+import io.opsconductor.chat.card.Outcomes;
+import io.opsconductor.chat.deliver.PlanState;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;

@@ -1,6 +1,7 @@
 package io.opsconductor.chat.slack.card;
 
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.chat.deliver.Progress;
 import io.opsconductor.plan.TargetResult;
 import java.util.ArrayList;
 import java.util.List;

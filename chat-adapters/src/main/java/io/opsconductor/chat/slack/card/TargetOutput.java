@@ -2,7 +2,9 @@ package io.opsconductor.chat.slack.card;
 
 import com.slack.api.model.block.LayoutBlock;
 import com.slack.api.model.block.element.BlockElement;
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
+import io.opsconductor.chat.card.Amounts;
+import io.opsconductor.chat.card.Outcomes;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import java.util.ArrayList;

@@ -1,6 +1,7 @@
 package io.opsconductor.chat.slack.card;
 
 import io.opsconductor.brain.conversation.ChatEvent.CardCommand;
+import io.opsconductor.chat.card.Amounts;
 import io.opsconductor.plan.Preview;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

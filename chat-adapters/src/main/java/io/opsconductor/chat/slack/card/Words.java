@@ -5,7 +5,7 @@ import com.slack.api.model.block.element.BlockElement;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Choice;
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
 import io.opsconductor.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;

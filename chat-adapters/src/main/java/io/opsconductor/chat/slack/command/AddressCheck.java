@@ -1,5 +1,6 @@
 package io.opsconductor.chat.slack.command;
 
+import io.opsconductor.chat.command.Findings;
 import io.opsconductor.chat.slack.SlackSettings;
 import io.opsconductor.chat.slack.receive.SignatureCheck;
 import io.opsconductor.json.InvalidJsonException;

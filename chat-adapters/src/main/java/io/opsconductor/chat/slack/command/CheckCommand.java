@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.command;
 
 import com.slack.api.Slack;
 import io.opsconductor.chat.ChatbotSettings;
+import io.opsconductor.chat.command.Findings;
 import io.opsconductor.chat.command.Surroundings;
 import io.opsconductor.chat.slack.SlackSettings;
 import io.opsconductor.chat.slack.workspace.SlackClient;

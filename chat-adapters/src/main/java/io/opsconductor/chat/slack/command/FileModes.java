@@ -1,5 +1,6 @@
 package io.opsconductor.chat.slack.command;
 
+import io.opsconductor.chat.command.Findings;
 import io.opsconductor.chat.slack.SlackSettings;
 import io.opsconductor.kit.config.SecretReference;
 import java.io.IOException;

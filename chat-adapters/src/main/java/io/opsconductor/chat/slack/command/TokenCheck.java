@@ -1,6 +1,7 @@
 package io.opsconductor.chat.slack.command;
 
 import com.slack.api.Slack;
+import io.opsconductor.chat.command.Findings;
 import io.opsconductor.chat.slack.BotScope;
 import io.opsconductor.chat.slack.SlackSettings;
 import io.opsconductor.chat.slack.receive.SignatureCheck;

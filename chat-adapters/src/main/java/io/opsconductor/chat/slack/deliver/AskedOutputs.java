@@ -3,7 +3,7 @@ package io.opsconductor.chat.slack.deliver;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Told;
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import io.opsconductor.plan.TargetResult;

@@ -1,6 +1,7 @@
 package io.opsconductor.chat.slack.deliver;
 
-import io.opsconductor.chat.slack.call.Answer;
+import io.opsconductor.chat.call.Answer;
+import io.opsconductor.chat.deliver.Outcome;
 import io.opsconductor.chat.slack.call.SlackCalls.Posted;
 import io.opsconductor.chat.slack.card.SlackFile;
 import io.opsconductor.chat.slack.card.SlackMessage;
@@ -75,7 +76,7 @@ final class OpenThread {
                             + "). Nothing else is missing here; whoever runs OpsConductor can see"
                             + " why in the log."));
         }
-        return Outcome.of(answer);
+        return SlackOutcome.of(answer);
     }
 
     boolean has(String name) {
@@ -85,7 +86,7 @@ final class OpenThread {
     private Outcome written(String name, SlackMessage message, Writing writing) throws InterruptedException {
         Answer<Posted> answer = writing.write(message);
         if (!isNotTaken(answer)) {
-            return Outcome.of(answer);
+            return SlackOutcome.of(answer);
         }
         LOG.warn("Slack does not take {} of {} ({}): it is written plainly", name, thread.conversation(), answer);
         Plain plain = Plain.of(message);
@@ -93,7 +94,7 @@ final class OpenThread {
         if (isNotTaken(plainly)) {
             plainly = writing.write(plain.barest());
         }
-        Outcome outcome = Outcome.of(plainly);
+        Outcome outcome = SlackOutcome.of(plainly);
         return outcome instanceof Outcome.Done ? file(name + ":whole", plain.whole()) : outcome;
     }
 

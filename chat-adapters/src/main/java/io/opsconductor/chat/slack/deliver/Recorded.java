@@ -4,15 +4,12 @@ import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import java.time.Instant;
-import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
-/** What the store knows besides the events: which of them belong to a plan, who asked, what runs. */
+/** What the store knows of threads besides their events: who asked, who has seen what, what is not told. */
 final class Recorded {
-    private static final Pattern APPROVAL = Pattern.compile("[A-Za-z0-9_-]{1,100}");
 
     /** Begins the platform event of every message that came through Slack. */
     private static final String SLACK = "slack:";
@@ -21,33 +18,6 @@ final class Recorded {
 
     Recorded(Database database) {
         this.database = database;
-    }
-
-    /** The numbers of a plan's card, decisions and result, in order. */
-    List<Long> planEvents(String conversation, String approval) {
-        if (!APPROVAL.matcher(approval).matches()) {
-            return List.of();
-        }
-        return database.query(
-                "select seq from event where conversation = ? and type in ('plan', 'decision', 'result')"
-                        + " and body like ? order by seq",
-                row -> Rows.number(row, "seq"),
-                conversation,
-                "%\"approval\":\"" + approval + "\"%");
-    }
-
-    /** Every conversation that shows a plan's card. */
-    List<String> conversationsOf(String approval) {
-        return database.query(
-                "select conversation from approval where id = ? union select conversation from approval_place"
-                        + " where approval = ?",
-                row -> Rows.text(row, "conversation"),
-                approval,
-                approval);
-    }
-
-    Optional<String> executionOf(String approval) {
-        return database.one("select id from execution where approval = ?", row -> Rows.text(row, "id"), approval);
     }
 
     /**

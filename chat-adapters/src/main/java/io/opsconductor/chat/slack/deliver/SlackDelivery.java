@@ -2,7 +2,13 @@ package io.opsconductor.chat.slack.deliver;
 
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.conversation.Conversations;
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
+import io.opsconductor.chat.deliver.Delivery;
+import io.opsconductor.chat.deliver.Outbound;
+import io.opsconductor.chat.deliver.Pace;
+import io.opsconductor.chat.deliver.PlanStates;
+import io.opsconductor.chat.deliver.RecordedPlans;
+import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.chat.slack.thread.SlackThreads;
@@ -29,6 +35,7 @@ public final class SlackDelivery implements AutoCloseable {
     private final SlackThreads threads;
     private final Workspaces workspaces;
     private final Recorded recorded;
+    private final RecordedPlans plansRecorded;
     private final AskedOutputs outputs;
     private final DeliveryMeasures measures;
     private final Tempo tempo;
@@ -53,26 +60,33 @@ public final class SlackDelivery implements AutoCloseable {
         this.threads = threads;
         this.workspaces = workspaces;
         this.recorded = new Recorded(database);
+        this.plansRecorded = new RecordedPlans(database);
         this.outputs = new AskedOutputs(database, conversations, clock);
         this.measures = measures;
         this.tempo = tempo;
         this.clock = clock;
         Sending sending = new Sending(calls, new Pace(tempo), measures);
         this.posts = new Posts(database, workspaces, sending, measures, tempo, clock);
+        PlanStates plans = new PlanStates(conversations, plansRecorded, WorkspaceMentions::escaped);
         this.delivery = new Delivery(
                 conversations,
-                threads,
-                workspaces,
-                people,
-                recorded,
-                outputs,
-                posts,
-                new Farewell(calls, posts, recorded),
-                measures,
+                new SlackPlaces(
+                        threads,
+                        workspaces,
+                        people,
+                        recorded,
+                        new SlackTeller.Parts(
+                                threads,
+                                new Telling(plans, recorded),
+                                posts,
+                                outputs,
+                                new Farewell(calls, posts, recorded),
+                                measures)),
+                plans,
                 tempo,
                 clock,
                 this::isClosed);
-        this.outbound = new Outbound(delivery, tempo);
+        this.outbound = new Outbound("slack", delivery, tempo);
     }
 
     /** Posts of other parts go through the same table and the same pace. */
@@ -99,7 +113,7 @@ public final class SlackDelivery implements AutoCloseable {
      * returns at once, and does nothing when the plan has no card in Slack.
      */
     public void refresh(String approval) {
-        recorded.conversationsOf(approval).forEach(conversation -> {
+        plansRecorded.conversationsOf(approval).forEach(conversation -> {
             delivery.refresh(conversation, approval);
             wake(conversation);
         });

@@ -2,6 +2,9 @@ package io.opsconductor.chat.slack.deliver;
 
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Told;
+import io.opsconductor.chat.deliver.LiveProgress;
+import io.opsconductor.chat.deliver.Outcome;
+import io.opsconductor.chat.deliver.PlanStates;
 import io.opsconductor.chat.slack.card.PlanCards;
 import io.opsconductor.chat.slack.card.PlanPost;
 import io.opsconductor.chat.slack.card.ResultCards;

@@ -1,7 +1,7 @@
 package io.opsconductor.chat.slack.deliver;
 
 import io.opsconductor.brain.People;
-import io.opsconductor.chat.slack.card.Mentions;
+import io.opsconductor.chat.deliver.Mentions;
 import io.opsconductor.chat.slack.card.Subject;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;

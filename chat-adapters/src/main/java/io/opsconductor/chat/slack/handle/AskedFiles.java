@@ -1,6 +1,6 @@
 package io.opsconductor.chat.slack.handle;
 
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
 
 /** Brings whole outputs into the threads of their executions, as files. */
 public interface AskedFiles {

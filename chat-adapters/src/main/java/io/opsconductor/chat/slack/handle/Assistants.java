@@ -1,10 +1,10 @@
 package io.opsconductor.chat.slack.handle;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.people.Admission;
 import io.opsconductor.chat.slack.people.Admitted;
-import io.opsconductor.chat.slack.receive.Arrival;
 import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.chat.slack.thread.SlackThreads;
 import io.opsconductor.chat.slack.workspace.Workspace;
@@ -39,8 +39,8 @@ final class Assistants {
         }
         threads.open(workspace.team(), channel, threadTs, SlackThread.Kind.ASSISTANT);
         if (admission.of(workspace, channel, user) instanceof Admitted.Welcome) {
-            posts.once(workspace, arrival.id(), "welcome", channel, threadTs, hints.welcome());
-            List<String> prompts = hints.prompts();
+            posts.once(workspace, arrival.id(), "welcome", channel, threadTs, hints.welcome(workspace));
+            List<String> prompts = hints.prompts(workspace);
             if (!prompts.isEmpty()) {
                 calls.suggest(workspace, channel, threadTs, TITLE, prompts);
             }

@@ -34,7 +34,7 @@ final class Channels {
                     "hello",
                     channel,
                     "",
-                    hints.hello(workspace.botUser()));
+                    hints.hello(workspace));
         }
     }
 

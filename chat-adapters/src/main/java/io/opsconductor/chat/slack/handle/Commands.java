@@ -1,7 +1,7 @@
 package io.opsconductor.chat.slack.handle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.opsconductor.chat.slack.receive.Arrival;
+import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import java.util.Locale;
 import java.util.Optional;
@@ -45,7 +45,7 @@ final class Commands {
         }
         String text = spoken.of(workspace, SlackFields.text(body, "text"));
         if (HELP.contains(text.toLowerCase(Locale.ROOT))) {
-            words.tell(to, hints.help(command(body), workspace.botUser()));
+            words.tell(to, hints.help(command(body), workspace));
             return;
         }
         if (APPROVALS.contains(text.toLowerCase(Locale.ROOT))) {

@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.model.view.View;
 import io.opsconductor.brain.approval.ApprovalRequest;
 import io.opsconductor.brain.revision.EditForm;
-import io.opsconductor.chat.slack.call.Answer;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.card.AskForm;
 import io.opsconductor.chat.slack.card.CodeForm;

@@ -1,5 +1,6 @@
 package io.opsconductor.chat.slack.handle;
 
+import io.opsconductor.chat.deliver.Seldom;
 import io.opsconductor.chat.slack.people.Admission;
 import io.opsconductor.chat.slack.people.Admitted;
 import java.time.Clock;

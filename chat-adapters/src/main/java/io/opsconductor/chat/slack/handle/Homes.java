@@ -4,7 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.slack.api.model.view.View;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.overview.Overview;
-import io.opsconductor.chat.slack.call.Answer;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.card.HomeView;
 import io.opsconductor.chat.slack.card.Words;
@@ -80,7 +80,7 @@ final class Homes {
                 user,
                 HomeView.of(
                         overview.of(identity),
-                        hints.suggestions(),
+                        hints.suggestions(workspace),
                         new WorkspaceMentions(workspace.team(), people),
                         conversation -> links.to(workspace, conversation)));
     }

@@ -1,5 +1,6 @@
 package io.opsconductor.chat.slack.handle;
 
+import io.opsconductor.chat.deliver.Seldom;
 import java.time.Clock;
 import java.util.Optional;
 

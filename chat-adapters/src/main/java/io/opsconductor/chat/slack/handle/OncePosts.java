@@ -1,6 +1,6 @@
 package io.opsconductor.chat.slack.handle;
 
-import io.opsconductor.chat.slack.call.Answer;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.card.SlackMessage;
 import io.opsconductor.chat.slack.workspace.Workspace;

@@ -12,7 +12,7 @@ import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.FormAnswer;
 import io.opsconductor.brain.revision.Refresh;
 import io.opsconductor.brain.revision.Refreshing;
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
 import io.opsconductor.chat.slack.card.Words;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.PlanCode;
@@ -51,8 +51,9 @@ final class PlanActs {
         if (!isHere(press, approve.approval())) {
             return;
         }
-        Optional<ApprovalRequest> typed =
-                acts.approvals().find(approve.approval()).filter(request -> PlanCode.isAskedFor(request.preview()));
+        Optional<ApprovalRequest> typed = acts.approvals()
+                .find(approve.approval(), press.origin())
+                .filter(request -> PlanCode.isAskedFor(request.preview()));
         if (typed.isPresent()) {
             askForCode(press, approve);
             return;
@@ -67,7 +68,7 @@ final class PlanActs {
 
     /** Opens the form for the code of what cannot be undone. */
     private void askForCode(Press press, Act.Approve approve) throws InterruptedException {
-        switch (acts.approvals().pending(approve.approval())) {
+        switch (acts.approvals().pending(approve.approval(), press.origin())) {
             case Own.Pending(ApprovalRequest request) -> dialogs.askForCode(press, request, approve.digest());
             case Own.Refused(Refusal refusal) -> refused(approve.approval(), refusal, press.to());
         }
@@ -89,7 +90,7 @@ final class PlanActs {
         if (!isHere(press, deny.approval())) {
             return;
         }
-        switch (acts.approvals().pending(deny.approval())) {
+        switch (acts.approvals().pending(deny.approval(), press.origin())) {
             case Own.Pending(ApprovalRequest request) -> dialogs.askForReason(press, request, deny.digest());
             case Own.Refused(Refusal refusal) -> refused(deny.approval(), refusal, press.to());
         }
@@ -103,7 +104,7 @@ final class PlanActs {
         switch (acts.approvals().own(edit.approval(), identity, "edit")) {
             case Own.Refused(Refusal refusal) -> refused(edit.approval(), refusal, press.to());
             case Own.Pending _ -> {
-                switch (acts.editing().form(edit.approval())) {
+                switch (acts.editing().form(edit.approval(), identity)) {
                     case FormAnswer.Shown(EditForm form) -> dialogs.askForValues(press, form);
                     case FormAnswer.Refused(Refusal refusal) -> refused(edit.approval(), refusal, press.to());
                 }
@@ -149,7 +150,7 @@ final class PlanActs {
     }
 
     private boolean isHere(Press press, String approval) throws InterruptedException {
-        Optional<ApprovalRequest> request = acts.approvals().find(approval);
+        Optional<ApprovalRequest> request = acts.approvals().find(approval, press.origin());
         boolean here = request.map(found -> press.where()
                         .map(place -> acts.places().isShownIn(found, place.conversation()))
                         .orElse(true))

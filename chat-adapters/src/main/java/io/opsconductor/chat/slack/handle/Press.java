@@ -51,6 +51,11 @@ record Press(String arrival, Workspace workspace, String user, Optional<Place> w
         return "slack:" + arrival;
     }
 
+    /** Whose work it can be about: that of the workspace's tenant. */
+    String origin() {
+        return workspace.origin();
+    }
+
     /** Where whoever pressed is told something. */
     PrivateWords.To to() {
         return where.<PrivateWords.To>map(place -> new PrivateWords.To.InPlace(place, user))

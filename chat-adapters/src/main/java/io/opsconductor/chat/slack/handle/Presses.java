@@ -1,9 +1,9 @@
 package io.opsconductor.chat.slack.handle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
+import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.chat.slack.act.ActButtons;
-import io.opsconductor.chat.slack.receive.Arrival;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import java.time.Duration;
 import java.util.Optional;

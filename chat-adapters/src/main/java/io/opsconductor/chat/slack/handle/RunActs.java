@@ -4,7 +4,7 @@ import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.revision.RerunTargets;
 import io.opsconductor.brain.revision.Rerunning;
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
 import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -51,7 +51,7 @@ final class RunActs {
             return;
         }
         boolean there = acts.router()
-                .conversation(output.execution())
+                .conversation(output.execution(), press.origin())
                 .map(conversation -> files.bring(press.arrival(), conversation, output))
                 .orElse(false);
         if (!there) {
@@ -63,8 +63,10 @@ final class RunActs {
     }
 
     private boolean isHere(Press press, String execution) throws InterruptedException {
-        boolean here =
-                acts.router().conversation(execution).map(press::belongsTo).orElse(false);
+        boolean here = acts.router()
+                .conversation(execution, press.origin())
+                .map(press::belongsTo)
+                .orElse(false);
         if (!here) {
             LOG.warn("{} pressed a button for {}, which does not belong there", press.user(), execution);
             words.tell(press.to(), PlanActs.NOT_HERE);

@@ -1,7 +1,7 @@
 package io.opsconductor.chat.slack.handle;
 
-import io.opsconductor.chat.slack.act.Act;
-import io.opsconductor.chat.slack.call.Answer;
+import io.opsconductor.chat.act.Act;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.workspace.Workspace;
 

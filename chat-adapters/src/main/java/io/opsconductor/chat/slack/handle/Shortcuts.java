@@ -1,7 +1,7 @@
 package io.opsconductor.chat.slack.handle;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.opsconductor.chat.slack.receive.Arrival;
+import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.chat.slack.workspace.Workspace;
 
 /** "Ask OpsConductor about this": a form at once, because Slack lets one open within 3 s only. */

@@ -3,15 +3,16 @@ package io.opsconductor.chat.slack.handle;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.brain.Acts;
 import io.opsconductor.brain.People;
-import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.Tenancy;
+import io.opsconductor.brain.catalogue.KnowledgeSources;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.overview.Overview;
+import io.opsconductor.chat.arrival.Arrival;
+import io.opsconductor.chat.arrival.ArrivalWork;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.people.Admission;
 import io.opsconductor.chat.slack.people.AdmissionRules;
 import io.opsconductor.chat.slack.people.SlackPeople;
-import io.opsconductor.chat.slack.receive.Arrival;
-import io.opsconductor.chat.slack.receive.ArrivalWork;
 import io.opsconductor.chat.slack.thread.SlackThreads;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.chat.slack.workspace.Workspaces;
@@ -56,12 +57,17 @@ public final class SlackHandling implements ArrivalWork {
 
     /** What the brain gives. */
     public record BrainSide(
-            Acts acts, Conversations conversations, Overview overview, KnowledgeSource knowledge, People people) {}
+            Acts acts,
+            Conversations conversations,
+            Overview overview,
+            KnowledgeSources knowledge,
+            People people,
+            Tenancy tenancy) {}
 
     public SlackHandling(SlackSide slack, BrainSide brain, SlackPeople people, AdmissionRules rules, Clock clock) {
         this.workspaces = slack.workspaces();
         this.people = people;
-        Admission admission = new Admission(rules, people);
+        Admission admission = new Admission(rules, people, brain.tenancy());
         PrivateWords words = new PrivateWords(slack.calls());
         Door door = new Door(admission, words, clock);
         SpokenText spoken = new SpokenText(people);
@@ -125,6 +131,6 @@ public final class SlackHandling implements ArrivalWork {
 
     @Override
     public Map<String, String> mistakes(Arrival submission) {
-        return submissions.mistakes(submission.body());
+        return submissions.mistakes(Workspace.origin(submission.team()), submission.body());
     }
 }

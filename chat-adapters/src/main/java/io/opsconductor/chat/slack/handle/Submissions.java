@@ -7,12 +7,12 @@ import io.opsconductor.brain.approval.Vote;
 import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.Edited;
 import io.opsconductor.brain.revision.FormAnswer;
+import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.chat.slack.card.AskForm;
 import io.opsconductor.chat.slack.card.CodeForm;
 import io.opsconductor.chat.slack.card.DenyForm;
 import io.opsconductor.chat.slack.card.EditModal;
 import io.opsconductor.chat.slack.card.FormOrigin;
-import io.opsconductor.chat.slack.receive.Arrival;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.plan.Attestation.Decision;
 import java.time.Duration;
@@ -74,21 +74,25 @@ final class Submissions {
         homes.refreshSeen(workspace, user, identity.get());
     }
 
-    /** What is wrong with a form, by block id, as far as it can be told without asking anybody. */
-    Map<String, String> mistakes(JsonNode body) {
+    /**
+     * What is wrong with a form, by block id, as far as it can be told without asking anybody.
+     *
+     * @param origin the workspace that sends it
+     */
+    Map<String, String> mistakes(String origin, JsonNode body) {
         JsonNode view = body.path("view");
         return switch (SlackFields.text(view, "callback_id")) {
             case DenyForm.CALLBACK -> DenyForm.mistakes(view);
             case CodeForm.CALLBACK -> CodeForm.mistakes(view);
             case AskForm.CALLBACK -> AskForm.mistakes(view);
             case EditModal.CALLBACK ->
-                EditModal.read(view).map(edit -> mistakes(view, edit)).orElse(Map.of());
+                EditModal.read(view).map(edit -> mistakes(origin, view, edit)).orElse(Map.of());
             default -> Map.of();
         };
     }
 
-    private Map<String, String> mistakes(JsonNode view, EditModal.Edit edit) {
-        Map<String, String> wrong = acts.editing().mistakes(edit.about().approval(), edit.values());
+    private Map<String, String> mistakes(String origin, JsonNode view, EditModal.Edit edit) {
+        Map<String, String> wrong = acts.editing().mistakes(edit.about().approval(), origin, edit.values());
         return wrong.isEmpty() ? Map.of() : EditModal.problems(view, new Edited.Invalid(wrong));
     }
 
@@ -133,7 +137,7 @@ final class Submissions {
             case Edited.Shown _ -> {}
             case Edited.Refused(Refusal refusal) -> plans.refused(edited.approval(), refusal, to);
             case Edited.Invalid invalid -> {
-                switch (acts.editing().form(edited.approval())) {
+                switch (acts.editing().form(edited.approval(), identity)) {
                     case FormAnswer.Shown(EditForm form) -> words.tell(to, EditModal.invalid(form, invalid));
                     case FormAnswer.Refused(Refusal refusal) -> plans.refused(edited.approval(), refusal, to);
                 }
@@ -156,7 +160,7 @@ final class Submissions {
         return Optional.of(new Place(workspace, origin.channel(), origin.threadTs()))
                 .filter(place -> origin.team().equals(workspace.team()))
                 .filter(place -> acts.approvals()
-                        .find(approval)
+                        .find(approval, workspace.origin())
                         .filter(request -> acts.places().isShownIn(request, place.conversation()))
                         .isPresent());
     }

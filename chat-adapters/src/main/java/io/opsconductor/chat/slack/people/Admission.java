@@ -1,5 +1,6 @@
 package io.opsconductor.chat.slack.people;
 
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.chat.slack.call.SlackUser;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.plan.Identity;
@@ -14,10 +15,12 @@ public final class Admission {
 
     private final AdmissionRules rules;
     private final SlackPeople people;
+    private final Tenancy tenancy;
 
-    public Admission(AdmissionRules rules, SlackPeople people) {
+    public Admission(AdmissionRules rules, SlackPeople people, Tenancy tenancy) {
         this.rules = rules;
         this.people = people;
+        this.tenancy = tenancy;
     }
 
     /**
@@ -49,10 +52,13 @@ public final class Admission {
             return new Admitted.Refused(refusal.get());
         }
         String identity = "slack:" + user.team() + "/" + user.id();
-        return Identity.isValid(identity)
-                ? new Admitted.Welcome(identity, user)
-                : new Admitted.Refused(
-                        "Slack does not say which workspace you belong to, so I do not know who you are.");
+        if (!Identity.isValid(identity)) {
+            return new Admitted.Refused(
+                    "Slack does not say which workspace you belong to, so I do not know who you are.");
+        }
+        return tenant(workspace, identity)
+                .<Admitted>map(Admitted.Refused::new)
+                .orElseGet(() -> new Admitted.Welcome(identity, user));
     }
 
     private Optional<String> person(Workspace workspace, SlackUser user) {
@@ -69,6 +75,19 @@ public final class Admission {
                     + " (slack.allow-guests).");
         }
         return Optional.empty();
+    }
+
+    /** A channel may be shared with another workspace: whoever is of another tenant is not heard in this one's. */
+    private Optional<String> tenant(Workspace workspace, String identity) {
+        if (tenancy.of(workspace.origin()).isEmpty()) {
+            return Optional.of("This workspace (" + workspace.origin() + ") is not connected to any tenant, so I take"
+                    + " nothing from it. Whoever runs OpsConductor can list it (tenants).");
+        }
+        return tenancy.areTogether(workspace.origin(), identity)
+                ? Optional.empty()
+                : Optional.of(
+                        "I only take requests here from people of the organisation that this workspace belongs to;"
+                                + " you belong to another one.");
     }
 
     private Optional<String> place(Workspace workspace, String channel) {

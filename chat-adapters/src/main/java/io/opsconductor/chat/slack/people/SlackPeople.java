@@ -1,7 +1,7 @@
 package io.opsconductor.chat.slack.people;
 
 import io.opsconductor.brain.People;
-import io.opsconductor.chat.slack.call.Answer;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.call.SlackUser;
 import io.opsconductor.chat.slack.workspace.Workspace;

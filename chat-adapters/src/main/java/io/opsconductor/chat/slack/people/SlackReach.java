@@ -2,7 +2,7 @@ package io.opsconductor.chat.slack.people;
 
 import io.opsconductor.brain.approval.ApprovalRequest;
 import io.opsconductor.brain.approval.Reach;
-import io.opsconductor.chat.slack.call.Answer;
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls;
 import io.opsconductor.chat.slack.card.ApprovalWords;
 import io.opsconductor.chat.slack.thread.SlackThread;

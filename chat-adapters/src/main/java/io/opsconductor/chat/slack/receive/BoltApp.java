@@ -7,6 +7,7 @@ import com.slack.api.bolt.request.Request;
 import com.slack.api.bolt.request.RequestHeaders;
 import com.slack.api.bolt.response.Response;
 import com.slack.api.bolt.util.SlackRequestParser;
+import io.opsconductor.chat.arrival.Arrivals;
 import io.opsconductor.chat.slack.receive.SlackMeasures.Reason;
 import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;

@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.receive;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opsconductor.chat.arrival.Arrival;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;

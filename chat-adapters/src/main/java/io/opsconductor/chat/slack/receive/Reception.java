@@ -5,6 +5,8 @@ import com.slack.api.bolt.middleware.Middleware;
 import com.slack.api.bolt.middleware.MiddlewareChain;
 import com.slack.api.bolt.request.Request;
 import com.slack.api.bolt.response.Response;
+import io.opsconductor.chat.arrival.Arrival;
+import io.opsconductor.chat.arrival.Arrivals;
 import io.opsconductor.chat.slack.receive.SlackMeasures.Reason;
 import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;

@@ -4,12 +4,14 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opsconductor.chat.arrival.Arrival;
+import io.opsconductor.chat.arrival.ArrivalMeasures;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.function.Supplier;
 
 /** What is counted of Slack's deliveries. No tag ever holds a name, a team or a text. */
-public final class SlackMeasures {
+public final class SlackMeasures implements ArrivalMeasures {
     private static final Duration[] BUCKETS = {
         Duration.ofMillis(1),
         Duration.ofMillis(5),
@@ -60,11 +62,13 @@ public final class SlackMeasures {
         }
     }
 
-    void stored(Arrival.Kind kind) {
+    @Override
+    public void stored(Arrival.Kind kind) {
         arrivals(kind).increment();
     }
 
-    void again() {
+    @Override
+    public void again() {
         again.increment();
     }
 
@@ -87,7 +91,7 @@ public final class SlackMeasures {
                 .register(registry);
     }
 
-    /** Shows how many arrivals wait or are worked on. */
+    @Override
     public void waiting(Supplier<Number> waiting) {
         Gauge.builder("opsconductor_slack_arrivals_waiting", waiting)
                 .description("Deliveries of Slack's that are acknowledged and not worked off")

@@ -1,8 +1,8 @@
 package io.opsconductor.chat.slack.workspace;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import io.opsconductor.chat.slack.receive.Arrival;
-import io.opsconductor.chat.slack.receive.ArrivalWork;
+import io.opsconductor.chat.arrival.Arrival;
+import io.opsconductor.chat.arrival.ArrivalWork;
 import java.time.Instant;
 import java.util.Map;
 

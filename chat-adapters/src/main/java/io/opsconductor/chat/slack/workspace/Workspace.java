@@ -19,6 +19,16 @@ public record Workspace(
         scopes = Set.copyOf(scopes);
     }
 
+    /** By which the tenant of everything in it is known. */
+    public String origin() {
+        return origin(team);
+    }
+
+    /** The origin of a workspace: {@code slack:T024BE7LD}. */
+    public static String origin(String team) {
+        return "slack:" + team;
+    }
+
     @Override
     public String toString() {
         return "workspace " + team;

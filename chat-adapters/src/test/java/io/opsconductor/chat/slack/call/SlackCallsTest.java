@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.call;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.call.SlackCalls.Posted;
 import io.opsconductor.chat.slack.card.SlackFile;
 import io.opsconductor.chat.slack.card.SlackMessage;

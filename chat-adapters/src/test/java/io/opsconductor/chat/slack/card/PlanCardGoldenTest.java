@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertAll;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 
 import io.opsconductor.brain.conversation.ChatEvent.PlanCard;
+import io.opsconductor.chat.deliver.PlanState;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.List;

@@ -3,6 +3,7 @@ package io.opsconductor.chat.slack.card;
 import io.opsconductor.brain.conversation.ChatEvent.CardCommand;
 import io.opsconductor.brain.conversation.ChatEvent.CardStep;
 import io.opsconductor.brain.conversation.ChatEvent.PlanCard;
+import io.opsconductor.chat.deliver.Mentions;
 import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.PlanCode;

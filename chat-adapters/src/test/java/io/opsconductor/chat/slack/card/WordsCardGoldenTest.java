@@ -5,6 +5,7 @@ import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.revision.Edited;
+import io.opsconductor.chat.card.Destroyed;
 import io.opsconductor.plan.Problem;
 import java.io.IOException;
 import java.util.List;
@@ -126,7 +127,7 @@ class WordsCardGoldenTest {
                 CodeForm.of(
                         new CodeForm.About("ap-7f3k2", Samples.DIGEST, PLACE),
                         Samples.destroy().summary(),
-                        DestroyedTargets.of(Samples.destroy())));
+                        Destroyed.by(Samples.destroy())));
     }
 
     @Test

@@ -3,8 +3,10 @@ package io.opsconductor.chat.slack.deliver;
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
 import io.opsconductor.brain.People;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.slack.call.WebApiCalls;
 import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.chat.slack.thread.SlackThreads;
@@ -16,6 +18,7 @@ import io.opsconductor.counterpart.slack.PostedMessage;
 import io.opsconductor.counterpart.slack.SlackApp;
 import io.opsconductor.counterpart.slack.SlackCounterpart;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.plan.Tenant;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
@@ -68,7 +71,7 @@ final class Scene implements AutoCloseable {
         this.tempo = tempo;
         database = Database.open(folder.resolve("store.db"), "db/chatbot");
         conversations = new Conversations(database, Clock.systemUTC());
-        people = new People(database, Clock.systemUTC());
+        people = new People(database, Tenancy.single(Tenant.DEFAULT), Clock.systemUTC());
         threads = new SlackThreads(database);
         calls = newCalls();
         delivery = newDelivery();
@@ -118,7 +121,7 @@ final class Scene implements AutoCloseable {
     void startAgain() {
         database = Database.open(folder.resolve("store.db"), "db/chatbot");
         conversations = new Conversations(database, Clock.systemUTC());
-        people = new People(database, Clock.systemUTC());
+        people = new People(database, Tenancy.single(Tenant.DEFAULT), Clock.systemUTC());
         threads = new SlackThreads(database);
         calls = newCalls();
         delivery = newDelivery();

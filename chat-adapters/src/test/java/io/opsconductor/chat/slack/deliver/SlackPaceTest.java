@@ -3,6 +3,7 @@ package io.opsconductor.chat.slack.deliver;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.counterpart.slack.Channel;
 import io.opsconductor.counterpart.slack.Faults.Fault;

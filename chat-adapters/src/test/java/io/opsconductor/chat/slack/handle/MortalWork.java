@@ -1,7 +1,7 @@
 package io.opsconductor.chat.slack.handle;
 
-import io.opsconductor.chat.slack.receive.Arrival;
-import io.opsconductor.chat.slack.receive.ArrivalWork;
+import io.opsconductor.chat.arrival.Arrival;
+import io.opsconductor.chat.arrival.ArrivalWork;
 import java.util.EnumMap;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;

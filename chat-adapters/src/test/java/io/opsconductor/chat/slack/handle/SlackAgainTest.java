@@ -2,11 +2,11 @@ package io.opsconductor.chat.slack.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.chat.act.Act;
+import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedExecution;
-import io.opsconductor.chat.slack.act.Act;
 import io.opsconductor.chat.slack.act.ActButtons;
-import io.opsconductor.chat.slack.receive.Arrival;
 import io.opsconductor.counterpart.slack.OpenView;
 import io.opsconductor.counterpart.slack.PostedMessage;
 import io.opsconductor.plan.ExecutionStatus;

@@ -2,9 +2,9 @@ package io.opsconductor.chat.slack.handle;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.opsconductor.chat.slack.act.Act;
+import io.opsconductor.chat.act.Act;
+import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.chat.slack.act.ActButtons;
-import io.opsconductor.chat.slack.receive.Arrival;
 import io.opsconductor.counterpart.slack.Channel;
 import io.opsconductor.counterpart.slack.Person;
 import io.opsconductor.counterpart.slack.PostedMessage;

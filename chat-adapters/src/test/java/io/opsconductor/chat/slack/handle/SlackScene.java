@@ -8,6 +8,7 @@ import io.opsconductor.brain.Measures;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Pipeline;
 import io.opsconductor.brain.Stages;
+import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.CardPlaces;
 import io.opsconductor.brain.approval.Decided;
@@ -18,8 +19,9 @@ import io.opsconductor.brain.approval.Previews;
 import io.opsconductor.brain.approval.Review;
 import io.opsconductor.brain.approval.Vote;
 import io.opsconductor.brain.audit.Audit;
-import io.opsconductor.brain.catalogue.KnowledgeSource;
+import io.opsconductor.brain.catalogue.KnowledgeSources;
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.ConversationTenants;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.Drafts;
 import io.opsconductor.brain.conversation.Inbox;
@@ -44,19 +46,21 @@ import io.opsconductor.brain.revision.Editing;
 import io.opsconductor.brain.revision.Refresh;
 import io.opsconductor.brain.revision.Rerun;
 import io.opsconductor.brain.routing.ExecutionRouter;
+import io.opsconductor.brain.runner.CheckpointExchange;
 import io.opsconductor.brain.runner.RunnerClient;
+import io.opsconductor.chat.arrival.Arrival;
+import io.opsconductor.chat.arrival.Arrivals;
+import io.opsconductor.chat.arrival.Platform;
+import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedRunner;
 import io.opsconductor.chat.slack.call.WebApiCalls;
 import io.opsconductor.chat.slack.deliver.DeliveryMeasures;
 import io.opsconductor.chat.slack.deliver.Installed;
 import io.opsconductor.chat.slack.deliver.SlackDelivery;
-import io.opsconductor.chat.slack.deliver.Tempo;
 import io.opsconductor.chat.slack.people.AdmissionRules;
 import io.opsconductor.chat.slack.people.SlackPeople;
 import io.opsconductor.chat.slack.people.SlackReach;
-import io.opsconductor.chat.slack.receive.Arrival;
-import io.opsconductor.chat.slack.receive.Arrivals;
 import io.opsconductor.chat.slack.receive.BoltApp;
 import io.opsconductor.chat.slack.receive.Ownership;
 import io.opsconductor.chat.slack.receive.SignatureCheck;
@@ -76,6 +80,7 @@ import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.keys.MutualTls;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.keys.DevelopmentKeys;
 import java.net.URI;
 import java.nio.file.Path;
@@ -91,6 +96,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import javax.net.ssl.SSLContext;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -266,25 +272,27 @@ final class SlackScene implements AutoCloseable {
 
     void startAgain() {
         Clock clock = Clock.systemUTC();
-        RunnerClient client = keep(new RunnerClient(
-                runner.uri(),
-                MutualTls.client(
-                        home.resolve("tls/chatbot.crt"), home.resolve("tls/chatbot.key"), home.resolve("tls/ca.crt"))));
-        KnowledgeSource knowledge = keep(new KnowledgeSource(client, Duration.ofSeconds(1)));
+        SSLContext tls = MutualTls.client(
+                home.resolve("tls/chatbot.crt"), home.resolve("tls/chatbot.key"), home.resolve("tls/ca.crt"));
+        RunnerClient client = keep(new RunnerClient(runner.uri(), () -> tls, CheckpointExchange.none()));
+        Tenancy tenancy = Tenancy.single(Tenant.DEFAULT);
+        KnowledgeSources knowledge = keep(new KnowledgeSources(client, tenancy, Duration.ofSeconds(1)));
         Database database = keep(Database.open(home.resolve("store.db"), "db/chatbot"));
         JournalMirror mirror = keep(new JournalMirror(database));
         Journal journal = keep(Journal.open(home.resolve("journal"), "chatbot", clock, mirror));
-        Audit audit = new Audit(journal);
+        ConversationTenants tenants = new ConversationTenants(database, tenancy);
+        Audit audit = new Audit(journal, tenants);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Measures measures = new Measures(registry);
         Conversations conversations = new Conversations(database, clock);
         this.conversations = conversations;
-        People people = new People(database, clock);
+        People people = new People(database, tenancy, clock);
         Drafts drafts = new Drafts(database);
         ThreadLanguage languages = new ThreadLanguage(database, Language.english());
         ThreadMemory memory = new ThreadMemory(database);
         ExecutionRouter router = keep(new ExecutionRouter(
                 database,
+                tenancy,
                 conversations,
                 languages,
                 people,
@@ -293,16 +301,18 @@ final class SlackScene implements AutoCloseable {
                 audit,
                 measures,
                 clock));
-        Approvals approvals = keep(new Approvals(database, conversations, languages, people, audit, clock, router));
+        Approvals approvals =
+                keep(new Approvals(database, tenancy, conversations, languages, people, audit, clock, router));
         CardPlaces places = keep(new CardPlaces(database, conversations));
-        Notices notices = keep(new Notices(database, places, conversations, languages, reminder, clock));
+        Notices notices = keep(new Notices(database, places, conversations, languages, tenancy, reminder, clock));
         Signer signer = Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub"));
-        Previews previews = new Previews(client, "default", clock);
+        Previews previews = new Previews(client, tenancy, clock);
         Indexes indexes = new Indexes(Language.english());
         Wording wording = new Wording(Language.english());
         Overheard overheard = new Overheard(indexes);
         DryRun dryRun = new DryRun(approvals, previews, wording, measures);
         Pipeline pipeline = new Pipeline(
+                tenancy,
                 knowledge,
                 Stages.builtin(indexes),
                 Optional.empty(),
@@ -317,20 +327,20 @@ final class SlackScene implements AutoCloseable {
                 dryRun,
                 new Inquirer(
                         client,
-                        new Review(database, places, "default"),
+                        new Review(database, places, tenancy),
                         indexes,
                         database,
                         people,
-                        "default",
+                        tenancy,
                         ZoneOffset.UTC),
-                new PolicyInquirer(client, "default"),
+                new PolicyInquirer(client, tenancy),
                 drafts,
                 languages,
                 memory,
                 audit,
                 measures,
                 clock);
-        Inbox inbox = keep(new Inbox(database, conversations, people, audit, clock, pipeline::answer));
+        Inbox inbox = keep(new Inbox(database, tenants, conversations, people, audit, clock, pipeline::answer));
         this.inbox = inbox;
         Acts acts = new Acts(
                 inbox,
@@ -341,8 +351,13 @@ final class SlackScene implements AutoCloseable {
                         languages,
                         people,
                         client,
-                        signer,
-                        new GlassNotices(database, conversations, people, "break-glass"),
+                        () -> signer,
+                        keep(new GlassNotices(
+                                database,
+                                conversations,
+                                people,
+                                tenants,
+                                new GlassNotices.Place("break-glass", "web"))),
                         audit,
                         clock,
                         router),
@@ -370,14 +385,15 @@ final class SlackScene implements AutoCloseable {
         SlackHandling handling = new SlackHandling(
                 new SlackHandling.SlackSide(
                         calls, installed, threads, delivery.posts()::once, delivery::refresh, delivery::bring),
-                new SlackHandling.BrainSide(acts, conversations, new Overview(database, "default"), knowledge, people),
+                new SlackHandling.BrainSide(
+                        acts, conversations, new Overview(database, tenancy), knowledge, people, tenancy),
                 new SlackPeople(calls, people, clock),
                 rules,
                 clock);
         MortalWork mortal = new MortalWork(handling);
         work = mortal;
         SlackMeasures received = new SlackMeasures(registry);
-        Arrivals arrivals = keep(new Arrivals(database, mortal, received, () -> true, clock));
+        Arrivals arrivals = keep(new Arrivals(Platform.SLACK, database, mortal, received, () -> true, clock));
         BoltApp bolt =
                 keep(new BoltApp(com.slack.api.Slack.getInstance(), arrivals, SlackScene::owner, received, clock));
         SlackRoutes routes = new SlackRoutes(new SignatureCheck(app.signingSecret(), clock), bolt, received);
@@ -400,9 +416,9 @@ final class SlackScene implements AutoCloseable {
         router.resume();
         inbox.resume();
         arrivals.resume();
-        awaitTrue(() -> knowledge.current().isPresent());
+        awaitTrue(() -> knowledge.current("web").isPresent());
         // The first reading loads the language, which on a busy machine takes longer than people are patient here.
-        indexes.of(knowledge.current().orElseThrow()).read("check disk space on web-server-01");
+        indexes.of(knowledge.current("web").orElseThrow()).read("check disk space on web-server-01");
     }
 
     private static Ownership.Owner owner(List<String> teams, String app) {

@@ -1,0 +1,274 @@
+package io.opsconductor.chat;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opsconductor.chat.scripted.ScriptedExecution;
+import io.opsconductor.counterpart.teams.Conversation;
+import io.opsconductor.counterpart.teams.Posted;
+import io.opsconductor.counterpart.teams.TeamsPerson;
+import io.opsconductor.plan.ExecutionStatus;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The whole chatbot in Teams: asked, shown, decided, run and told there. */
+final class TeamsTest {
+    @TempDir
+    private static Path directory;
+
+    private static TeamsHome home;
+
+    @BeforeAll
+    static void start() {
+        home = new TeamsHome(directory);
+    }
+
+    @AfterAll
+    static void stop() {
+        home.close();
+    }
+
+    @Test
+    void anApprovedPlanRunsAndItsResultComesIntoTheThread() throws InterruptedException {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        assertThat(card.conversation()).contains(";messageid=");
+        assertThat(card.card().toString()).contains("restart_service").contains("Waiting for approval");
+        TeamsPerson.Answer answer = home.bob.executes(channel, card, TeamsHome.button(card.card(), "Approve"));
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.body().path("type").asText()).isEqualTo("application/vnd.microsoft.card.adaptive");
+        assertThat(TeamsHome.hasButton(answer.body().path("value"), "Approve")).isFalse();
+        ScriptedExecution execution = home.runner.arrived();
+        assertThat(execution.request().attestations().getFirst().statement().approver())
+                .isEqualTo(TeamsHome.identity(home.bob));
+        execution.started("web-server-01");
+        execution.finished("web-server-01", "nginx is *active* <now>");
+        execution.ended(ExecutionStatus.SUCCEEDED, "done");
+        Posted output = home.await(channel, post -> post.card().toString().contains("nginx is *active* <now>"));
+        assertThat(output.conversation()).isEqualTo(card.conversation());
+        // The card changed in its place, for everybody.
+        Posted after = home.await(
+                channel,
+                post -> post.id().equals(card.id()) && post.card().toString().contains("Succeeded"));
+        assertThat(after.changes()).isNotEmpty();
+        assertThat(TeamsHome.hasButton(after.card(), "Approve")).isFalse();
+    }
+
+    @Test
+    void aPersonalTalkIsAnsweredThere() {
+        home.alice.says("help");
+        home.await(home.alice.talk(), post -> post.card().toString().contains("check disk space"));
+    }
+
+    @Test
+    void whoMayNotApproveIsToldWhyAndNothingRuns() {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        int before = home.runner.executions();
+        TeamsPerson.Answer answer = home.alice.executes(channel, card, TeamsHome.button(card.card(), "Approve"));
+        assertThat(answer.body().path("type").asText()).isEqualTo("application/vnd.microsoft.activity.message");
+        assertThat(answer.body().path("value").asText()).contains("may not approve");
+        assertThat(home.runner.executions()).isEqualTo(before);
+    }
+
+    @Test
+    void approversAndTheRequesterSeeTheirOwnViewOfACard() {
+        Conversation channel = home.channel();
+        home.bob.mentions(channel, "help");
+        home.await(channel, post -> post.card().toString().contains("check disk space"));
+        Posted card = home.card(channel);
+        assertThat(card.card().path("refresh").path("userIds").toString())
+                .contains("29:alice")
+                .contains("29:bob");
+        JsonNode forBob = home.bob.looksAt(channel, card).body().path("value");
+        assertThat(TeamsHome.hasButton(forBob, "Approve")).isTrue();
+        assertThat(TeamsHome.hasButton(forBob, "Withdraw")).isFalse();
+        JsonNode forAlice = home.alice.looksAt(channel, card).body().path("value");
+        assertThat(TeamsHome.hasButton(forAlice, "Approve")).isFalse();
+        assertThat(TeamsHome.hasButton(forAlice, "Withdraw")).isTrue();
+    }
+
+    @Test
+    void aDenialAsksForAReasonAndSaysIt() {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        JsonNode form = home.bob
+                .task(
+                        "task/fetch",
+                        channel,
+                        card,
+                        TeamsHome.button(card.card(), "Deny").path("data"))
+                .body()
+                .path("task");
+        assertThat(form.path("type").asText()).isEqualTo("continue");
+        ObjectNode filled = TeamsHome.button(form.path("value").path("card").path("content"), "Deny")
+                .path("data")
+                .deepCopy();
+        home.bob.task("task/submit", channel, card, filled.put("reason", "not during the sale"));
+        home.await(
+                channel,
+                post -> post.id().equals(card.id()) && post.card().toString().contains("ot during the sale"));
+    }
+
+    @Test
+    void theRequesterEditsAPlanInAForm() {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        JsonNode content = home.alice
+                .task(
+                        "task/fetch",
+                        channel,
+                        card,
+                        TeamsHome.button(card.card(), "Edit").path("data"))
+                .body()
+                .path("task")
+                .path("value")
+                .path("card")
+                .path("content");
+        ObjectNode filled =
+                TeamsHome.button(content, "Replace the plan").path("data").deepCopy();
+        for (JsonNode element : content.path("body")) {
+            if (element.path("id").asText().startsWith("field:")) {
+                filled.put(element.path("id").asText(), "haproxy");
+            }
+        }
+        home.alice.task("task/submit", channel, card, filled);
+        home.await(
+                channel,
+                post -> !post.id().equals(card.id()) && post.card().toString().contains("haproxy"));
+    }
+
+    @Test
+    void aClientWithoutActionExecuteSubmitsTheSame() throws InterruptedException {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        JsonNode approve = TeamsHome.button(card.card(), "Approve");
+        assertThat(approve.path("fallback").path("type").asText()).isEqualTo("Action.Submit");
+        home.bob.submits(channel, card, approve.path("fallback").path("data"));
+        ScriptedExecution execution = home.runner.arrived();
+        execution.ended(ExecutionStatus.FAILED, "it did not");
+        home.await(
+                channel,
+                post -> post.id().equals(card.id()) && post.card().toString().contains("Failed"));
+    }
+
+    @Test
+    void aCardThatWasForwardedApprovesNothing() {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        Conversation elsewhere = home.channel();
+        int before = home.runner.executions();
+        ObjectNode forwarded = home.bob.executing(elsewhere, card, TeamsHome.button(card.card(), "Approve"), "manual");
+        ((ObjectNode) forwarded.path("conversation")).put("id", elsewhere.id() + ";messageid=1");
+        JsonNode answer = home.bob.deliver(forwarded).body();
+        assertThat(answer.path("value").asText()).contains("does not belong to a plan of this conversation");
+        assertThat(home.runner.executions()).isEqualTo(before);
+    }
+
+    @Test
+    void theCardOfAnotherPlanApprovesNothing() {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        Posted other = home.card(home.channel());
+        int before = home.runner.executions();
+        JsonNode foreign = TeamsHome.button(other.card(), "Approve");
+        JsonNode answer = home.bob.executes(channel, card, foreign).body();
+        assertThat(answer.path("value").asText()).contains("does not belong to a plan of this conversation");
+        ObjectNode mixed = TeamsHome.button(card.card(), "Approve").deepCopy();
+        ((ObjectNode) mixed.path("data").path("ops"))
+                .put("digest", foreign.path("data").path("ops").path("digest").asText());
+        assertThat(home.bob.executes(channel, card, mixed).body().path("value").asText())
+                .contains("its digest differs");
+        ObjectNode unknown = mixed.deepCopy();
+        ((ObjectNode) unknown.path("data").path("ops")).put("act", "fly");
+        assertThat(home.bob
+                        .executes(channel, card, unknown)
+                        .body()
+                        .path("value")
+                        .asText())
+                .contains("I do not know this button any more");
+        assertThat(home.runner.executions()).isEqualTo(before);
+    }
+
+    @Test
+    void aMessageThatIsDeliveredThriceIsTakenOnce() {
+        Conversation channel = home.channel();
+        ObjectNode message = home.alice.mentioning(channel, "restart nginx on web-server-01");
+        for (int i = 0; i < 3; i++) {
+            assertThat(home.alice.deliver(message).status()).isEqualTo(200);
+        }
+        home.await(channel, post -> post.card().toString().contains("restart_service"));
+        // What is said next is answered after whatever a second taking would have said.
+        home.alice.deliver(home.alice.mentioning(channel, "help").set("conversation", message.path("conversation")));
+        home.await(channel, post -> post.card().toString().contains("check disk space"));
+        assertThat(channel.posts())
+                .filteredOn(post -> post.card().toString().contains("Waiting for approval"))
+                .hasSize(1);
+    }
+
+    @Test
+    void guestsAndStrangersAreNotHeard() {
+        TeamsPerson guest = home.person("gus", "guest", TeamsHome.TENANT);
+        guest.says("help");
+        home.await(guest.talk(), post -> post.card().toString().contains("do not take requests from guests"));
+        Conversation channel = home.channel();
+        TeamsPerson stranger = home.person("eve", "user", "bbbbbbbb-0000-0000-0000-000000000002");
+        stranger.joins(channel);
+        Posted card = home.card(channel);
+        JsonNode answer = stranger.executes(channel, card, TeamsHome.button(card.card(), "Approve"))
+                .body();
+        assertThat(answer.path("value").asText()).contains("you belong to another one");
+    }
+
+    @Test
+    void badInputIsRefusedAndChangesNothing() {
+        Conversation channel = home.channel();
+        String good = "Bearer " + home.teams.token().signed();
+        ObjectNode message = home.alice.mentioning(channel, "help");
+        assertThat(home.alice.deliver(message, "").status()).isEqualTo(401);
+        assertThat(home.alice.deliver("hello", good).status()).isEqualTo(400);
+        assertThat(home.alice.deliver("[]", good).status()).isEqualTo(400);
+        assertThat(home.alice
+                        .deliver("{\"type\":\"message\",\"text\":\"" + "x".repeat(600_000) + "\"}", good)
+                        .status())
+                .isEqualTo(413);
+        ObjectNode nowhere = message.deepCopy();
+        nowhere.set("conversation", message.path("conversation").deepCopy());
+        ((ObjectNode) nowhere.path("conversation")).remove("id");
+        assertThat(home.alice.deliver(nowhere).status()).isEqualTo(400);
+        ObjectNode invoke = home.alice.activity("invoke", channel, channel.id());
+        assertThat(home.alice
+                        .deliver(invoke.put("name", "composeExtension/query"))
+                        .status())
+                .isEqualTo(501);
+        for (String type : List.of("messageReaction", "typing", "whatever")) {
+            assertThat(home.alice
+                            .deliver(home.alice.activity(type, channel, channel.id()))
+                            .status())
+                    .isEqualTo(200);
+        }
+        assertThat(channel.posts()).isEmpty();
+    }
+
+    @Test
+    void anInstallationIsWelcomedOnceAndARemovalIsRespected() {
+        TeamsPerson carol = home.person("carol", "user", TeamsHome.TENANT);
+        Conversation talk = carol.talk();
+        for (int i = 0; i < 2; i++) {
+            carol.deliver(carol.activity("installationUpdate", talk, talk.id()).put("action", "add"));
+        }
+        home.await(talk, post -> post.card().toString().contains("Hello."));
+        carol.deliver(carol.activity("installationUpdate", talk, talk.id()).put("action", "remove"));
+        carol.deliver(carol.activity("installationUpdate", talk, talk.id()).put("action", "add"));
+        carol.says("help");
+        home.await(talk, post -> post.card().toString().contains("check disk space on"));
+        assertThat(talk.posts())
+                .filteredOn(post -> post.card().toString().contains("Hello."))
+                .hasSize(1);
+    }
+}

@@ -1,0 +1,5 @@
+/** Writing and checking tool files, as an author does it. */
+@NullMarked
+package io.opsconductor.chat.author;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,5 @@
+/** What brings conversations to any platform. */
+@NullMarked
+package io.opsconductor.chat.deliver;
+
+import org.jspecify.annotations.NullMarked;

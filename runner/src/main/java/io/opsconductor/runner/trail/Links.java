@@ -1,0 +1,259 @@
+package io.opsconductor.runner.trail;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.kit.journal.JournalEntry;
+import io.opsconductor.kit.journal.PlacedEntry;
+import io.opsconductor.plan.Tenant;
+import io.opsconductor.plan.Visible;
+import java.time.Duration;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+
+/**
+ * What the two journals say of the same things: each plan shown was previewed, each decision was checked, each execution was
+ * asked for, with one digest, after the decisions that it says, and nothing ran of a plan that was denied, withdrawn or replaced. The chatbot's is read first; what the runner has written since, of which the chatbot's knows as
+ * well, is found by reading that once more.
+ */
+final class Links {
+    /** How far the clocks of the two may be apart. */
+    private static final Duration CLOCKS = Duration.ofMinutes(1);
+
+    private static final String ASK = "Ask what happened to the journal of the other process at that time";
+
+    private final HomeFiles files;
+    private final Map<Key, Known> requested = new HashMap<>();
+    private final Map<Key, Known> succeeded = new LinkedHashMap<>();
+    private final Map<String, Known> shown = new LinkedHashMap<>();
+    private final Map<String, Known> decided = new LinkedHashMap<>();
+    private final Map<Key, Known> accepted = new LinkedHashMap<>();
+    private final Map<String, Known> voted = new LinkedHashMap<>();
+    private final Map<String, Known> ended = new HashMap<>();
+    private final Map<Key, Known> unasked = new HashMap<>();
+    private final Map<Key, Known> votedByNobody = new LinkedHashMap<>();
+    private final Map<Key, Known> glass = new LinkedHashMap<>();
+    private final Map<Key, Known> glassAtRunner = new LinkedHashMap<>();
+    private final Set<String> issued = new HashSet<>();
+    private final Set<String> checked = new HashSet<>();
+    private final Set<Key> runnerKnows = new HashSet<>();
+    private Instant chatbotSince = Instant.MIN;
+    private Instant runnerSince = Instant.MIN;
+
+    /** An execution's id means something to its tenant alone. */
+    private record Key(Tenant tenant, String id) {
+        @Override
+        public String toString() {
+            return id;
+        }
+    }
+
+    private static Key key(JournalEntry entry) {
+        return new Key(Whose.of(entry).orElse(Tenant.DEFAULT), entry.execution());
+    }
+
+    private record Known(String place, Instant at, String digest, String words) {}
+
+    Links(HomeFiles files) {
+        this.files = files;
+    }
+
+    /** Whether the runner has written what the chatbot's journal did not have when it was read. */
+    boolean runnerIsAhead() {
+        return !requested.keySet().containsAll(accepted.keySet())
+                || !decided.keySet().containsAll(voted.keySet());
+    }
+
+    void chatbot(PlacedEntry placed) {
+        JournalEntry entry = placed.entry();
+        switch (entry.type()) {
+            case BegunAnew.RECORD -> chatbotSince = entry.at();
+            case "plan_previewed" ->
+                shown.putIfAbsent(entry.digest(), known(placed, "approval " + text(entry, "approval")));
+            case "decision" -> decision(placed);
+            case "break_glass" -> glass.putIfAbsent(key(entry), known(placed, text(entry, "reason")));
+            case "execution_requested" -> requested.putIfAbsent(key(entry), known(placed, ""));
+            case "result_posted" -> {
+                if (Set.of("succeeded", "partial").contains(text(entry, "status"))) {
+                    succeeded.putIfAbsent(key(entry), known(placed, text(entry, "status")));
+                }
+            }
+            default -> {}
+        }
+    }
+
+    private void decision(PlacedEntry placed) {
+        JournalEntry entry = placed.entry();
+        String decision = text(entry, "decision");
+        switch (decision) {
+            case "approve" -> decided.putIfAbsent(vote(entry, entry.data()), known(placed, words(entry.data())));
+            case "deny" -> {
+                decided.putIfAbsent(vote(entry, entry.data()), known(placed, words(entry.data())));
+                ended.putIfAbsent(entry.digest(), known(placed, "denied"));
+            }
+            case "withdrawn", "superseded" -> ended.putIfAbsent(entry.digest(), known(placed, decision));
+            case "no_approval_needed" -> unasked.putIfAbsent(key(entry), known(placed, ""));
+            default -> {}
+        }
+    }
+
+    void runner(PlacedEntry placed) {
+        JournalEntry entry = placed.entry();
+        if (!entry.execution().isEmpty() && !entry.type().equals("refused")) {
+            runnerKnows.add(key(entry));
+        }
+        switch (entry.type()) {
+            case BegunAnew.RECORD -> runnerSince = entry.at();
+            case "preview_issued" -> issued.add(entry.digest());
+            case "decision_checked" -> entry.data().path("votes").forEach(vote -> checked.add(vote(entry, vote)));
+            case "execution_accepted" -> {
+                accepted.putIfAbsent(key(entry), known(placed, ""));
+                if (entry.data().path("votes").isEmpty()) {
+                    votedByNobody.putIfAbsent(key(entry), known(placed, ""));
+                }
+                entry.data()
+                        .path("votes")
+                        .forEach(vote -> voted.putIfAbsent(vote(entry, vote), known(placed, words(vote))));
+            }
+            case "break_glass" -> glassAtRunner.putIfAbsent(key(entry), known(placed, text(entry, "reason")));
+            default -> {}
+        }
+    }
+
+    private Known known(PlacedEntry placed, String words) {
+        return new Known(
+                files.shown(placed.file(), placed.line()),
+                placed.entry().at(),
+                placed.entry().digest(),
+                words);
+    }
+
+    /** What one journal says and the other does not, when both have been read. */
+    List<Defect> defects() {
+        List<Defect> defects = new ArrayList<>();
+        accepted.forEach((id, known) -> {
+            Known asked = requested.get(id);
+            if (asked == null) {
+                if (chatbotMustKnow(known)) {
+                    defects.add(new Defect(
+                            known.place(), "accepts " + id + ", which the chatbot's journal never requested", ASK));
+                }
+            } else if (!asked.digest().equals(known.digest())) {
+                defects.add(new Defect(
+                        known.place(),
+                        "accepts " + id + " with " + known.digest() + ", where " + asked.place() + " requested "
+                                + asked.digest(),
+                        "Compare both with ./opsconductor audit show " + id));
+            }
+        });
+        voted.forEach((vote, known) -> {
+            if (!decided.containsKey(vote) && chatbotMustKnow(known)) {
+                defects.add(new Defect(
+                        known.place(), "counts " + known.words() + ", which the chatbot's journal does not have", ASK));
+            }
+        });
+        requested.forEach((id, known) -> {
+            Known end = ended.get(known.digest());
+            if (end != null) {
+                defects.add(new Defect(
+                        known.place(),
+                        "requests " + id + ", whose plan was " + end.words() + " by " + end.place(),
+                        "Compare both with ./opsconductor audit show " + id));
+            }
+        });
+        votedByNobody.forEach((id, known) -> {
+            if (!unasked.containsKey(id) && chatbotMustKnow(known)) {
+                defects.add(new Defect(
+                        known.place(),
+                        "accepts " + id
+                                + " with nobody's approval, where the chatbot's journal does not have that none was"
+                                + " needed",
+                        ASK));
+            }
+        });
+        glassAtRunner.forEach((id, known) -> {
+            Known said = glass.get(id);
+            if (said == null ? chatbotMustKnow(known) : !said.words().equals(known.words())) {
+                defects.add(new Defect(
+                        known.place(),
+                        "breaks the glass for " + id
+                                + (said == null
+                                        ? ", which the chatbot's journal does not have"
+                                        : " for another reason than " + said.place() + " has"),
+                        ASK));
+            }
+        });
+        glass.forEach((id, known) -> {
+            if (accepted.containsKey(id) && !glassAtRunner.containsKey(id) && runnerMustKnow(known)) {
+                defects.add(new Defect(
+                        known.place(),
+                        "breaks the glass for " + id + ", which the runner's journal accepted without that mark",
+                        ASK));
+            }
+        });
+        shown.forEach((digest, known) -> {
+            if (!issued.contains(digest) && runnerMustKnow(known)) {
+                defects.add(new Defect(
+                        known.place(),
+                        "shows " + known.words() + " with " + digest + ", which the runner's journal never issued",
+                        ASK));
+            }
+        });
+        decided.forEach((vote, known) -> {
+            if (!checked.contains(vote) && runnerMustKnow(known)) {
+                defects.add(new Defect(
+                        known.place(), "has " + known.words() + ", which the runner's journal never checked", ASK));
+            }
+        });
+        succeeded.forEach((id, known) -> {
+            if (!runnerKnows.contains(id) && runnerMustKnow(known)) {
+                defects.add(new Defect(
+                        known.place(),
+                        "posts that " + id + " " + known.words() + ", which the runner's journal does not know",
+                        ASK));
+            }
+        });
+        return defects;
+    }
+
+    /** What is worth knowing and may have been so. */
+    List<String> notes() {
+        return requested.entrySet().stream()
+                .filter(each -> !runnerKnows.contains(each.getKey()) && runnerMustKnow(each.getValue()))
+                .filter(each -> !succeeded.containsKey(each.getKey()))
+                .map(each -> each.getValue().place() + " requests " + each.getKey()
+                        + ", which the runner's journal does not know: it never arrived or was refused")
+                .sorted()
+                .toList();
+    }
+
+    private boolean chatbotMustKnow(Known known) {
+        return !known.at().isBefore(chatbotSince.plus(marginAfter(chatbotSince)));
+    }
+
+    private boolean runnerMustKnow(Known known) {
+        return !known.at().isBefore(runnerSince.plus(marginAfter(runnerSince)));
+    }
+
+    private static Duration marginAfter(Instant begun) {
+        return begun.equals(Instant.MIN) ? Duration.ZERO : CLOCKS;
+    }
+
+    private static String vote(JournalEntry entry, JsonNode vote) {
+        return entry.digest() + " " + vote.path("decision").asText() + " "
+                + vote.path("approver").asText();
+    }
+
+    private static String words(JsonNode vote) {
+        return Visible.escape(vote.path("approver").asText()) + "'s decision ("
+                + Visible.escape(vote.path("decision").asText()) + ")";
+    }
+
+    private static String text(JournalEntry entry, String field) {
+        return Visible.escape(entry.data().path(field).asText());
+    }
+}

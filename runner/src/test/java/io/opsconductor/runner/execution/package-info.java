@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsconductor.runner.execution;
+
+import org.jspecify.annotations.NullMarked;

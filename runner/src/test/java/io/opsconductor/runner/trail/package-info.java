@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsconductor.runner.trail;
+
+import org.jspecify.annotations.NullMarked;
