@@ -52,7 +52,7 @@ class RequestFileTest {
     @Test
     void theShippedSetsAreLargeAndShareNothingWithEachOtherOrTheToolsExamples() {
         Set<String> examples = new HashSet<>();
-        Understanding.shippedTools().tools().forEach(tool -> examples.addAll(tool.examples()));
+        Understanding.withToolsForAFleet().tools().forEach(tool -> examples.addAll(tool.examples()));
         Set<String> tuned = said(RequestFile.TUNED);
         Set<String> fresh = said(RequestFile.FRESH);
         assertThat(tuned).hasSizeGreaterThanOrEqualTo(400).doesNotContainAnyElementsOf(fresh);
@@ -69,7 +69,7 @@ class RequestFileTest {
 
     private static Set<String> said(String set) {
         Set<String> said = new HashSet<>();
-        RequestFile.shipped(set, Understanding.shippedTools())
+        RequestFile.shipped(set, Understanding.withToolsForAFleet())
                 .forEach(trial -> said.add(String.join(" | ", trial.request().thread())
                         + trial.request().say()));
         return said;

@@ -74,7 +74,7 @@ public final class EvalCommand implements Callable<Integer> {
                     + " (the default; the understanding is tuned with it), " + RequestFile.FRESH
                     + ", " + RequestFile.FOURTH + ", " + RequestFile.FIFTH + " and " + RequestFile.SIXTH
                     + " (their misses were looked into once), and " + RequestFile.FLEET
-                    + " (tools for Windows, devices, databases and web interfaces).")
+                    + " (for tools of tool-library/more-tools, which OPSCONDUCTOR_RUNNER_TOOLS must hold).")
     private String requests = RequestFile.TUNED;
 
     @Option(
