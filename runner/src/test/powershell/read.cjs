@@ -13,7 +13,7 @@ function mistakes(node) {
 (async () => {
   await Parser.init();
   const parser = new Parser();
-  const folder = path.dirname(require.resolve('tree-sitter-powershell/package.json'));
+  const folder = path.dirname(require.resolve('tree-sitter-pwsh/package.json'));
   const language = await Language.load(path.join(folder, 'tree-sitter-powershell.wasm'));
   const texts = new Query(language, '(verbatim_string_characters) @text');
   parser.setLanguage(language);

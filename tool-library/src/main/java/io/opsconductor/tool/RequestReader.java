@@ -23,7 +23,7 @@ import java.util.regex.Pattern;
 
 /** Reads the request of an http tool, whose shape the schema has judged; what the schema refused is passed over here. */
 final class RequestReader {
-    /** RFC 3986: pchar and the slash; percent signs only before two hexadecimal digits. */
+    /** RFC 3986: pchar but the semicolon, which clients take for more than text, and the slash; percent signs before two digits. */
     private static final Pattern PATH_TEXT = Pattern.compile("(?:[A-Za-z0-9._~!$&'()*+,=:@/-]|%[0-9A-Fa-f]{2})*");
 
     private static final Pattern DOTS = Pattern.compile("(?:^|/)(?:\\.|%2[eE]){1,2}(?:/|$)");
@@ -123,7 +123,7 @@ final class RequestReader {
                                 "expected a path of an address, found " + Shown.quoted(literal),
                                 literal.indexOf('?') >= 0
                                         ? "Write what follows the question mark below query: instead."
-                                        : "Percent-encode other characters, such as %20 for a blank and %3B for a semicolon.");
+                                        : "Percent-encode other characters, such as %20 for a blank.");
                     }
                 }
                 case Placeholder(String name, int offset) -> {

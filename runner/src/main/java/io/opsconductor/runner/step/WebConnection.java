@@ -102,10 +102,11 @@ final class WebConnection {
 
     /**
      * The client decodes an address, and without its own encoding sends it so: what is encoded once more arrives as it was
-     * rendered. All of it goes as a path, since a query would be taken apart and sent in another order.
+     * rendered. All of it goes as a path, since a query would be taken apart and sent in another order. What follows a semicolon
+     * would be lost; no tool has one, and in a redirect it is sent encoded.
      */
     private URI uri(String path) {
-        String encoded = path.replace("%", "%25").replace("?", "%3F").replace(";", "%3B");
+        String encoded = path.replace("%", "%25").replace("?", "%3F").replace(";", "%253B");
         return URI.create((web.tls() ? "https" : "http") + "://" + authority(target, web) + encoded);
     }
 
