@@ -176,7 +176,7 @@ public final class Main {
 
         CardPlaces places = new CardPlaces(database, conversations);
         Notices notices =
-                new Notices(database, places, conversations, languages, tenancy, settings.approvalReminder(), clock);
+                new Notices(database, places, conversations, languages, tenants, settings.approvalReminder(), clock);
 
         Previews previews = new Previews(runner, tenancy, clock);
         Wording wording = new Wording(language);

@@ -1,14 +1,15 @@
 package io.opsconductor.brain.approval;
 
-import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.approval.NoticeStore.Due;
 import io.opsconductor.brain.approval.NoticeStore.Kind;
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.conversation.ConversationTenants;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.conversation.ThreadLanguage;
 import io.opsconductor.brain.language.Speech;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.plan.Preview;
+import io.opsconductor.plan.Tenant;
 import java.time.Clock;
 import java.time.Duration;
 import java.time.Instant;
@@ -43,7 +44,7 @@ public final class Notices implements AutoCloseable {
     private final CardPlaces places;
     private final Conversations conversations;
     private final ThreadLanguage languages;
-    private final Tenancy tenancy;
+    private final ConversationTenants tenants;
     private final Duration reminder;
     private final Clock clock;
     private final List<Reach> reaches = new CopyOnWriteArrayList<>();
@@ -60,7 +61,7 @@ public final class Notices implements AutoCloseable {
             CardPlaces places,
             Conversations conversations,
             ThreadLanguage languages,
-            Tenancy tenancy,
+            ConversationTenants tenants,
             Duration reminder,
             Clock clock) {
         this.database = database;
@@ -69,7 +70,7 @@ public final class Notices implements AutoCloseable {
         this.places = places;
         this.conversations = conversations;
         this.languages = languages;
-        this.tenancy = tenancy;
+        this.tenants = tenants;
         this.reminder = reminder;
         this.clock = clock;
     }
@@ -186,7 +187,7 @@ public final class Notices implements AutoCloseable {
     private void tellPerson(Due notice, ApprovalRequest request) throws InterruptedException {
         List<String> identities =
                 request.preview().approval().identities().getOrDefault(notice.person(), List.of()).stream()
-                        .filter(identity -> tenancy.areTogether(identity, request.requester()))
+                        .filter(identity -> tenants.tenancy().areTogether(identity, request.requester()))
                         .toList();
         if (notice.kind() == Kind.REQUEST && isCalled(request, identities)) {
             database.transaction(tx -> notices.settle(tx, notice, true));
@@ -227,6 +228,8 @@ public final class Notices implements AutoCloseable {
                     thread.append(ChatEvent.Message.ours(
                             speech.say("reminder-person", "summary", request.summary(), "left", left(request))));
                 }
+                // It may be the first thing ever said there.
+                tenants.begin(thread.tx(), conversation, new Tenant(request.tenant()));
                 places.show(thread, request, conversation);
             }
             return request;

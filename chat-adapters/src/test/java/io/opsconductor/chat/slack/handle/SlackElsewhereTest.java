@@ -13,6 +13,7 @@ import io.opsconductor.counterpart.slack.OpenView;
 import io.opsconductor.counterpart.slack.PostedMessage;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.ExecutionStatus;
+import io.opsconductor.plan.Tenant;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -50,6 +51,8 @@ class SlackElsewhereTest {
         String page = scene.asksElsewhere("web:alice", REQUEST);
         PostedMessage card = scene.awaitAction(bobs, "ops_approve");
         assertThat(card.allText()).contains("check_disk_space", "alice");
+        // Nobody has written there yet.
+        assertThat(scene.tenantOf("slack-" + scene.acme.id() + "-" + bobs.id())).contains(Tenant.DEFAULT);
 
         scene.bob.presses(card, SlackScene.approve(card)).orFail();
         ScriptedExecution execution = scene.runner.arrived();

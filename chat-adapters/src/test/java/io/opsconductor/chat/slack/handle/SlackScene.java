@@ -137,6 +137,7 @@ final class SlackScene implements AutoCloseable {
 
     private @Nullable Inbox inbox;
     private @Nullable Conversations conversations;
+    private @Nullable ConversationTenants tenants;
     private @Nullable Acts acts;
     private final List<AutoCloseable> parts = new ArrayList<>();
     private @Nullable URI address;
@@ -182,6 +183,11 @@ final class SlackScene implements AutoCloseable {
         return Objects.requireNonNull(conversations).eventsAfter(conversation, 0, 1_000).stream()
                 .map(Told::event)
                 .toList();
+    }
+
+    /** Whose a conversation is. */
+    Optional<Tenant> tenantOf(String conversation) {
+        return Objects.requireNonNull(tenants).of(conversation);
     }
 
     /** Somebody decides on another platform, where any conversation can be looked at. */
@@ -281,6 +287,7 @@ final class SlackScene implements AutoCloseable {
         JournalMirror mirror = keep(new JournalMirror(database));
         Journal journal = keep(Journal.open(home.resolve("journal"), "chatbot", clock, mirror));
         ConversationTenants tenants = new ConversationTenants(database, tenancy);
+        this.tenants = tenants;
         Audit audit = new Audit(journal, tenants);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
         Measures measures = new Measures(registry);
@@ -304,7 +311,7 @@ final class SlackScene implements AutoCloseable {
         Approvals approvals =
                 keep(new Approvals(database, tenancy, conversations, languages, people, audit, clock, router));
         CardPlaces places = keep(new CardPlaces(database, conversations));
-        Notices notices = keep(new Notices(database, places, conversations, languages, tenancy, reminder, clock));
+        Notices notices = keep(new Notices(database, places, conversations, languages, tenants, reminder, clock));
         Signer signer = Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub"));
         Previews previews = new Previews(client, tenancy, clock);
         Indexes indexes = new Indexes(Language.english());
