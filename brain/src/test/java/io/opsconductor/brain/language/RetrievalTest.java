@@ -56,13 +56,13 @@ class RetrievalTest {
 
     @Test
     void aToolForWhatTheInventoryHasNoneOfIsNotThoughtOf() {
-        Understanding linux = new Understanding(Understanding.shipped());
-        assertThat(linux.say("replication lag of db-server-01").brief())
-                .doesNotContain("pg_")
-                .doesNotContain("mysql");
-        assertThat(linux.say("list the pods").brief()).doesNotContain("k8s");
-        assertThat(Understanding.shipped().reachable())
+        Knowledge fleet = new Knowledge(Understanding.withToolsForAFleet(), Understanding.directory());
+        assertThat(new Understanding(fleet).say("list the pods").brief()).doesNotContain("k8s");
+        assertThat(fleet.tools().tools())
+                .anyMatch(tool -> tool.platforms().contains("kubernetes"));
+        assertThat(fleet.reachable())
                 .noneMatch(tool -> tool.platforms().contains("kubernetes"))
+                .noneMatch(tool -> tool.platforms().contains("postgresql"))
                 .anyMatch(tool -> tool.platforms().contains("windows"));
     }
 
