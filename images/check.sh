@@ -48,7 +48,7 @@ programs=$(grep -E '(^|/)s?bin/[^/]+$' "$work/chatbot")
 expect "the chatbot's only program is java" [ "$programs" = opt/opsconductor/chatbot/jre/bin/java ]
 expect "the chatbot cannot start processes" none "$work/chatbot" 'jspawnhelper'
 expect "the chatbot has no part of the runner and no client of a target" none "$work/chatbot" \
-  'runner-[0-9]|sshj|winrm|mariadb|postgresql|bcprov|tools/.*\.yaml'
+  'runner-[0-9]|sshj|winrm|mariadb|bcprov|tools/.*\.yaml'
 expect "the runner has no chat platform and no language model" none "$work/runner" \
   'chat-adapters|brain-|bolt|slack|langchain|okhttp|microsoft'
 for program in ping traceroute ssh curl; do

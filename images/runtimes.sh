@@ -5,7 +5,7 @@ set -eu
 epoch=${SOURCE_DATE_EPOCH:-0}
 jlink=/opt/java/openjdk/bin/jlink
 
-# Of java.desktop the beans alone are used (settings and YAML), but a module comes whole.
+# Of java.desktop the beans are used (settings and YAML), and by the chatbot what draws pictures; a module comes whole.
 common=java.base,java.desktop,java.logging,java.management,java.naming,java.net.http,java.sql,java.xml
 common=$common,jdk.httpserver,jdk.management,jdk.unsupported
 
@@ -14,10 +14,9 @@ runtime() { # PART MODULES
     --no-header-files --no-man-pages --strip-java-debug-attributes
   # What remains is the launcher: no tool that comes along with a module.
   find "/opt/opsconductor/$1/jre/bin" -type f ! -name java -exec rm {} +
-  # Windows, fonts, sound and printing, which came with java.desktop.
+  # Windows, sound and printing, which came with java.desktop.
   (cd "/opt/opsconductor/$1/jre/lib" &&
-    rm -f libawt*.so libfontmanager.so libfreetype.so libharfbuzz.so libjavajpeg.so libjawt.so libjsound.so liblcms.so \
-      libmlib_image.so libsplashscreen.so psfontj2d.properties psfont.properties.ja)
+    rm -f libawt_xawt.so libjavajpeg.so libjawt.so libjsound.so libsplashscreen.so psfontj2d.properties psfont.properties.ja)
 }
 
 # Shared libraries cannot be run from a directory that is mounted without permission to: SQLite's is unpacked here.
@@ -77,6 +76,9 @@ TEXT
 
 runtime chatbot "$common"
 runtime runner "$common,java.security.jgss,jdk.security.jgss,jdk.zipfs"
+# The runner draws nothing.
+(cd /opt/opsconductor/runner/jre/lib &&
+  rm -f libawt.so libawt_headless.so libfontmanager.so libfreetype.so libharfbuzz.so liblcms.so libmlib_image.so)
 # Java starts processes through this program; the part that thinks has none to start.
 rm -f /opt/opsconductor/chatbot/jre/lib/jspawnhelper
 sqlite chatbot
@@ -85,9 +87,21 @@ arguments chatbot io.opsconductor.chat.Main
 arguments runner io.opsconductor.runner.Main
 command_arguments chatbot chat /opt/opsconductor/chatbot/terminal-lib io.opsconductor.chat.terminal.ChatCommand
 command_arguments chatbot health "" io.opsconductor.kit.metrics.HealthProbe
+command_arguments chatbot db "" io.opsconductor.chat.ChatbotStore
 command_arguments runner command "" io.opsconductor.runner.cli.RunnerCli
+command_arguments runner db "" io.opsconductor.runner.cli.RunnerStore
 
-# For the chatbot: users, and the libraries that the runtime and SQLite are linked with.
+# For the chatbot: users, the libraries that the runtime and SQLite are linked with, and two fonts with the library through
+# which Java finds them.
+fontconfig=$(ls /usr/lib/*-linux-gnu/libfontconfig.so.1)
+mkdir -p "/rootfs$(dirname "$fontconfig")" /rootfs/etc/fonts /rootfs/usr/share/fonts
+cp -L "$fontconfig" "/rootfs$fontconfig"
+cp /usr/share/fonts/truetype/dejavu/DejaVuSans.ttf /usr/share/fonts/truetype/dejavu/DejaVuSans-Bold.ttf /rootfs/usr/share/fonts/
+cat >/rootfs/etc/fonts/fonts.conf <<TEXT
+<?xml version="1.0"?>
+<!DOCTYPE fontconfig SYSTEM "urn:fontconfig:fonts.dtd">
+<fontconfig><dir>/usr/share/fonts</dir><cachedir>/tmp/fontconfig</cachedir></fontconfig>
+TEXT
 mkdir -p /rootfs/etc/ssl/certs /rootfs/tmp /rootfs/var/lib/opsconductor
 echo 'opsconductor:x:10001:0:OpsConductor:/var/lib/opsconductor:/sbin/nologin' >/rootfs/etc/passwd
 echo 'root:x:0:' >/rootfs/etc/group
@@ -96,7 +110,8 @@ cp /etc/ssl/certs/ca-certificates.crt /rootfs/etc/ssl/certs/
 chmod 1777 /rootfs/tmp
 chown 10001:0 /rootfs/var/lib/opsconductor
 chmod 0770 /rootfs/var/lib/opsconductor
-find /opt/opsconductor/chatbot/jre /opt/opsconductor/chatbot/native -type f \( -name '*.so' -o -name java \) -exec ldd {} + |
+find /opt/opsconductor/chatbot/jre /opt/opsconductor/chatbot/native "$fontconfig" \
+  \( -type f -o -type l \) \( -name '*.so' -o -name '*.so.1' -o -name java \) -exec ldd {} + |
   sed -n 's/.*=> \(\/[^ ]*\) .*/\1/p; s/^[[:space:]]*\(\/[^ ]*\) (.*/\1/p' | grep -v '^/opt/' | sort -u |
   while read -r library; do
     mkdir -p "/rootfs$(dirname "$library")"

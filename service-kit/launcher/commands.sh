@@ -115,6 +115,17 @@ teams() {
   become_java chat-adapters io.opsconductor.chat.teams.command.TeamsCommand "$@"
 }
 
+store() { # COMMAND PROCESS ARGUMENT...: each process's store is its own program's
+  prepared
+  case " $* " in
+    *' chatbot '*)
+      forget_credentials
+      become_java chat-adapters io.opsconductor.chat.ChatbotStore "$@"
+      ;;
+    *) become_java runner io.opsconductor.runner.cli.RunnerStore "$@" ;;
+  esac
+}
+
 eval_brain() {
   # What it says while it builds is no part of the figures.
   prepared >&2

@@ -172,3 +172,58 @@ volumeMounts:
   - { name: git, mountPath: /git }
   - { name: tmp, mountPath: /tmp }
 {{- end -}}
+
+{{/* (list $ "runner"): the settings of a part's store, as a JSON mapping; empty for a file */}}
+{{- define "opsconductor.store" -}}
+{{- $root := index . 0 -}}
+{{- $part := index . 1 -}}
+{{- $server := $root.Values.postgresql -}}
+{{- $store := dict -}}
+{{- if $server.host -}}
+{{- $own := index $server $part -}}
+{{- if not $own.existingSecret }}{{ fail (printf "postgresql.host is set: postgresql.%s.existingSecret must name a Secret with password" $part) }}{{ end -}}
+{{- if and $root.Values.networkPolicy.enabled (not $root.Values.networkPolicy.postgresql) }}{{ fail "postgresql.host is set: networkPolicy.postgresql must say where it is, such as - ipBlock: { cidr: 192.0.2.20/32 }" }}{{ end -}}
+{{- $store = dict "store.url" (printf "jdbc:postgresql://%s:%d/%s" $server.host (int $server.port) $own.database) "store.user" $own.user "store.tls" $server.tls "store.password" "file:/etc/opsconductor/store/password" -}}
+{{- if $server.authorityConfigMap }}{{ $_ := set $store "store.authority" "/etc/opsconductor/store-authority/ca.crt" }}{{ end -}}
+{{- end -}}
+{{- toJson $store -}}
+{{- end -}}
+
+{{- define "opsconductor.storeMounts" -}}
+{{- if .Values.postgresql.host }}
+- { name: store, mountPath: /etc/opsconductor/store, readOnly: true }
+{{- if .Values.postgresql.authorityConfigMap }}
+- { name: store-authority, mountPath: /etc/opsconductor/store-authority, readOnly: true }
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* (list $ "runner") */}}
+{{- define "opsconductor.storeVolumes" -}}
+{{- $root := index . 0 -}}
+{{- if $root.Values.postgresql.host }}
+- name: store
+  secret:
+    secretName: {{ index $root.Values.postgresql (index . 1) "existingSecret" }}
+    defaultMode: 0440
+    items:
+      - { key: password, path: password }
+{{- with $root.Values.postgresql.authorityConfigMap }}
+- name: store-authority
+  configMap:
+    name: {{ . }}
+    items:
+      - { key: ca.crt, path: ca.crt }
+{{- end }}
+{{- end }}
+{{- end -}}
+
+{{/* Egress to the server. */}}
+{{- define "opsconductor.storeEgress" -}}
+{{- if .Values.postgresql.host }}
+- to:
+    {{- toYaml .Values.networkPolicy.postgresql | nindent 4 }}
+  ports:
+    - { protocol: TCP, port: {{ .Values.postgresql.port }} }
+{{- end }}
+{{- end -}}

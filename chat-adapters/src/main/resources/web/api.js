@@ -47,6 +47,9 @@ export const cancel = (execution, user) =>
 export const eventsUrl = (conversation, after) =>
   `/chat/conversations/${encodeURIComponent(conversation)}/events?after=${after}`;
 
+export const pictureUrl = (conversation, execution, reading, look) =>
+  `/chat/conversations/${encodeURIComponent(conversation)}/pictures/${encodeURIComponent(execution)}/${reading}?look=${look}`;
+
 async function call(path, body) {
   let response;
   try {

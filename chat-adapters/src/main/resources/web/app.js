@@ -18,6 +18,7 @@ let sending = Promise.resolve();
 
 const thread = new Thread($('thread'), {
   user: () => user,
+  conversation: () => current.id,
   known: (name) => [...picker.options].some((option) => option.value === name),
   actAs,
   say,

@@ -21,10 +21,12 @@ export class Execution {
 
   /**
    * plan is the plan event it belongs to, if known; cancel() asks to cancel, rerun(targets) to run it again, on 'all' or
-   * only on those that 'failed'; both may resolve to a problem element. say(text) says something, as if typed.
+   * only on those that 'failed'; both may resolve to a problem element. say(text) says something, as if typed;
+   * picture(reading, look) is the address of the picture of a reading.
    */
-  constructor(execution, plan, { cancel, rerun, say }) {
+  constructor(execution, plan, { cancel, rerun, say, picture }) {
     this.say = say;
+    this.picture = picture;
     this.rerun = rerun;
     this.execution = execution;
     this.severalSteps = (plan?.steps?.length ?? 1) > 1;
@@ -84,7 +86,7 @@ export class Execution {
         element.append(target.element);
       }
     }
-    fill(this.#readings, readings(event.readings));
+    fill(this.#readings, readings(event.readings, this.picture));
     const next = nextSteps(event.next, this.say);
     if (next) this.element.append(next);
     this.#offerRerun();

@@ -93,7 +93,7 @@ export class PlanCard {
         expired: 'Expired before it was approved. Nothing ran; ask again to get a fresh plan.',
         cancelled: `Cancelled${by}${why}. Nothing ran.`,
         superseded: reason === 'edited' ? `Edited${by}: decide about the newer plan. Nothing of this one ran.`
-          : `Superseded by a newer plan${why}. Nothing of this one ran.`,
+          : `Superseded by a newer plan${why}. ${user ? `Asked for by ${user}. ` : ''}Nothing of this one ran.`,
       }[decision] ?? `${decision}${by}${why}`;
       this.#show({ deny: 'denied' }[decision] ?? decision, sentence, at);
     }

@@ -6,12 +6,22 @@ import { count, visible } from './text.js';
 const ROWS = 12;
 const NUMBER = /^[<>≈]?\d[\d.,]*\s?[%\p{L}]{0,3}$|^$/u;
 
-/** An element for each reading. */
-export function readings(all) {
-  return (all ?? []).map(({ sentence, table }) =>
+/** An element for each reading; picture(at, look) is the address of the picture of the one at that place. */
+export function readings(all, picture) {
+  return (all ?? []).map(({ sentence, table, chart }, at) =>
     el('div', { class: 'reading', testid: 'reading' },
       el('p', { class: 'reading-sentence', testid: 'reading-sentence' }, sentence),
+      chart && pictureOf(chart, sentence, (look) => picture(at, look)),
       table && tableOf(table)));
+}
+
+/** The picture in the colours of the page. Where none can be drawn there is none: the sentence and the table say the same. */
+function pictureOf({ title }, sentence, address) {
+  const image = el('img', { src: address('light'), alt: `${visible(title)}. ${visible(sentence)}`, loading: 'lazy',
+    class: 'reading-picture', testid: 'reading-picture' });
+  const both = el('picture', {}, el('source', { srcset: address('dark'), media: '(prefers-color-scheme: dark)' }), image);
+  image.addEventListener('error', () => both.remove());
+  return both;
 }
 
 function tableOf({ columns, share_column: shareColumn, rows, more }) {

@@ -21,7 +21,7 @@ export class Thread {
   #awaited = null; // approval of a card that is to get the focus
 
   /**
-   * element is filled; session: user(), known(name), actAs(name), say(text) sends a message;
+   * element is filled; session: user(), conversation(), known(name), actAs(name), say(text) sends a message;
    * announce(text) speaks to screen readers.
    */
   constructor(element, session, announce) {
@@ -134,6 +134,7 @@ export class Thread {
         rerun: (targets) => this.#attempt(async () =>
           this.#goTo((await api.rerun(execution, this.session.user(), targets)).approval)),
         say: (text) => this.session.say(text),
+        picture: (reading, look) => api.pictureUrl(this.session.conversation(), execution, reading, look),
       });
       this.#executions.set(execution, made);
       this.#entry(BOT, at, made.element);

@@ -4,6 +4,7 @@ import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.CardPlaces;
 import io.opsconductor.brain.approval.Decisions;
 import io.opsconductor.brain.conversation.Inbox;
+import io.opsconductor.brain.revision.BreakGlass;
 import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.brain.revision.Editing;
 import io.opsconductor.brain.revision.Refresh;
@@ -21,6 +22,7 @@ import io.opsconductor.brain.routing.ExecutionRouter;
  * @param rerun a plan that ran, again
  * @param dryRun the checks of a plan that waits
  * @param refresh a plan that changed since it was shown, as it would run now
+ * @param breakGlass one's own plan that waits, without the approval of others
  * @param places where else than in its own conversation a plan's card is shown
  * @param router cancel what runs
  */
@@ -32,5 +34,6 @@ public record Acts(
         Rerun rerun,
         DryRun dryRun,
         Refresh refresh,
+        BreakGlass breakGlass,
         CardPlaces places,
         ExecutionRouter router) {}

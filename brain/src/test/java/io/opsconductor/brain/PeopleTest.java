@@ -2,7 +2,9 @@ package io.opsconductor.brain;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.StorePlace;
 import io.opsconductor.plan.Tenant;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -10,8 +12,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class PeopleTest {
+    private final TestStore store;
+
+    PeopleTest(TestStore store) {
+        this.store = store;
+    }
+
     private static final String ALICE = "slack:T1/U1";
 
     @TempDir
@@ -22,7 +34,7 @@ class PeopleTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(home.resolve("store.db"), "db/chatbot");
+        database = Database.open(StorePlace.of("chatbot", home, store.settings("chatbot", home)), "db/chatbot");
         people = new People(database, Tenancy.single(Tenant.DEFAULT), Clock.systemUTC());
     }
 

@@ -6,6 +6,7 @@ import io.opsconductor.chat.slack.SlackSettings;
 import io.opsconductor.chat.teams.TeamsSettings;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.Settings;
+import io.opsconductor.kit.store.StorePlace;
 import io.opsconductor.plan.Tenant;
 import java.net.URI;
 import java.nio.file.Path;
@@ -23,7 +24,8 @@ import java.util.Set;
  * Everything that can be set. Each value is a key of the YAML file ({@code runner.url}) or a variable ({@code
  * OPSCONDUCTOR_CHATBOT_RUNNER_URL}), which wins.
  *
- * @param home {@code OPSCONDUCTOR_HOME}: where the store and the journal are
+ * @param home {@code OPSCONDUCTOR_HOME}: where the journal is, and whatever else has no place of its own
+ * @param store {@code store.…}: default the file HOME/chatbot/store.db; see {@link StorePlace}
  * @param host {@code host}: address to listen on, default 127.0.0.1; on any other, the page and the chat API still answer
  *     this machine alone, see {@code local-chat}
  * @param port {@code port}: default 3005; 0 takes any free one
@@ -60,6 +62,7 @@ import java.util.Set;
  */
 public record ChatbotSettings(
         Path home,
+        StorePlace store,
         String host,
         int port,
         List<String> allowedHosts,
@@ -100,21 +103,31 @@ public record ChatbotSettings(
     }
 
     /**
+     * Where the settings come from, before any is read.
+     *
+     * @throws InvalidSettingsException when the file that is named cannot be read
+     */
+    public static Settings source(Map<String, String> environment) {
+        Optional<Path> file = Optional.ofNullable(environment.get("OPSCONDUCTOR_CHATBOT_CONFIG"))
+                .filter(name -> !name.isBlank())
+                .map(Path::of);
+        return Settings.open("chatbot", file, environment);
+    }
+
+    /**
      * Reads the settings.
      *
      * @param environment usually {@code System.getenv()}; {@code OPSCONDUCTOR_CHATBOT_CONFIG} may name a YAML file
      * @throws InvalidSettingsException naming every mistake
      */
     public static ChatbotSettings read(Map<String, String> environment) {
-        Optional<Path> file = Optional.ofNullable(environment.get("OPSCONDUCTOR_CHATBOT_CONFIG"))
-                .filter(name -> !name.isBlank())
-                .map(Path::of);
-        Settings settings = Settings.open("chatbot", file, environment);
+        Settings settings = source(environment);
         Path home = settings.home();
         SlackSettings slack = SlackSettings.read(settings, home);
         TeamsSettings teams = TeamsSettings.read(settings, home, settings.text("host", "127.0.0.1"));
         ChatbotSettings read = new ChatbotSettings(
                 home,
+                StorePlace.read(settings, StorePlace.file(home, "chatbot")),
                 settings.text("host", "127.0.0.1"),
                 settings.port("port", 3005),
                 settings.words("allowed-hosts", List.of()),

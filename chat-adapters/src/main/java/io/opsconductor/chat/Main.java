@@ -42,6 +42,7 @@ import io.opsconductor.brain.planning.RolloutWords;
 import io.opsconductor.brain.planning.Rollouts;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
+import io.opsconductor.brain.revision.BreakGlass;
 import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.brain.revision.Editing;
 import io.opsconductor.brain.revision.Refresh;
@@ -76,6 +77,7 @@ import io.opsconductor.kit.log.StartFailure;
 import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.StoreException;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -99,7 +101,11 @@ public final class Main {
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(chatbot::close));
             log.info("chatbot ready on port {}", chatbot.port());
-        } catch (InvalidSettingsException | KeyFileException | PortTakenException | JournalUnavailableException e) {
+        } catch (InvalidSettingsException
+                | KeyFileException
+                | PortTakenException
+                | JournalUnavailableException
+                | StoreException e) {
             StartFailure.expected("chatbot", e);
             System.exit(3);
         } catch (RuntimeException e) {
@@ -124,7 +130,7 @@ public final class Main {
         KeyFiles<SSLContext> tls = new KeyFiles<>(
                 List.of(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()),
                 () -> MutualTls.client(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()));
-        Database database = Database.open(own.resolve("store.db"), "db/chatbot");
+        Database database = Database.open(settings.store(), "db/chatbot");
         JournalMirror mirror = new JournalMirror(database);
         Checkpoints checkpoints = Checkpoints.open(
                 own.resolve("checkpoints"),
@@ -144,6 +150,7 @@ public final class Main {
         ConversationTenants tenants = new ConversationTenants(database, tenancy);
         Audit audit = new Audit(journal, tenants);
         Metrics metrics = new Metrics();
+        metrics.watchCertificate(settings.tlsCertificate());
         Measures measures = new Measures(metrics.registry());
         Conversations conversations = new Conversations(database, clock);
         People people = new People(database, tenancy, clock);
@@ -232,6 +239,7 @@ public final class Main {
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
                 dryRun,
                 new Refresh(approvals, previews, languages, measures),
+                new BreakGlass(approvals, previews, languages, measures),
                 places,
                 router);
         Overview overview = new Overview(database, tenancy);

@@ -7,6 +7,7 @@ import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedExecution;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.PlanCode;
+import java.io.IOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -155,7 +156,7 @@ class ApprovalTest extends WithChatbot {
     }
 
     @Test
-    void anExpiredPlanIsToldInTheThreadAndTakesNoDecision() {
+    void anExpiredPlanIsToldInTheThreadAndRecordedAndTakesNoDecision() throws IOException {
         runner.rules(Rules.someoneElse().expiringAfter(Duration.ofMillis(300)));
         String conversation = chat.say("alice", REQUEST);
         JsonNode plan = chat.await(conversation, "plan");
@@ -165,6 +166,12 @@ class ApprovalTest extends WithChatbot {
         assertThat(answer.status()).isEqualTo(410);
         assertThat(answer.code()).isEqualTo("expired");
         assertThat(runner.executions()).isZero();
+        assertThat(journal("decision")).singleElement().satisfies(entry -> {
+            assertThat(entry.at("/data/decision").asText()).isEqualTo("expired");
+            assertThat(entry.at("/data/approver").asText()).isEmpty();
+            assertThat(entry.get("digest").asText())
+                    .isEqualTo(plan.get("digest").asText());
+        });
     }
 
     @Test

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.json.Json;
+import io.opsconductor.kit.keys.CertificateTerm;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +126,12 @@ class InboxTest extends WithChatbot {
                         "opsconductor_execution_requests_sent_total 1.0",
                         "opsconductor_execution_results_received_total{status=\"succeeded\"} 1.0",
                         "opsconductor_stage_duration_seconds_count{stage=\"intent\"} 1");
+        assertThat(metrics.lines()
+                        .filter(line -> line.startsWith("opsconductor_certificate_expiry_timestamp_seconds "))
+                        .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1))))
+                .containsExactly((double) CertificateTerm.of(home.resolve("tls/chatbot.crt"))
+                        .end()
+                        .getEpochSecond());
     }
 
     @Test

@@ -5,11 +5,27 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedExecution;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.plan.ExecutionStatus;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What concerns a person, over all conversations. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class OverviewTest extends WithChatbot {
+    private final TestStore store;
+
+    OverviewTest(TestStore store) {
+        this.store = store;
+    }
+
+    @Override
+    TestStore kindOfStore() {
+        return store;
+    }
+
     private static final String REQUEST = "check disk space on web-server-01";
 
     private JsonNode overview(String user) {

@@ -6,6 +6,12 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.ScriptedExecution;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.TargetStatus;
+import java.io.ByteArrayInputStream;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.util.List;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 
 /** What outputs say is told with the result, and later messages go on from it. */
@@ -54,6 +60,41 @@ class ReadResultTest extends WithChatbot {
         assertThat(plan.at("/steps/0/tool").asText()).isEqualTo("tail_log");
         assertThat(plan.at("/steps/0/targets").toString()).isEqualTo("[\"web-server-01\"]");
         assertThat(runner.executions()).isEqualTo(1);
+    }
+
+    @Test
+    void theTimesOfAPingAreAPictureInTheColoursThatAreAskedFor() throws Exception {
+        String conversation = chat.say("alice", "ping 10.0.0.5");
+        JsonNode plan = chat.await(conversation, "plan");
+        assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(200);
+        ScriptedExecution execution = runner.arrived();
+        execution.finished("runner", """
+                64 bytes from 10.0.0.5: icmp_seq=1 ttl=64 time=0.41 ms
+                64 bytes from 10.0.0.5: icmp_seq=2 ttl=64 time=0.52 ms
+                64 bytes from 10.0.0.5: icmp_seq=3 ttl=64 time=0.43 ms
+
+                3 packets transmitted, 3 received, 0% packet loss, time 2003ms
+                """);
+        execution.ended(ExecutionStatus.SUCCEEDED, "All runs succeeded.");
+        JsonNode result = chat.await(conversation, "result");
+        assertThat(result.at("/readings/0/chart/shape").asText()).isEqualTo("in_order");
+
+        String pictures = "/chat/conversations/" + conversation + "/pictures/"
+                + result.get("execution").asText() + "/";
+        for (String look : List.of("light", "dark")) {
+            HttpResponse<byte[]> answer = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(chat.uri(pictures + "0?look=" + look))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofByteArray());
+            assertThat(answer.statusCode()).as(look).isEqualTo(200);
+            assertThat(answer.headers().firstValue("Content-Type")).hasValue("image/png");
+            assertThat(ImageIO.read(new ByteArrayInputStream(answer.body())).getWidth())
+                    .isEqualTo(1440);
+        }
+        assertThat(chat.get(pictures + "1").code()).isEqualTo("no_picture");
+        assertThat(chat.get(pictures + "0?look=blue").code()).isEqualTo("invalid_look");
+        assertThat(chat.get("/chat/conversations/other/pictures/x/0").code()).isEqualTo("no_picture");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package io.opsconductor.chat;
 
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.runner.Runner;
 import io.opsconductor.runner.RunnerSettings;
 import java.io.IOException;
@@ -45,6 +46,7 @@ final class RealRunner {
                 "OPSCONDUCTOR_RUNNER_HEALTH_PORT", "0",
                 "OPSCONDUCTOR_RUNNER_SHUTDOWN_GRACE", "0s"));
         environment.put("PATH", System.getenv("PATH"));
+        environment.putAll(TestStore.usual().settings("runner", home));
         return io.opsconductor.runner.Main.start(RunnerSettings.read(environment), environment, Clock.systemUTC());
     }
 }

@@ -1,6 +1,7 @@
 package io.opsconductor.chat;
 
 import io.opsconductor.chat.scripted.ScriptedRunner;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.runner.keys.DevelopmentKeys;
 import java.net.URI;
 import java.nio.file.Path;
@@ -49,6 +50,7 @@ final class RunningChatbot implements AutoCloseable {
                 "OPSCONDUCTOR_CHATBOT_HEARTBEAT", "200ms",
                 "OPSCONDUCTOR_CHATBOT_RUNNER_CATALOGUE_INTERVAL", "1s",
                 "OPSCONDUCTOR_CHATBOT_RUNNER_URL", runnerUri.toString()));
+        environment.putAll(TestStore.usual().settings("chatbot", home));
         environment.putAll(settings);
         return Main.start(ChatbotSettings.read(environment), Clock.systemUTC());
     }

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.counterpart.slack.Answer;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import java.nio.file.Files;
@@ -16,9 +17,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Stored before acknowledged, worked on after it, once, across restarts. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class SlackArrivalsTest {
+    private final TestStore store;
+
+    SlackArrivalsTest(TestStore store) {
+        this.store = store;
+    }
+
     @TempDir
     Path home;
 
@@ -26,7 +37,7 @@ class SlackArrivalsTest {
 
     @BeforeEach
     void start() {
-        slack = new SlackHome(home);
+        slack = new SlackHome(home, store);
     }
 
     @AfterEach
@@ -88,7 +99,7 @@ class SlackArrivalsTest {
     @Test
     void whatIsWorkedOffKeepsItsIdAndNothingElseForAWeek() {
         Clock past = Clock.offset(Clock.systemUTC(), Duration.ofDays(-8));
-        try (Database database = Database.open(home.resolve("chatbot/store.db"), "db/chatbot")) {
+        try (Database database = Database.open(slack.settings().store(), "db/chatbot")) {
             database.change(
                     "insert into slack_arrival values (1, 'EvOld', 'event', 'T', 'C', '', ?, 'handled')",
                     past.instant().toString());
@@ -103,7 +114,7 @@ class SlackArrivalsTest {
             send(chatbot, "EvNew");
             slack.work.await("EvNew");
         }
-        try (Database database = Database.open(home.resolve("chatbot/store.db"), "db/chatbot")) {
+        try (Database database = Database.open(slack.settings().store(), "db/chatbot")) {
             assertThat(database.query(
                             "select id, body, status from slack_arrival order by arrival",
                             row -> Rows.text(row, "id") + Rows.text(row, "body") + Rows.text(row, "status")))

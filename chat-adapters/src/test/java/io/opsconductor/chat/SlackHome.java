@@ -5,6 +5,7 @@ import io.opsconductor.counterpart.slack.Installation;
 import io.opsconductor.counterpart.slack.SlackApp;
 import io.opsconductor.counterpart.slack.SlackCounterpart;
 import io.opsconductor.counterpart.slack.Workspace;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.json.Json;
 import java.io.IOException;
 import java.net.URI;
@@ -36,7 +37,12 @@ final class SlackHome implements AutoCloseable {
     private final Map<String, String> environment = new HashMap<>();
 
     SlackHome(Path home) {
+        this(home, TestStore.usual());
+    }
+
+    SlackHome(Path home, TestStore store) {
         this.home = home;
+        environment.putAll(store.settings("chatbot", home));
         RunningChatbot.keys(home);
         secret("bot-token", ops.botToken());
         secret("signing-secret", app.signingSecret());

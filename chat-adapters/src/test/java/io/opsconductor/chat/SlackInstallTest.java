@@ -6,6 +6,7 @@ import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.chat.slack.workspace.Workspaces;
 import io.opsconductor.counterpart.slack.Answer;
 import io.opsconductor.counterpart.slack.Installation;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import java.io.IOException;
@@ -26,9 +27,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** Installing in several workspaces by OAuth, and what ends an installation. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class SlackInstallTest {
+    private final TestStore store;
+
+    SlackInstallTest(TestStore store) {
+        this.store = store;
+    }
+
     @TempDir
     Path home;
 
@@ -38,7 +49,7 @@ class SlackInstallTest {
 
     @BeforeEach
     void start() throws IOException {
-        slack = new SlackHome(home);
+        slack = new SlackHome(home, store);
         globex = slack.slack.addWorkspace("Globex <b>");
         slack.withoutSecret("bot-token");
         try (ServerSocket free = new ServerSocket(0)) {
@@ -153,7 +164,7 @@ class SlackInstallTest {
             }
         }
         // Moved to another workspace's row, it does not open.
-        try (Database database = Database.open(home.resolve("chatbot/store.db"), "db/chatbot")) {
+        try (Database database = Database.open(slack.settings().store(), "db/chatbot")) {
             assertThat(database.query("select token from slack_installation", row -> Rows.text(row, "token")))
                     .allMatch(stored -> stored.startsWith("v1:"));
             database.change("update slack_installation set team = 'T0OTHER'");
@@ -238,7 +249,7 @@ class SlackInstallTest {
             assertThat(opened().find(globex.id())).isEmpty();
             assertThat(chatbot.port()).isPositive();
         }
-        try (Database database = Database.open(home.resolve("chatbot/store.db"), "db/chatbot")) {
+        try (Database database = Database.open(slack.settings().store(), "db/chatbot")) {
             assertThat(database.query(
                             "select status, token from slack_installation",
                             row -> List.of(Rows.text(row, "status"), Rows.text(row, "token"))))

@@ -145,6 +145,22 @@ final class TeamsApprovalTest {
     }
 
     @Test
+    void aReminderThatFallsDueAfterARestartIsGivenInTheirOwnTalk() {
+        TeamsHome home = start(Map.of(
+                "OPSCONDUCTOR_CHATBOT_APPROVAL_REMINDER",
+                Duration.ofMinutes(15).minusMillis(1_500).toMillis() + "ms"));
+        home.bob.says("help");
+        home.await(home.bob.talk(), post -> post.card().toString().contains("check disk space"));
+        Conversation channel = home.channel();
+        home.card(channel);
+        home.chatbot.stop();
+        assertThat(channel.posts()).noneMatch(post -> post.card().toString().contains("still waits"));
+        home.chatbot.startAgain();
+        home.await(home.bob.talk(), post -> post.card().toString().contains("A plan still waits for you"));
+        home.await(channel, post -> post.card().toString().contains("still waits for approval"));
+    }
+
+    @Test
     void whatDestroysIsApprovedByWhoeverTypesItsCode() throws InterruptedException {
         TeamsHome home = start(Map.of());
         home.runner.destroying();
@@ -247,6 +263,43 @@ final class TeamsApprovalTest {
                         .approver())
                 .isEqualTo(TeamsHome.identity(alice));
         home.await(told, post -> post.card().toString().contains("BREAK GLASS: alice"));
+    }
+
+    @Test
+    void whyAPlanCannotWaitIsAskedInAFormOfItsRequesterAlone() throws InterruptedException {
+        TeamsHome home = start(Map.of());
+        TeamsPerson alice = home.person("alice", "user", TeamsHome.TENANT);
+        home.runner.knows(TeamsHome.identity(alice), "alice");
+        home.runner.rules(Rules.someoneElse().approvedBy("bob").withGlass());
+        Conversation channel = home.channel();
+        alice.mentions(channel, REQUEST);
+        Posted card = home.await(channel, TeamsHome::waits);
+        JsonNode button = TeamsHome.button(card.card(), "Break glass");
+        assertThat(home.bob
+                        .task("task/fetch", channel, card, button.path("data"))
+                        .body()
+                        .toString())
+                .contains("may not break the glass for this plan");
+
+        JsonNode form = TeamsHome.form(alice, channel, card, "Break glass");
+        ObjectNode sent = TeamsHome.button(form, "Break glass").path("data").deepCopy();
+        assertThat(alice.task("task/submit", channel, card, sent.deepCopy().put("reason", " "))
+                        .body()
+                        .toString())
+                .contains("Say why. Without a reason it waits for its approval.");
+        alice.task("task/submit", channel, card, sent.put("reason", "the site is down"));
+        Posted broken = home.await(
+                channel, post -> TeamsHome.waits(post) && post.card().toString().contains("🚨 Break glass"));
+        assertThat(broken.card().toString()).contains("the site is down", "May be stopped by bob.");
+        alice.executes(channel, broken, TeamsHome.button(broken.card(), "Approve"));
+        assertThat(home.runner
+                        .arrived()
+                        .request()
+                        .attestations()
+                        .getFirst()
+                        .statement()
+                        .approver())
+                .isEqualTo(TeamsHome.identity(alice));
     }
 
     @Test

@@ -2,12 +2,20 @@ package io.opsconductor.chat;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedExecution;
 import io.opsconductor.counterpart.teams.Conversation;
 import io.opsconductor.counterpart.teams.Posted;
+import io.opsconductor.counterpart.teams.TeamsPerson;
 import io.opsconductor.json.Json;
 import io.opsconductor.plan.ExecutionStatus;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.CompletableFuture;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -43,6 +51,59 @@ final class TeamsDeliveryTest {
     }
 
     @Test
+    void whoeverPressesIsAnsweredInTimeThoughMicrosoftIsNotAndIsToldTheRestLater() {
+        home.teams.tokens().life(1);
+        Conversation channel = home.channel();
+        TeamsPerson carol = home.person("carol", "user", TeamsHome.TENANT).joins(channel);
+        Posted card = home.card(channel);
+        home.teams.tokens().revokeAll();
+        home.teams.silent(true);
+        long begun = System.nanoTime();
+        CompletableFuture<JsonNode> form = later(() -> carol.task(
+                "task/fetch",
+                channel,
+                card,
+                TeamsHome.button(card.card(), "Deny").path("data")));
+        CompletableFuture<JsonNode> view = later(() -> carol.looksAt(channel, card));
+        CompletableFuture<JsonNode> press =
+                later(() -> carol.executes(channel, card, TeamsHome.button(card.card(), "Approve")));
+        assertThat(form.join().path("task").path("value").asText()).contains("Please try again");
+        assertThat(view.join().path("statusCode").asInt()).isIn(403, 504);
+        assertThat(press.join().path("value").asText()).contains("I am working on it");
+        // Teams itself would have told of a bot that does not answer, by then.
+        assertThat(Duration.ofNanos(System.nanoTime() - begun)).isLessThan(Duration.ofSeconds(9));
+        home.teams.silent(false);
+        home.await(
+                channel,
+                post -> post.card().toString().contains("carol: ")
+                        && post.card().toString().contains("may not approve"));
+        assertThat(home.runner.executions()).isZero();
+    }
+
+    @Test
+    void aPressThatIsBroughtAgainWhileItIsWorkedOnTakesNobodysAnswerAway() throws InterruptedException {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        ObjectNode press = home.bob.executing(channel, card, TeamsHome.button(card.card(), "Approve"), "manual");
+        home.teams.silent(true);
+        CompletableFuture<JsonNode> one = later(() -> home.bob.deliver(press));
+        CompletableFuture<JsonNode> other = later(() -> home.bob.deliver(press));
+        CompletableFuture.anyOf(one, other).join();
+        home.teams.silent(false);
+        assertThat(List.of(
+                        one.join().path("type").asText(),
+                        other.join().path("type").asText()))
+                .containsExactlyInAnyOrder(
+                        "application/vnd.microsoft.card.adaptive", "application/vnd.microsoft.activity.message");
+        home.runner.arrived().ended(ExecutionStatus.SUCCEEDED, "done");
+    }
+
+    private static CompletableFuture<JsonNode> later(Supplier<TeamsPerson.Answer> call) {
+        return CompletableFuture.supplyAsync(
+                () -> call.get().body(), run -> Thread.ofVirtual().start(run));
+    }
+
+    @Test
     void aBadGatewayIsTriedAgain() {
         Conversation channel = home.channel();
         home.alice.mentions(channel, "help");
@@ -70,6 +131,22 @@ final class TeamsDeliveryTest {
         home.await(
                 channel,
                 post -> post.id().equals(card.id()) && post.card().toString().contains("Succeeded"));
+    }
+
+    @Test
+    void whatExpiresWhileTheChatbotIsAwayIsToldInItsPlaceAfterItsStart() {
+        home.runner.rules(
+                Rules.someoneElse().approvedBy(TeamsHome.identity(home.bob)).expiringAfter(Duration.ofSeconds(2)));
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        home.chatbot.stop();
+        home.chatbot.startAgain();
+        home.await(
+                channel,
+                post -> post.id().equals(card.id())
+                        && post.card().toString().contains("Expired")
+                        && !TeamsHome.hasButton(post.card(), "Approve"));
+        assertThat(home.runner.executions()).isZero();
     }
 
     @Test

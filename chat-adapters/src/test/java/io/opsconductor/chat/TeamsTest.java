@@ -8,6 +8,7 @@ import io.opsconductor.chat.scripted.ScriptedExecution;
 import io.opsconductor.counterpart.teams.Conversation;
 import io.opsconductor.counterpart.teams.Posted;
 import io.opsconductor.counterpart.teams.TeamsPerson;
+import io.opsconductor.json.Json;
 import io.opsconductor.plan.ExecutionStatus;
 import java.nio.file.Path;
 import java.util.List;
@@ -63,6 +64,79 @@ final class TeamsTest {
     void aPersonalTalkIsAnsweredThere() {
         home.alice.says("help");
         home.await(home.alice.talk(), post -> post.card().toString().contains("check disk space"));
+    }
+
+    @Test
+    void theCardCallsWhoMayApproveAndTheResultCallsWhoeverAsked() throws InterruptedException {
+        Conversation channel = home.channel();
+        home.bob.mentions(channel, "help");
+        home.await(channel, post -> post.card().toString().contains("check disk space"));
+        Posted card = home.card(channel);
+        assertThat(called(card)).containsExactly("29:bob");
+        assertThat(card.card().toString()).contains("For <at>bob</at>");
+        home.bob.executes(channel, card, TeamsHome.button(card.card(), "Approve"));
+        ScriptedExecution execution = home.runner.arrived();
+        execution.started("web-server-01");
+        Posted progress = home.await(channel, post -> post.card().toString().contains("0 of 1 done"));
+        execution.finished("web-server-01", "nginx is back");
+        execution.ended(ExecutionStatus.SUCCEEDED, "done");
+        Posted result = home.await(channel, post -> called(post).contains("29:alice"));
+        // Teams calls nobody when a message is changed, so the result is a message of its own.
+        assertThat(result.changes()).isEmpty();
+        assertThat(Long.parseLong(result.id())).isGreaterThan(Long.parseLong(progress.id()));
+        assertThat(result.card().toString()).contains("For <at>alice</at>").contains("Succeeded");
+        Posted ended = home.await(
+                channel,
+                post -> post.id().equals(progress.id())
+                        && post.card().toString().contains("The result stands below."));
+        assertThat(TeamsHome.hasButton(ended.card(), "Cancel")).isFalse();
+        // Whoever decided needs no calling any more.
+        Posted after = home.await(
+                channel,
+                post -> post.id().equals(card.id()) && post.card().toString().contains("Succeeded"));
+        assertThat(called(after)).isEmpty();
+    }
+
+    private static List<String> called(Posted post) {
+        return post.card().path("msteams").path("entities").findValuesAsText("id");
+    }
+
+    @Test
+    void inATalkBetweenTwoNobodyIsCalled() throws InterruptedException {
+        Conversation talk = home.alice.talk();
+        home.alice.says("restart nginx on web-server-02");
+        Posted card = home.await(
+                talk, post -> TeamsHome.waits(post) && post.card().toString().contains("web-server-02"));
+        Posted told = home.await(
+                home.bob.talk(),
+                post -> TeamsHome.waits(post) && post.card().toString().contains("web-server-02"));
+        home.bob.executes(home.bob.talk(), told, TeamsHome.button(told.card(), "Approve"));
+        ScriptedExecution execution = home.runner.arrived();
+        execution.finished("web-server-02", "nginx is back there");
+        execution.ended(ExecutionStatus.SUCCEEDED, "done");
+        home.await(talk, post -> post.card().toString().contains("nginx is back there"));
+        assertThat(card.card().toString()).doesNotContain("<at>");
+        assertThat(talk.posts()).allMatch(post -> called(post).isEmpty());
+    }
+
+    @Test
+    void anActionThatIsBroughtTwiceCountsOnceAndSoDoesOneThatIsPressedAgain() throws InterruptedException {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        ObjectNode press = home.bob.executing(channel, card, TeamsHome.button(card.card(), "Approve"), "manual");
+        assertThat(home.bob.deliver(press).body().path("type").asText())
+                .isEqualTo("application/vnd.microsoft.card.adaptive");
+        home.runner.arrived().ended(ExecutionStatus.SUCCEEDED, "done");
+        home.await(
+                channel,
+                post -> post.id().equals(card.id()) && post.card().toString().contains("Succeeded"));
+        int executions = home.runner.executions();
+        assertThat(home.bob.deliver(press).body().path("value").asText()).contains("That was pressed before");
+        JsonNode again = home.bob
+                .executes(channel, card, TeamsHome.button(card.card(), "Approve"))
+                .body();
+        assertThat(again.path("value").asText()).startsWith("Not done:");
+        assertThat(home.runner.executions()).isEqualTo(executions);
     }
 
     @Test
@@ -241,6 +315,17 @@ final class TeamsTest {
         nowhere.set("conversation", message.path("conversation").deepCopy());
         ((ObjectNode) nowhere.path("conversation")).remove("id");
         assertThat(home.alice.deliver(nowhere).status()).isEqualTo(400);
+        ObjectNode nameless = message.deepCopy();
+        nameless.remove("id");
+        assertThat(home.alice.deliver(nameless).status()).isEqualTo(400);
+        ObjectNode typeless = message.deepCopy();
+        typeless.remove("type");
+        assertThat(home.alice.deliver(typeless).status()).isEqualTo(400);
+        String deep = "[".repeat(20_000) + "]".repeat(20_000);
+        assertThat(home.alice
+                        .deliver("{\"type\":\"message\",\"value\":" + deep + "}", good)
+                        .status())
+                .isEqualTo(400);
         ObjectNode invoke = home.alice.activity("invoke", channel, channel.id());
         assertThat(home.alice
                         .deliver(invoke.put("name", "composeExtension/query"))
@@ -253,6 +338,58 @@ final class TeamsTest {
                     .isEqualTo(200);
         }
         assertThat(channel.posts()).isEmpty();
+    }
+
+    @Test
+    void invokesThatAreNoneOfOursAreAnsweredAndChangeNothing() {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        int before = home.runner.executions();
+        for (String data : List.of(
+                "{}",
+                "{\"ops\":7}",
+                "{\"ops\":{\"act\":\"approve\"}}",
+                "{\"ops\":{\"act\":\"approve\",\"approval\":\"ap-none\",\"digest\":\"sha256:0\"}}",
+                "{\"form\":\"unknown\",\"approval\":\"ap-none\"}",
+                "{\"form\":\"deny\",\"approval\":\"ap-none\",\"digest\":\"sha256:0\"}",
+                "{\"form\":\"edit\",\"approval\":\"ap-none\",\"field:0.x\":\"y\"}")) {
+            JsonNode sent = Json.tree(data);
+            for (String name : List.of("task/fetch", "task/submit")) {
+                TeamsPerson.Answer answer = home.bob.task(name, channel, card, sent);
+                assertThat(answer.status()).as(name + data).isEqualTo(200);
+                assertThat(answer.body().path("task").path("type").asText())
+                        .as(name + data)
+                        .isEqualTo("message");
+            }
+            JsonNode pressed = home.bob
+                    .executes(channel, card, Json.mapper().createObjectNode().set("data", sent))
+                    .body();
+            assertThat(pressed.path("type").asText()).as(data).isEqualTo("application/vnd.microsoft.activity.message");
+        }
+        JsonNode looked = home.bob
+                .deliver(home.bob.executing(
+                        channel,
+                        card,
+                        Json.tree("{\"verb\":\"refresh\",\"data\":{\"approval\":\"ap-none\"}}"),
+                        "automatic"))
+                .body();
+        assertThat(looked.path("value").asText()).contains("does not belong to a plan of this conversation");
+        assertThat(home.runner.executions()).isEqualTo(before);
+        assertThat(TeamsHome.waits(channel.posts().stream()
+                        .filter(post -> post.id().equals(card.id()))
+                        .findFirst()
+                        .orElseThrow()))
+                .isTrue();
+    }
+
+    @Test
+    void aHugeMessageIsAnsweredAndNotWorkedOn() {
+        TeamsPerson dora = home.person("dora", "user", TeamsHome.TENANT);
+        assertThat(dora.says("restart nginx on web-server-01 " + "please ".repeat(20_000))
+                        .status())
+                .isEqualTo(200);
+        home.await(dora.talk(), post -> post.card().toString().contains("characters"));
+        assertThat(dora.talk().posts()).noneMatch(TeamsHome::waits);
     }
 
     @Test

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpServer;
 import io.opsconductor.counterpart.slack.Channel;
 import io.opsconductor.counterpart.slack.Person;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.json.Json;
 import io.opsconductor.runner.Runner;
 import io.opsconductor.runner.RunnerSettings;
@@ -68,6 +69,7 @@ final class TenantHome implements AutoCloseable {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("OPSCONDUCTOR_"));
         environment.put("OPSCONDUCTOR_HOME", home.toString());
+        environment.putAll(TestStore.usual().settings("runner", home));
         environment.put("OPSCONDUCTOR_RUNNER_API_PORT", "0");
         environment.put("OPSCONDUCTOR_RUNNER_HEALTH_PORT", "0");
         environment.put(

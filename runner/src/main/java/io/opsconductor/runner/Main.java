@@ -17,6 +17,7 @@ import io.opsconductor.kit.log.StartFailure;
 import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.StoreException;
 import io.opsconductor.runner.api.CallerTrust;
 import io.opsconductor.runner.api.Listener;
 import io.opsconductor.runner.api.ListenerException;
@@ -24,6 +25,7 @@ import io.opsconductor.runner.api.RevokedCertificates;
 import io.opsconductor.runner.api.RunnerApi;
 import io.opsconductor.runner.api.ServerCertificate;
 import io.opsconductor.runner.audit.Audit;
+import io.opsconductor.runner.audit.JournaledEnds;
 import io.opsconductor.runner.execution.Admission;
 import io.opsconductor.runner.execution.Decisions;
 import io.opsconductor.runner.execution.ExecutionEngine;
@@ -62,7 +64,8 @@ public final class Main {
                 | CannotStartException
                 | KeyFileException
                 | ListenerException
-                | JournalUnavailableException e) {
+                | JournalUnavailableException
+                | StoreException e) {
             StartFailure.expected("runner", e);
             System.exit(3);
         } catch (RuntimeException e) {
@@ -76,7 +79,7 @@ public final class Main {
         Path own = settings.home().resolve("runner");
         List<TenantParts> tenants = TenantParts.open(settings, environment);
 
-        Database database = Database.open(own.resolve("store.db"), "db/runner");
+        Database database = Database.open(settings.store(), "db/runner");
         PreviewStore previewStore = new PreviewStore(database);
         ExecutionStore executionStore = new ExecutionStore(database, new OutputFiles(own.resolve("outputs"), clock));
         JournalMirror mirror = new JournalMirror(database);
@@ -91,10 +94,11 @@ public final class Main {
         Checkpointing checkpointing = new Checkpointing(journal, checkpoints, settings.auditInterval(), clock);
         Audit audit = new Audit(journal);
         Metrics metrics = new Metrics();
+        metrics.watchCertificate(settings.tlsCertificate());
         RunnerMetrics counters = new RunnerMetrics(metrics.registry());
 
         tenants.forEach(tenant -> audit.started(tenant.subject(), tenant.versions()));
-        new Recovery(executionStore, audit, clock).settle();
+        new Recovery(executionStore, audit, new JournaledEnds(database, mirror), clock).settle();
 
         ExecutionEngine engine = new ExecutionEngine(
                 TenantParts.executors(tenants),

@@ -2,6 +2,7 @@ package io.opsconductor.runner;
 
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.Settings;
+import io.opsconductor.kit.store.StorePlace;
 import io.opsconductor.runner.tenant.TenantFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -13,7 +14,8 @@ import java.util.Optional;
  * Everything that can be set. Each value is a key of the YAML file ({@code api.port}) or a variable ({@code
  * OPSCONDUCTOR_RUNNER_API_PORT}), which wins.
  *
- * @param home {@code OPSCONDUCTOR_HOME}: where the store and the journal are
+ * @param home {@code OPSCONDUCTOR_HOME}: where the journal is, and whatever else has no place of its own
+ * @param store {@code store.…}: default the file HOME/runner/store.db; see {@link StorePlace}
  * @param apiHost {@code api.host}: address of the API, default 127.0.0.1
  * @param apiPort {@code api.port}: default 3003; 0 takes any free one
  * @param allowedCallers {@code api.allowed-callers}: names (CN or DNS) of client certificates that may call, default
@@ -46,6 +48,7 @@ import java.util.Optional;
  */
 public record RunnerSettings(
         Path home,
+        StorePlace store,
         String apiHost,
         int apiPort,
         List<String> allowedCallers,
@@ -84,6 +87,7 @@ public record RunnerSettings(
         Path home = settings.home();
         RunnerSettings read = new RunnerSettings(
                 home,
+                StorePlace.read(settings, StorePlace.file(home, "runner")),
                 settings.text("api.host", "127.0.0.1"),
                 settings.port("api.port", 3003),
                 settings.words("api.allowed-callers", List.of("chatbot")),

@@ -3,10 +3,13 @@ package io.opsconductor.runner;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.micrometer.core.instrument.simple.SimpleMeterRegistry;
+import io.opsconductor.counterpart.order.Interleaving;
+import io.opsconductor.counterpart.order.Schedules;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.Rows;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.Plan;
@@ -16,6 +19,7 @@ import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.attestation.ApprovalKeys;
 import io.opsconductor.runner.attestation.AttestationCheck;
 import io.opsconductor.runner.audit.Audit;
+import io.opsconductor.runner.audit.JournaledEnds;
 import io.opsconductor.runner.execution.Admission;
 import io.opsconductor.runner.execution.Admitted;
 import io.opsconductor.runner.execution.ExecutionEngine;
@@ -53,6 +57,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
+import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -62,18 +67,13 @@ import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
 
 /**
- * Two senders of one approved plan, the clock, a tool file that is changed and a runner that dies, in every order in which their
- * steps can come: each admission is cut where the plan is rendered again. Everything is the runner's own but what a step does,
+ * Two senders of one approved plan, to one runner or to two of them, the clock, a tool file that is changed and a runner that dies, in
+ * every order in which their steps can come: each admission is cut where the plan is rendered again. Everything is the runner's own but what a step does,
  * which is counted.
  */
 @TestInstance(Lifecycle.PER_CLASS)
 class AdmissionInterleavingsTest {
     private static final Duration EXPIRY = Duration.ofMinutes(15);
-
-    /** The process died; what it was doing is never gone on with. */
-    private static final class Died extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
 
     private final TestClock clock = new TestClock();
     /** How often each plan's step was started, by the plan's own file. */
@@ -88,8 +88,11 @@ class AdmissionInterleavingsTest {
     private ToolLibrary otherTools;
     private Database database;
     private JournalMirror mirror;
-    private Journal journal;
-    private Audit audit;
+    /** Each process writes a journal of its own. */
+    private final List<Journal> journals = new ArrayList<>();
+
+    private final List<Audit> audits = new ArrayList<>();
+    private ApprovalKeys approvalKeys;
     private ExecutionStore executionStore;
     private Signer signer;
     private @Nullable World world;
@@ -111,10 +114,12 @@ class AdmissionInterleavingsTest {
         home.tool("note", "change", "sh -c 'echo ran >> \"$0\"' {file}", List.of("file: path"));
         files = FollowedFiles.open(home.settings().tenants().getFirst());
         approvedTools = files.tools().fresh();
-        database = Database.open(directory.resolve("runner/store.db"), "db/runner");
+        database = Database.open(home.settings().store(), "db/runner");
         mirror = new JournalMirror(database);
-        journal = Journal.open(directory.resolve("runner/journal"), "runner", clock, mirror);
-        audit = new Audit(journal);
+        journals.add(Journal.open(directory.resolve("runner/journal"), "runner", clock, mirror));
+        journals.add(Journal.open(directory.resolve("other/journal"), "runner", clock, _ -> {}));
+        journals.forEach(journal -> audits.add(new Audit(journal)));
+        approvalKeys = new ApprovalKeys(directory.resolve("keys"));
         executionStore = new ExecutionStore(database, new OutputFiles(directory.resolve("runner/outputs"), clock));
         signer = Signer.open(directory.resolve("keys/chatbot.key"), directory.resolve("keys/chatbot.pub"));
     }
@@ -122,7 +127,7 @@ class AdmissionInterleavingsTest {
     @AfterAll
     void stop() throws Exception {
         files.close();
-        journal.close();
+        journals.forEach(Journal::close);
         mirror.close();
         database.close();
         try (Stream<Path> all = Files.walk(directory)) {
@@ -138,132 +143,92 @@ class AdmissionInterleavingsTest {
         THE_SAME_PLAN_UNDER_ANOTHER_ID
     }
 
-    private record Case(Second second, boolean swaps, boolean dies) {}
+    /** @param runners how many processes there are over one store; with two, each is sent to by one sender */
+    private record Case(Second second, int runners, boolean swaps, boolean dies) {}
 
     @Test
     void anApprovedPlanStartsOnceAndAsItWasApproved() throws Exception {
-        int schedules = 0;
+        int states = 0;
         for (Second second : Second.values()) {
-            schedules += all(new Case(second, true, false));
+            states += all(new Case(second, 1, true, false));
         }
-        assertThat(schedules).isGreaterThan(200);
+        assertThat(states).isGreaterThan(90);
+    }
+
+    @Test
+    void ofTwoRunnersOneStartsIt() throws Exception {
+        int states = 0;
+        for (Second second : Second.values()) {
+            states += all(new Case(second, 2, true, false));
+        }
+        assertThat(states).isGreaterThan(90);
     }
 
     @Test
     void aRunnerThatDiesStartsNothingTwice() throws Exception {
-        int schedules = 0;
+        int states = 0;
         for (Second second : Second.values()) {
-            schedules += all(new Case(second, false, true));
+            states += all(new Case(second, 1, false, true));
         }
-        assertThat(schedules).isGreaterThan(300);
+        assertThat(states).isGreaterThan(120);
     }
+
+    /** A process, but for its store. */
+    private record Running(ExecutionEngine engine, Estate estate, Previews previews, Admission admission) {}
 
     private int all(Case which) throws Exception {
         Schedules schedules = new Schedules();
         do {
             World now = new World(which, schedules);
             try {
-                now.run();
-                now.check();
-                now.living.close();
+                if (now.interleaving.run(now::state)) {
+                    now.check();
+                }
+                now.end();
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(which + ", in the order " + now.order + ": " + e.getMessage(), e);
+                throw new AssertionError(which + ", in the order " + now.interleaving + ": " + e.getMessage(), e);
             }
         } while (schedules.next());
-        return schedules.runs();
-    }
-
-    /** Somebody or something that acts, step by step, when it is its turn. */
-    private static final class Actor {
-        private final String name;
-        private final Runnable acts;
-        private final Semaphore turn = new Semaphore(0);
-        private final Semaphore done = new Semaphore(0);
-        private volatile boolean started;
-        private volatile boolean ended;
-        private volatile boolean dies;
-        private volatile @Nullable Throwable failure;
-
-        Actor(String name, Runnable acts) {
-            this.name = name;
-            this.acts = acts;
-            Thread.ofVirtual().start(this::live);
-        }
-
-        private void live() {
-            turn.acquireUninterruptibly();
-            started = true;
-            try {
-                while (!ended) {
-                    try {
-                        acts.run();
-                        ended = true;
-                    } catch (Died e) {
-                        // The sender got no answer, and sends the same again.
-                        dies = false;
-                    }
-                }
-            } catch (Throwable e) {
-                failure = e;
-                ended = true;
-            }
-            done.release();
-        }
-
-        void pause() {
-            done.release();
-            turn.acquireUninterruptibly();
-            if (dies) {
-                throw new Died();
-            }
-        }
-
-        void step() {
-            turn.release();
-            done.acquireUninterruptibly();
-            Throwable failed = failure;
-            if (failed != null) {
-                throw new AssertionError(name + " failed", failed);
-            }
-        }
+        return schedules.states();
     }
 
     /** One approved plan and everybody around it. */
     private final class World {
         private final String file = "/plan/" + worlds++;
-        private final Schedules schedules;
-        private final List<String> order = new ArrayList<>();
-        private final List<Actor> actors = new ArrayList<>();
+        private final Case which;
+        private final Interleaving interleaving;
         private final List<Admitted> answers = new ArrayList<>();
+        private final String digest;
         private final Instant expiresAt;
-        private Admission admission;
-        private Previews previews;
-        /** The engine of a process that died is left alone: it does nothing any more. */
-        private ExecutionEngine living;
+        /** The processes that live; the engine of one that died is left alone: it does nothing any more. */
+        private List<Running> processes;
 
         private ToolLibrary tools = approvedTools;
-        private volatile @Nullable Actor acting;
-        private Estate estate;
 
         World(Case which, Schedules schedules) {
-            this.schedules = schedules;
+            this.which = which;
+            this.interleaving = new Interleaving(schedules);
             world = this;
             Plan plan = TestCaller.plan(TestCaller.step("note", Map.of("file", file)));
-            begin();
-            Previews.Issue issue = previews.issue(estate, new PreviewRequest(plan, "default", "web:alice", "c1"));
+            processes = begun();
+            Previews.Issue issue = processes
+                    .getFirst()
+                    .previews()
+                    .issue(processes.getFirst().estate(), new PreviewRequest(plan, "default", "web:alice", "c1"));
             PreviewAnswer preview = ((Previews.Issue.Issued) issue).answer();
+            digest = preview.digest();
             expiresAt = preview.preview().expiresAt();
             ExecuteRequest first = request(plan, preview, TestCaller.newId());
             ExecuteRequest second =
                     which.second() == Second.THE_SAME ? first : request(plan, preview, TestCaller.newId());
-            actors.add(new Actor("first", () -> answers.add(admitted(first))));
-            actors.add(new Actor("second", () -> answers.add(admitted(second))));
-            actors.add(new Actor("clock", () -> clock.advance(EXPIRY)));
+            interleaving.add("first", () -> answers.add(admitted(0, first)));
+            interleaving.add("second", () -> answers.add(admitted(which.runners() - 1, second)));
+            interleaving.add("clock", () -> clock.advance(EXPIRY));
             if (which.swaps()) {
-                actors.add(new Actor("swap", () -> tools = otherTools));
+                interleaving.add("swap", () -> tools = otherTools);
             }
             if (which.dies()) {
-                actors.add(new Actor("death", this::dies));
+                interleaving.add("death", this::dies);
             }
         }
 
@@ -285,7 +250,13 @@ class AdmissionInterleavingsTest {
                     List.of(new Attestation(statement, signer.keyId(), signer.sign(statement.signedBytes()))));
         }
 
-        private void begin() {
+        private List<Running> begun() {
+            return IntStream.range(0, which.runners())
+                    .mapToObj(i -> process(audits.get(i)))
+                    .toList();
+        }
+
+        private Running process(Audit audit) {
             StepExecutor counting = new Counting();
             ExecutionEngine engine = new ExecutionEngine(
                     _ -> new StepExecutors(counting, counting, counting, counting, counting),
@@ -295,10 +266,9 @@ class AdmissionInterleavingsTest {
                     clock,
                     4,
                     Duration.ofSeconds(1));
-            living = engine;
             Executions executions = new Executions(executionStore, engine, audit, clock, 64);
             Previewer previewer = new Previewer(this::tools, files.inventory()::fresh, files.policy()::fresh);
-            estate = new Estate(
+            Estate estate = new Estate(
                     Tenant.DEFAULT,
                     Set.of("chatbot"),
                     () -> tools.catalogue(),
@@ -306,22 +276,27 @@ class AdmissionInterleavingsTest {
                     files.policy()::fresh,
                     previewer,
                     new PolicyAnswers(previewer, this::tools, files.policy()::fresh),
-                    new AttestationCheck(new ApprovalKeys(directory.resolve("keys"))));
-            previews = new Previews(new PreviewStore(database), executions, audit, clock);
-            admission = new Admission(previews, executions, new RenderedAgain(clock), audit, clock);
+                    new AttestationCheck(approvalKeys));
+            Previews previews = new Previews(new PreviewStore(database), executions, audit, clock);
+            return new Running(
+                    engine,
+                    estate,
+                    previews,
+                    new Admission(previews, executions, new RenderedAgain(clock), audit, clock));
         }
 
         /** Whenever a plan is rendered again, whatever may happen meanwhile happens before. */
         private ToolLibrary tools() {
-            Actor sender = acting;
-            if (sender != null) {
-                sender.pause();
+            if (interleaving.isActing()) {
+                // What it may have looked at: nothing else happens between this and where it went on the last time.
+                interleaving.pause(clock.instant().isBefore(expiresAt) + " " + (tools == approvedTools) + executions());
             }
             return tools;
         }
 
-        private Admitted admitted(ExecuteRequest request) {
-            Admitted answer = admission.admit(estate, request);
+        private Admitted admitted(int runner, ExecuteRequest request) {
+            Running process = processes.get(runner);
+            Admitted answer = process.admission().admit(process.estate(), request);
             if (answer instanceof Admitted.Started) {
                 assertThat(clock.instant()).as("by the runner's clock").isBefore(expiresAt);
                 assertThat(tools).as("what runs").isSameAs(approvedTools);
@@ -340,26 +315,36 @@ class AdmissionInterleavingsTest {
 
         /** What runs goes on for ever, as far as anybody will know; the next process settles it. */
         private void dies() {
-            actors.stream()
-                    .filter(actor -> actor.started && !actor.ended)
-                    .forEach(actor -> actor.dies = actor != acting);
-            new Recovery(executionStore, audit, clock).settle();
-            Actor now = acting;
-            acting = null;
-            begin();
-            acting = now;
+            interleaving.allDie();
+            new Recovery(executionStore, audits.getFirst(), new JournaledEnds(database, mirror), clock).settle();
+            processes = begun();
         }
 
-        void run() {
-            List<Actor> left = new ArrayList<>(actors);
-            while (!left.isEmpty()) {
-                Actor next = left.get(schedules.choose(left.size()));
-                order.add(next.name);
-                acting = next;
-                next.step();
-                left.removeIf(actor -> actor.ended);
-            }
-            acting = null;
+        /** How often it ran, and how what is stored of it stands. */
+        private String executions() {
+            return runs.getOrDefault(file, 0)
+                    + database.query(
+                                    "select status from execution where digest = ?",
+                                    row -> Rows.text(row, "status"),
+                                    digest)
+                            .toString();
+        }
+
+        private String state() {
+            return clock.instant().isBefore(expiresAt) + " " + (tools == approvedTools) + " " + executions() + " "
+                    + answers.stream().map(World::words).toList();
+        }
+
+        private static String words(Admitted answer) {
+            return switch (answer) {
+                case Admitted.Started _ -> "started";
+                case Admitted.Repeated _ -> "repeated";
+                case Admitted.Refused refused -> refused.refusal().code();
+            };
+        }
+
+        void end() {
+            processes.forEach(process -> process.engine().close());
         }
 
         void check() {

@@ -5,6 +5,7 @@ import static io.opsconductor.runner.TestCaller.step;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.plan.ExecuteRequest;
+import io.opsconductor.plan.StepOptions;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -50,6 +51,38 @@ class AnsibleReloadTest {
                 chatbot.post("/executions/" + request.executionId() + "/cancel", Map.of("actor_id", "web:bob"));
                 await(each, "\"type\":\"finished\"");
             }
+        }
+    }
+
+    @Test
+    void aCommandOnATargetThatLeavesTheInventoryMeanwhileEndsWell() throws Exception {
+        try (Fleet fleet = Fleet.start(directory)) {
+            Path hosts = fleet.home().path().resolve("hosts");
+            String variables = " ansible_port=%d ansible_user=%s ansible_ssh_private_key_file=%s/user_ed25519\n"
+                    .formatted(
+                            fleet.sshd().port(),
+                            System.getProperty("user.name"),
+                            fleet.sshd().folder());
+            String stays = "web-02 ansible_host=127.0.0.2" + variables;
+            Files.writeString(hosts, "web-01 ansible_host=127.0.0.1" + variables + stays);
+            Files.writeString(
+                    fleet.home().path().resolve("inventory.yaml"),
+                    "known_hosts: known_hosts\nansible: [{ include: hosts, platform: linux }]\n");
+            fleet.hold("first", "web-01");
+            ExecuteRequest request =
+                    fleet.approved(plan(fleet.step("change", "first", Fleet.machines(1), StepOptions.USUAL)));
+            try (Fleet.Watched watched = fleet.watch(request)) {
+                watched.until("first begins web-01");
+
+                Files.writeString(hosts, stays);
+                assertThat(fleet.chatbot().get("/targets").body().toString())
+                        .contains("\"web-02\"")
+                        .doesNotContain("\"web-01\"");
+                fleet.letGo("first", "web-01");
+                watched.rest();
+            }
+            assertThat(Fleet.results(fleet.answer(request))).containsExactly("0 web-01 succeeded");
+            assertThat(fleet.log()).containsExactly("first begins web-01", "first ends web-01");
         }
     }
 

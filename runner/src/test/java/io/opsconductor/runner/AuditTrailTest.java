@@ -6,8 +6,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fluenda.parcefone.event.CommonEvent;
+import com.fluenda.parcefone.parser.CEFParser;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.Journal;
+import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.journal.JournalRecord;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.plan.Attestation.Statement;
@@ -38,7 +42,9 @@ import java.time.Clock;
 import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
+import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
+import java.util.Date;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -62,7 +68,8 @@ class AuditTrailTest {
 
     @BeforeEach
     void runSomething() throws IOException {
-        home = TestHome.make(directory.resolve("home"));
+        // In a file: the command reads where a store is in the environment of this process.
+        home = TestHome.make(directory.resolve("home"), TestStore.SQLITE);
         try (Runner runner = Main.start(home.settings(), home.environment(), Clock.systemUTC());
                 TestCaller chatbot = TestCaller.as("chatbot", home.path(), runner.apiPort());
                 Journal journal = Journal.open(
@@ -170,7 +177,7 @@ class AuditTrailTest {
 
     @Test
     void aCommandThatWasChangedInTheStoreAfterwardsIsNamed() {
-        try (Database store = Database.existing(home.path().resolve("runner/store.db"))) {
+        try (Database store = Database.existing(home.settings().store())) {
             assertThat(store.change("update execution set preview = replace(preview, 'ran', 'run')"))
                     .isEqualTo(1);
         }
@@ -237,7 +244,7 @@ class AuditTrailTest {
 
     @Test
     void anOutputThatWasChangedInTheStoreIsNamed() {
-        try (Database store = Database.existing(home.path().resolve("runner/store.db"))) {
+        try (Database store = Database.existing(home.settings().store())) {
             assertThat(store.change("update target_run set result = replace(result, 'done', 'gone')"))
                     .isEqualTo(1);
         }
@@ -300,6 +307,46 @@ class AuditTrailTest {
     }
 
     @Test
+    void aCefParserOfOthersReadsEachEntryWithItsFields() throws Exception {
+        assertThat(audit("export", "--format", "cef")).isZero();
+        List<String> lines = out.toString().lines().toList();
+        List<JournalEntry> entries = entries();
+        assertThat(lines).hasSameSizeAs(entries);
+        CEFParser parser = new CEFParser();
+        for (int i = 0; i < lines.size(); i++) {
+            JournalEntry entry = entries.get(i);
+            CommonEvent event = parser.parse(lines.get(i));
+            assertThat(event).as(lines.get(i)).isNotNull();
+            assertThat(event.getHeader())
+                    .containsEntry("deviceVendor", "OpsConductor")
+                    .containsEntry("deviceProduct", entry.writer())
+                    .containsEntry("deviceEventClassId", entry.type())
+                    .containsEntry("severity", entry.type().equals("refused") ? "7" : "3");
+            assertThat(event.getExtension(true))
+                    .containsEntry("rt", Date.from(entry.at().truncatedTo(ChronoUnit.MILLIS)))
+                    .containsEntry("externalId", Long.toString(entry.seq()))
+                    .containsEntry("cs4Label", "hash")
+                    .containsEntry("cs4", entry.hash());
+            if (!entry.execution().isEmpty()) {
+                assertThat(event.getExtension(true))
+                        .containsEntry("cs1Label", "execution")
+                        .containsEntry("cs1", entry.execution());
+            }
+        }
+    }
+
+    /** Both journals, as they are exported. */
+    private List<JournalEntry> entries() throws IOException {
+        List<JournalEntry> entries = new ArrayList<>();
+        for (String process : List.of("chatbot", "runner")) {
+            Files.readAllLines(home.path().resolve(process + "/journal/journal.jsonl")).stream()
+                    .map(line -> Json.read(line, JournalEntry.class))
+                    .forEach(entries::add);
+        }
+        return entries;
+    }
+
+    @Test
     void aSyslogServerGetsEachEntryWithItsLength() throws Exception {
         try (ServerSocket server = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             CompletableFuture<byte[]> received = CompletableFuture.supplyAsync(() -> {
@@ -359,7 +406,7 @@ class AuditTrailTest {
                     SyslogLines.to(URI.create("tcp://127.0.0.1:" + server.getLocalPort()), Duration.ofMillis(300));
             assertThatThrownBy(() -> {
                         try (lines) {
-                            new Export(new HomeFiles(home.path()), Optional.empty(), Whose.ALL)
+                            new Export(HomeFiles.of(home.path(), Map.of()), Optional.empty(), Whose.ALL)
                                     .into(ExportFormat.JSONL, lines);
                         }
                     })

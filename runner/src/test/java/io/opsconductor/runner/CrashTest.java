@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.JournalVerification;
+import io.opsconductor.kit.store.Database;
 import io.opsconductor.plan.Batch;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionAnswer;
@@ -112,6 +113,36 @@ class CrashTest {
                         "step_finished",
                         "execution_finished",
                         "stopped");
+    }
+
+    @Test
+    void whatHadEndedAndWasNotStoredYetEndsAsTheJournalSays() throws Exception {
+        ExecuteRequest request;
+        try (RunnerProcess first = RunnerProcess.start(home);
+                TestCaller caller = TestCaller.as("chatbot", home.path(), first.apiPort())) {
+            request = caller.approved(plan(step("fail", Map.of())), "web:alice", "web:bob");
+            assertThat(caller.execute(request).as(ExecutionAnswer.class).status())
+                    .isEqualTo(ExecutionStatus.FAILED);
+            first.kill();
+        }
+        // What the store would have had, had the kill come between the journal's line and its commit.
+        try (Database store = Database.existing(home.path().resolve("runner/store.db"))) {
+            store.change("delete from event where type in ('target_finished', 'finished')");
+            store.change("update target_run set state = 'STARTED', result = ''");
+            store.change("update execution set status = 'running', ended_at = '', summary = ''");
+        }
+        try (RunnerProcess second = RunnerProcess.start(home);
+                TestCaller caller = TestCaller.as("chatbot", home.path(), second.apiPort())) {
+            ExecutionAnswer answer =
+                    caller.get("/executions/" + request.executionId()).as(ExecutionAnswer.class);
+            assertThat(answer.status()).isEqualTo(ExecutionStatus.FAILED);
+            TargetResult result = answer.stepResults().getFirst();
+            assertThat(result.status()).isEqualTo(TargetStatus.FAILED);
+            assertThat(result.exitCode()).isEqualTo(7);
+            assertThat(result.reason())
+                    .isEqualTo("The runner stopped before its output was stored; how it ended is from the journal.");
+        }
+        assertThat(new TestJournal(home.path()).types()).containsOnlyOnce("step_finished");
     }
 
     @Test

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opsconductor.json.Digest;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.JournalVerification;
+import io.opsconductor.kit.keys.CertificateTerm;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.ExecutionEvent;
@@ -304,6 +305,26 @@ class ExecutionTest {
                         "opsconductor_execution_duration_seconds_count 1",
                         "opsconductor_executions_running 0.0");
         assertThat(pages.get("/tools").statusCode()).isEqualTo(404);
+    }
+
+    @Test
+    void whenTheCertificateEndsIsAMetricThatFollowsTheFile() throws Exception {
+        PlainPage pages = new PlainPage(runner.healthPort());
+        Path certificate = home.path().resolve("tls/runner.crt");
+        assertThat(certificateEnd(pages))
+                .isEqualTo((double) CertificateTerm.of(certificate).end().getEpochSecond());
+        Files.writeString(certificate, "no certificate");
+        assertThat(certificateEnd(pages)).isNaN();
+    }
+
+    private static double certificateEnd(PlainPage pages) {
+        return pages.get("/metrics")
+                .body()
+                .lines()
+                .filter(line -> line.startsWith("opsconductor_certificate_expiry_timestamp_seconds "))
+                .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1)))
+                .findFirst()
+                .orElseThrow();
     }
 
     private TestCaller.Answer cancel(ExecuteRequest request, String actor) {

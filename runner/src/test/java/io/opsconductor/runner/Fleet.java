@@ -124,6 +124,10 @@ final class Fleet implements AutoCloseable {
         return home;
     }
 
+    RealSshd sshd() {
+        return sshd;
+    }
+
     TestCaller chatbot() {
         return chatbot;
     }

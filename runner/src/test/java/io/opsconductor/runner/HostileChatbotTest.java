@@ -31,13 +31,19 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.ConcurrentSkipListSet;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.Function;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -62,7 +68,7 @@ class HostileChatbotTest {
     private Path marks;
     private Runner runner;
     private TestCaller chatbot;
-    private int plans;
+    private final AtomicInteger plans = new AtomicInteger();
 
     @BeforeAll
     void start() throws IOException {
@@ -98,7 +104,7 @@ class HostileChatbotTest {
     }
 
     private Approved approved() {
-        Path mark = marks.resolve("mark-" + plans++);
+        Path mark = marks.resolve("mark-" + plans.getAndIncrement());
         StepOptions first = StepOptions.USUAL.called("first").within(60).with(new Failures(0, Failures.Then.CONTINUE));
         Plan plan = new Plan(
                 List.of(
@@ -133,8 +139,8 @@ class HostileChatbotTest {
         refused("/execute-plan", hostile);
         assertThat(approved.mark()).doesNotExist();
 
-        TreeMap<String, TreeSet<String>> ran = new TreeMap<>();
-        for (Mutation mutation : same) {
+        Map<String, Set<String>> ran = new ConcurrentSkipListMap<>();
+        shared(same, mutation -> {
             Approved own = approved();
             TestCaller.Answer answer =
                     chatbot.postText("/execute-plan", mutation.on().apply(own.text()));
@@ -144,12 +150,13 @@ class HostileChatbotTest {
                         .as("used up after " + mutation.name())
                         .isIn(200, 409);
                 assertThat(own.mark()).as(mutation.name()).hasContent("ran");
-                ran.computeIfAbsent(mutation.kind(), _ -> new TreeSet<>())
+                ran.computeIfAbsent(mutation.kind(), _ -> new ConcurrentSkipListSet<>())
                         .add(mutation.path().replaceAll("/\\d+", "/*"));
             } else {
                 assertThat(own.mark()).as(mutation.name()).doesNotExist();
             }
-        }
+            return answer;
+        });
         assertThat(ran.toString().replace("], ", "]\n")).isEqualTo(MEANS_THE_SAME.strip());
     }
 
@@ -439,6 +446,8 @@ class HostileChatbotTest {
         Thread swapper = Thread.ofPlatform().start(() -> {
             for (int i = 0; !stop.get(); i++) {
                 write(file, i % 2 == 0 ? other : approvedTool);
+                // Several times while a request is looked at; without a pause nobody else would get a processor.
+                LockSupport.parkNanos(Duration.ofMillis(1).toNanos());
             }
             write(file, approvedTool);
         });
@@ -548,13 +557,19 @@ class HostileChatbotTest {
     }
 
     private List<TestCaller.Answer> sent(String call, List<String> bodies) throws Exception {
+        return shared(bodies, body -> chatbot.postText(call, body));
+    }
+
+    /** Does something for each, by some at once; the answers are in the order of what they are for. */
+    private static <T> List<TestCaller.Answer> shared(List<T> all, Function<T, TestCaller.Answer> work)
+            throws Exception {
         List<Callable<List<TestCaller.Answer>>> senders = IntStream.range(0, SENDERS)
-                .<Callable<List<TestCaller.Answer>>>mapToObj(sender -> () -> IntStream.range(0, bodies.size())
+                .<Callable<List<TestCaller.Answer>>>mapToObj(sender -> () -> IntStream.range(0, all.size())
                         .filter(i -> i % SENDERS == sender)
-                        .mapToObj(i -> chatbot.postText(call, bodies.get(i)))
+                        .mapToObj(i -> work.apply(all.get(i)))
                         .toList())
                 .toList();
-        TestCaller.Answer[] answers = new TestCaller.Answer[bodies.size()];
+        TestCaller.Answer[] answers = new TestCaller.Answer[all.size()];
         try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
             List<Future<List<TestCaller.Answer>>> parts = threads.invokeAll(senders);
             for (int sender = 0; sender < SENDERS; sender++) {

@@ -19,8 +19,12 @@ import io.opsconductor.runner.keys.KeysException;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -65,7 +69,15 @@ class KeyRotationTest {
     }
 
     private KeyRotation rotation() {
-        return new KeyRotation(home.path(), InstantSource.system());
+        return rotation(Duration.ofSeconds(30));
+    }
+
+    private KeyRotation rotation(Duration patience) {
+        return new KeyRotation(
+                home.path(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), runner.apiPort()),
+                patience,
+                InstantSource.system());
     }
 
     private String approvalKey() {
@@ -103,7 +115,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aRevokedApprovalKeyIsRefusedAtOnceAlsoForWhatItSignedBefore() {
+    void aRevokedApprovalKeyIsRefusedAtOnceAlsoForWhatItSignedBefore() throws InterruptedException {
         PreviewAnswer preview = chatbot.preview(PLAN, "web:alice");
         ExecuteRequest request = chatbot.request(PLAN, preview, chatbot.approval(preview, "web:alice"));
         String former = approvalKey();
@@ -128,7 +140,7 @@ class KeyRotationTest {
     }
 
     @Test
-    void aRevokedCertificateIsRefusedOnOpenConnectionsAndItsStreamsEnd() throws IOException {
+    void aRevokedCertificateIsRefusedOnOpenConnectionsAndItsStreamsEnd() throws Exception {
         home.tool(
                 "pause",
                 "change",
@@ -166,6 +178,67 @@ class KeyRotationTest {
                     .path("status")
                     .asText()
                     .equals("running"));
+        }
+    }
+
+    @Test
+    void certificatesAreOfTheNewAuthorityOnlyOnceTheRunnerTrustsIt() throws IOException {
+        String authority = fingerprint("ca");
+        String server = fingerprint("runner");
+        // It reads other files than those that are changed, so that it never trusts what is new in them.
+        TestHome copy = TestHome.make(directory.resolve("copy"));
+        for (String file : List.of("ca.crt", "ca.key", "runner.crt", "runner.key")) {
+            Files.copy(
+                    home.path().resolve("tls/" + file),
+                    copy.path().resolve("tls/" + file),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
+        KeyRotation rotation = new KeyRotation(
+                copy.path(),
+                new InetSocketAddress(InetAddress.getLoopbackAddress(), runner.apiPort()),
+                Duration.ofMillis(300),
+                InstantSource.system());
+        assertThatThrownBy(rotation::authority)
+                .isInstanceOf(KeysException.class)
+                .hasMessageStartingWith(
+                        "The runner at localhost:" + runner.apiPort() + " has not read the changed files within 0 s: ")
+                .hasMessageEndingWith(". Its log says why; nothing else was changed.");
+        assertThat(Pem.certificates(copy.path().resolve("tls/ca.crt")))
+                .extracting(Fingerprint::of)
+                .hasSize(2)
+                .contains(authority);
+        assertThat(Fingerprint.of(
+                        Pem.certificates(copy.path().resolve("tls/runner.crt")).getFirst()))
+                .isEqualTo(server);
+
+        // The new one is trusted by its own runner once it was waited for, and the former one may go.
+        assertThat(keys("rotate", "authority")).as(err.toString()).isZero();
+        assertThat(chatbot.get("/tools").status()).isEqualTo(200);
+        assertThat(keys("revoke", authority, "--reason", "followed by another one"))
+                .as(err.toString())
+                .isZero();
+        assertThat(chatbot.get("/tools").status()).isEqualTo(200);
+        assertThat(Pem.certificates(home.path().resolve("tls/ca.crt")))
+                .extracting(Fingerprint::of)
+                .hasSize(1)
+                .doesNotContain(authority);
+    }
+
+    @Test
+    void whereNoRunnerOfTheHomeAnswersThereIsNoneToWaitFor() throws Exception {
+        TestHome other = TestHome.make(directory.resolve("other"));
+        int free;
+        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            free = once.getLocalPort();
+        }
+        // The runner of another home, and nobody at all.
+        for (int port : List.of(runner.apiPort(), free)) {
+            assertThat(keysOf(other, port, "rotate", "authority"))
+                    .as(err.toString())
+                    .isZero();
+            assertThat(out.toString())
+                    .containsOnlyOnce(
+                            "no runner of this home answers at 127.0.0.1:" + port + ", so there was none to wait for");
         }
     }
 
@@ -252,17 +325,25 @@ class KeyRotationTest {
     void wrongUsageIsSaid() {
         assertThat(keys("rotate", "signing", "--overlap", "31d")).isEqualTo(2);
         assertThat(keys("revoke", "0123456789abcdef", "--reason", "none")).isEqualTo(3);
+        assertThat(keys("rotate", "certificates", "--runner", "nowhere")).isEqualTo(2);
         assertThat(err.toString())
                 .contains("--overlap takes a time from 0m to 30d")
                 .contains("There is no key with the id 0123456789abcdef. ./opsconductor keys list shows all.");
     }
 
     private int keys(String... arguments) {
+        return keysOf(home, runner.apiPort(), arguments);
+    }
+
+    private int keysOf(TestHome where, int port, String... arguments) {
         CommandLine line = RunnerCli.commandLine();
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(err, true));
         List<String> all = new ArrayList<>(List.of("keys"));
         all.addAll(List.of(arguments));
-        all.addAll(List.of("--home", home.path().toString()));
+        all.addAll(List.of("--home", where.path().toString()));
+        if (!arguments[0].equals("list")) {
+            all.addAll(List.of("--runner", "127.0.0.1:" + port));
+        }
         return line.execute(all.toArray(String[]::new));
     }
 }

@@ -8,6 +8,7 @@ import io.opsconductor.json.Json;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.DecisionCheck.Wanted;
+import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.PolicyQuestion;
@@ -28,9 +29,11 @@ import java.time.Instant;
 import java.time.ZoneOffset;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -204,6 +207,43 @@ class PolicyAtWorkTest {
         line.setOut(new PrintWriter(out, true)).setErr(new PrintWriter(out, true));
         line.execute("audit", "show", execution, "--home", home.path().toString());
         return out.toString();
+    }
+
+    @Test
+    void whoeverMightHaveApprovedMayStopWhatIsRunWithoutThem() throws IOException {
+        home.tool("tidy", "change", "sleep 60", List.of());
+        PreviewAnswer preview = broken(tidy(), "web:alice", REASON).as(PreviewAnswer.class);
+        assertThat(preview.preview().approval().stoppers()).containsExactly("bob", "carol", "frank");
+        assertThat(DemandWords.sentences(preview.preview().approval(), "alice"))
+                .containsExactly("May be approved by alice.", "May be stopped by bob, carol or frank.");
+
+        // They approve nothing by it, and whoever might not have approved stops nothing.
+        assertThat(check(preview, chatbot.approval(preview, "web:frank")).code())
+                .isEqualTo("approver_not_allowed");
+        Answer dan = check(preview, chatbot.sign(chatbot.statement(preview, Attestation.Decision.DENY, "web:dan")));
+        assertThat(dan.code()).isEqualTo("approver_not_allowed");
+        Attestation frank = chatbot.sign(chatbot.statement(preview, Attestation.Decision.DENY, "web:frank"));
+        assertThat(check(preview, frank).as(DecisionCheck.Answer.class).approverName())
+                .isEqualTo("frank");
+        ExecuteRequest denied = chatbot.request(tidy(), preview, chatbot.approval(preview, "web:alice"), frank);
+        assertThat(chatbot.execute(denied).code()).isEqualTo("denied");
+
+        // And what runs already is ended by them.
+        ExecuteRequest request = chatbot.request(tidy(), preview, chatbot.approval(preview, "web:alice"));
+        try (Stream<String> events = chatbot.executeStreaming(request)) {
+            Iterator<String> each = events.iterator();
+            while (!each.next().contains("target_started")) {
+                assertThat(each.hasNext()).isTrue();
+            }
+            String cancel = "/executions/" + request.executionId() + "/cancel";
+            assertThat(chatbot.post(cancel, Map.of("actor_id", "web:dan")).code())
+                    .isEqualTo("cancel_not_allowed");
+            assertThat(chatbot.post(cancel, Map.of("actor_id", "slack:T1/U3")).status())
+                    .isEqualTo(202);
+            StringBuilder rest = new StringBuilder();
+            each.forEachRemaining(rest::append);
+            assertThat(rest).contains("carol cancelled it.");
+        }
     }
 
     @Test

@@ -9,7 +9,9 @@ import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.Pace;
 import io.opsconductor.plan.StepOptions;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +49,33 @@ class TargetLockTest {
             }
             assertThat(fleet.log()).containsSubsequence("first ends web-01", "second begins web-01");
             assertThat(fleet.answer(second).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+        }
+    }
+
+    @Test
+    void twoNamesOfOneAddressAreOneMachine() throws Exception {
+        try (Fleet fleet = Fleet.start(directory)) {
+            Files.writeString(
+                    fleet.home().path().resolve("inventory.yaml"),
+                    "  - { name: other-name, address: 127.0.0.1, port: %d, platform: linux, credential: key }\n"
+                            .formatted(fleet.sshd().port()),
+                    StandardOpenOption.APPEND);
+            fleet.hold("first", "web-01");
+            ExecuteRequest first = fleet.approved(plan(fleet.step("change", "first", machines(1), StepOptions.USUAL)));
+            ExecuteRequest second =
+                    fleet.approved(plan(fleet.step("change", "second", List.of("other-name"), StepOptions.USUAL)));
+            try (Fleet.Watched watchedFirst = fleet.watch(first)) {
+                watchedFirst.until("first begins web-01");
+                try (Fleet.Watched watchedSecond = fleet.watch(second)) {
+                    watchedSecond.until(
+                            "Waits, because change of execution " + first.executionId() + " changes the same machine.");
+                    fleet.letGo("first", "web-01");
+                    watchedSecond.rest();
+                }
+                watchedFirst.rest();
+            }
+            assertThat(fleet.log()).containsSubsequence("first ends web-01", "second begins web-01");
+            assertThat(Fleet.results(fleet.answer(second))).containsExactly("0 other-name succeeded");
         }
     }
 

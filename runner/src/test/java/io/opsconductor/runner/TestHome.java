@@ -1,5 +1,6 @@
 package io.opsconductor.runner;
 
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.runner.keys.DevelopmentKeys;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -10,10 +11,14 @@ import java.util.List;
 import java.util.Map;
 
 /** A home directory with real keys, a handful of tools that run on the runner itself, and a policy. */
-record TestHome(Path path) {
+record TestHome(Path path, TestStore store) {
     static TestHome make(Path path) throws IOException {
+        return make(path, TestStore.usual());
+    }
+
+    static TestHome make(Path path, TestStore store) throws IOException {
         DevelopmentKeys.ensure(path, InstantSource.system());
-        TestHome home = new TestHome(path);
+        TestHome home = new TestHome(path, store);
         Files.createDirectories(path.resolve("tools"));
         home.tool("say", "read", "echo {text}", List.of("text: string"));
         home.tool("free", "read", "echo free", List.of());
@@ -87,6 +92,7 @@ record TestHome(Path path) {
         Map<String, String> environment = new HashMap<>(System.getenv());
         environment.keySet().removeIf(name -> name.startsWith("OPSCONDUCTOR_"));
         environment.put("OPSCONDUCTOR_HOME", path.toString());
+        environment.putAll(store.settings("runner", path));
         environment.put("OPSCONDUCTOR_RUNNER_API_PORT", "0");
         environment.put("OPSCONDUCTOR_RUNNER_HEALTH_PORT", "0");
         environment.put("OPSCONDUCTOR_RUNNER_API_HEARTBEAT", "200ms");

@@ -3,8 +3,10 @@ package io.opsconductor.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
+import io.opsconductor.kit.store.StorePlace;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -13,8 +15,18 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class DatabaseTest {
+    private final TestStore store;
+
+    DatabaseTest(TestStore store) {
+        this.store = store;
+    }
+
     @TempDir
     Path dir;
 
@@ -108,6 +120,6 @@ class DatabaseTest {
     }
 
     private Database open() {
-        return Database.open(dir.resolve("store.db"), "db/test");
+        return Database.open(StorePlace.of("test", dir, store.settings("test", dir)), "db/test");
     }
 }

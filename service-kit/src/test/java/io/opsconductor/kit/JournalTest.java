@@ -3,6 +3,7 @@ package io.opsconductor.kit;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.journal.JournalMirror;
@@ -12,6 +13,7 @@ import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.journal.JournalVerification;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
+import io.opsconductor.kit.store.StorePlace;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +26,8 @@ import java.util.Map;
 import java.util.concurrent.Executors;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class JournalTest {
     @TempDir
@@ -160,12 +164,13 @@ class JournalTest {
         }
     }
 
-    @Test
-    void theMirrorCatchesUpWithWhatItMissed() {
+    @ParameterizedTest
+    @EnumSource(TestStore.class)
+    void theMirrorCatchesUpWithWhatItMissed(TestStore store) {
         try (Journal journal = open()) {
             journal.append(record("one"));
         }
-        try (Database database = Database.open(dir.resolve("s.db"), "db/test")) {
+        try (Database database = Database.open(StorePlace.of("test", dir, store.settings("test", dir)), "db/test")) {
             try (JournalMirror mirror = new JournalMirror(database);
                     Journal journal = Journal.open(dir.resolve("journal"), "test", Clock.systemUTC(), mirror)) {
                 journal.append(record("two"));

@@ -27,7 +27,6 @@ import java.time.Instant;
 import java.util.Arrays;
 import java.util.Collection;
 import java.util.stream.Collectors;
-import org.erdtman.jcs.JsonCanonicalizer;
 
 /** The one JSON mapper of the project: snake_case, ISO instants, absent instead of null, strict reading. */
 public final class Json {
@@ -123,12 +122,7 @@ public final class Json {
      * anybody can recompute a digest or a signature in any language.
      */
     public static byte[] canonical(Object value) {
-        try {
-            return new JsonCanonicalizer(write(value)).getEncodedUTF8();
-        } catch (IOException e) {
-            throw new UncheckedIOException(
-                    "cannot canonicalise " + value.getClass().getSimpleName(), e);
-        }
+        return CanonicalForm.of(value instanceof JsonNode tree ? tree : MAPPER.valueToTree(value));
     }
 
     private static InvalidJsonException invalid(JsonProcessingException e) {

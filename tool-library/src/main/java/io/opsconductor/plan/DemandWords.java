@@ -6,17 +6,26 @@ import io.opsconductor.plan.Preview.Demand;
 import io.opsconductor.plan.Preview.Quota;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /** Who must approve, in words. */
 public final class DemandWords {
     private DemandWords() {}
 
     /**
-     * A sentence for each demand; one that nothing is needed where nothing is.
+     * A sentence for each demand; one that nothing is needed where nothing is, and one of who may stop it besides.
      *
      * @param requester the policy's name for who asked
      */
     public static List<String> sentences(ApprovalRule rule, String requester) {
+        List<String> approvals = approvals(rule, requester);
+        return rule.stoppers().isEmpty()
+                ? approvals
+                : Stream.concat(approvals.stream(), Stream.of("May be stopped by " + oneOf(rule.stoppers()) + "."))
+                        .toList();
+    }
+
+    private static List<String> approvals(ApprovalRule rule, String requester) {
         return switch (rule.kind()) {
             case NONE -> List.of("No approval is needed.");
             case REQUESTER ->

@@ -247,16 +247,30 @@ public record Preview(
      *     that a card can call them; those of the local chat, which calls nobody, are left out
      * @param reason the rules in words, for the card
      * @param breakGlass whether the requester may do without these approvals in an emergency, by saying why
+     * @param stoppers names of the people who may deny or cancel it besides the requester and the approvers, sorted: those whose
+     *     approval the requester does without
      */
     public record ApprovalRule(
             ApprovalKind kind,
             List<Demand> demands,
             Map<String, List<String>> identities,
             String reason,
-            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean breakGlass) {
+            @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean breakGlass,
+            @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> stoppers) {
         public ApprovalRule {
             demands = List.copyOf(demands);
             identities = copy(identities);
+            stoppers = List.copyOf(stoppers);
+        }
+
+        /** As the rules ask for it, with every approval. */
+        public ApprovalRule(
+                ApprovalKind kind,
+                List<Demand> demands,
+                Map<String, List<String>> identities,
+                String reason,
+                boolean breakGlass) {
+            this(kind, demands, identities, reason, breakGlass, List.of());
         }
 
         /**
@@ -283,7 +297,8 @@ public record Preview(
                 @JsonProperty("approvers") @Nullable List<String> approvers,
                 @JsonProperty("identities") @Nullable Map<String, List<String>> identities,
                 @JsonProperty("reason") String reason,
-                @JsonProperty("break_glass") @Nullable Boolean breakGlass) {
+                @JsonProperty("break_glass") @Nullable Boolean breakGlass,
+                @JsonProperty("stoppers") @Nullable List<String> stoppers) {
             return new ApprovalRule(
                     kind,
                     demands != null
@@ -291,7 +306,19 @@ public record Preview(
                             : demand(Bounds.orZero(approvals), approvers == null ? List.of() : approvers),
                     identities == null ? Map.of() : identities,
                     reason,
-                    Boolean.TRUE.equals(breakGlass));
+                    Boolean.TRUE.equals(breakGlass),
+                    stoppers == null ? List.of() : stoppers);
+        }
+
+        /** Who may do without these approvals, alone, and may be stopped by those who would have given them. */
+        public ApprovalRule without(List<String> alone, Map<String, List<String>> identitiesOfThem, String because) {
+            return new ApprovalRule(
+                    ApprovalKind.REQUESTER,
+                    demand(1, alone),
+                    identitiesOfThem,
+                    because,
+                    false,
+                    approvers().stream().filter(name -> !alone.contains(name)).toList());
         }
 
         private static List<Demand> demand(int approvals, List<String> approvers) {

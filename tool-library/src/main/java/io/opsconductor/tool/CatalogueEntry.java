@@ -22,6 +22,8 @@ import org.jspecify.annotations.Nullable;
  * @param output how its output reads, such as {@code df}; null when the file has no hint
  * @param next requests that people often make after its result; what an earlier runner sends has none
  * @param checkable whether it has a check, which tells how things stand without changing anything
+ * @param everyday whether whoever says no more than what it is about means this one of several; what an earlier runner sends has
+ *     none
  */
 public record CatalogueEntry(
         String name,
@@ -34,7 +36,8 @@ public record CatalogueEntry(
         List<String> examples,
         @Nullable String output,
         List<NextStep> next,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean checkable) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean checkable,
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean everyday) {
 
     public CatalogueEntry {
         platforms = List.copyOf(platforms);
@@ -55,7 +58,8 @@ public record CatalogueEntry(
             @JsonProperty("examples") List<String> examples,
             @JsonProperty("output") @Nullable String output,
             @JsonProperty("next") List<NextStep> next,
-            @JsonProperty("checkable") @Nullable Boolean checkable) {
+            @JsonProperty("checkable") @Nullable Boolean checkable,
+            @JsonProperty("everyday") @Nullable Boolean everyday) {
         return new CatalogueEntry(
                 name,
                 description,
@@ -67,7 +71,36 @@ public record CatalogueEntry(
                 examples,
                 output,
                 next,
-                Boolean.TRUE.equals(checkable));
+                Boolean.TRUE.equals(checkable),
+                Boolean.TRUE.equals(everyday));
+    }
+
+    /** A tool that is none of the everyday ones. */
+    public CatalogueEntry(
+            String name,
+            String description,
+            Effect effect,
+            boolean idempotent,
+            List<String> platforms,
+            boolean needsTarget,
+            List<Parameter> parameters,
+            List<String> examples,
+            @Nullable String output,
+            List<NextStep> next,
+            boolean checkable) {
+        this(
+                name,
+                description,
+                effect,
+                idempotent,
+                platforms,
+                needsTarget,
+                parameters,
+                examples,
+                output,
+                next,
+                checkable,
+                false);
     }
 
     /** A tool after which nothing is suggested, and without a check. */

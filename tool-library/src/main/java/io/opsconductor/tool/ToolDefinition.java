@@ -15,6 +15,7 @@ import org.jspecify.annotations.Nullable;
  * @param effect what it does to its target
  * @param idempotent whether running it twice equals running it once
  * @param platforms such as {@code linux}; empty means any
+ * @param everyday whether whoever says no more than what it is about means this one of several
  * @param execution how it runs
  * @param parameters in the file's order, defaults already in their normal form
  * @param examples utterances
@@ -32,6 +33,7 @@ public record ToolDefinition(
         Effect effect,
         boolean idempotent,
         List<String> platforms,
+        boolean everyday,
         Execution execution,
         List<CatalogueEntry.Parameter> parameters,
         List<String> examples,
@@ -83,6 +85,7 @@ public record ToolDefinition(
                         Effect.READ,
                         true,
                         platforms,
+                        everyday,
                         execution,
                         parameters,
                         examples,
@@ -108,6 +111,7 @@ public record ToolDefinition(
                 examples,
                 output,
                 next,
-                check != null);
+                check != null,
+                everyday);
     }
 }

@@ -79,6 +79,7 @@ public final class ToolFileParser {
                 effect(root.path("effect").asText()),
                 root.path("idempotent").asBoolean(false),
                 texts(root.path("platforms")),
+                root.path("everyday").asBoolean(false),
                 execution,
                 List.copyOf(parameters.values()),
                 texts(root.path("examples")),

@@ -84,7 +84,7 @@ public final class Bench implements Callable<Integer> {
                 figures.addAll(Understanding.measure(home));
             }
             if (isAsked(Name.runner)) {
-                FleetRun run = FleetRun.measure(home, !withoutPeers);
+                FleetRun run = FleetRun.measure(home, !withoutPeers, System.err::println);
                 figures.addAll(ManyTargets.of(run));
                 if (json && name == Name.runner) {
                     System.out.println(new ObjectMapper().writeValueAsString(run.rows()));

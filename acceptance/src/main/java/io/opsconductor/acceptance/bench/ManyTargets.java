@@ -27,6 +27,12 @@ final class ManyTargets {
                         best.getValue() / 3,
                         "goal: a third of %.2f ms of %s".formatted(best.getValue(), best.getKey()))));
         figures.add(new Figure(
+                "the 1,000th target, beside the 100th",
+                run.bend("runner, warm"),
+                "",
+                1.5,
+                "slope from 200 to 1,000 over that up to 200; 1 is a straight line"));
+        figures.add(new Figure(
                 "runner, resident memory", run.runnerMegabytes(), "MB", null, "after 1,000 targets in one step"));
         figures.add(new Figure(
                 "runner, growth while 10 GB come", run.streamMegabytes(), "MB", 64.0, "one target, cut at its limit"));

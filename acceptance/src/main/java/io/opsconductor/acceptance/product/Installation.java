@@ -17,6 +17,7 @@ import java.util.concurrent.TimeUnit;
 public final class Installation implements AutoCloseable {
     private static final Path CHECKOUT = checkout();
     private static final Duration START_LIMIT = Duration.ofSeconds(90);
+    private static final int TRIES = 3;
 
     private final Path home;
     private final Map<String, String> environment = new LinkedHashMap<>();
@@ -48,6 +49,11 @@ public final class Installation implements AutoCloseable {
     public static Installation start(Path home, Map<String, String> settings, String... options) {
         Installation installation = new Installation(home, settings, List.of(options));
         Command up = installation.up();
+        for (int i = 1; i < TRIES && up.output().contains("is taken by"); i++) {
+            // Somebody else was given the port between our looking and our start.
+            installation = new Installation(home, settings, List.of(options));
+            up = installation.up();
+        }
         if (up.exitCode() != 0) {
             throw new IllegalStateException("up ended with " + up.exitCode() + ":\n" + up.output());
         }

@@ -106,7 +106,9 @@ public final class Playground implements AutoCloseable {
     }
 
     private boolean answers() {
-        try (HttpClient client = HttpClient.newHttpClient()) {
+        // It takes every wish for another protocol for a web socket, and answers none but that.
+        try (HttpClient client =
+                HttpClient.newBuilder().version(HttpClient.Version.HTTP_1_1).build()) {
             return client.send(
                                     HttpRequest.newBuilder(URI.create("http://127.0.0.1:" + port + "/"))
                                             .timeout(Duration.ofSeconds(5))

@@ -45,14 +45,42 @@ class LauncherTest {
     }
 
     @Test
-    void theKeysAreKeptAndPrivate() throws IOException {
-        Installation.start(home).close();
+    void theKeysAreReplacedWhileItRunsAndKeptAfterwardsAndPrivate() throws IOException {
+        try (Installation product = Installation.start(home)) {
+            String former = authority(product);
+            String approvals = Files.readString(home.resolve("keys/chatbot.pub"));
+            done(product, "keys", "rotate", "authority");
+            done(product, "keys", "revoke", former, "--reason", "followed by another one");
+            done(product, "keys", "rotate", "signing", "--overlap", "1h");
+            assertThat(authority(product)).isNotEqualTo(former);
+            assertThat(Files.readString(home.resolve("keys/chatbot.pub"))).isNotEqualTo(approvals);
+            done(product, "chat", "--approve", "check disk space on web-server-01");
+        }
         String first = Files.readString(home.resolve("keys/chatbot.pub"));
         Installation.start(home).close();
         assertThat(Files.readString(home.resolve("keys/chatbot.pub"))).isEqualTo(first);
         assertThat(java.nio.file.attribute.PosixFilePermissions.toString(
                         Files.getPosixFilePermissions(home.resolve("keys/chatbot.key"))))
                 .isEqualTo("rw-------");
+    }
+
+    private static void done(Installation product, String... words) {
+        Command command = product.launcher(words);
+        assertThat(command.exitCode())
+                .as(String.join(" ", words) + ": " + command.output())
+                .isZero();
+        assertThat(command.output()).doesNotContain("no runner of this home answers");
+    }
+
+    /** The id of the authority, as people see it. */
+    private static String authority(Installation product) {
+        return product.launcher("keys", "list")
+                .output()
+                .lines()
+                .filter(line -> line.startsWith("authority ") && line.endsWith("in use"))
+                .findFirst()
+                .orElseThrow()
+                .replaceFirst("^authority +(\\S+) .*", "$1");
     }
 
     @Test

@@ -12,18 +12,22 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestInfo;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.condition.EnabledIfEnvironmentVariable;
 import org.junit.jupiter.api.io.TempDir;
 import org.openqa.selenium.By;
+import org.openqa.selenium.Dimension;
 import org.openqa.selenium.Keys;
 import org.openqa.selenium.OutputType;
 import org.openqa.selenium.WebElement;
 import org.openqa.selenium.chrome.ChromeDriver;
 import org.openqa.selenium.chrome.ChromeDriverService;
 import org.openqa.selenium.chrome.ChromeOptions;
+import org.openqa.selenium.interactions.Actions;
 import org.openqa.selenium.support.ui.ExpectedConditions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
@@ -38,6 +42,8 @@ import org.openqa.selenium.support.ui.WebDriverWait;
         disabledReason = "it fetches a program of Microsoft's, whose licence is for evaluation")
 class TeamsPlaygroundTest {
     private static final String REQUEST = "check disk space on web-server-01";
+    private static final Dimension NARROW = new Dimension(520, 900);
+    private static final String ASKED = "//*[contains(., 'Why not?')][not(*[contains(., 'Why not?')])]";
     private static final Path PICTURES = Path.of("target/playground-pictures");
 
     private Installation product;
@@ -74,6 +80,12 @@ class TeamsPlaygroundTest {
         wait.until(ExpectedConditions.visibilityOfElementLocated(text("Hello. Tell me what to look at")));
     }
 
+    /** How it ended, which says most when it did not end well. */
+    @AfterEach
+    void look(TestInfo test) throws IOException {
+        picture("end-of-" + test.getTestMethod().orElseThrow().getName());
+    }
+
     @AfterAll
     void stop() {
         if (driver != null) {
@@ -91,40 +103,66 @@ class TeamsPlaygroundTest {
     void inThePersonalChatAPlanIsApprovedAndDeniedAndItsResultIsShown() throws IOException {
         go("Personal Chat");
         say(REQUEST);
-        press("Approve", 1);
-        wait.until(ExpectedConditions.visibilityOfElementLocated(text("Succeeded: Check disk space on web-server-01")));
-        wait.until(ExpectedConditions.visibilityOfElementLocated(text("Output of web-server-01")));
-        assertThat(DiskFree.filesystems(page())).isNotEmpty();
-        assertThat(driver.findElements(button("Approve"))).isEmpty();
-        picture("personal-result");
-
+        approved("personal");
         say(REQUEST);
-        press("Deny", 1);
-        WebElement reason = wait.until(ExpectedConditions.elementToBeClickable(By.cssSelector("input.ac-textInput")));
-        reason.sendKeys("not during the sale");
-        picture("personal-deny");
-        press("Deny", 2);
-        wait.until(ExpectedConditions.visibilityOfElementLocated(text("Not during the sale.")));
-        picture("personal-denied");
+        denied("personal", "not during the sale");
     }
 
     @Test
-    void inAChannelTheResultComesIntoTheThreadOfThePost() throws IOException {
+    void inAChannelTheSameComesIntoTheThreadOfThePostThatMentionsTheBot() throws IOException {
         go("My Team - General");
         wait.until(ExpectedConditions.visibilityOfElementLocated(text("Every request begins with a mention.")));
-        WebElement post = box();
-        post.sendKeys("@Ops");
-        wait.until(ExpectedConditions.elementToBeClickable(
-                        By.xpath("//*[@role='option' or @role='menuitem' or @role='listitem' or self::button]"
-                                + "[normalize-space(.)='OpsConductor']")))
-                .click();
-        post.sendKeys(" " + REQUEST);
-        wait.until(ExpectedConditions.elementToBeClickable(button("Post"))).click();
-        picture("channel-asked");
+        post(REQUEST);
+        approved("channel");
+        post(REQUEST);
+        denied("channel", "not while it is repaired");
+    }
+
+    /** Approves the plan that waits, and reads its result. */
+    private void approved(String place) throws IOException {
         press("Approve", 1);
-        wait.until(ExpectedConditions.visibilityOfElementLocated(text("Output of web-server-01")));
-        wait.until(ExpectedConditions.visibilityOfElementLocated(text("Succeeded: Check disk space on web-server-01")));
-        picture("channel-result");
+        seen("Succeeded: Check disk space on web-server-01");
+        seen("Output of web-server-01");
+        assertThat(DiskFree.filesystems(page())).isNotEmpty();
+        wait.until(now -> now.findElements(button("Approve")).isEmpty());
+        pictures(place + "-result");
+    }
+
+    private void denied(String place, String why) throws IOException {
+        press("Deny", 1);
+        WebElement reason =
+                wait.until(ExpectedConditions.elementToBeClickable(By.xpath(ASKED + "/following::input[1]")));
+        reason.sendKeys(why);
+        // Another size of the window would close the form.
+        picture(place + "-deny");
+        // The one below the reason: the other closes the form again.
+        wait.until(ExpectedConditions.elementToBeClickable(
+                        By.xpath(ASKED + "/following::button[normalize-space(.)='Deny'][1]")))
+                .click();
+        seen(Character.toUpperCase(why.charAt(0)) + why.substring(1) + ".");
+        wait.until(now -> now.findElements(button("Deny")).isEmpty());
+        pictures(place + "-denied");
+    }
+
+    /** Begins a post with a mention of the bot, chosen among those that are suggested. */
+    private void post(String text) {
+        box();
+        typed("@Ops");
+        wait.until(ExpectedConditions.elementToBeClickable(
+                        By.xpath("//*[@role='menuitem'][contains(normalize-space(.), 'OpsConductor')]")))
+                .click();
+        wait.until(ExpectedConditions.presenceOfElementLocated(By.cssSelector("[role='textbox'] .mention")));
+        typed(" " + text);
+        typed(Keys.ENTER);
+    }
+
+    /** Where the caret is. */
+    private void typed(CharSequence keys) {
+        new Actions(driver).sendKeys(keys).perform();
+    }
+
+    private void seen(String text) {
+        wait.until(ExpectedConditions.visibilityOfElementLocated(text(text)));
     }
 
     private void go(String place) {
@@ -161,6 +199,15 @@ class TeamsPlaygroundTest {
 
     private String page() {
         return driver.findElement(By.tagName("body")).getText();
+    }
+
+    /** As it is seen, also in a window that is as narrow as a side panel. */
+    private void pictures(String name) throws IOException {
+        picture(name);
+        Dimension wide = driver.manage().window().getSize();
+        driver.manage().window().setSize(NARROW);
+        picture(name + "-narrow");
+        driver.manage().window().setSize(wide);
     }
 
     private void picture(String name) throws IOException {

@@ -214,6 +214,15 @@ class ChartTest {
                 .hasMessageContaining("Set both, or neither");
         assertThatThrownBy(() -> Chart.render("minimal", Map.of("runner.git.enabled", true)))
                 .hasMessageContaining("runner.git.repository must say where");
+        assertThatThrownBy(() -> Chart.render("minimal", Map.of("postgresql.host", "db.example.com")))
+                .hasMessageContaining("postgresql.chatbot.existingSecret must name a Secret with password");
+        assertThatThrownBy(() -> Chart.render(
+                        "minimal",
+                        Map.of(
+                                "postgresql.host", "db.example.com",
+                                "postgresql.chatbot.existingSecret", "a",
+                                "postgresql.runner.existingSecret", "b")))
+                .hasMessageContaining("networkPolicy.postgresql must say where it is");
     }
 
     @Test

@@ -123,7 +123,13 @@ class ShippedMetricsTest {
     private static List<String> sources() {
         return Stream.of("runner", "brain", "chat-adapters", "service-kit")
                 .flatMap(module -> sourcesOf(CHECKOUT.resolve(module).resolve("src/main/java")))
+                .flatMap(source -> Stream.of("slack", "teams").map(platform -> namedAfter(platform, source)))
                 .toList();
+    }
+
+    /** What both chat platforms have is named after each in {@code DeliveryMeasures}. */
+    private static String namedAfter(String platform, String source) {
+        return source.replaceAll("\\bname\\(\"([a-z_]+)\"\\)", "\"opsconductor_" + platform + "_$1\"");
     }
 
     private static Stream<String> sourcesOf(Path directory) {

@@ -67,7 +67,7 @@ public final class Approvals implements AutoCloseable {
         this.clock = clock;
         this.routing = routing;
         this.standing = new Standing(store, tenancy, people, clock, this::expire);
-        this.timer = new ExpiryTimer(clock, this::expire);
+        this.timer = new ExpiryTimer(clock, this::expired);
     }
 
     /** Watches the expiry of what is pending from before the last stop. */
@@ -76,10 +76,43 @@ public final class Approvals implements AutoCloseable {
                 .forEach(request -> timer.watch(request.id(), request.preview().expiresAt()));
     }
 
-    /** Shows a plan to be decided about, or sends it on when the policy asks for nobody's approval. */
+    /**
+     * Shows a plan to be decided about, or sends it on when the policy asks for nobody's approval. It is recorded here, before
+     * the transaction that stores the reply: a message is answered once.
+     */
     public Reply show(ApprovalRequest request, Speech speech) {
-        audit.planPreviewed(request.conversation(), request.id(), request.digest(), request.requester());
-        return request.needsNobody() ? runAtOnce(request, speech) : waitForDecision(request, speech);
+        Showing showing = showing(request, speech);
+        showing.recording().run();
+        return showing.reply();
+    }
+
+    /**
+     * A plan about to be shown.
+     *
+     * @param recording writes it into the journal
+     * @param reply shows it
+     */
+    private record Showing(Runnable recording, Reply reply) {}
+
+    private Showing showing(ApprovalRequest request, Speech speech) {
+        Runnable previewed =
+                () -> audit.planPreviewed(request.conversation(), request.id(), request.digest(), request.requester());
+        if (!request.needsNobody()) {
+            return new Showing(previewed, waitForDecision(request, speech));
+        }
+        String execution = Ids.execution();
+        return new Showing(
+                () -> {
+                    previewed.run();
+                    audit.decision(
+                            request.conversation(),
+                            request.id(),
+                            execution,
+                            request.digest(),
+                            "policy",
+                            "no_approval_needed");
+                },
+                runAtOnce(request, execution, speech));
     }
 
     private Reply waitForDecision(ApprovalRequest request, Speech speech) {
@@ -98,10 +131,7 @@ public final class Approvals implements AutoCloseable {
         };
     }
 
-    private Reply runAtOnce(ApprovalRequest request, Speech speech) {
-        String execution = Ids.execution();
-        audit.decision(
-                request.conversation(), request.id(), execution, request.digest(), "policy", "no_approval_needed");
+    private Reply runAtOnce(ApprovalRequest request, String execution, Speech speech) {
         AtomicReference<ApprovedPlan> approved = new AtomicReference<>();
         return new Reply() {
             @Override
@@ -199,19 +229,30 @@ public final class Approvals implements AutoCloseable {
      * Shows a plan at the end of its conversation, for an act other than a message.
      *
      * @param act names the act, the same each time that it is brought; empty when nothing brings it again
-     * @return whether it is shown; false when the act led to a plan before
+     * @return whether it is shown; false when the act led to a plan before, and then nothing is recorded of it
      */
     public boolean post(ApprovalRequest request, String act) {
-        Reply reply = show(request, languages.speech(request.conversation()));
+        return post(request, act, () -> {});
+    }
+
+    /**
+     * As {@link #post(ApprovalRequest, String)}.
+     *
+     * @param recording writes into the journal why it is shown
+     */
+    public boolean post(ApprovalRequest request, String act, Runnable recording) {
+        Showing showing = showing(request, languages.speech(request.conversation()));
         boolean first = conversations.write(request.conversation(), thread -> {
             if (!entered(thread, act, request)) {
                 return false;
             }
-            reply.record(thread);
+            recording.run();
+            showing.recording().run();
+            showing.reply().record(thread);
             return true;
         });
         if (first) {
-            reply.committed();
+            showing.reply().committed();
         }
         return first;
     }
@@ -230,19 +271,21 @@ public final class Approvals implements AutoCloseable {
      */
     public Optional<Refusal> replace(
             ApprovalRequest older, ApprovalRequest newer, String by, String reason, String act) {
-        Reply reply = show(newer, languages.speech(newer.conversation()));
+        Showing showing = showing(newer, languages.speech(newer.conversation()));
         boolean replaced = conversations.write(older.conversation(), thread -> {
             if (!store.isPending(thread.tx(), older.id()) || !entered(thread, act, newer)) {
                 return false;
             }
+            // Only now: of a plan that comes too late to be shown, the journal says nothing.
+            showing.recording().run();
             superseded(thread, older, newer, by, reason);
-            reply.record(thread);
+            showing.reply().record(thread);
             return true;
         });
         if (!replaced) {
             return Optional.of(standing.late(older));
         }
-        reply.committed();
+        showing.reply().committed();
         return Optional.empty();
     }
 
@@ -290,8 +333,19 @@ public final class Approvals implements AutoCloseable {
         return true;
     }
 
-    /** Ends a request whose time is up, if it is still pending. */
+    /**
+     * Ends a request whose time is up, if it is still pending. Where that cannot be recorded it stays as it is, and is tried again
+     * by the timer: it takes no decision meanwhile.
+     */
     void expire(String id) {
+        try {
+            expired(id);
+        } catch (JournalUnavailableException e) {
+            LOG.error("{} is not marked as expired yet, because it could not be recorded", id, e);
+        }
+    }
+
+    private void expired(String id) {
         store.ofAnyTenant(id)
                 .filter(stored -> stored.state() == ApprovalState.PENDING)
                 .ifPresent(stored -> {
@@ -299,6 +353,7 @@ public final class Approvals implements AutoCloseable {
                     Speech speech = languages.speech(request.conversation());
                     conversations.write(request.conversation(), thread -> {
                         if (store.end(thread.tx(), id, ApprovalState.EXPIRED, "", clock.instant())) {
+                            audit.decision(request.conversation(), id, "", request.digest(), "", "expired");
                             thread.append(new ChatEvent.Decision(
                                     id,
                                     "expired",

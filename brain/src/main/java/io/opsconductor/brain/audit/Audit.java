@@ -53,11 +53,12 @@ public final class Audit {
     }
 
     /**
-     * Somebody decided, and it counts.
+     * A request is decided, or somebody's decision about it counts.
      *
      * @param execution empty unless this decision was the last one needed
+     * @param approver who decided; {@code policy} where nobody need, empty where nobody did
      * @param decision that it was approved or denied ({@code deny}), needs nobody ({@code no_approval_needed}), was
-     *     {@code withdrawn} or {@code superseded}
+     *     {@code withdrawn} or {@code superseded}, or has {@code expired}
      */
     public void decision(
             String conversation, String approval, String execution, String digest, String approver, String decision) {

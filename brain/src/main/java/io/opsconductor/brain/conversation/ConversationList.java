@@ -41,9 +41,9 @@ public final class ConversationList {
                 "select id, title, at, waiting from (select c.id, c.title,"
                         + " coalesce((select e.at from event e where e.conversation = c.id order by e.seq desc limit 1),"
                         + " c.created_at) as at,"
-                        + " exists (select 1 from approval a where a.conversation = c.id and a.state = 'pending')"
+                        + " (select count(*) from approval a where a.conversation = c.id and a.state = 'pending')"
                         + " as waiting from conversation c join conversation_tenant n on n.conversation = c.id"
-                        + " where n.tenant = ?) as known where (waiting = 1"
+                        + " where n.tenant = ?) as known where (waiting > 0"
                         + " or id in (select conversation from message where sender = ?)"
                         + " or id in (select p.conversation from approval p join attestation t on t.approval = p.id"
                         + " where t.approver = ?)) order by at desc limit " + MAX,
@@ -51,7 +51,7 @@ public final class ConversationList {
                         Rows.text(row, "id"),
                         Rows.text(row, "title"),
                         Rows.instant(row, "at"),
-                        Rows.number(row, "waiting") == 1),
+                        Rows.number(row, "waiting") > 0),
                 tenancy.of(identity).map(Tenant::name).orElse(NOBODY),
                 identity,
                 identity);

@@ -249,8 +249,8 @@ public final class Conversations {
 
     private long lastSeq(String conversation) {
         return database.one(
-                        "select max(coalesce((select max(seq) from event where conversation = ?), 0),"
-                                + " coalesce((select reserved_seq from conversation where id = ?), 0)) as last",
+                        "select coalesce(max(seq), 0) as last from (select seq from event where conversation = ?"
+                                + " union all select reserved_seq from conversation where id = ?) as given",
                         row -> Rows.number(row, "last"),
                         conversation,
                         conversation)

@@ -24,6 +24,10 @@ public final class ExampleCheck {
     /** {@code web-server-01}, {@code db01}: what people call machines. */
     private static final Pattern NAME = Pattern.compile("\\b[a-z][a-z0-9]*(?:-[a-z0-9]+)*-?[0-9]+\\b");
 
+    /** {@code orders-db} at the end of an example: the name of what it is asked of, also without a number. */
+    private static final Pattern LAST =
+            Pattern.compile("\\b(?:on|of|from|for|in|is) ([a-z][a-z0-9]*(?:-[a-z0-9]+)+)[?.!]?$");
+
     private static final Pattern NUMBER = Pattern.compile("-?[0-9]+$");
 
     private final Catalogue catalogue;
@@ -128,6 +132,10 @@ public final class ExampleCheck {
                     Matcher matcher = NAME.matcher(example);
                     while (matcher.find()) {
                         names.add(matcher.group());
+                    }
+                    Matcher last = LAST.matcher(example);
+                    if (tool.needsTarget() && last.find()) {
+                        names.add(last.group(1));
                     }
                 }
             }

@@ -87,7 +87,7 @@ public final class RequestFile {
             JsonNode node = file.root().path("sections").get(section);
             for (int at = 0; at < node.path("requests").size(); at++) {
                 String pointer = "/sections/" + section + "/requests/" + at;
-                Request request = request(node, node.path("requests").get(at));
+                Request request = request(node, node.path("requests").get(at), knowledge);
                 findings.addAll(unknown(file, pointer, request, knowledge));
                 trials.add(new Trial(request, knowledge));
             }
@@ -98,16 +98,36 @@ public final class RequestFile {
         return trials;
     }
 
-    private static Request request(JsonNode section, JsonNode node) {
+    private static Request request(JsonNode section, JsonNode node, Knowledge knowledge) {
         List<Expected> right = new ArrayList<>();
         right.add(expected(node));
-        node.path("or").forEach(other -> right.add(expected(other)));
+        // What only a larger library can do is right where that is loaded.
+        node.path("or").forEach(other -> {
+            Expected expected = expected(other);
+            if (knowledge.tools().tools().stream()
+                    .map(CatalogueEntry::name)
+                    .toList()
+                    .containsAll(tools(expected))) {
+                right.add(expected);
+            }
+        });
         return new Request(
                 section.path("category").asText(),
                 section.path("language").asText("en"),
                 texts(node.path("thread")),
                 node.path("say").asText(),
                 right);
+    }
+
+    private static List<String> tools(Expected expected) {
+        return switch (expected) {
+            case Expected.Planned(List<Expected.WantedStep> steps) ->
+                steps.stream().map(Expected.WantedStep::tool).toList();
+            case Expected.Asked(String missing, String tool) -> tool.isEmpty() ? List.of() : List.of(tool);
+            case Expected.Answered ignored -> List.of();
+            case Expected.Refused ignored -> List.of();
+            case Expected.Unplanned ignored -> List.of();
+        };
     }
 
     private static Expected expected(JsonNode node) {

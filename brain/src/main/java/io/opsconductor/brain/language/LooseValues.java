@@ -18,7 +18,7 @@ import java.util.regex.Pattern;
  * word right behind what a parameter is called. Any other is asked for. Which tool is meant must be known first; what is found is shown in the plan before anything runs.
  */
 public final class LooseValues {
-    private static final Pattern NAME = Pattern.compile("[\\p{L}0-9_][\\p{L}0-9_.@+:/-]{0,127}");
+    private static final Pattern NAME = Pattern.compile("[\\p{L}0-9_][\\p{L}0-9_.@+:/\\\\-]{0,127}");
     private static final Pattern SQL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
     private static final Pattern PLAIN = Pattern.compile("\\p{Ll}+");
 

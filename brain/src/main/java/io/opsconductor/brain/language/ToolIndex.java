@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
+import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
 
@@ -37,6 +38,7 @@ public final class ToolIndex {
     private final Map<String, CatalogueEntry> byName = new HashMap<>();
     private final Map<String, Postings> postings = new HashMap<>();
     private final List<List<long[]>> exampleTrigrams = new ArrayList<>();
+    private final List<List<long[]>> exampleForms = new ArrayList<>();
     private final Map<String, Verbal> verbals = new HashMap<>();
     private final Set<String> words = new HashSet<>();
     private double unknownWord = 1;
@@ -80,8 +82,9 @@ public final class ToolIndex {
      * @param tool the tool
      * @param coverage share of the request's words that speak of it, 0 to 1
      * @param likeness to its nearest example, 0 to 1
+     * @param form how much it is put as one of its examples, with the small words and whatever is named, 0 to 1
      */
-    public record Fit(CatalogueEntry tool, double coverage, double likeness) {
+    public record Fit(CatalogueEntry tool, double coverage, double likeness, double form) {
         /** Both in one figure, 0 to 1. */
         public double score() {
             return together(coverage, likeness);
@@ -102,6 +105,9 @@ public final class ToolIndex {
             verbals.put(tool.name(), verbal(tool));
             exampleTrigrams.add(tool.examples().stream()
                     .map(example -> trigrams(stems(Words.of(example, language))))
+                    .toList());
+            exampleForms.add(tool.examples().stream()
+                    .map(example -> trigrams(form(Words.of(example, language), at -> false)))
                     .toList());
         }
         weigh(documents);
@@ -224,27 +230,47 @@ public final class ToolIndex {
         return rank(reading, most, tool -> true);
     }
 
+    /** The tools that fit best among those that are allowed, wherever they run; at most {@code most}, best first. */
+    public List<Fit> rank(Reading reading, int most, Predicate<CatalogueEntry> allowed) {
+        return rank(reading, most, allowed, tool -> true);
+    }
+
     /**
      * The tools that fit best among those that are allowed, at most {@code most}, best first. Examples are compared only as
      * long as they can still bring a tool among the best, because with a large library that comparison takes longest.
+     *
+     * @param here whether a tool can run where it is asked for: what a word can say at most is what it says for these, so that a tool
+     *     for switches does not make a word count less on a server
      */
-    public List<Fit> rank(Reading reading, int most, Predicate<CatalogueEntry> allowed) {
+    public List<Fit> rank(
+            Reading reading, int most, Predicate<CatalogueEntry> allowed, Predicate<CatalogueEntry> here) {
         List<Word> content = content(reading);
         double[] scores = new double[tools.size()];
-        double possible = score(content, scores);
-        if (possible == 0 || most == 0) {
+        boolean[] counted = new boolean[tools.size()];
+        for (int tool = 0; tool < counted.length; tool++) {
+            counted[tool] = here.test(tools.get(tool));
+        }
+        Possible possible = score(content, scores, counted);
+        if (possible.anywhere == 0 || most == 0) {
             return List.of();
         }
         long[] query = trigrams(stems(content));
+        long[] form = trigrams(form(reading.words(), at -> reading.mentionAt(at).isPresent()));
         PriorityQueue<Fit> best = new PriorityQueue<>(BEST_FIRST.reversed());
         for (int tool : byScore(scores)) {
-            double coverage = scores[tool] / possible;
+            double coverage = scores[tool] / (counted[tool] ? possible.here : possible.anywhere);
             boolean full = best.size() >= most;
-            if (full && Fit.together(coverage, 1) < best.element().score()) {
+            if (full
+                    && Fit.together(scores[tool] / possible.here, 1)
+                            < best.element().score()) {
                 break;
             }
             if (allowed.test(tools.get(tool))) {
-                best.add(new Fit(tools.get(tool), coverage, likeness(query, tool)));
+                best.add(new Fit(
+                        tools.get(tool),
+                        coverage,
+                        likeness(query, exampleTrigrams.get(tool)),
+                        likeness(form, exampleForms.get(tool))));
                 if (full) {
                     best.remove();
                 }
@@ -256,17 +282,33 @@ public final class ToolIndex {
     /** The greatest share of a text's words that one tool covers, 0 to 1. */
     public double coverage(Reading reading) {
         double[] scores = new double[tools.size()];
-        double possible = score(content(reading), scores);
+        boolean[] all = new boolean[tools.size()];
+        Arrays.fill(all, true);
+        double possible = score(content(reading), scores, all).anywhere;
         return possible == 0 ? 0 : Arrays.stream(scores).max().orElse(0) / possible;
     }
 
-    /** Adds up what the words say for each tool; returns the most that they could say for any, 0 without words. */
-    private double score(List<Word> content, double[] scores) {
-        double possible = 0;
+    /**
+     * The most that words could say.
+     *
+     * @param here for a tool that counts; what none of these knows, as much as for any
+     * @param anywhere for any tool; both are 0 without words
+     */
+    private record Possible(double here, double anywhere) {
+        private static final Possible NOTHING = new Possible(0, 0);
+
+        Possible plus(Possible other) {
+            return new Possible(here + other.here, anywhere + other.anywhere);
+        }
+    }
+
+    /** Adds up what the words say for each tool; returns the most that they could say. */
+    private Possible score(List<Word> content, double[] scores, boolean[] here) {
+        Possible possible = Possible.NOTHING;
         Set<String> seen = new HashSet<>();
         for (Word word : content) {
             if (seen.add(word.stem())) {
-                possible += add(word, scores);
+                possible = possible.plus(add(word, scores, here));
             }
         }
         return possible;
@@ -283,9 +325,9 @@ public final class ToolIndex {
                 .toArray();
     }
 
-    private double likeness(long[] query, int tool) {
+    private static double likeness(long[] query, List<long[]> examples) {
         double most = 0;
-        for (long[] example : exampleTrigrams.get(tool)) {
+        for (long[] example : examples) {
             most = Math.max(most, shared(query, example));
         }
         return most;
@@ -307,27 +349,28 @@ public final class ToolIndex {
         return content;
     }
 
-    /** Adds what a word says for each tool; returns the most it could say for any. */
-    private double add(Word word, double[] scores) {
+    /** Adds what a word says for each tool; returns the most it could say. */
+    private Possible add(Word word, double[] scores, boolean[] here) {
         double[] says = new double[scores.length];
-        double most = add(postings.getOrDefault(word.stem(), Postings.NONE), 1, says);
+        add(postings.getOrDefault(word.stem(), Postings.NONE), 1, says);
         for (String concept : language.concepts(word.stem())) {
-            most = Math.max(most, add(postings.getOrDefault("=" + concept, Postings.NONE), SAME_MEANING, says));
+            add(postings.getOrDefault("=" + concept, Postings.NONE), SAME_MEANING, says);
         }
+        double most = 0;
+        double mostHere = 0;
         for (int tool = 0; tool < says.length; tool++) {
             scores[tool] += says[tool];
+            most = Math.max(most, says[tool]);
+            mostHere = here[tool] ? Math.max(mostHere, says[tool]) : mostHere;
         }
-        return most == 0 ? unknownWord : most;
+        double anywhere = most == 0 ? unknownWord : most;
+        return new Possible(mostHere == 0 ? anywhere : mostHere, anywhere);
     }
 
-    private static double add(Postings postings, double share, double[] says) {
-        double most = 0;
+    private static void add(Postings postings, double share, double[] says) {
         for (int i = 0; i < postings.tools.length; i++) {
-            double weight = share * postings.weights[i];
-            says[postings.tools[i]] = Math.max(says[postings.tools[i]], weight);
-            most = Math.max(most, weight);
+            says[postings.tools[i]] = Math.max(says[postings.tools[i]], share * postings.weights[i]);
         }
-        return most;
     }
 
     private String stems(List<Word> words) {
@@ -338,6 +381,21 @@ public final class ToolIndex {
             }
         }
         return stems.append(' ').toString();
+    }
+
+    /** All words in their order, and a mark for what is named: "what is in # on #". */
+    private static String form(List<Word> words, IntPredicate named) {
+        StringBuilder form = new StringBuilder(" ");
+        for (int at = 0; at < words.size(); at++) {
+            Word word = words.get(at);
+            if (named.test(at)
+                    || (word.isWord() && !isLetters(word.term()) && word.term().length() > 1)) {
+                form.append("# ");
+            } else if (word.isWord()) {
+                form.append(word.stem()).append(' ');
+            }
+        }
+        return form.toString().replace("# # ", "# ");
     }
 
     private static long[] trigrams(String text) {

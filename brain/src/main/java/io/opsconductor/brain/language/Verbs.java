@@ -39,6 +39,11 @@ public final class Verbs {
                 if (language.is("read-cue", word.term()) && !hasDone(clause, at)) {
                     return Optional.empty();
                 }
+                if (first && isPast(word)) {
+                    // "installed updates on win-01" asks for those that are, and not to install them.
+                    first = false;
+                    continue;
+                }
                 String order = first ? order(clause, at) : "";
                 String kind = order.isEmpty() ? language.action(word.stem()) : order;
                 boolean noun = at > 0 && language.is("last", words.get(at - 1).lower());
@@ -73,12 +78,22 @@ public final class Verbs {
         boolean address = clause.mentionAt(at + 1).stream()
                 .flatMap(mention -> mention.entities().stream())
                 .anyMatch(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.URL);
-        if (address) {
+        if (address || isAdjective(clause, at)) {
             return "";
         }
         return hasObject(clause, at) && !language.mapped("order-of", term).isEmpty()
                 ? language.mapped("order-of", term)
                 : language.mapped("order", term);
+    }
+
+    /** "open files on web-01", where nothing but targets is named: of several nobody says "open" as an order. */
+    private static boolean isAdjective(Reading clause, int at) {
+        int next = at + 1;
+        boolean several = next < clause.words().size()
+                && clause.mentionAt(next).isEmpty()
+                && !Stems.plural(clause.words().get(next).lower())
+                        .equals(clause.words().get(next).lower());
+        return several && clause.entities().stream().noneMatch(Entity.Value.class::isInstance);
     }
 
     private boolean hasObject(Reading clause, int at) {

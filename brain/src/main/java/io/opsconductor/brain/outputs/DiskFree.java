@@ -23,6 +23,9 @@ final class DiskFree implements Kind<List<DiskFree.FileSystem>> {
     private static final String IMAGE = "/dev/loop";
     private static final int MOST = 500;
     private static final int COLUMNS_OF_DF = 5;
+    /** From so many targets on a picture says more than a table. */
+    private static final int FLEET = 3;
+
     private static final List<String> COLUMNS = List.of("target", "file system", "in use", "free", "used", "size");
 
     /**
@@ -141,6 +144,28 @@ final class DiskFree implements Kind<List<DiskFree.FileSystem>> {
         return new Laid(
                 "Fullest: " + where + ", " + figures + "; " + others(lines),
                 Optional.of(ReadTable.of(alone ? COLUMNS.subList(1, COLUMNS.size()) : COLUMNS, alone ? 1 : 2, rows)));
+    }
+
+    /** The fullest file system of each of several targets. */
+    @Override
+    public Optional<Chart> chart(String what, List<Of<List<FileSystem>>> all, boolean alone) {
+        if (all.size() < FLEET) {
+            return Optional.empty();
+        }
+        List<Chart.Series> bars = all.stream()
+                .map(one -> new Line(one.subject(), one.value().getFirst()))
+                .sorted(Comparator.comparingInt((Line line) -> -line.system.percent)
+                        .thenComparing(Line::subject))
+                .map(DiskFree::bar)
+                .toList();
+        return Optional.of(Chart.of("Fullest file system of each target", Chart.Shape.BARS, "%", 100.0, bars));
+    }
+
+    private static Chart.Series bar(Line line) {
+        return new Chart.Series(
+                line.subject + " " + Phrases.cut(line.system.mount, 24),
+                Level.ofUse(line.system.percent),
+                List.of(new Chart.Point(0, line.system.percent)));
     }
 
     private static String others(List<Line> lines) {

@@ -24,7 +24,7 @@ final class JsonRows implements Kind<Sheet> {
     @Override
     public Optional<Sheet> read(Written output) {
         try {
-            return sheet(Json.tree(String.join("\n", output.lines())));
+            return sheet(Json.tree(output.text()));
         } catch (InvalidJsonException e) {
             return Optional.empty();
         }

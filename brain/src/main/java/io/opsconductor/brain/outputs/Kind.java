@@ -25,6 +25,11 @@ interface Kind<T> {
      */
     Laid laid(String what, List<Of<T>> all, boolean alone);
 
+    /** What a picture says better; empty where it would say no more than the words. The same values as for {@link #laid}. */
+    default Optional<Chart> chart(String what, List<Of<T>> all, boolean alone) {
+        return Optional.empty();
+    }
+
     /**
      * What one output says, and of whom.
      *

@@ -26,6 +26,7 @@ public final class OutputReader {
             Map.entry("free", new MemoryFree()),
             Map.entry("uptime", new Uptime()),
             Map.entry("vmstat", new Samples()),
+            Map.entry("course", new Course()),
             Map.entry("systemctl", new ServiceState()),
             Map.entry("units", new Units()),
             Map.entry("ping", new Ping()),
@@ -149,10 +150,14 @@ public final class OutputReader {
         if (read.isEmpty()) {
             return Optional.empty();
         }
-        Kind.Laid laid = kind.laid(what(group), read, parts.size() == 1);
+        boolean alone = parts.size() == 1;
+        Kind.Laid laid = kind.laid(what(group), read, alone);
         String rest = unread.isEmpty() ? "" : "; nothing to read from " + Phrases.some(unread, NAMED);
         return Optional.of(new OutputReading(
-                group.tool, laid.sentence() + rest + ".", laid.table().orElse(null)));
+                group.tool,
+                laid.sentence() + rest + ".",
+                laid.table().orElse(null),
+                kind.chart(what(group), read, alone).orElse(null)));
     }
 
     private static String what(Group group) {

@@ -4,6 +4,8 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
@@ -15,15 +17,24 @@ final class Ping implements Kind<Ping.Answers> {
                     + "(?: \\+\\d{1,6} (?:errors|duplicates),){0,3} (\\d{1,3}(?:[.,]\\d{1,6})?)% packet loss(?:, .{0,40})?");
     private static final Pattern TIMES = Pattern.compile(
             "(?:rtt|round-trip) min/avg/max(?:/(?:mdev|stddev))? = [\\d.,]{1,12}/(\\d{1,7}(?:[.,]\\d{1,6})?)/[\\d.,]{1,12}(?:/[\\d.,]{1,12})? ms.{0,40}");
+    private static final Pattern ANSWER =
+            Pattern.compile(".{0,200}\\b(?:icmp_)?seq=(\\d{1,5}) .{0,40}time=(\\d{1,7}(?:[.,]\\d{1,6})?) ms.{0,20}");
     private static final List<String> COLUMNS = List.of("host", "packets", "loss", "average");
+    /** Of so many answers of one host a picture says more than their average. */
+    private static final int COURSE = 3;
 
     /**
      * What it says.
      *
      * @param received at most {@code sent}
      * @param averageMs null when none came back
+     * @param times in milliseconds by the number of the packet, as far as it says them
      */
-    record Answers(int sent, int received, @Nullable Double averageMs) {
+    record Answers(int sent, int received, @Nullable Double averageMs, List<Chart.Point> times) {
+        Answers {
+            times = List.copyOf(times);
+        }
+
         int loss() {
             return (int) Math.round(100.0 * (sent - received) / sent);
         }
@@ -40,14 +51,20 @@ final class Ping implements Kind<Ping.Answers> {
     @Override
     public Optional<Answers> read(Written output) {
         Answers found = null;
+        SortedMap<Integer, Double> times = new TreeMap<>();
         for (String line : output.lines()) {
             Matcher packets = PACKETS.matcher(line.strip());
-            Matcher times = TIMES.matcher(line.strip());
-            if (packets.matches()) {
+            Matcher average = TIMES.matcher(line.strip());
+            Matcher answer = ANSWER.matcher(line.strip());
+            if (answer.matches()) {
+                // A packet that is answered twice counts as it was answered first.
+                times.putIfAbsent(Integer.parseInt(answer.group(1)), milliseconds(answer.group(2)));
+            } else if (packets.matches()) {
                 if (found != null) {
                     return Optional.empty();
                 }
-                found = new Answers(Integer.parseInt(packets.group(1)), Integer.parseInt(packets.group(2)), null);
+                found = new Answers(
+                        Integer.parseInt(packets.group(1)), Integer.parseInt(packets.group(2)), null, List.of());
                 boolean fits = found.sent > 0
                         && found.received <= found.sent
                         && Math.abs(found.loss()
@@ -56,14 +73,38 @@ final class Ping implements Kind<Ping.Answers> {
                 if (!fits) {
                     return Optional.empty();
                 }
-            } else if (times.matches() && found != null && found.received > 0) {
-                found = new Answers(
-                        found.sent,
-                        found.received,
-                        Double.parseDouble(times.group(1).replace(',', '.')));
+            } else if (average.matches() && found != null && found.received > 0) {
+                found = new Answers(found.sent, found.received, milliseconds(average.group(1)), List.of());
             }
         }
-        return Optional.ofNullable(found);
+        return Optional.ofNullable(found)
+                .map(one -> new Answers(one.sent, one.received, one.averageMs, points(times, one.received)));
+    }
+
+    private static double milliseconds(String written) {
+        return Double.parseDouble(written.replace(',', '.'));
+    }
+
+    /** What contradicts the count is not drawn. */
+    private static List<Chart.Point> points(SortedMap<Integer, Double> times, int received) {
+        return times.size() > received
+                ? List.of()
+                : times.entrySet().stream()
+                        .map(time -> new Chart.Point(time.getKey(), time.getValue()))
+                        .limit(Chart.MAX_POINTS)
+                        .toList();
+    }
+
+    @Override
+    public Optional<Chart> chart(String what, List<Of<Answers>> all, boolean alone) {
+        List<Chart.Series> lines = all.stream()
+                .filter(one -> one.value().times.size() >= COURSE)
+                .map(one -> new Chart.Series(
+                        Phrases.cut(one.subject(), 60), one.value().level(), one.value().times))
+                .toList();
+        return lines.isEmpty()
+                ? Optional.empty()
+                : Optional.of(Chart.of("Time of each answer", Chart.Shape.IN_ORDER, "ms", null, lines));
     }
 
     @Override

@@ -10,10 +10,11 @@ import java.util.Optional;
  *
  * @param status how the command ended
  * @param exitCode its exit code; -1 when it had none
- * @param lines of standard output, without empty ones at the end, each at most {@value #MAX_LINE} characters long
+ * @param text of standard output, at most {@value #MAX_CHARACTERS} characters
+ * @param lines of it, without empty ones at the end, each at most {@value #MAX_LINE} characters long
  * @param errors of standard error, the same
  */
-record Written(TargetStatus status, int exitCode, List<String> lines, List<String> errors) {
+record Written(TargetStatus status, int exitCode, String text, List<String> lines, List<String> errors) {
     static final int MAX_CHARACTERS = 256_000;
     static final int MAX_LINES = 2_000;
     static final int MAX_LINE = 2_000;
@@ -35,6 +36,7 @@ record Written(TargetStatus status, int exitCode, List<String> lines, List<Strin
                 : Optional.of(new Written(
                         result.status(),
                         result.exitCode() == null ? -1 : result.exitCode(),
+                        result.stdout(),
                         lines,
                         lines(result.stderr())));
     }

@@ -56,18 +56,19 @@ public final class Rerun {
      *
      * @param execution the id of what ran
      * @param asker platform-qualified identity
+     * @param where the conversation in which they ask, where the new plan is shown; empty for that of what ran
      * @param act names the act, the same each time that it is brought, so that it leads to one plan; empty when nothing
      *     brings it again
      */
-    public Rerunning again(String execution, String asker, RerunTargets targets, String act) {
+    public Rerunning again(String execution, String asker, Optional<String> where, RerunTargets targets, String act) {
         return approvals
                 .shownFor(act, asker)
                 .<Rerunning>map(before -> new Rerunning.Shown(before.id(), before.conversation()))
-                .orElseGet(() -> again(execution, new Wish(asker, targets, act)));
+                .orElseGet(() -> again(execution, new Wish(asker, where, targets, act)));
     }
 
     /** Who wants what run again. */
-    private record Wish(String asker, RerunTargets targets, String act) {}
+    private record Wish(String asker, Optional<String> where, RerunTargets targets, String act) {}
 
     private Rerunning again(String execution, Wish wish) {
         Optional<RanPlans.Ran> found =
@@ -125,8 +126,8 @@ public final class Rerun {
 
     private Rerunning proposed(RanPlans.Ran ran, Plan plan, Wish wish) {
         Planning.Planned planned = new Planning.Planned(plan, wording.summary(plan.steps(), List.of("again")));
-        Previewed previewed =
-                measures.timed(Stage.PREVIEW, () -> previews.of(wish.asker(), ran.conversation(), planned));
+        String where = wish.where().orElse(ran.conversation());
+        Previewed previewed = measures.timed(Stage.PREVIEW, () -> previews.of(wish.asker(), where, planned));
         return switch (previewed) {
             case Previewed.Refused(Refusal refusal) -> new Rerunning.Refused(refusal);
             case Previewed.Shown(ApprovalRequest request) -> shown(ran, request, wish);
@@ -135,14 +136,17 @@ public final class Rerun {
 
     private Rerunning shown(RanPlans.Ran ran, ApprovalRequest request, Wish wish) {
         try {
-            audit.rerunAsked(
-                    request.conversation(),
-                    ran.execution(),
-                    request.digest(),
-                    request.requester(),
-                    wish.targets().word());
-            if (!approvals.post(request, wish.act())) {
-                return again(ran.execution(), wish.asker(), wish.targets(), wish.act());
+            boolean shown = approvals.post(
+                    request,
+                    wish.act(),
+                    () -> audit.rerunAsked(
+                            request.conversation(),
+                            ran.execution(),
+                            request.digest(),
+                            request.requester(),
+                            wish.targets().word()));
+            if (!shown) {
+                return again(ran.execution(), wish.asker(), wish.where(), wish.targets(), wish.act());
             }
         } catch (JournalUnavailableException e) {
             LOG.error("{} is not run again, because it could not be recorded", ran.execution(), e);

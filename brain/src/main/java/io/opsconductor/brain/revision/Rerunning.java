@@ -5,7 +5,7 @@ import io.opsconductor.brain.Refusal;
 /** What became of somebody's wish to run something again. */
 public sealed interface Rerunning {
     /**
-     * A card is shown in the same conversation, for whoever asked.
+     * A card is shown where it was asked for, for whoever asked.
      *
      * @param approval id of the new request
      */

@@ -128,6 +128,15 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         return find(execution, from).map(ExecutionStore.Row::conversation);
     }
 
+    /**
+     * The request that an execution is of.
+     *
+     * @param from as {@link #conversation} has it
+     */
+    public Optional<String> approval(String execution, String from) {
+        return find(execution, from).map(ExecutionStore.Row::approval);
+    }
+
     /** The last execution of a conversation that is still open. */
     public Optional<String> lastOpen(String conversation) {
         return store.lastOpen(conversation);

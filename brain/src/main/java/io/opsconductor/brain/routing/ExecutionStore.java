@@ -14,12 +14,20 @@ final class ExecutionStore {
     /**
      * An execution as stored.
      *
+     * @param approval id of the request that was approved
      * @param tenant whose it is
      * @param lastSeq the runner's last event that is told
      * @param cancelledBy identity of who cancelled it before the runner knew it; empty for nobody
      * @param open whether its end is still to be told
      */
-    record Row(String id, Tenant tenant, String conversation, long lastSeq, String cancelledBy, boolean open) {}
+    record Row(
+            String id,
+            String approval,
+            Tenant tenant,
+            String conversation,
+            long lastSeq,
+            String cancelledBy,
+            boolean open) {}
 
     ExecutionStore(Database database) {
         this.database = database;
@@ -32,6 +40,7 @@ final class ExecutionStore {
                         + " where a.tenant = ? and x.id = ?",
                 row -> new Row(
                         Rows.text(row, "id"),
+                        Rows.text(row, "approval"),
                         new Tenant(Rows.text(row, "tenant")),
                         Rows.text(row, "conversation"),
                         Rows.number(row, "last_seq"),

@@ -32,6 +32,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
@@ -53,6 +54,10 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
     private static final Duration STREAM_HEADERS = Duration.ofSeconds(15);
     /** Of calls that change nothing, or the same thing when repeated. */
     private static final int RETRIES = 1;
+
+    /** The runner's words for a caller whose certificate does not count any more; whatever was asked was not looked at. */
+    private static final Set<String> OF_THE_CERTIFICATE =
+            Set.of("revoked_certificate", "ended_certificate", "unknown_authority");
 
     private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
@@ -100,12 +105,12 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
         }
     }
 
-    private HttpClient http() {
+    private Connections present() {
         Connections known = connections;
-        return known.areWith(tls.get()) ? known.http() : renewed();
+        return known.areWith(tls.get()) ? known : renewed();
     }
 
-    private synchronized HttpClient renewed() {
+    private synchronized Connections renewed() {
         SSLContext now = tls.get();
         if (!connections.areWith(now)) {
             // What is under way goes on to its end; by the next time nobody uses it any more.
@@ -115,7 +120,7 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
             former = connections;
             connections = Connections.with(now);
         }
-        return connections.http();
+        return connections;
     }
 
     /** Where the runner is, for words about it. */
@@ -235,14 +240,19 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
             int retries,
             Reading<B, T> reading,
             Reading<B, String> problem) {
-        CompletableFuture<HttpResponse<B>> answer = http().sendAsync(request, handler);
+        Connections used = present();
+        CompletableFuture<HttpResponse<B>> answer = used.http().sendAsync(request, handler);
         try {
             HttpResponse<B> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             exchange.seen().accept(response.headers().firstValue(Witness.HEADER));
             if (response.statusCode() / 100 == 2) {
                 return new RunnerAnswer.Ok<>(reading.of(response.body()));
             }
-            return new RunnerAnswer.Refused<>(refusal(response.statusCode(), problem.of(response.body())));
+            Refusal refusal = refusal(response.statusCode(), problem.of(response.body()));
+            // While the call was on its way, its certificate was followed by another one and revoked.
+            return OF_THE_CERTIFICATE.contains(refusal.code()) && !used.areWith(tls.get())
+                    ? call(request, handler, deadline, retries, reading, problem)
+                    : new RunnerAnswer.Refused<>(refusal);
         } catch (TimeoutException e) {
             answer.cancel(true);
             return new RunnerAnswer.Unreachable<>("no answer within " + deadline.toSeconds() + " s");

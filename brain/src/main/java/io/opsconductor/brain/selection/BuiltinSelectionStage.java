@@ -31,6 +31,12 @@ public final class BuiltinSelectionStage implements SelectionStage {
     /** How many of the best by words are looked at closely. */
     private static final int LOOKED_AT = 30;
 
+    /** What decides among tools that fit about as well. */
+    private static final double EVERYDAY = 0.1;
+
+    private static final double VERB = 0.15;
+    private static final double FORM = 0.15;
+
     private static final Gate GATE = Gate.tuned();
 
     private final Indexes indexes;
@@ -47,8 +53,18 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 .toList();
     }
 
-    /** @param byValues whether only what is named speaks for it, and no word */
-    private record Scored(CatalogueEntry tool, double score, boolean byValues) {}
+    /**
+     * A tool, and how well it fits.
+     *
+     * @param ahead what speaks for it beside others that fit about as well: that it is the everyday one, is called by the verb, or
+     *     is asked for in such words; nothing of it makes a tool fit that does not
+     * @param byValues whether only what is named speaks for it, and no word
+     */
+    private record Scored(CatalogueEntry tool, double score, double ahead, boolean byValues) {
+        double rank() {
+            return score + ahead;
+        }
+    }
 
     static ToolChoice choice(ToolRequest request, Knowledge knowledge, Index index) {
         if (request.entities().stream().anyMatch(Entity.Unsafe.class::isInstance)) {
@@ -82,7 +98,8 @@ public final class BuiltinSelectionStage implements SelectionStage {
             return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, index);
         }
         double best = scored.getFirst().score;
-        double next = scored.size() > 1 ? scored.get(1).score : 0;
+        double next =
+                scored.size() > 1 ? scored.get(1).rank() - (scored.getFirst().rank() - best) : 0;
         CatalogueEntry first = scored.getFirst().tool;
         boolean rival = EntityFit.hasUnusedUrl(first, here) && byValues;
         boolean sure = !rival && GATE.chooses(best, next, EntityFit.isComplete(first, request.entities()));
@@ -162,21 +179,45 @@ public final class BuiltinSelectionStage implements SelectionStage {
     private static List<Scored> scored(Reading reading, List<Entity> carried, Optional<Action> action, Index index) {
         ChangeRule rule = new ChangeRule(index);
         EntityFit fit = new EntityFit(index, reading);
-        List<Fit> byWords = index.tools().rank(reading, LOOKED_AT, tool -> rule.allows(tool, reading, action));
+        List<Fit> byWords = index.tools()
+                .rank(reading, LOOKED_AT, tool -> rule.allows(tool, reading, action), tool -> !fit.isElsewhere(tool));
         // "is https://example.com slow": the words say nothing of a tool that the values are just right for.
         boolean asks = action.isEmpty()
                 && !new Verbs(index.language()).mentionsChange(reading)
                 && readsSomething(reading, index);
         Stream<Fit> byValues = asks ? byValues(reading.entities(), byWords, fit, index) : Stream.empty();
         List<Scored> scored = Stream.concat(byWords.stream(), byValues)
-                .map(tool -> scored(tool, fit, carried))
-                .sorted(Comparator.comparingDouble(Scored::score).reversed())
+                .map(tool -> scored(tool, fit, carried, rule.prefers(tool.tool(), action)))
+                .sorted(Comparator.comparingDouble(Scored::rank).reversed())
                 .toList();
+        List<Scored> here =
+                scored.stream().filter(one -> !fit.isElsewhere(one.tool)).toList();
         // What cannot run there is no rival of what can, but says best why a request is refused when nothing else comes
         // near.
-        return scored.isEmpty() || fit.isElsewhere(scored.getFirst().tool)
-                ? scored
-                : scored.stream().filter(one -> !fit.isElsewhere(one.tool)).toList();
+        boolean elsewhere = here.isEmpty()
+                || (fit.isElsewhere(scored.getFirst().tool)
+                        && here.getFirst().score < GATE.sure()
+                        && here.getFirst().score < scored.getFirst().score);
+        return elsewhere ? scored : here;
+    }
+
+    /** The only one of them, or the only everyday one. */
+    private static Optional<CatalogueEntry> only(List<CatalogueEntry> tools) {
+        List<CatalogueEntry> everyday =
+                tools.stream().filter(CatalogueEntry::everyday).toList();
+        return tools.size() == 1
+                ? Optional.of(tools.getFirst())
+                : everyday.size() == 1 ? Optional.of(everyday.getFirst()) : Optional.empty();
+    }
+
+    private static boolean isCalled(CatalogueEntry tool, Reading reading, Index index) {
+        List<String> name = index.tools().verbal(tool.name()).name();
+        return IntStream.range(0, reading.words().size())
+                .filter(at -> reading.mentionAt(at).isEmpty())
+                .mapToObj(at -> reading.words().get(at))
+                .anyMatch(word -> word.isWord()
+                        && name.contains(word.stem())
+                        && !index.language().is("read-cue", word.term()));
     }
 
     private static boolean readsSomething(Reading reading, Index index) {
@@ -191,11 +232,15 @@ public final class BuiltinSelectionStage implements SelectionStage {
                         && !seen.contains(tool.name())
                         && !fit.isElsewhere(tool)
                         && EntityFit.exactly(tool, own))
-                .map(tool -> new Fit(tool, 0, 0));
+                .map(tool -> new Fit(tool, 0, 0, 0));
     }
 
-    private static Scored scored(Fit tool, EntityFit fit, List<Entity> carried) {
-        return new Scored(tool.tool(), tool.score() + fit.of(tool.tool(), carried), tool.coverage() == 0);
+    private static Scored scored(Fit tool, EntityFit fit, List<Entity> carried, boolean preferred) {
+        return new Scored(
+                tool.tool(),
+                tool.score() + fit.of(tool.tool(), carried),
+                (preferred ? VERB : 0) + FORM * tool.form() + (tool.tool().everyday() ? EVERYDAY : 0),
+                tool.coverage() == 0);
     }
 
     /** A tool's exact name of several words, as in "check_disk_space on web-01". */
@@ -214,19 +259,29 @@ public final class BuiltinSelectionStage implements SelectionStage {
     private static ToolChoice general(ToolRequest request, Reading reading, Index index) {
         List<Entity> own = reading.entities();
         EntityFit fit = new EntityFit(index, reading);
-        List<CatalogueEntry> candidates = own.isEmpty()
+        List<CatalogueEntry> exact = own.isEmpty()
                 ? List.of()
                 : index.tools().all().stream()
                         .filter(tool -> tool.effect() == Effect.READ && EntityFit.exactly(tool, own))
                         .filter(tool -> !fit.isElsewhere(tool))
-                        .limit(OFFERED)
                         .toList();
+        // "alerts am-eu": elsewhere the word says nothing, but of what is there just one tool is called so.
+        List<CatalogueEntry> called =
+                exact.stream().filter(tool -> isCalled(tool, reading, index)).toList();
+        if (called.size() == 1) {
+            return new ToolChoice.Chosen(request, called.getFirst());
+        }
+        List<CatalogueEntry> candidates = exact.stream()
+                .sorted(Comparator.comparing(tool -> !tool.everyday()))
+                .limit(OFFERED)
+                .toList();
         boolean value = own.stream().anyMatch(Entity.Value.class::isInstance);
-        List<CatalogueEntry> forPath = candidates.stream()
+        List<CatalogueEntry> forPath = exact.stream()
                 .filter(tool -> EntityFit.isForPath(tool, own, index.language()))
                 .toList();
-        if (forPath.size() == 1) {
-            return new ToolChoice.Chosen(request, forPath.getFirst());
+        Optional<CatalogueEntry> usual = only(forPath.isEmpty() && value ? exact : forPath);
+        if (usual.isPresent()) {
+            return new ToolChoice.Chosen(request, usual.get());
         }
         if (candidates.size() > 1) {
             return new ToolChoice.Unclear(request, candidates);

@@ -44,6 +44,16 @@ public final class ChangeRule {
         return does(tool, action.get(), request) || (changes && ownVerbLeads(tool, request));
     }
 
+    /** Whether the tool changes something and is called by the verb itself: "reboot web-01" for reboot_machine. */
+    boolean prefers(CatalogueEntry tool, Optional<Action> action) {
+        return tool.effect() != Effect.READ
+                && action.isPresent()
+                && index.tools()
+                        .verbal(tool.name())
+                        .name()
+                        .contains(action.get().stem());
+    }
+
     /** Whether the tool's name or the beginning of one of its examples has a verb of the same kind. */
     private boolean does(CatalogueEntry tool, Action action, Reading request) {
         ToolIndex.Verbal verbal = index.tools().verbal(tool.name());
@@ -51,10 +61,23 @@ public final class ChangeRule {
             return false;
         }
         if (tool.effect() == Effect.READ) {
-            return verbal.name().contains(action.stem());
+            // "pending reboot" looks for one; "mount the volume" is an order, and no wish to see mounts.
+            return verbal.name().contains(action.stem()) && !hasObject(request, action);
         }
         boolean byExample = sameKind(verbal.openings(), action);
         return sameKind(verbal.name(), action) || (byExample && namesAllItNeeds(tool, request));
+    }
+
+    private boolean hasObject(Reading request, Action action) {
+        List<Word> words = request.words();
+        for (int at = 0; at + 1 < words.size(); at++) {
+            boolean noun = at > 0 && language.is("article", words.get(at - 1).lower());
+            if (words.get(at).isWord() && words.get(at).stem().equals(action.stem()) && !noun) {
+                return request.mentionAt(at + 1).isPresent()
+                        || language.is("article", words.get(at + 1).lower());
+            }
+        }
+        return false;
     }
 
     private boolean sameKind(List<String> stems, Action action) {
@@ -67,9 +90,15 @@ public final class ChangeRule {
         return tool.parameters().stream()
                 .filter(CatalogueEntry.Parameter::required)
                 .filter(parameter -> !loose.containsKey(parameter.name()))
+                .filter(parameter -> !saysOneOf(parameter, request))
                 .allMatch(parameter -> request.entities().stream()
                         .anyMatch(entity ->
                                 entity instanceof Entity.Value value && value.type() == NamedTypes.of(parameter)));
+    }
+
+    /** "enable nginx": one of the values that the parameter may have is a word of the request. */
+    private static boolean saysOneOf(CatalogueEntry.Parameter parameter, Reading request) {
+        return request.words().stream().anyMatch(word -> parameter.allowed().contains(word.lower()));
     }
 
     /** "flush dns on web-01" for flush_dns, "save the config" for device_save_config: the name's verb comes first here and in an example. */

@@ -26,6 +26,8 @@ final class EntityFit {
     private static final double UNUSED_ADDRESS = 0.45;
     private static final double MISSING = 0.05;
     private static final double MISSING_URL = 0.3;
+    private static final double MISSING_NAME = 0.1;
+    private static final double MISSING_SECOND = 0.3;
     private static final double HOST_ONLY = 0.15;
     private static final double EXACT = 0.2;
     private static final double NO_PLACE = 0.2;
@@ -42,12 +44,16 @@ final class EntityFit {
     private final Index index;
     private final Reading reading;
     private final boolean targetsNamed;
+    /** "the file /etc/fstab": what the ending of the path does not say. */
+    private final boolean saysFile;
+
     /** How many targets are of each platform: of those that are named, or of all. */
     private final Map<String, Long> platforms;
 
     EntityFit(Index index, Reading reading) {
         this.index = index;
         this.reading = reading;
+        this.saysFile = reading.words().stream().anyMatch(word -> word.lower().equals("file"));
         List<String> named = reading.entities().stream()
                 .filter(Entity.Targets.class::isInstance)
                 .flatMap(entity -> ((Entity.Targets) entity).names().stream())
@@ -67,6 +73,22 @@ final class EntityFit {
         double fit = 0;
         for (CatalogueEntry.Parameter parameter : tool.parameters()) {
             fit += parameter.required() && named.contains(parameter.name()) ? FITS : 0;
+            boolean text = parameter.required()
+                    && (NamedTypes.of(parameter) == ParameterType.STRING
+                            || NamedTypes.of(parameter) == ParameterType.INTEGER
+                            || parameter.type() == ParameterType.SQL_IDENTIFIER);
+            if (text && !named.contains(parameter.name()) && own.stream().noneMatch(EntityFit::isText)) {
+                // "containers on web-01" asks for the list, and not for one of them.
+                fit -= MISSING_NAME;
+            }
+            boolean elsewhere = parameter.required()
+                    && tool.needsTarget()
+                    && HOSTS.contains(parameter.type())
+                    && own.stream().noneMatch(EntityFit::isHost);
+            if (elsewhere) {
+                // "is 6379 open on cache-01" names the machine that is asked about, and no other one to ask it from.
+                fit -= MISSING_URL;
+            }
             boolean strong = parameter.required()
                     && counts(parameter.type())
                     && (parameter.type() == ParameterType.URL || !HOSTS.contains(parameter.type()));
@@ -77,6 +99,10 @@ final class EntityFit {
                         : own.isEmpty() && parameter.type() == ParameterType.SERVICE ? FITS + EXACT : FITS;
             }
         }
+        if (missesOneOfSeveral(tool, own)) {
+            // "what is in /srv" is not for a tool that compares two.
+            fit -= MISSING_SECOND;
+        }
         Set<ParameterType> counted = EnumSet.noneOf(ParameterType.class);
         boolean targets = own.stream().anyMatch(Index::isTarget);
         for (Entity entity : own) {
@@ -86,9 +112,7 @@ final class EntityFit {
                 fit += takes(tool, value.type())
                         ? FITS
                         : alternative || targetToo(value, targets, tool) ? 0 : -unused(value.type());
-                fit += value.type() == ParameterType.PATH && takesKind(tool, value.value(), index.language())
-                        ? KIND_OF_PATH
-                        : 0;
+                fit += value.type() == ParameterType.PATH ? kind(tool, value.value()) : 0;
             }
         }
         if (targets && !tool.needsTarget() && !takesHost(tool)) {
@@ -141,17 +165,27 @@ final class EntityFit {
                         .sum();
     }
 
+    /** For the kind of path that it takes, and against a tool for folders where a file is named. */
+    private double kind(CatalogueEntry tool, String path) {
+        if (takesKind(tool, path, saysFile, index.language())) {
+            return KIND_OF_PATH;
+        }
+        boolean folders = saysFile && takesKind(tool, "/", false, index.language());
+        return folders ? -KIND_OF_PATH : 0;
+    }
+
     /** Whether a path among what is named is of the kind that the tool takes: a log file, another file, a folder. */
     static boolean isForPath(CatalogueEntry tool, List<Entity> own, Language language) {
         return own.stream()
                 .anyMatch(entity -> entity instanceof Entity.Value value
                         && value.type() == ParameterType.PATH
-                        && takesKind(tool, value.value(), language));
+                        && takesKind(tool, value.value(), false, language));
     }
 
-    private static boolean takesKind(CatalogueEntry tool, String path, Language language) {
-        String kind =
-                LOG_FILE.matcher(path).find() ? "log" : HAS_ENDING.matcher(path).find() ? "file" : "directory";
+    private static boolean takesKind(CatalogueEntry tool, String path, boolean saysFile, Language language) {
+        String kind = LOG_FILE.matcher(path).find()
+                ? "log"
+                : saysFile || HAS_ENDING.matcher(path).find() ? "file" : "directory";
         return tool.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.PATH && parameter.required())
                 // Its example of a path says nothing: "The folder, such as /var/log" is for no log.
@@ -229,7 +263,10 @@ final class EntityFit {
         boolean allGiven = tool.parameters().stream()
                 .filter(CatalogueEntry.Parameter::required)
                 .allMatch(parameter -> own.stream().anyMatch(entity -> gives(entity, parameter.type())));
-        return allTaken && allGiven && (!targets || tool.needsTarget() || takesHost(tool));
+        return allTaken
+                && allGiven
+                && !missesOneOfSeveral(tool, own)
+                && (!targets || tool.needsTarget() || takesHost(tool));
     }
 
     /** Whether every value that the tool must have, apart from hosts, is named. */
@@ -299,6 +336,30 @@ final class EntityFit {
                 && type != ParameterType.URL
                 && (isHost(entity) || entity instanceof Entity.Targets);
         return host || isOf(entity, type);
+    }
+
+    /** Whether it must have several values of a type of which fewer are named. */
+    private static boolean missesOneOfSeveral(CatalogueEntry tool, List<Entity> own) {
+        return tool.parameters().stream()
+                .filter(parameter ->
+                        parameter.required() && counts(parameter.type()) && !HOSTS.contains(parameter.type()))
+                .collect(Collectors.groupingBy(CatalogueEntry.Parameter::type, Collectors.counting()))
+                .entrySet()
+                .stream()
+                .anyMatch(wanted -> wanted.getValue() > 1
+                        && own.stream()
+                                        .filter(entity -> isOf(entity, wanted.getKey()))
+                                        .count()
+                                < wanted.getValue());
+    }
+
+    /** What may be the name of something, or a number, wherever it stands. */
+    private static boolean isText(Entity entity) {
+        return entity instanceof Entity.UnknownTarget
+                || (entity instanceof Entity.Value value
+                        && (value.type() == ParameterType.STRING
+                                || value.type() == ParameterType.INTEGER
+                                || value.type() == ParameterType.SERVICE));
     }
 
     private static boolean isHost(Entity entity) {

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.StorePlace;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import java.nio.file.Path;
@@ -20,9 +22,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** A summary comes once after its result, whatever is stopped in between. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class SummariesTest {
+    private final TestStore store;
+
+    SummariesTest(TestStore store) {
+        this.store = store;
+    }
+
     private static final ChatEvent.Result RESULT = new ChatEvent.Result(
             "e1",
             "a1",
@@ -40,7 +52,7 @@ class SummariesTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(home.resolve("store.db"), "db/chatbot");
+        database = Database.open(StorePlace.of("chatbot", home, store.settings("chatbot", home)), "db/chatbot");
         conversations = new Conversations(database, Clock.systemUTC());
     }
 

@@ -14,6 +14,10 @@ import io.opsconductor.brain.conversation.Told;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.runner.DecisionJudge;
 import io.opsconductor.brain.runner.RunnerAnswer;
+import io.opsconductor.counterpart.order.Died;
+import io.opsconductor.counterpart.order.Interleaving;
+import io.opsconductor.counterpart.order.Schedules;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalEntry;
@@ -21,6 +25,7 @@ import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
+import io.opsconductor.kit.store.StorePlace;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.Effect;
@@ -38,14 +43,12 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
 import java.util.Base64;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.concurrent.Semaphore;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
@@ -64,11 +67,6 @@ class InterleavingsTest {
     private static final Tenancy TENANCY = Tenancy.single(Tenant.DEFAULT);
     private static final Duration EXPIRY = Duration.ofMinutes(15);
     private static final List<String> APPROVERS = List.of("bob", "carol");
-
-    /** The process died; what it was doing is never gone on with. */
-    private static final class Died extends RuntimeException {
-        private static final long serialVersionUID = 1L;
-    }
 
     private static final class MovableClock extends Clock {
         private volatile Instant now = Instant.parse("2026-11-26T09:00:00Z");
@@ -115,7 +113,8 @@ class InterleavingsTest {
         home = Files.isWritable(memory)
                 ? Files.createTempDirectory(memory, "interleavings")
                 : Files.createTempDirectory("interleavings");
-        database = Database.open(home.resolve("store.db"), "db/chatbot");
+        database = Database.open(
+                StorePlace.of("chatbot", home, TestStore.usual().settings("chatbot", home)), "db/chatbot");
         mirror = new JournalMirror(database);
         journal = Journal.open(home.resolve("journal"), "chatbot", clock, entry -> {
             recorded.add(entry);
@@ -168,7 +167,7 @@ class InterleavingsTest {
                 + all(new Case(1, Decision.DENY, Requester.WITHDRAWS, true, false))
                 + all(new Case(2, Decision.APPROVE, Requester.WITHDRAWS, true, false))
                 + all(new Case(2, Decision.DENY, Requester.EDITS, true, false));
-        assertThat(runs).isGreaterThan(1_000);
+        assertThat(runs).isGreaterThan(600);
     }
 
     @Test
@@ -184,65 +183,15 @@ class InterleavingsTest {
         do {
             World world = new World(which, schedules);
             try {
-                world.run();
-                world.check();
+                if (world.interleaving.run(world::state)) {
+                    world.check();
+                }
+                world.clean();
             } catch (AssertionError | RuntimeException e) {
-                throw new AssertionError(which + ", in the order " + world.order + ": " + e.getMessage(), e);
+                throw new AssertionError(which + ", in the order " + world.interleaving + ": " + e.getMessage(), e);
             }
         } while (schedules.next());
-        return schedules.runs();
-    }
-
-    /** Somebody or something that acts, step by step, when it is its turn. */
-    private static final class Actor {
-        private final String name;
-        private final Semaphore turn = new Semaphore(0);
-        private final Semaphore done = new Semaphore(0);
-        private volatile boolean begun;
-        private volatile boolean ended;
-        private volatile boolean dies;
-        private volatile @Nullable Throwable failure;
-
-        Actor(String name, Runnable acts) {
-            this.name = name;
-            Thread.ofVirtual().start(() -> {
-                turn.acquireUninterruptibly();
-                begun = true;
-                try {
-                    while (!ended) {
-                        try {
-                            acts.run();
-                            ended = true;
-                        } catch (Died e) {
-                            // Whoever it was tries again, with the next process.
-                            dies = false;
-                        }
-                    }
-                } catch (Throwable e) {
-                    failure = e;
-                    ended = true;
-                }
-                done.release();
-            });
-        }
-
-        /** Another one may act now. */
-        void pause() {
-            done.release();
-            turn.acquireUninterruptibly();
-            if (dies) {
-                throw new Died();
-            }
-        }
-
-        void step() {
-            turn.release();
-            done.acquireUninterruptibly();
-            Throwable failed = failure;
-            if (failed != null) {
-                throw new AssertionError(name + " failed", failed);
-            }
-        }
+        return schedules.states();
     }
 
     /** One plan and everybody around it. */
@@ -250,13 +199,11 @@ class InterleavingsTest {
         private final Case which;
         private final Schedules schedules;
         private final ApprovalRequest request;
-        private final List<String> order = new ArrayList<>();
-        private final List<Actor> actors = new ArrayList<>();
+        private final Interleaving interleaving;
         private final Map<String, Decided> answers = new LinkedHashMap<>();
         private final Map<String, String> started = new LinkedHashMap<>();
         private int starts;
         private int deaths;
-        private @Nullable Actor acting;
         private Approvals approvals;
         private Map<String, Decisions> chatbots;
         private @Nullable ApprovalRequest newer;
@@ -264,6 +211,7 @@ class InterleavingsTest {
         World(Case which, Schedules schedules) {
             this.which = which;
             this.schedules = schedules;
+            this.interleaving = new Interleaving(schedules);
             this.request = request("a" + worlds, which.needed());
             recorded.clear();
             begin();
@@ -273,22 +221,22 @@ class InterleavingsTest {
                         .record(thread);
                 return request;
             });
-            actors.add(new Actor("bob", () -> decides("bob", Decision.APPROVE)));
-            actors.add(new Actor("carol", () -> decides("carol", which.carols())));
+            interleaving.add("bob", () -> decides("bob", Decision.APPROVE));
+            interleaving.add("carol", () -> decides("carol", which.carols()));
             switch (which.requester()) {
-                case WITHDRAWS -> actors.add(new Actor("alice", () -> approvals.withdraw(request.id(), "web:alice")));
-                case EDITS -> actors.add(new Actor("alice", this::edits));
+                case WITHDRAWS -> interleaving.add("alice", () -> approvals.withdraw(request.id(), "web:alice"));
+                case EDITS -> interleaving.add("alice", this::edits);
                 case NOTHING -> {}
             }
             if (which.expires()) {
-                actors.add(new Actor("clock", () -> {
+                interleaving.add("clock", () -> {
                     clock.to(request.preview().expiresAt());
-                    Objects.requireNonNull(acting).pause();
+                    interleaving.pause("");
                     approvals.expire(request.id());
-                }));
+                });
             }
             if (which.crashes()) {
-                actors.add(new Actor("crash", this::dies));
+                interleaving.add("crash", this::dies);
             }
         }
 
@@ -336,10 +284,14 @@ class InterleavingsTest {
         /** All that was going on ends where it is, and the next process takes up what is stored. */
         private void dies() {
             deaths++;
-            actors.stream().filter(actor -> actor.begun && !actor.ended).forEach(actor -> actor.dies = actor != acting);
+            interleaving.allDie();
             approvals.close();
             begin();
             approvals.resume();
+            if (!clock.instant().isBefore(request.preview().expiresAt())) {
+                // As its timer does at once, on a thread of its own.
+                approvals.expire(request.id());
+            }
             new ExecutionQueue(database)
                     .open().stream()
                             .filter(plan -> plan.approval().equals(request.id()))
@@ -349,7 +301,7 @@ class InterleavingsTest {
         /** Approved and stored; the process may die before it sends anything. */
         private void routed(ApprovedPlan plan) {
             if (which.crashes() && deaths == 0 && schedules.choose(2) == 1) {
-                order.add("dies before it is sent");
+                interleaving.note("dies before it is sent");
                 dies();
                 throw new Died();
             }
@@ -367,27 +319,51 @@ class InterleavingsTest {
             }
         }
 
-        void run() {
-            List<Actor> left = new ArrayList<>(actors);
-            while (!left.isEmpty()) {
-                Actor next = left.get(schedules.choose(left.size()));
-                order.add(next.name);
-                acting = next;
-                next.step();
-                left.removeIf(actor -> actor.ended);
-            }
+        /** What a decision goes by while it is on its way: nothing else happens between this and the look at the request. */
+        private String read() {
+            StoredApproval stored = store.find(Tenant.DEFAULT, request.id()).orElseThrow();
+            return clock.instant() + " " + stored.state() + " by " + stored.decidedBy() + " at " + stored.decidedAt()
+                    + stored.people()
+                    + stored.attestations().stream()
+                            .map(attestation -> attestation.statement().approver() + " "
+                                    + attestation.statement().decision() + " "
+                                    + attestation.statement().time())
+                            .toList();
         }
 
-        void check() {
-            StoredApproval stored = store.find(Tenant.DEFAULT, request.id()).orElseThrow();
-            List<ChatEvent> events = conversations.eventsAfter(request.conversation(), 0, 1_000).stream()
-                    .map(Told::event)
+        /** All that the rest of the run and its check depend on. */
+        private String state() {
+            return (read() + "\n" + decisions() + "\n" + recorded(request.id()) + "\n" + answers + "\n" + queued() + " "
+                            + starts + " " + deaths + " " + (newer != null))
+                    .replace(request.id(), "it");
+        }
+
+        private List<String> decisions() {
+            return decided().stream()
+                    .map(one -> one.decision() + " " + one.status() + " " + one.identity() + " " + one.missing())
                     .toList();
-            List<ChatEvent.Decision> decisions = events.stream()
+        }
+
+        private List<ChatEvent.Decision> decided() {
+            return conversations.eventsAfter(request.conversation(), 0, 1_000).stream()
+                    .map(Told::event)
                     .filter(ChatEvent.Decision.class::isInstance)
                     .map(ChatEvent.Decision.class::cast)
                     .filter(decision -> decision.approval().equals(request.id()))
                     .toList();
+        }
+
+        private long queued() {
+            return database.one(
+                            "select count(*) as n from execution where approval = ?",
+                            row -> Rows.number(row, "n"),
+                            request.id())
+                    .orElseThrow();
+        }
+
+        void check() {
+            StoredApproval stored = store.find(Tenant.DEFAULT, request.id()).orElseThrow();
+            List<ChatEvent.Decision> decisions = decided();
             List<ChatEvent.Decision> ends = decisions.stream()
                     .filter(decision -> !decision.status().equals("pending"))
                     .toList();
@@ -400,13 +376,8 @@ class InterleavingsTest {
                     .as("the card")
                     .isEqualTo(stored.state().word());
 
-            long executions = database.one(
-                            "select count(*) as n from execution where approval = ?",
-                            row -> Rows.number(row, "n"),
-                            request.id())
-                    .orElseThrow();
             boolean approved = stored.state() == ApprovalState.APPROVED;
-            assertThat(executions).as("queued").isEqualTo(approved ? 1 : 0);
+            assertThat(queued()).as("queued").isEqualTo(approved ? 1 : 0);
             assertThat(starts).as("ran").isEqualTo(approved ? 1 : 0);
             if (approved) {
                 assertThat(stored.people()).as("people").doesNotHaveDuplicates().hasSize(which.needed());
@@ -421,11 +392,16 @@ class InterleavingsTest {
                 assertThat(stored.people()).as("enough of them approve it").hasSizeLessThan(which.needed());
             }
             answers.forEach((who, answer) -> told(who, answer, decisions));
+            ApprovalRequest edited = newer;
+            assertThat(recorded.stream()
+                            .filter(entry -> entry.type().equals("plan_previewed"))
+                            .map(entry -> entry.data().path("approval").asText()))
+                    .as("of a plan that came too late to be shown nothing is recorded")
+                    .containsExactlyElementsOf(
+                            edited == null ? List.of(request.id()) : List.of(request.id(), edited.id()));
             assertThat(recorded(request.id()))
                     .as("the journal has what was decided, and nothing that came too late")
                     .containsExactlyElementsOf(counted(decisions));
-
-            clean();
         }
 
         private List<String> recorded(String approval) {
@@ -437,11 +413,10 @@ class InterleavingsTest {
                     .toList();
         }
 
-        /** What the card says that people decided, in the journal's words. */
+        /** What the card says that became of it, in the journal's words. */
         private static List<String> counted(List<ChatEvent.Decision> decisions) {
             return decisions.stream()
-                    .filter(decision -> !decision.decision().equals("expired"))
-                    .map(decision -> decision.identity() + " "
+                    .map(decision -> Objects.requireNonNullElse(decision.identity(), "") + " "
                             + (decision.decision().equals("cancelled") ? "withdrawn" : decision.decision()))
                     .toList();
         }
@@ -483,7 +458,7 @@ class InterleavingsTest {
             public RunnerAnswer<DecisionCheck.Answer> check(Tenant tenant, DecisionCheck.Request asked) {
                 RunnerAnswer<DecisionCheck.Answer> answer = answer(asked);
                 // Its answer is on its way: whatever may happen meanwhile happens now.
-                Objects.requireNonNull(acting).pause();
+                interleaving.pause(read());
                 return answer;
             }
 

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsconductor.brain.Tenancy;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.StorePlace;
 import io.opsconductor.plan.Tenant;
 import java.nio.file.Path;
 import java.util.Map;
@@ -12,8 +14,18 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class ConversationTenantsTest {
+    private final TestStore store;
+
+    ConversationTenantsTest(TestStore store) {
+        this.store = store;
+    }
+
     private static final Tenant ACME = new Tenant("acme");
     private static final Tenant GLOBEX = new Tenant("globex");
     private static final Tenancy TWO = Tenancy.of(Map.of("slack:T1", ACME, "slack:T2", GLOBEX));
@@ -25,7 +37,7 @@ class ConversationTenantsTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(home.resolve("store.db"), "db/chatbot");
+        database = Database.open(StorePlace.of("chatbot", home, store.settings("chatbot", home)), "db/chatbot");
     }
 
     @AfterEach

@@ -9,9 +9,11 @@ import io.opsconductor.brain.audit.Audit;
 import io.opsconductor.brain.outputs.Level;
 import io.opsconductor.brain.outputs.OutputReading;
 import io.opsconductor.brain.outputs.ReadTable;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.StorePlace;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.TargetResult;
@@ -31,9 +33,19 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a chat adapter that delivers conversations elsewhere builds on. */
+@ParameterizedClass
+@EnumSource(TestStore.class)
 class DeliveryTest {
+    private final TestStore store;
+
+    DeliveryTest(TestStore store) {
+        this.store = store;
+    }
+
     private static final Instant AT = Instant.parse("2026-11-25T09:30:00.123456Z");
     private static final TargetResult RESULT = new TargetResult(
             0,
@@ -113,7 +125,7 @@ class DeliveryTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(home.resolve("store.db"), "db/chatbot");
+        database = Database.open(StorePlace.of("chatbot", home, store.settings("chatbot", home)), "db/chatbot");
         conversations = new Conversations(database, Clock.systemUTC());
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.brain.eval.ExampleCheck.Found;
 import io.opsconductor.brain.eval.ExampleCheck.Miss;
+import io.opsconductor.brain.language.Understanding;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.Catalogue;
 import io.opsconductor.tool.CatalogueEntry;
@@ -61,19 +62,22 @@ class ExampleCheckTest {
     }
 
     /**
-     * Of some 870 examples 163 do not find their tool at once as yet: most are asked back about, some name a target by a word
-     * without a number, which this check does not take for one. The figure may only fall.
+     * With every tool that there is loaded beside it. Those that miss are asked back about mostly, or give a command with options, which is
+     * refused. The figure may only fall.
      */
     @Test
     void noMoreOfTheShippedExamplesMissTheirToolsThanBefore() {
-        Catalogue shipped = ToolLibrary.load(List.of(TOOLS)).library().catalogue();
+        Catalogue shipped = Understanding.withEveryTool();
         ExampleCheck check = new ExampleCheck(shipped, List.of());
         List<String> missed = new ArrayList<>();
+        int all = 0;
         for (CatalogueEntry tool : shipped.tools()) {
+            all += tool.examples().size();
             check.of(tool.name())
                     .forEach(miss -> missed.add(
                             tool.name() + ": " + tool.examples().get(miss.example()) + " -> " + miss.found()));
         }
-        assertThat(missed).hasSizeLessThanOrEqualTo(163);
+        assertThat(all).isGreaterThan(1_400);
+        assertThat(missed).hasSizeLessThanOrEqualTo(177);
     }
 }

@@ -58,8 +58,7 @@ class RetrievalTest {
     void aToolForWhatTheInventoryHasNoneOfIsNotThoughtOf() {
         Knowledge fleet = new Knowledge(Understanding.withToolsForAFleet(), Understanding.directory());
         assertThat(new Understanding(fleet).say("list the pods").brief()).doesNotContain("k8s");
-        assertThat(fleet.tools().tools())
-                .anyMatch(tool -> tool.platforms().contains("kubernetes"));
+        assertThat(fleet.tools().tools()).anyMatch(tool -> tool.platforms().contains("kubernetes"));
         assertThat(fleet.reachable())
                 .noneMatch(tool -> tool.platforms().contains("kubernetes"))
                 .noneMatch(tool -> tool.platforms().contains("postgresql"))

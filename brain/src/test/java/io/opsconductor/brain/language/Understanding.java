@@ -59,6 +59,13 @@ public final class Understanding {
         return ToolLibrary.load(folders).library().catalogue();
     }
 
+    /** All tools that ship, also those that are loaded only when asked for. */
+    public static Catalogue withEveryTool() {
+        return ToolLibrary.load(List.of(library().resolve("tools"), library().resolve("more-tools")))
+                .library()
+                .catalogue();
+    }
+
     private static Path library() {
         Path here = Path.of("").toAbsolutePath();
         return Files.isDirectory(here.resolve("tool-library"))

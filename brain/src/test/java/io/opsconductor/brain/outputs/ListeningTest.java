@@ -30,6 +30,7 @@ class ListeningTest {
                 .read(new Written(
                         TargetStatus.SUCCEEDED,
                         0,
+                        output,
                         output.stripTrailing().lines().toList(),
                         List.of()));
     }

@@ -6,106 +6,159 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /**
  * Runs the dependency guards of the thinking modules, as their poms have them, on a made-up project in which an allowed
- * dependency brings an SSH library along. The libraries are made up too, so that nothing is downloaded.
+ * dependency brings along what must not come, or may. The libraries are made up too, so that nothing is downloaded.
  */
 @Timeout(value = 3, unit = TimeUnit.MINUTES)
 class DependencyGuardTest {
     private static final Path ROOT = root();
 
     @TempDir
-    Path dir;
+    static Path dir;
 
-    @Test
-    void anSshLibraryBehindAnAllowedDependencyFailsTheBrainsBuild() throws Exception {
-        String output = build("brain", "com.hierynomus", "sshj");
-        assertThat(output)
-                .contains("BUILD FAILURE")
-                .contains("The brain must not be able to execute anything")
-                .contains("com.hierynomus:sshj:jar:1");
+    private static String output = "";
+
+    /** A library that must not come along, or may, behind an allowed dependency of a guarded module. */
+    private record Case(String guarded, String group, String artifact) {
+        String module() {
+            return guarded + "-with-" + artifact;
+        }
     }
 
-    @Test
-    void aDatabaseDriverOrAWebClientFailsTheChatbotsBuild() throws Exception {
-        assertThat(build("chat-adapters", "org.postgresql", "postgresql"))
-                .contains("The chatbot must not be able to execute anything")
-                .contains("org.postgresql:postgresql:jar:1");
-        assertThat(build("brain", "org.mariadb.jdbc", "mariadb-java-client"))
-                .contains("org.mariadb.jdbc:mariadb-java-client:jar:1");
-        assertThat(build("brain", "io.helidon.webclient", "helidon-webclient-http1"))
-                .contains("io.helidon.webclient:helidon-webclient-http1:jar:1");
-    }
+    private static final List<Case> CASES = List.of(
+            new Case("brain", "com.hierynomus", "sshj"),
+            new Case("chat-adapters", "com.mysql", "mysql-connector-j"),
+            new Case("brain", "org.mariadb.jdbc", "mariadb-java-client"),
+            new Case("brain", "io.helidon.webclient", "helidon-webclient-http1"),
+            new Case("chat-adapters", "io.opsconductor", "runner"),
+            new Case("brain", "org.slf4j", "slf4j-api"));
 
-    @Test
-    void theRunnerItselfFailsTheChatbotsBuild() throws Exception {
-        String output = build("chat-adapters", "io.opsconductor", "runner");
-        assertThat(output)
-                .contains("BUILD FAILURE")
-                .contains("The chatbot must not be able to execute anything")
-                .contains("io.opsconductor:runner:jar:1");
-    }
-
-    @Test
-    void anAllowedLibraryPasses() throws Exception {
-        assertThat(build("brain", "org.slf4j", "slf4j-api")).contains("BUILD SUCCESS");
-    }
-
-    private String build(String guarded, String group, String artifact) throws Exception {
+    @BeforeAll
+    static void build() throws Exception {
         String rootPom = Files.readString(ROOT.resolve("pom.xml"));
         String version = find(rootPom, "<artifactId>maven-enforcer-plugin</artifactId>\\s*<version>([^<]+)</version>");
-        String guard = find(
-                Files.readString(ROOT.resolve(guarded + "/pom.xml")),
-                "(<plugin>\\s*<artifactId>maven-enforcer-plugin</artifactId>.*?<id>separation</id>.*?</plugin>)");
+        StringBuilder modules = new StringBuilder();
+        for (int i = 0; i < CASES.size(); i++) {
+            Case made = CASES.get(i);
+            String guard = find(
+                    Files.readString(ROOT.resolve(made.guarded() + "/pom.xml")),
+                    "(<plugin>\\s*<artifactId>maven-enforcer-plugin</artifactId>.*?<id>separation</id>.*?</plugin>)");
+            String between = "1." + i;
+            write(made.artifact() + "/pom.xml", module(made.group(), made.artifact(), "1", "", ""));
+            write(
+                    "between-" + i + "/pom.xml",
+                    module(
+                            "io.opsconductor",
+                            "tool-library",
+                            between,
+                            dependency(made.group(), made.artifact(), "1"),
+                            ""));
+            write(
+                    made.module() + "/pom.xml",
+                    module(
+                            "made.up",
+                            made.module(),
+                            "1",
+                            dependency("io.opsconductor", "tool-library", between),
+                            "<build><plugins>" + guard + "</plugins></build>"));
+            for (String module : List.of(made.artifact(), "between-" + i, made.module())) {
+                modules.append("<module>").append(module).append("</module>");
+            }
+        }
         write("pom.xml", """
                 <project><modelVersion>4.0.0</modelVersion>
                   <groupId>made.up</groupId><artifactId>parent</artifactId><version>1</version>
                   <packaging>pom</packaging>
-                  <modules><module>library</module><module>between</module><module>thinking</module></modules>
+                  <modules>%s</modules>
                   <build><pluginManagement><plugins><plugin>
                     <artifactId>maven-enforcer-plugin</artifactId><version>%s</version>
                   </plugin></plugins></pluginManagement></build>
                 </project>
-                """.formatted(version));
-        write("library/pom.xml", module(group, artifact, "", ""));
-        write("between/pom.xml", module("io.opsconductor", "tool-library", dependency(group, artifact), ""));
-        write(
-                "thinking/pom.xml",
-                module(
-                        "made.up",
-                        "thinking",
-                        dependency("io.opsconductor", "tool-library"),
-                        "<build><plugins>" + guard + "</plugins></build>"));
-        return run();
+                """.formatted(modules, version));
+        output = run();
     }
 
-    private static String module(String group, String artifact, String dependencies, String build) {
+    @Test
+    void anSshLibraryBehindAnAllowedDependencyFailsTheBrainsBuild() {
+        assertThat(whatWasSaidOf("sshj"))
+                .contains("The brain must not be able to execute anything")
+                .contains("com.hierynomus:sshj:jar:1");
+        assertThat(ending("sshj")).isEqualTo("FAILURE");
+    }
+
+    @Test
+    void aDatabaseDriverOrAWebClientFailsTheBuild() {
+        assertThat(whatWasSaidOf("mysql-connector-j"))
+                .contains("The chatbot must not be able to execute anything")
+                .contains("com.mysql:mysql-connector-j:jar:1");
+        assertThat(ending("mysql-connector-j")).isEqualTo("FAILURE");
+        assertThat(whatWasSaidOf("mariadb-java-client")).contains("org.mariadb.jdbc:mariadb-java-client:jar:1");
+        assertThat(ending("mariadb-java-client")).isEqualTo("FAILURE");
+        assertThat(whatWasSaidOf("helidon-webclient-http1"))
+                .contains("io.helidon.webclient:helidon-webclient-http1:jar:1");
+        assertThat(ending("helidon-webclient-http1")).isEqualTo("FAILURE");
+    }
+
+    @Test
+    void theRunnerItselfFailsTheChatbotsBuild() {
+        assertThat(whatWasSaidOf("runner"))
+                .contains("The chatbot must not be able to execute anything")
+                .contains("io.opsconductor:runner:jar:1");
+        assertThat(ending("runner")).isEqualTo("FAILURE");
+    }
+
+    @Test
+    void anAllowedLibraryPasses() {
+        assertThat(ending("slf4j-api")).isEqualTo("SUCCESS");
+    }
+
+    private static Case with(String artifact) {
+        return CASES.stream()
+                .filter(made -> made.artifact().equals(artifact))
+                .findFirst()
+                .orElseThrow();
+    }
+
+    /** How the module that a library came into ended, by the build's summary. */
+    private static String ending(String artifact) {
+        return find(output, Pattern.quote(with(artifact).module()) + "[ 1]* \\.+ (\\w+)");
+    }
+
+    /** Why the build of the module that a library came into failed. */
+    private static String whatWasSaidOf(String artifact) {
+        return find(output, "on project " + Pattern.quote(with(artifact).module()) + ":(.*?)-> \\[Help");
+    }
+
+    private static String module(String group, String artifact, String version, String dependencies, String build) {
         return """
                 <project><modelVersion>4.0.0</modelVersion>
                   <parent><groupId>made.up</groupId><artifactId>parent</artifactId><version>1</version></parent>
-                  <groupId>%s</groupId><artifactId>%s</artifactId>
+                  <groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version>
                   <dependencies>%s</dependencies>
                   %s
                 </project>
-                """.formatted(group, artifact, dependencies, build);
+                """.formatted(group, artifact, version, dependencies, build);
     }
 
-    private static String dependency(String group, String artifact) {
-        return "<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>1</version></dependency>"
-                .formatted(group, artifact);
+    private static String dependency(String group, String artifact, String version) {
+        return "<dependency><groupId>%s</groupId><artifactId>%s</artifactId><version>%s</version></dependency>"
+                .formatted(group, artifact, version);
     }
 
-    private String run() throws IOException, InterruptedException {
+    private static String run() throws IOException, InterruptedException {
         Path log = dir.resolve("build.log");
         Process maven = new ProcessBuilder(
-                        ROOT.resolve("mvnw").toString(), "-B", "-o", "-f", dir.toString(), "validate")
+                        ROOT.resolve("mvnw").toString(), "-B", "-o", "-fae", "-f", dir.toString(), "validate")
                 .directory(ROOT.toFile())
                 .redirectErrorStream(true)
                 .redirectOutput(log.toFile())
@@ -114,7 +167,7 @@ class DependencyGuardTest {
         return Files.readString(log);
     }
 
-    private void write(String file, String text) throws IOException {
+    private static void write(String file, String text) throws IOException {
         Path path = dir.resolve(file);
         Files.createDirectories(path.getParent());
         Files.write(path, text.getBytes(StandardCharsets.UTF_8));

@@ -29,6 +29,7 @@ final class NoExecution {
     /** Allowed libraries bring classes that start processes; the JDK has ways around reflection's own classes. */
     private static final String[] LIBRARIES_THAT_EXECUTE = {
         "org.sqlite.util..",
+        "org.postgresql..",
         "org.flywaydb.core.internal..",
         "org.jline.builtins..",
         "org.jline.utils..",

@@ -52,6 +52,13 @@ public sealed interface Act {
         }
     }
 
+    /** Opens the form for the reason why one's own plan cannot wait for the approval of others. */
+    record BreakGlass(String approval) implements Act {
+        public BreakGlass {
+            Objects.requireNonNull(approval);
+        }
+    }
+
     /** Ends what runs. */
     record Cancel(String execution) implements Act {
         public Cancel {

@@ -21,6 +21,7 @@ public final class ActJson {
         @JsonSubTypes.Type(value = Act.Withdraw.class, name = "withdraw"),
         @JsonSubTypes.Type(value = Act.DryRun.class, name = "dry_run"),
         @JsonSubTypes.Type(value = Act.Fresh.class, name = "fresh"),
+        @JsonSubTypes.Type(value = Act.BreakGlass.class, name = "break_glass"),
         @JsonSubTypes.Type(value = Act.Cancel.class, name = "cancel"),
         @JsonSubTypes.Type(value = Act.RunAgain.class, name = "run_again"),
         @JsonSubTypes.Type(value = Act.FullOutput.class, name = "full_output"),

@@ -202,7 +202,7 @@ final class ArrivalStore implements AutoCloseable {
             // The oldest come first, so that this looks at no more rows than it deletes.
             deleted = database.change(
                     "delete from " + table + " where arrival in (select arrival from (select arrival, status, at from "
-                            + table + " order by arrival limit ?) where status = 'handled' and at < ?)",
+                            + table + " order by arrival limit ?) as oldest where status = 'handled' and at < ?)",
                     MAX_DELETED_AT_ONCE,
                     before.toString());
         } while (deleted > 0);

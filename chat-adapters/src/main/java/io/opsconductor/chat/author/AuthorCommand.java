@@ -1,5 +1,6 @@
 package io.opsconductor.chat.author;
 
+import io.opsconductor.chat.command.CommandGroup;
 import io.opsconductor.chat.command.Surroundings;
 import java.io.BufferedReader;
 import java.io.InputStreamReader;
@@ -7,15 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code tools}, as far as it needs no runner: what helps to write one's own. */
 @Command(
@@ -24,23 +18,12 @@ import picocli.CommandLine.Spec;
         description = "Writes and checks tool files; docs/writing-tools.md takes you through it.",
         subcommands = {NewCommand.class, LintCommand.class, SchemaCommand.class},
         footer = {"", "Exit codes: 0 done; 1 there are mistakes; 2 wrong usage; 3 it could not run."})
-public final class AuthorCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
+public final class AuthorCommand extends CommandGroup {
     private final Optional<BufferedReader> answers;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this and exit.")
-    @SuppressWarnings("unused") // Read by picocli.
-    private boolean help;
 
     /** @param answers what somebody types; empty when nobody is there to be asked */
     AuthorCommand(Surroundings surroundings, Optional<BufferedReader> answers) {
-        this.surroundings = surroundings;
+        super(surroundings);
         this.answers = answers;
     }
 
@@ -58,17 +41,13 @@ public final class AuthorCommand implements Callable<Integer> {
         return surroundings.run(new AuthorCommand(surroundings, answers), e -> false, args);
     }
 
-    Surroundings surroundings() {
-        return surroundings;
-    }
-
     Optional<BufferedReader> answers() {
         return answers;
     }
 
     /** The folders that the runner reads tools from, the last one counting most; none when none are set. */
     List<Path> library() {
-        return Arrays.stream(surroundings
+        return Arrays.stream(surroundings()
                         .environment()
                         .getOrDefault("OPSCONDUCTOR_RUNNER_TOOLS", "")
                         .split(",", -1))
@@ -76,10 +55,5 @@ public final class AuthorCommand implements Callable<Integer> {
                 .filter(folder -> !folder.isEmpty())
                 .map(Path::of)
                 .toList();
-    }
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "say what to do: new, lint or schema");
     }
 }

@@ -1,5 +1,5 @@
 /**
- * What the commands of people have in common: {@code chat}, {@code eval}, {@code model}, {@code slack}. Arguments and the environment enter,
+ * What the commands of people have in common: {@code chat}, {@code eval}, {@code model}, {@code slack}, {@code teams}, {@code tools}. Arguments and the environment enter,
  * words and an exit code leave; it must never know what any of the commands does.
  */
 @NullMarked

@@ -1,15 +1,9 @@
 package io.opsconductor.chat.model;
 
+import io.opsconductor.chat.command.CommandGroup;
 import io.opsconductor.chat.command.Surroundings;
 import io.opsconductor.kit.config.InvalidSettingsException;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code model}: what helps to set a language model up. */
 @Command(
@@ -26,21 +20,9 @@ import picocli.CommandLine.Spec;
             "  model check",
             "  model check --json"
         })
-public final class ModelCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this and exit.")
-    @SuppressWarnings("unused") // Read by picocli.
-    private boolean help;
-
+public final class ModelCommand extends CommandGroup {
     ModelCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     public static void main(String[] args) {
@@ -50,14 +32,5 @@ public final class ModelCommand implements Callable<Integer> {
     /** Runs the command; the exit code as in its help. */
     static int run(Surroundings surroundings, String... args) {
         return surroundings.run(new ModelCommand(surroundings), InvalidSettingsException.class::isInstance, args);
-    }
-
-    Surroundings surroundings() {
-        return surroundings;
-    }
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "say what to do: check");
     }
 }

@@ -4,9 +4,10 @@ import io.micrometer.core.instrument.MeterRegistry;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.approval.Reach;
 import io.opsconductor.chat.arrival.ArrivalWork;
+import io.opsconductor.chat.arrival.Platform;
+import io.opsconductor.chat.deliver.DeliveryMeasures;
 import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.slack.call.WebApiCalls;
-import io.opsconductor.chat.slack.deliver.DeliveryMeasures;
 import io.opsconductor.chat.slack.deliver.SlackDelivery;
 import io.opsconductor.chat.slack.handle.SlackHandling;
 import io.opsconductor.chat.slack.people.AdmissionRules;
@@ -53,7 +54,7 @@ public final class SlackTalk implements AutoCloseable {
                 threads,
                 workspaces,
                 calls,
-                new DeliveryMeasures(registry),
+                new DeliveryMeasures(registry, Platform.SLACK),
                 Tempo.slack(),
                 clock);
         SlackHandling handling = new SlackHandling(

@@ -11,14 +11,15 @@ import io.opsconductor.brain.catalogue.KnowledgeSources;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.chat.arrival.Arrivals;
 import io.opsconductor.chat.arrival.Platform;
+import io.opsconductor.chat.deliver.DeliveryMeasures;
 import io.opsconductor.chat.deliver.Pace;
+import io.opsconductor.chat.deliver.PacedCalls;
 import io.opsconductor.chat.deliver.PlanStates;
 import io.opsconductor.chat.deliver.RecordedPlans;
 import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.teams.call.Connector;
 import io.opsconductor.chat.teams.call.Uploads;
 import io.opsconductor.chat.teams.deliver.TeamsDelivery;
-import io.opsconductor.chat.teams.deliver.TeamsDeliveryMeasures;
 import io.opsconductor.chat.teams.deliver.TeamsPosts;
 import io.opsconductor.chat.teams.deliver.TeamsReach;
 import io.opsconductor.chat.teams.deliver.Views;
@@ -40,7 +41,6 @@ import io.opsconductor.chat.teams.token.TokenCheck;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.store.Database;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.function.UnaryOperator;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -50,8 +50,6 @@ public final class Teams implements HttpService, AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Teams.class);
     /** Microsoft's address for posts to places from which nothing came yet. */
     private static final String GLOBAL = "https://smba.trafficmanager.net/teams/";
-
-    private static final Duration DEADLINE = Duration.ofSeconds(15);
 
     private final HttpCalls http;
     private final ChannelKeys keys;
@@ -96,7 +94,7 @@ public final class Teams implements HttpService, AutoCloseable {
             MeterRegistry registry,
             Tempo tempo,
             Clock clock) {
-        HttpCalls http = new HttpCalls(DEADLINE);
+        HttpCalls http = new HttpCalls();
         ServiceHosts hosts = new ServiceHosts(settings.serviceHosts(), settings.loopback());
         ChannelKeys keys = new ChannelKeys(settings.metadata(), TokenCheck.ISSUER, http, clock);
         boolean playground = settings.mode() == TeamsSettings.Mode.PLAYGROUND;
@@ -118,8 +116,8 @@ public final class Teams implements HttpService, AutoCloseable {
         TeamsThreads threads = new TeamsThreads(database);
         TeamsPeople people =
                 new TeamsPeople(connector, database, brain.people(), brain.tenancy(), settings.allowGuests(), clock);
-        TeamsDeliveryMeasures told = new TeamsDeliveryMeasures(registry);
-        TeamsPosts posts = new TeamsPosts(database, connector, new Pace(tempo), told);
+        DeliveryMeasures told = new DeliveryMeasures(registry, Platform.TEAMS);
+        TeamsPosts posts = new TeamsPosts(database, connector, new PacedCalls(new Pace(tempo), told));
         PlanStates plans = new PlanStates(brain.conversations(), new RecordedPlans(database), UnaryOperator.identity());
         Views views = new Views(plans, brain.people(), people, !playground);
         TeamsDelivery delivery = new TeamsDelivery(

@@ -76,7 +76,11 @@ sealed interface ChatEvent {
         }
     }
 
-    /** What was decided about a plan; {@code status} is pending while more approvals are missing. */
+    /**
+     * What was decided about a plan; {@code status} is pending while more approvals are missing.
+     *
+     * @param at when; null where it is not said
+     */
     record Decision(
             long seq,
             String approval,
@@ -85,7 +89,8 @@ sealed interface ChatEvent {
             @Nullable String reason,
             String status,
             @Nullable Integer missing,
-            String still)
+            String still,
+            @Nullable Instant at)
             implements ChatEvent {
         public Decision {
             status = given(status);

@@ -3,14 +3,23 @@ package io.opsconductor.chat.terminal;
 import io.opsconductor.chat.table.TextTable;
 import io.opsconductor.plan.Problem;
 import java.io.PrintWriter;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.LocalDate;
 import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.List;
 import java.util.Locale;
+import org.jspecify.annotations.Nullable;
 
 /** Shows a conversation's events as text. */
 final class Screen {
     private static final int ROWS = 20;
     private static final int WIDTH = 40;
+    private static final Duration JUST_NOW = Duration.ofMinutes(1);
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("HH:mm", Locale.ENGLISH);
+    private static final DateTimeFormatter DAY_AND_TIME = DateTimeFormatter.ofPattern("d MMM, HH:mm", Locale.ENGLISH);
 
     private final PrintWriter out;
     private final Style style;
@@ -82,15 +91,26 @@ final class Screen {
         String by = decision.user() == null ? "" : " by " + Style.line(decision.user());
         String why =
                 decision.reason() == null || decision.reason().isEmpty() ? "" : ": " + Style.line(decision.reason());
-        print(
-                switch (decision.decision()) {
-                    case "approve" -> style.good("Approved" + by + ".") + missing(decision);
-                    case "deny" -> style.bad("Denied" + by + why + ".") + " Nothing ran.";
-                    case "expired" -> style.warn("The plan expired.") + " Nothing ran.";
-                    case "cancelled" -> style.warn("The plan was cancelled" + by + why + ".") + " Nothing ran.";
-                    case "superseded" -> style.warn("The plan was replaced by a newer one.");
-                    default -> Style.line(decision.decision()) + by + why + ".";
-                });
+        String what = switch (decision.decision()) {
+            case "approve" -> style.good("Approved" + by + ".") + missing(decision);
+            case "deny" -> style.bad("Denied" + by + why + ".") + " Nothing ran.";
+            case "expired" -> style.warn("The plan expired.") + " Nothing ran.";
+            case "cancelled" -> style.warn("The plan was cancelled" + by + why + ".") + " Nothing ran.";
+            case "superseded" -> style.warn("The plan was replaced by a newer one" + by + why + ".");
+            default -> Style.line(decision.decision()) + by + why + ".";
+        };
+        String when = when(decision.at());
+        print(when.isEmpty() ? what : what + style.dim(when));
+    }
+
+    /** When something was decided; nothing for what is decided while the person looks on. */
+    private static String when(@Nullable Instant at) {
+        if (at == null || at.isAfter(Instant.now().minus(JUST_NOW))) {
+            return "";
+        }
+        ZonedDateTime there = at.atZone(ZoneId.systemDefault());
+        boolean today = there.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault()));
+        return " · " + (today ? TIME : DAY_AND_TIME).format(there);
     }
 
     private static String missing(ChatEvent.Decision decision) {

@@ -102,6 +102,7 @@ final class EventCalls implements AutoCloseable {
                     stream.event(event.seq(), event.json());
                     seq = event.seq();
                 }
+                stream.flush();
                 if (events.isEmpty() && !conversations.await(conversation, seq, heartbeat)) {
                     stream.heartbeat();
                 }

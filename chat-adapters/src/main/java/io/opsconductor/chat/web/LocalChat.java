@@ -17,6 +17,7 @@ import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.brain.overview.Overview;
 import io.opsconductor.chat.ChatbotSettings;
 import io.opsconductor.chat.ChatbotSettings.LocalChatMode;
+import io.opsconductor.chat.picture.Pictures;
 import io.opsconductor.kit.http.CloseWhenAsked;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.HttpProblem;
@@ -70,6 +71,7 @@ public final class LocalChat implements AutoCloseable {
         EventCalls events = new EventCalls(conversations, tenants, settings.heartbeat(), settings.maxStreams());
         ChatCalls calls = new ChatCalls(acts, list, tenants, overview, knowledge, measures, settings.users());
         PlanCalls plans = new PlanCalls(acts);
+        PictureCalls pictures = new PictureCalls(conversations, tenants, new Pictures());
         HttpRouting.Builder routing = HttpRouting.builder();
         Edge.answerProblems(routing);
         routing.addFilter(new CloseWhenAsked());
@@ -84,16 +86,18 @@ public final class LocalChat implements AutoCloseable {
         health.route(routing);
         metrics.route(routing);
         if (mode != LocalChatMode.OFF) {
-            page(routing, calls, plans, events);
+            page(routing, calls, plans, events, pictures);
         }
         return new LocalChat(started(settings, routing), events);
     }
 
-    private static void page(HttpRouting.Builder routing, ChatCalls calls, PlanCalls plans, EventCalls events) {
+    private static void page(
+            HttpRouting.Builder routing, ChatCalls calls, PlanCalls plans, EventCalls events, PictureCalls pictures) {
         routing.register("/chat", rules -> {
             calls.route(rules);
             plans.route(rules);
             rules.get("/conversations/{id}/events", events::events);
+            rules.get("/conversations/{id}/pictures/{execution}/{reading}", pictures::picture);
             rules.any(LocalChat::unknownCall);
         });
         routing.get("/", LocalChat::revalidated).get("/*", LocalChat::revalidated);

@@ -16,6 +16,7 @@ import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.JsonBody;
 import io.opsconductor.plan.Problem;
 import java.util.Map;
+import java.util.Optional;
 
 /** The calls of the local chat API about a plan other than its decision: edit, withdraw, dry run, fresh, run again. */
 final class PlanCalls {
@@ -112,8 +113,13 @@ final class PlanCalls {
     private void rerun(ServerRequest request, ServerResponse response) {
         Forms.Rerun form = JsonBody.read(request, Forms.Rerun.class, MAX_ACT_BYTES);
         String asker = Forms.identity(form.user());
-        Rerunning rerunning =
-                acts.rerun().again(id(request, "execution"), asker, Forms.targets(form.targets()), act(request, asker));
+        Rerunning rerunning = acts.rerun()
+                .again(
+                        id(request, "execution"),
+                        asker,
+                        Optional.empty(),
+                        Forms.targets(form.targets()),
+                        act(request, asker));
         switch (rerunning) {
             case Rerunning.Shown(String approval, String conversation) ->
                 Edge.send(response, 200, new Card(approval, conversation));

@@ -3,6 +3,7 @@ package io.opsconductor.chat.counterpart;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opsconductor.chat.picture.Look;
 import io.opsconductor.json.Json;
 import io.opsconductor.plan.Problem;
 import java.io.IOException;
@@ -233,8 +234,17 @@ public final class Counterpart implements AutoCloseable {
             case String form
             when form.endsWith("/form") ->
                 json(exchange, 200, revisions.form(plan(path.split("/", -1)[3])).body());
+            case String picture when picture.contains("/pictures/") -> picture(exchange);
             default -> events(exchange, find(path.split("/", -1)[3]));
         }
+    }
+
+    private static void picture(HttpExchange exchange) throws IOException {
+        boolean dark = "look=dark".equals(exchange.getRequestURI().getQuery());
+        byte[] png = DiskScene.picture(dark ? Look.DARK : Look.LIGHT);
+        exchange.getResponseHeaders().set("Content-Type", "image/png");
+        exchange.sendResponseHeaders(200, png.length);
+        exchange.getResponseBody().write(png);
     }
 
     /** Of what concerns somebody, what others' plans wait for. */

@@ -1,5 +1,9 @@
 package io.opsconductor.chat.counterpart;
 
+import io.opsconductor.brain.outputs.Chart;
+import io.opsconductor.brain.outputs.Level;
+import io.opsconductor.chat.picture.Look;
+import io.opsconductor.chat.picture.Pictures;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -81,10 +85,26 @@ final class DiskScene {
                                         "rows",
                                         rows,
                                         "more",
-                                        0))),
+                                        0),
+                                "chart",
+                                Fields.of("title", "Fullest file system of each target"))),
                         "next",
                         Conversation.choices(
                                 "show the biggest directories on web-02", "show the biggest directories on web-02")));
+    }
+
+    /** The picture of its reading. */
+    static byte[] picture(Look look) {
+        Chart chart = new Chart(
+                "Fullest file system of each target",
+                Chart.Shape.BARS,
+                "%",
+                100.0,
+                List.of(
+                        new Chart.Series(name(2) + " /", Level.BAD, List.of(new Chart.Point(0, 97))),
+                        new Chart.Series(name(7) + " /", Level.WARN, List.of(new Chart.Point(0, 84)))),
+                18);
+        return new Pictures().png(chart, look).orElseThrow().toByteArray();
     }
 
     private static Map<String, Object> row(int server, String mount, int percent, String free, String used) {

@@ -27,6 +27,16 @@ final class Offer {
                                 List.of("check disk space on web-server-01", "is the disk full on db-server-01"),
                                 "df",
                                 new NextStep("tail_log", "tail /var/log/syslog on {target}", NextStep.When.ATTENTION)),
+                        new CatalogueEntry(
+                                "ping",
+                                "Sends packets to an address.",
+                                Effect.READ,
+                                true,
+                                List.of(),
+                                false,
+                                List.of(parameter("address", ParameterType.IP, true, null, null, null)),
+                                List.of("ping 10.0.0.1", "ping the address 10.0.0.2"),
+                                "ping"),
                         tool(
                                 "restart_service",
                                 "Restarts a service.",

@@ -556,6 +556,27 @@ class PageTest {
     }
 
     @Test
+    void aPictureStandsBetweenWhatTheOutputsSayAndTheirTableAlsoOnANarrowPage() {
+        browser.open(counterpart.uri().resolve("/"), 360, 740);
+        say("disk of the web servers");
+        browser.see("approve").click();
+        WebElement picture = browser.see("reading-picture");
+        assertThat(picture.getDomAttribute("alt"))
+                .isEqualTo(
+                        "Fullest file system of each target. Fullest: / on web-02, 97% used, 1.2G free; 1 other at 80% or"
+                                + " more, 18 below.");
+        browser.until(d -> browser.value("document.querySelector('[data-testid=reading-picture]').naturalWidth")
+                        .equals("1440")
+                ? true
+                : null);
+        assertThat(browser.value("document.documentElement.scrollWidth")).isEqualTo("360");
+        assertThat(browser.value("document.querySelector('[data-testid=reading-picture]')"
+                        + ".compareDocumentPosition(document.querySelector('[data-testid=reading-table]'))"
+                        + " & Node.DOCUMENT_POSITION_FOLLOWING"))
+                .isEqualTo("4");
+    }
+
+    @Test
     void whatRanIsRunAgainOnceItIsApproved() {
         openWide();
         say("tail the log");

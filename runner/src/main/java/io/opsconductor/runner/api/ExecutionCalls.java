@@ -31,6 +31,8 @@ import org.slf4j.LoggerFactory;
 /** The calls about executions that exist: list, state, events, cancel. */
 final class ExecutionCalls {
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionCalls.class);
+    /** After events were sent, so long is waited for more: what comes from many targets goes out together. */
+    private static final Duration GATHERING = Duration.ofMillis(20);
 
     private final Executions executions;
     private final Audit audit;
@@ -136,8 +138,13 @@ final class ExecutionCalls {
                 }
                 if (events.isEmpty()) {
                     stream.heartbeat();
+                } else {
+                    stream.flush();
                 }
                 more = executions.runs(key, last);
+                if (more && !events.isEmpty()) {
+                    Thread.sleep(GATHERING);
+                }
             }
         } catch (UncheckedIOException e) {
             LOG.debug("the reader of {}'s events went away; the execution goes on", key.id());

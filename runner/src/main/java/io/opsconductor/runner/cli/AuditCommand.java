@@ -87,8 +87,8 @@ final class AuditCommand implements Runnable {
                             description = "where runner/ and chatbot/ lie (default: OPSCONDUCTOR_HOME)")
                     Path home)
             throws IOException {
-        Verification verification =
-                Verification.of(new HomeFiles(home), only == null ? HomeFiles.PROCESSES : List.of(process(only)));
+        Verification verification = Verification.of(
+                HomeFiles.of(home, System.getenv()), only == null ? HomeFiles.PROCESSES : List.of(process(only)));
         PrintWriter out = commandLine().getOut();
         verification.lines(width).forEach(out::println);
         out.flush();
@@ -127,7 +127,7 @@ final class AuditCommand implements Runnable {
             throws IOException {
         try {
             Path evidence = BegunAnew.of(
-                    new HomeFiles(home),
+                    HomeFiles.of(home, System.getenv()),
                     process(process),
                     System.getProperty("user.name", "unknown"),
                     reason,
@@ -164,7 +164,7 @@ final class AuditCommand implements Runnable {
                             description = "where runner/ and chatbot/ lie (default: OPSCONDUCTOR_HOME)")
                     Path home)
             throws IOException {
-        HomeFiles files = new HomeFiles(home);
+        HomeFiles files = HomeFiles.of(home, System.getenv());
         if (files.present().isEmpty()) {
             return nothingThere(home);
         }
@@ -221,7 +221,7 @@ final class AuditCommand implements Runnable {
                             description = "where runner/ and chatbot/ lie (default: OPSCONDUCTOR_HOME)")
                     Path home)
             throws IOException {
-        HomeFiles files = new HomeFiles(home);
+        HomeFiles files = HomeFiles.of(home, System.getenv());
         if (files.present().isEmpty()) {
             return nothingThere(home);
         }

@@ -3,17 +3,9 @@ package io.opsconductor.runner.cli;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.runner.keys.KeysCommand;
 import io.opsconductor.text.Shown;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
-import picocli.CommandLine.Unmatched;
 import picocli.CommandLine.UnmatchedArgumentException;
 
 /** The runner's commands. Exit codes: 0 done, 1 the answer is no, 2 wrong usage, 3 it could not run. */
@@ -28,8 +20,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             PolicyCommand.class,
             AuditCommand.class,
             KeysCommand.class,
-            HostsCommand.class,
-            RunnerCli.Db.class
+            HostsCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {"0:done", "1:the answer is no", "2:wrong usage", "3:it could not run"})
@@ -69,24 +60,4 @@ public final class RunnerCli {
         command.getErr().println("More: ./" + name + " --help");
         return 2;
     }
-
-    /** A name that is kept for later. */
-    abstract static class NotYet implements Callable<Integer> {
-        @Spec
-        private @Nullable CommandSpec spec;
-
-        @Unmatched
-        private List<String> rest = new ArrayList<>();
-
-        @Override
-        public Integer call() {
-            CommandSpec known = Objects.requireNonNull(spec, "picocli sets it");
-            String asked = rest.isEmpty() ? known.name() : known.name() + " " + rest.getFirst();
-            known.commandLine().getErr().println("'" + asked + "' is not in this version.");
-            return COULD_NOT_RUN;
-        }
-    }
-
-    @Command(name = "db", hidden = true)
-    static final class Db extends NotYet {}
 }

@@ -5,6 +5,7 @@ import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import io.opsconductor.runner.audit.Audit;
+import io.opsconductor.runner.audit.JournaledEnds;
 import io.opsconductor.runner.store.ExecutionStore;
 import io.opsconductor.runner.store.StoredExecution;
 import io.opsconductor.runner.store.TargetRun;
@@ -13,12 +14,14 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles, at start, the executions that the previous process left without an end. What was started and has no result is
- * called interrupted, what was not started is called skipped, and nothing is run again.
+ * Settles, at start, the executions that the previous process left without an end. What was started and has an end in the
+ * journal alone is given that one, what has none at all is called interrupted, what was not started is called skipped, and
+ * nothing is run again.
  */
 public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
@@ -28,11 +31,13 @@ public final class Recovery {
 
     private final ExecutionStore store;
     private final Audit audit;
+    private final JournaledEnds ends;
     private final InstantSource clock;
 
-    public Recovery(ExecutionStore store, Audit audit, InstantSource clock) {
+    public Recovery(ExecutionStore store, Audit audit, JournaledEnds ends, InstantSource clock) {
         this.store = store;
         this.audit = audit;
+        this.ends = ends;
         this.clock = clock;
     }
 
@@ -50,9 +55,10 @@ public final class Recovery {
         int unknown = 0;
         int notStarted = 0;
         for (TargetRun run : runs) {
-            TargetResult result = settled(run);
+            Optional<TargetResult> journaled = journaled(execution, run);
+            TargetResult result = journaled.orElseGet(() -> settled(run));
             if (run.state() != TargetRun.State.ENDED) {
-                if (run.state() == TargetRun.State.STARTED) {
+                if (run.state() == TargetRun.State.STARTED && journaled.isEmpty()) {
                     unknown++;
                     audit.stepFinished(execution.subject(), result);
                 } else if (run.state() == TargetRun.State.PENDING) {
@@ -66,6 +72,13 @@ public final class Recovery {
             results.add(result);
         }
         finish(execution, seq, outcome(execution, results, unknown, notStarted));
+    }
+
+    /** How a command that was started has ended, by the journal. */
+    private Optional<TargetResult> journaled(StoredExecution execution, TargetRun run) {
+        return run.state() == TargetRun.State.STARTED
+                ? ends.of(execution.subject(), run.step(), run.tool(), run.target())
+                : Optional.empty();
     }
 
     private static TargetResult settled(TargetRun run) {

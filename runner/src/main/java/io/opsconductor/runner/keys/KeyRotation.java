@@ -7,6 +7,7 @@ import io.opsconductor.kit.keys.Pem;
 import io.opsconductor.kit.keys.PublicKeyFile;
 import io.opsconductor.kit.keys.Signer;
 import java.io.IOException;
+import java.net.InetSocketAddress;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.KeyPair;
@@ -19,6 +20,8 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import java.util.function.Predicate;
 
 /**
  * Replaces keys and certificates of a home while both processes run. Each change is made in an order in which whoever reads
@@ -28,11 +31,28 @@ public final class KeyRotation {
     private static final String APPROVALS = "chatbot";
 
     private final Path home;
+    private final Optional<RunnerDoor> runner;
     private final InstantSource clock;
     private final List<String> said = new ArrayList<>();
 
+    /** Changes the keys of a home whose runner does not run. */
     public KeyRotation(Path home, InstantSource clock) {
+        this(home, Optional.empty(), clock);
+    }
+
+    /**
+     * Changes the keys of a home.
+     *
+     * @param runner where the home's runner listens, if it runs; what it must have read is waited for
+     * @param patience for how long at most
+     */
+    public KeyRotation(Path home, InetSocketAddress runner, Duration patience, InstantSource clock) {
+        this(home, Optional.of(new RunnerDoor(runner, patience, clock)), clock);
+    }
+
+    private KeyRotation(Path home, Optional<RunnerDoor> runner, InstantSource clock) {
         this.home = home.toAbsolutePath();
+        this.runner = runner;
         this.clock = clock;
     }
 
@@ -90,30 +110,54 @@ public final class KeyRotation {
     }
 
     /**
-     * Other keys and certificates for both processes, of the present authority.
+     * Other keys and certificates for both processes, of the present authority. The chatbot reads its own before each call; the
+     * runner's are waited for, so that whatever the former ones were of can be revoked afterwards.
      *
-     * @throws KeysException when the authority's key is not here
+     * @throws KeysException when the authority's key is not here, or a runner does not read them in time
      */
-    public void certificates() {
-        HomeLock.during(home, () -> {
-            DevelopmentAuthority authority = presentAuthority();
-            for (LeafProfile profile : List.of(LeafProfile.RUNNER, LeafProfile.CHATBOT)) {
-                PemFile certificate = tls(profile.name() + ".crt");
-                X509Certificate before = certificate.certificate();
-                keep(profile.name(), before);
-                KeyPair next = DevelopmentAuthority.newKeyPair();
-                X509Certificate issued = authority.issue(profile, next.getPublic(), clock.instant());
-                tls(profile.name() + ".key").replace(next.getPrivate());
-                certificate.replace(issued);
-                said.add(
-                        "the " + profile.name() + " shows " + shortened(Fingerprint.of(issued)) + " from now on, until "
-                                + issued.getNotAfter().toInstant() + "; before: " + shortened(Fingerprint.of(before)));
-            }
-        });
+    public void certificates() throws InterruptedException {
+        HomeLock.during(home, () -> issue(presentAuthority()));
+        X509Certificate shown = tls("runner.crt").certificate();
+        await(shown::equals);
     }
 
-    /** Another authority beside the present one; both are trusted, and certificates are issued by the new one from now on. */
-    public void authority() {
+    private void issue(DevelopmentAuthority authority) throws IOException {
+        for (LeafProfile profile : List.of(LeafProfile.RUNNER, LeafProfile.CHATBOT)) {
+            PemFile certificate = tls(profile.name() + ".crt");
+            X509Certificate before = certificate.certificate();
+            keep(profile.name(), before);
+            KeyPair next = DevelopmentAuthority.newKeyPair();
+            X509Certificate issued = authority.issue(profile, next.getPublic(), clock.instant());
+            tls(profile.name() + ".key").replace(next.getPrivate());
+            certificate.replace(issued);
+            said.add("the " + profile.name() + " shows " + shortened(Fingerprint.of(issued)) + " from now on, until "
+                    + issued.getNotAfter().toInstant() + "; before: " + shortened(Fingerprint.of(before)));
+        }
+    }
+
+    /** Waits for what the runner must have read before anything else may rest on it. */
+    private void await(Predicate<X509Certificate> wanted) throws InterruptedException {
+        if (runner.isEmpty() || !tls("ca.key").exists()) {
+            return;
+        }
+        RunnerDoor door = runner.get();
+        switch (door.await(presentAuthority(), Pem.certificates(tls("ca.crt").path()), wanted)) {
+            case READ -> {}
+            case NOBODY -> {
+                String nobody = "no runner of this home answers at " + door + ", so there was none to wait for";
+                if (!said.contains(nobody)) {
+                    said.add(nobody);
+                }
+            }
+        }
+    }
+
+    /**
+     * Another authority beside the present one; both are trusted, and certificates are issued by the new one from now on.
+     *
+     * @throws KeysException when a runner does not read them in time
+     */
+    public void authority() throws InterruptedException {
         HomeLock.during(home, () -> {
             DevelopmentAuthority before = presentAuthority();
             PemFile certificates = tls("ca.crt");
@@ -130,6 +174,8 @@ public final class KeyRotation {
             said.add("the authority " + shortened(Fingerprint.of(next.certificate())) + " is trusted beside "
                     + shortened(Fingerprint.of(before.certificate())));
         });
+        // Before certificates are of it, whoever may be shown one must trust it.
+        await(_ -> true);
     }
 
     /**
@@ -138,9 +184,10 @@ public final class KeyRotation {
      * @param id as {@code keys list} shows it, or more of it
      * @param inUse whether it may be what is in use, so that nothing works until it is replaced
      * @return the kind of what was revoked
-     * @throws KeysException when nothing or more than one thing has that id, or it is in use
+     * @throws KeysException when nothing or more than one thing has that id, it is in use, or the runner still shows a
+     *     certificate of an authority that is to go
      */
-    public String revoke(String id, String reason, boolean inUse) {
+    public String revoke(String id, String reason, boolean inUse) throws InterruptedException {
         List<HeldKey> found = HeldKeys.of(home, clock.instant()).stream()
                 .filter(each ->
                         id.length() >= HeldKey.ID_LENGTH && each.fullId().startsWith(id))
@@ -153,6 +200,11 @@ public final class KeyRotation {
             throw new KeysException(
                     key.what() + " " + key.id() + " is in use: replace it first, with ./opsconductor keys " + "rotate "
                             + key.kind().word() + ", or add --in-use, and nothing works until then.");
+        }
+        if (key.kind() == HeldKey.Kind.AUTHORITY) {
+            List<X509Certificate> left = without(key);
+            refuseWhileItHasIssued(key, left);
+            await(shown -> left.stream().anyMatch(each -> DevelopmentAuthority.issued(each, shown)));
         }
         HomeLock.during(home, () -> {
             switch (key.kind()) {
@@ -186,11 +238,13 @@ public final class KeyRotation {
         said.add(key.what() + " " + key.id() + " is refused from now on");
     }
 
-    private void removeAuthority(HeldKey key) {
-        PemFile file = tls("ca.crt");
-        List<X509Certificate> left = Pem.certificates(file.path()).stream()
-                .filter(each -> !Fingerprint.of(each).equals(key.fullId()))
+    private List<X509Certificate> without(HeldKey authority) {
+        return Pem.certificates(tls("ca.crt").path()).stream()
+                .filter(each -> !Fingerprint.of(each).equals(authority.fullId()))
                 .toList();
+    }
+
+    private void refuseWhileItHasIssued(HeldKey key, List<X509Certificate> left) {
         for (LeafProfile profile : List.of(LeafProfile.RUNNER, LeafProfile.CHATBOT)) {
             X509Certificate leaf = tls(profile.name() + ".crt").certificate();
             if (left.stream().noneMatch(each -> DevelopmentAuthority.issued(each, leaf))) {
@@ -198,7 +252,12 @@ public final class KeyRotation {
                         + ": run ./opsconductor keys rotate certificates first.");
             }
         }
-        file.replace(left);
+    }
+
+    private void removeAuthority(HeldKey key) {
+        List<X509Certificate> left = without(key);
+        refuseWhileItHasIssued(key, left);
+        tls("ca.crt").replace(left);
         said.add(key.what() + " " + key.id() + " is trusted no more");
     }
 

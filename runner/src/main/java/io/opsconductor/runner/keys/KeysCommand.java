@@ -1,6 +1,7 @@
 package io.opsconductor.runner.keys;
 
 import java.io.PrintWriter;
+import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
@@ -32,9 +33,10 @@ public final class KeysCommand implements Runnable {
 
     private static final int TO_THE_MINUTE = "2026-11-26T15:00".length();
 
+    private static final int HIGHEST_PORT = 65_535;
     private static final Duration LONGEST_OVERLAP = Duration.ofDays(30);
-    /** The runner looks at its authorities every half second, and the chatbot before each call. */
-    private static final Duration UNTIL_READ = Duration.ofSeconds(3);
+    /** The runner looks at its files every half second. */
+    private static final Duration UNTIL_READ = Duration.ofSeconds(30);
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -134,22 +136,31 @@ public final class KeysCommand implements Runnable {
                             description = "for how long approvals signed with the former key count, 0m to 30d (default:"
                                     + " ${DEFAULT-VALUE})")
                     String overlap,
+            @Mixin Running runner,
             @Mixin Home home) {
         Duration counted = duration(overlap);
+        InetSocketAddress address = address(runner.text());
         return done(() -> {
-            KeyRotation rotation = new KeyRotation(home.path(), InstantSource.system());
+            KeyRotation rotation = new KeyRotation(home.path(), address, UNTIL_READ, InstantSource.system());
             switch (what) {
                 case SIGNING -> rotation.signing(counted);
                 case AUDIT -> DevelopmentKeys.PROCESSES.forEach(rotation::audit);
                 case CERTIFICATES -> rotation.certificates();
                 case AUTHORITY -> {
                     rotation.authority();
-                    Thread.sleep(UNTIL_READ);
                     rotation.certificates();
                 }
             }
             rotation.said().forEach(commandLine().getOut()::println);
         });
+    }
+
+    private InetSocketAddress address(String text) {
+        Matcher parts = Pattern.compile("(.+):(\\d{1,5})").matcher(text);
+        if (parts.matches() && Integer.parseInt(parts.group(2)) <= HIGHEST_PORT) {
+            return new InetSocketAddress(parts.group(1), Integer.parseInt(parts.group(2)));
+        }
+        throw new CommandLine.ParameterException(commandLine(), "--runner takes an address such as 127.0.0.1:3003");
     }
 
     private Duration duration(String text) {
@@ -183,9 +194,11 @@ public final class KeysCommand implements Runnable {
                             names = "--in-use",
                             description = "also when it is in use, so that nothing works until it is replaced")
                     boolean inUse,
+            @Mixin Running runner,
             @Mixin Home home) {
+        InetSocketAddress address = address(runner.text());
         return done(() -> {
-            KeyRotation rotation = new KeyRotation(home.path(), InstantSource.system());
+            KeyRotation rotation = new KeyRotation(home.path(), address, UNTIL_READ, InstantSource.system());
             rotation.revoke(id, reason, inUse);
             rotation.said().forEach(commandLine().getOut()::println);
         });
@@ -203,6 +216,20 @@ public final class KeysCommand implements Runnable {
 
         Path path() {
             return Objects.requireNonNull(path, "picocli sets it");
+        }
+    }
+
+    /** Where the runner listens that must have read a change before the next one. */
+    static final class Running {
+        @Option(
+                names = "--runner",
+                paramLabel = "HOST:PORT",
+                defaultValue = "127.0.0.1:${env:OPSCONDUCTOR_RUNNER_API_PORT:-3003}",
+                description = "where the runner's API listens, if it runs (default: ${DEFAULT-VALUE})")
+        private String address = "";
+
+        String text() {
+            return address;
         }
     }
 

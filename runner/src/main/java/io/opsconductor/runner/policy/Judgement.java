@@ -72,7 +72,11 @@ final class Judgement {
             case Refused refused -> refused;
             case Allowed allowed ->
                 allowed.approval().breakGlass()
-                        ? new Allowed(alone(reason), allowed.requesterName(), allowed.expiry(), allowed.rules())
+                        ? new Allowed(
+                                alone(allowed.approval(), reason),
+                                allowed.requesterName(),
+                                allowed.expiry(),
+                                allowed.rules())
                         : new Refused(
                                 "break_glass_not_allowed",
                                 "The policy does not let " + requester.name()
@@ -82,11 +86,9 @@ final class Judgement {
         };
     }
 
-    private ApprovalRule alone(String reason) {
+    private ApprovalRule alone(ApprovalRule asked, String reason) {
         List<String> self = List.of(requester.name());
-        return new ApprovalRule(
-                ApprovalKind.REQUESTER,
-                1,
+        return asked.without(
                 self,
                 identities(self),
                 "break glass: nobody else approves this, because " + requester.name() + " says: " + reason);

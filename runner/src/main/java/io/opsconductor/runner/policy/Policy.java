@@ -124,19 +124,25 @@ public final class Policy {
         return new Standing.Counts(person.name());
     }
 
-    /** Whether a denial by this identity counts: the requester, and everybody who may approve, may deny. */
+    /**
+     * Whether a denial by this identity counts: the requester may deny, everybody who may approve, and where the requester does
+     * without the approval of others, whoever might have given it.
+     */
     public Standing judgeDenier(ApprovalRule rule, String requester, String denier) {
         Actor person = byIdentity.get(denier);
         if (person == null) {
             return new Standing.DoesNot("unknown_actor", unknown(denier), addIdentity(denier));
         }
-        if (person.equals(byIdentity.get(requester)) || rule.approvers().contains(person.name())) {
+        if (person.equals(byIdentity.get(requester))
+                || rule.approvers().contains(person.name())
+                || rule.stoppers().contains(person.name())) {
             return new Standing.Counts(person.name());
         }
         return new Standing.DoesNot(
                 "not_an_approver",
                 person.name() + " may not deny this.",
-                "Whoever asked for it may, and " + DemandWords.oneOf(rule.approvers()) + ".");
+                "Whoever asked for it may, and "
+                        + DemandWords.oneOf(rule.stoppers().isEmpty() ? rule.approvers() : rule.stoppers()) + ".");
     }
 
     /** Counts the people whose approval counts; identities that do not count are left out. */

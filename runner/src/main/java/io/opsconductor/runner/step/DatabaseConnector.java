@@ -12,8 +12,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.Properties;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.mariadb.jdbc.Driver;
 import org.sqlite.SQLiteConfig;
@@ -23,28 +25,64 @@ import org.sqlite.SQLiteOpenMode;
 
 /** Logs in at databases, once per call, with settings under which a connection can do nothing but run one statement. */
 final class DatabaseConnector {
-    private static final int LOGIN_SECONDS = 10;
+    /** How long a file may be locked by others, and how long a single wait of a driver may last. */
+    private static final int WAIT_SECONDS = 10;
 
     /** Rows of one fetch that the PostgreSQL driver may hold. */
     private static final String MAX_FETCH = "32M";
 
     private final CredentialSource secrets;
+    private final Duration limit;
 
-    DatabaseConnector(CredentialSource secrets) {
+    /**
+     * @param limit for a login, from the first packet to the last
+     */
+    DatabaseConnector(CredentialSource secrets, Duration limit) {
         this.secrets = secrets;
+        this.limit = limit;
     }
 
     /**
-     * Logs in.
+     * Logs in. Whatever the server does or fails to do, an answer comes within the limit, and at once when somebody cancels.
      *
      * @param readOnly whether a file is opened for reading only
      */
-    Connecting connect(Target target, DatabaseAddress address, boolean readOnly, DatabaseFailures failures) {
+    Connecting connect(
+            Target target,
+            DatabaseAddress address,
+            boolean readOnly,
+            DatabaseFailures failures,
+            Cancellation cancellation) {
+        DatabaseDial dial = new DatabaseDial();
+        CompletableFuture<Connecting> result = new CompletableFuture<>();
+        Ending.Cause cause = dial.call(
+                limit, cancellation, () -> result.complete(connect(dial, target, address, readOnly, failures)));
+        return switch (cause) {
+            case ENDED -> result.getNow(new Connecting.Failed(failures.late(limit)));
+            case TIMED_OUT -> {
+                var _ = result.thenAccept(DatabaseConnector::close);
+                yield new Connecting.Failed(failures.late(limit));
+            }
+            case CANCELLED -> {
+                var _ = result.thenAccept(DatabaseConnector::close);
+                yield new Connecting.Cancelled();
+            }
+        };
+    }
+
+    private static void close(Connecting late) {
+        if (late instanceof Connecting.Connected(DatabaseConnection connection)) {
+            connection.close();
+        }
+    }
+
+    private Connecting connect(
+            DatabaseDial dial, Target target, DatabaseAddress address, boolean readOnly, DatabaseFailures failures) {
         try {
             Path file = address.file();
             if (file != null) {
                 return Files.isRegularFile(file)
-                        ? connected(sqlite(file, readOnly))
+                        ? connected(sqlite(file, readOnly), dial)
                         : new Connecting.Failed(failures.noFile(file));
             }
             if (!(address.credential() instanceof Credential.Password login)) {
@@ -58,17 +96,21 @@ final class DatabaseConnector {
                         yield connected(
                                 address.kind() == DatabaseAddress.Kind.POSTGRESQL
                                         ? postgresql(target, address, login.account(), password)
-                                        : mariadb(target, address, login.account(), password));
+                                        : mariadb(target, address, login.account(), password),
+                                dial);
                     }
                 }
             };
         } catch (SQLException e) {
             return new Connecting.Failed(failures.notConnected(e));
+        } catch (RuntimeException e) {
+            // What a driver says of bytes that are no answer at all.
+            return new Connecting.Failed(failures.notConnected(new SQLException(e)));
         }
     }
 
-    private static Connecting connected(Connection connection) {
-        return new Connecting.Connected(new DatabaseConnection(connection, Instant.EPOCH));
+    private static Connecting connected(Connection connection, DatabaseDial dial) {
+        return new Connecting.Connected(new DatabaseConnection(connection, dial, Instant.EPOCH));
     }
 
     /** A file that is not there is no new database. */
@@ -76,7 +118,7 @@ final class DatabaseConnector {
         SQLiteConfig config = new SQLiteConfig();
         config.setReadOnly(readOnly);
         config.resetOpenMode(SQLiteOpenMode.CREATE);
-        config.setBusyTimeout(LOGIN_SECONDS * 1000);
+        config.setBusyTimeout(WAIT_SECONDS * 1000);
         config.setTransactionMode(TransactionMode.DEFERRED);
         config.enableLoadExtension(false);
         SQLiteDataSource source = new SQLiteDataSource(config);
@@ -90,9 +132,9 @@ final class DatabaseConnector {
         settings.setProperty("user", account);
         settings.setProperty("password", password);
         settings.setProperty("ApplicationName", "opsconductor");
-        settings.setProperty("connectTimeout", String.valueOf(LOGIN_SECONDS));
-        settings.setProperty("loginTimeout", String.valueOf(LOGIN_SECONDS));
-        settings.setProperty("cancelSignalTimeout", String.valueOf(LOGIN_SECONDS));
+        settings.setProperty("connectTimeout", String.valueOf(WAIT_SECONDS));
+        settings.setProperty("socketFactory", DatabaseSockets.class.getName());
+        settings.setProperty("cancelSignalTimeout", String.valueOf(WAIT_SECONDS));
         settings.setProperty("tcpKeepAlive", "true");
         // The database finds out what a text is compared with.
         settings.setProperty("stringtype", "unspecified");
@@ -115,7 +157,8 @@ final class DatabaseConnector {
         Properties settings = new Properties();
         settings.setProperty("user", account);
         settings.setProperty("password", password);
-        settings.setProperty("connectTimeout", String.valueOf(LOGIN_SECONDS * 1000));
+        settings.setProperty("connectTimeout", String.valueOf(WAIT_SECONDS * 1000));
+        settings.setProperty("socketFactory", DatabaseSockets.class.getName());
         settings.setProperty("tcpKeepAlive", "true");
         settings.setProperty("allowMultiQueries", "false");
         // Without it, a connection that is reset keeps what its session was set to.

@@ -17,6 +17,7 @@ import org.jspecify.annotations.Nullable;
 public final class DatabaseExecutor implements StepExecutor {
     private static final Duration IDLE_LIMIT = Duration.ofMinutes(5);
     private static final Duration LOOK_EVERY = Duration.ofSeconds(30);
+    private static final Duration LOGIN_LIMIT = Duration.ofSeconds(10);
     private static final Duration LAST_WORDS = Duration.ofSeconds(5);
 
     private final Masker masker;
@@ -29,12 +30,12 @@ public final class DatabaseExecutor implements StepExecutor {
      * @param masker what output passes through
      */
     public DatabaseExecutor(CredentialSource secrets, Masker masker) {
-        this(secrets, masker, InstantSource.system());
+        this(secrets, masker, InstantSource.system(), LOGIN_LIMIT);
     }
 
-    DatabaseExecutor(CredentialSource secrets, Masker masker, InstantSource clock) {
+    DatabaseExecutor(CredentialSource secrets, Masker masker, InstantSource clock, Duration loginLimit) {
         this.masker = masker;
-        this.pool = new DatabasePool(new DatabaseConnector(secrets), clock, IDLE_LIMIT);
+        this.pool = new DatabasePool(new DatabaseConnector(secrets, loginLimit), clock, IDLE_LIMIT);
         Thread.ofVirtual().name("database-idle").start(this::closeIdle);
     }
 
@@ -50,16 +51,12 @@ public final class DatabaseExecutor implements StepExecutor {
         }
         DatabaseFailures failures = new DatabaseFailures(target, address, masker);
         try (var _ = closing.onCancel(() -> cancellation.cancel("The runner is stopping."))) {
-            String reason = cancellation.reason();
-            if (reason != null) {
-                return new TargetOutcome.Cancelled(
-                        Captured.NOTHING,
-                        Captured.NOTHING,
-                        Duration.ZERO,
-                        "Cancelled before it was started. " + reason);
+            if (cancellation.isCancelled()) {
+                return notEvenStarted(cancellation);
             }
-            return switch (pool.take(target, address, statement.readOnly(), failures)) {
+            return switch (pool.take(target, address, statement.readOnly(), failures, cancellation)) {
                 case Connecting.Failed(TargetOutcome.NotStarted outcome) -> outcome;
+                case Connecting.Cancelled() -> notEvenStarted(cancellation);
                 case Connecting.Connected(DatabaseConnection connection) ->
                     run(command, statement, target, address, failures, connection, listener, cancellation);
             };
@@ -112,6 +109,14 @@ public final class DatabaseExecutor implements StepExecutor {
         }
     }
 
+    private static TargetOutcome notEvenStarted(Cancellation cancellation) {
+        return new TargetOutcome.Cancelled(
+                Captured.NOTHING,
+                Captured.NOTHING,
+                Duration.ZERO,
+                "Cancelled before it was started. " + reason(cancellation));
+    }
+
     private static String reason(Cancellation cancellation) {
         @Nullable String reason = cancellation.reason();
         return reason == null ? "The runner is stopping." : reason;
@@ -119,7 +124,11 @@ public final class DatabaseExecutor implements StepExecutor {
 
     /** Ends the statement at the database; false when that could not be confirmed. */
     private static boolean end(StatementRun run, Thread thread) {
-        Thread.ofPlatform().daemon().name("statement-cancel").start(run::cancel);
+        // The drivers open another connection for it, which may hang as well.
+        Thread.ofPlatform()
+                .daemon()
+                .name("statement-cancel")
+                .start(() -> new DatabaseDial().call(LAST_WORDS, new Cancellation(), run::cancel));
         boolean interrupted = Thread.interrupted();
         try {
             return thread.join(LAST_WORDS);

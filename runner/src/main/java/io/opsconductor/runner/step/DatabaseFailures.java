@@ -11,8 +11,10 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLException;
 import org.postgresql.util.PSQLException;
 import org.postgresql.util.ServerErrorMessage;
@@ -33,6 +35,11 @@ final class DatabaseFailures {
 
     /** MySQL and MariaDB: the statement was ended by somebody, or took too long. */
     private static final Set<Integer> ENDED_CODES = Set.of(1317, 1969, 3024);
+
+    /** What the drivers say when they reject the certificate's name: neither gives it a kind or a code of its own. */
+    private static final Pattern OTHER_NAME = Pattern.compile("(?i)hostname .*verif");
+
+    private static final Pattern LACKS_TLS = Pattern.compile("(?i)does not support SSL|ssl not enabled");
 
     private final Target target;
     private final DatabaseAddress address;
@@ -100,7 +107,16 @@ final class DatabaseFailures {
                     "The address " + target.address() + " of " + target.name() + " cannot be found." + NOTHING
                             + " Correct the address in the inventory, or the runner's name service.");
         }
-        if (has(e, SSLException.class) || has(e, java.security.cert.CertificateException.class)) {
+        if (LACKS_TLS.matcher(quoted(e)).find()) {
+            return new NotStarted(
+                    "tls_failed",
+                    target.name() + " does not speak TLS" + port + " (" + quoted(e) + ")." + NOTHING
+                            + " Give it a certificate, or, where nobody can be between, write tls: off in its database"
+                            + " settings in the inventory.");
+        }
+        if (has(e, SSLException.class)
+                || has(e, java.security.cert.CertificateException.class)
+                || OTHER_NAME.matcher(quoted(e)).find()) {
             return new NotStarted(
                     "tls_failed",
                     "TLS with " + target.name() + port + " failed (" + quoted(e) + ")." + NOTHING
@@ -118,12 +134,32 @@ final class DatabaseFailures {
                 || quoted(e).contains("timeout")) {
             return new NotStarted(
                     "not_reachable",
-                    target.name() + " did not complete the login" + port + " within 10 s." + NOTHING
+                    target.name() + " did not answer" + port + " in time." + NOTHING
                             + " Check that it is up and that no firewall is between.");
+        }
+        if (quoted(e).contains("RSA public key")) {
+            return new NotStarted(
+                    "tls_needed",
+                    target.name()
+                            + " wants the password encrypted with its public key, which without TLS anybody between"
+                            + " could replace by another." + NOTHING
+                            + " Remove tls: off from its database settings in the inventory, and name the authority that"
+                            + " signed its certificate as ca.");
         }
         return new NotStarted(
                 "not_reachable",
-                "The login to the database of " + target.name() + " failed (" + quoted(e) + ")." + NOTHING);
+                "The login to the database of " + target.name() + port + " failed (" + quoted(e) + ")." + NOTHING
+                        + " Check that a server for " + address.kind().word() + " listens there.");
+    }
+
+    /** The login took longer than it may. */
+    NotStarted late(Duration limit) {
+        return new NotStarted(
+                "not_reachable",
+                target.name() + " did not complete the login on port " + address.port() + " within "
+                        + limit.toSeconds() + " s." + NOTHING
+                        + " Check that it is up and not overloaded, that a server for "
+                        + address.kind().word() + " listens there, and that no firewall is between.");
     }
 
     /** Whether the connection is gone. */

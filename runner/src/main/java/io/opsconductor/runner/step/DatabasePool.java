@@ -2,9 +2,6 @@ package io.opsconductor.runner.step;
 
 import io.opsconductor.runner.inventory.DatabaseAddress;
 import io.opsconductor.runner.inventory.Target;
-import java.sql.Connection;
-import java.sql.SQLException;
-import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -15,16 +12,12 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * Idle connections, by everything that decides where they lead and as whom. A common pool would try a refused login again
  * until its own time-out, which locks accounts, and keep its password for longer than a login.
  */
 final class DatabasePool {
-    private static final Logger LOG = LoggerFactory.getLogger(DatabasePool.class);
-
     /** Idle connections kept for one database and account. */
     private static final int KEPT = 4;
 
@@ -35,6 +28,9 @@ final class DatabasePool {
         record Connected(DatabaseConnection connection) implements Connecting {}
 
         record Failed(TargetOutcome.NotStarted outcome) implements Connecting {}
+
+        /** Somebody cancelled meanwhile. */
+        record Cancelled() implements Connecting {}
     }
 
     private final DatabaseConnector connector;
@@ -50,20 +46,25 @@ final class DatabasePool {
     }
 
     /** An idle connection that still answers, or a new one. */
-    Connecting take(Target target, DatabaseAddress address, boolean readOnly, DatabaseFailures failures) {
+    Connecting take(
+            Target target,
+            DatabaseAddress address,
+            boolean readOnly,
+            DatabaseFailures failures,
+            Cancellation cancellation) {
         Key key = new Key(target.address(), address);
         for (DatabaseConnection waiting = takeIdle(key); waiting != null; waiting = takeIdle(key)) {
-            if (waiting.isAlive()) {
+            if (waiting.isAlive(cancellation)) {
                 return new Connecting.Connected(waiting);
             }
             waiting.close();
         }
-        return connector.connect(target, address, readOnly, failures);
+        return connector.connect(target, address, readOnly, failures, cancellation);
     }
 
     /** Takes back a connection whose statement is over; what it set for its session is taken back first. */
     void giveBack(Target target, DatabaseAddress address, DatabaseConnection connection) {
-        if (!isLikeNew(address.kind(), connection.jdbc())) {
+        if (!connection.renew(address.kind())) {
             connection.close();
             return;
         }
@@ -78,30 +79,6 @@ final class DatabasePool {
             }
         }
         connection.close();
-    }
-
-    private static boolean isLikeNew(DatabaseAddress.Kind kind, Connection jdbc) {
-        try {
-            return switch (kind) {
-                case POSTGRESQL -> {
-                    jdbc.setAutoCommit(true);
-                    jdbc.setReadOnly(false);
-                    try (Statement statement = jdbc.createStatement()) {
-                        statement.execute("discard all");
-                    }
-                    yield true;
-                }
-                case MYSQL, MARIADB -> {
-                    jdbc.unwrap(org.mariadb.jdbc.Connection.class).reset();
-                    yield true;
-                }
-                // Opening a file is cheap, and whether it may be written is decided then.
-                case SQLITE -> false;
-            };
-        } catch (SQLException e) {
-            LOG.debug("a database connection could not be reset: {}", e.toString());
-            return false;
-        }
     }
 
     /** Closes what has waited too long. */

@@ -9,6 +9,7 @@ import io.opsconductor.runner.step.Condition.HostKeyStanding;
 import io.opsconductor.runner.step.Condition.Login;
 import io.opsconductor.runner.step.Condition.Reach;
 import java.time.Duration;
+import java.time.InstantSource;
 import java.util.List;
 
 /** Logs in at a database, asks it for the number 1 in a read-only session, and changes nothing. */
@@ -19,10 +20,10 @@ public final class DatabaseProbe implements Probe {
     private final Duration limit;
 
     /**
-     * @param limit for the answer, once logged in
+     * @param limit for the login; the same again for the answer
      */
     public DatabaseProbe(CredentialSource secrets, Masker masker, Duration limit) {
-        this.databases = new DatabaseExecutor(secrets, masker);
+        this.databases = new DatabaseExecutor(secrets, masker, InstantSource.system(), limit);
         this.limit = limit;
     }
 

@@ -14,7 +14,6 @@ import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import net.schmizz.sshj.SSHClient;
 import net.schmizz.sshj.connection.channel.direct.Session;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -44,7 +43,7 @@ final class DeviceRun {
 
     private final StepCommand command;
     private final Target target;
-    private final SSHClient client;
+    private final SshConnection connection;
     private final OutputCapture capture;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
@@ -59,10 +58,10 @@ final class DeviceRun {
     private String refusal = "";
     private DeviceDialect dialect = DeviceDialect.IOS;
 
-    DeviceRun(StepCommand command, Target target, SSHClient client, OutputCapture capture) {
+    DeviceRun(StepCommand command, Target target, SshConnection connection, OutputCapture capture) {
         this.command = command;
         this.target = target;
-        this.client = client;
+        this.connection = connection;
         this.capture = capture;
     }
 
@@ -77,25 +76,35 @@ final class DeviceRun {
     TargetOutcome run(List<String> lines, Cancellation cancellation) {
         // The session ends with its connection, which serves nothing else: closing it alone would wait for the device.
         try (var _ = cancellation.onCancel(this::cancelled)) {
-            Session session = client.startSession();
-            session.allocatePTY("vt100", COLUMNS, ROWS, 0, 0, Map.of());
-            Session.Shell shell = session.startShell();
+            Session.Shell shell = terminal(cancellation);
             Thread.ofVirtual().name("ssh-device").start(() -> read(shell));
             return run(shell, lines, cancellation);
         } catch (IOException e) {
             LOG.debug("a terminal on {}: {}", target.name(), e.toString());
-            return hasSent() ? interrupted() : SshFailures.noTerminal(target);
+            return hasSent() ? interrupted() : notStarted(cancellation, SshFailures.noTerminal(target));
         }
+    }
+
+    private Session.Shell terminal(Cancellation cancellation) throws IOException {
+        try (var _ = cancellation.onCancel(() -> connection.giveUp("it was cancelled"))) {
+            Session session = connection.session();
+            session.allocatePTY("vt100", COLUMNS, ROWS, 0, 0, Map.of());
+            return session.startShell();
+        }
+    }
+
+    private static TargetOutcome notStarted(Cancellation cancellation, TargetOutcome otherwise) {
+        return cancellation.isCancelled() ? SshExecutor.notEvenStarted(cancellation) : otherwise;
     }
 
     private TargetOutcome run(Session.Shell shell, List<String> lines, Cancellation cancellation) throws IOException {
         OutputStream out = shell.getOutputStream();
         if (!isReady(out)) {
-            return SshFailures.noPrompt(target);
+            return notStarted(cancellation, SshFailures.noPrompt(target));
         }
         send(out, dialect.pagingOff());
         if (await(out, READY) != Heard.PROMPT) {
-            return SshFailures.noPrompt(target);
+            return notStarted(cancellation, SshFailures.noPrompt(target));
         }
         long deadline = System.nanoTime() + command.timeout().toNanos();
         for (String one : lines) {

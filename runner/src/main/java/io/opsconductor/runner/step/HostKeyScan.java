@@ -61,13 +61,14 @@ public final class HostKeyScan implements AutoCloseable {
 
     /** Asks for keys of each kind that the runner accepts. */
     public Result scan(Target target) {
-        switch (pool.before(target)) {
+        switch (pool.before(target, new Cancellation())) {
             case null -> {
                 return scan(target, null);
             }
             case Connecting.Failed(NotStarted outcome) -> {
                 return new Failed(outcome);
             }
+            case Connecting.Cancelled() -> throw new IllegalStateException("nobody can cancel this");
             case Connecting.Connected(SshConnection through) -> {
                 try {
                     return scan(target, through.client());

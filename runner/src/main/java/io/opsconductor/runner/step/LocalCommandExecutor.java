@@ -22,8 +22,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Runs programs on the runner, without a shell, in a clean environment and an empty folder of their own. Whatever a program
- * starts ends with it. At most {@value #AT_ONCE} at a time; more wait up to a minute.
+ * Runs programs on the runner, without a shell, in a clean environment and an empty folder of their own, and in a session of
+ * their own, so that a signal to their process group does not reach the runner. Whatever a program starts ends with it. At most {@value #AT_ONCE} at a time; more wait up to a minute.
  */
 public final class LocalCommandExecutor implements StepExecutor {
     /** Programs at a time. */
@@ -113,8 +113,9 @@ public final class LocalCommandExecutor implements StepExecutor {
         Path own = folder.resolve(tag);
         try {
             Files.createDirectories(own);
-            ProcessBuilder builder =
-                    new ProcessBuilder(argv).directory(own.toFile()).redirectInput(new File("/dev/null"));
+            ProcessBuilder builder = new ProcessBuilder(programs.apart(argv))
+                    .directory(own.toFile())
+                    .redirectInput(new File("/dev/null"));
             Map<String, String> environment = builder.environment();
             environment.clear();
             environment.put("PATH", searchPath);
@@ -128,22 +129,28 @@ public final class LocalCommandExecutor implements StepExecutor {
             Process process = builder.start();
             TargetOutcome outcome =
                     attend(command, process, new ProcessTree(process, TAG + "=" + tag), listener, cancellation, ending);
+            if (!(outcome instanceof TargetOutcome.Exited(int code, Captured out, Captured error, var _))
+                    || code == 0) {
+                return outcome;
+            }
+            String refused = out.text().isEmpty() ? Programs.refusedStart(argv, code, error.text()) : null;
             TargetOutcome powerless =
-                    outcome instanceof TargetOutcome.Exited(int code, var _, var error, var _) && code != 0
-                            ? MissingCapability.of(argv, error.text())
-                            : null;
+                    refused == null ? MissingCapability.of(argv, error.text()) : notStartable(argv, refused);
             return powerless == null ? outcome : powerless;
         } catch (IOException e) {
-            TargetOutcome powerless = MissingCapability.atStart(argv, e.getMessage());
-            return powerless != null
-                    ? powerless
-                    : new TargetOutcome.NotStarted(
-                            "not_startable",
-                            "The program " + argv.getFirst() + " could not be started on the runner: " + e.getMessage()
-                                    + ".");
+            return notStartable(argv, String.valueOf(e.getMessage()));
         } finally {
             delete(own);
         }
+    }
+
+    private static TargetOutcome notStartable(List<String> argv, String why) {
+        TargetOutcome powerless = MissingCapability.atStart(argv, why);
+        return powerless != null
+                ? powerless
+                : new TargetOutcome.NotStarted(
+                        "not_startable",
+                        "The program " + argv.getFirst() + " could not be started on the runner: " + why + ".");
     }
 
     private TargetOutcome attend(
@@ -164,8 +171,8 @@ public final class LocalCommandExecutor implements StepExecutor {
             joined(stdout, stderr);
         }
         // Nothing outlives the program, whether or not it holds its pipes: once the program has ended, the JDK may
-        // close its
-        // side of them before all is read, so that they tell nothing about who else has them.
+        // close
+        // its side of them before all is read, so that they tell nothing about who else has them.
         tree.end();
         joined(stdout, stderr);
         Duration took = Duration.ofNanos(System.nanoTime() - started);

@@ -54,8 +54,8 @@ final class MissingCapability {
      * @param message of the failed start
      * @return null when that was not for want of a capability
      */
-    static @Nullable NotStarted atStart(List<String> argv, @Nullable String message) {
-        if (message == null || !message.contains("error=1,")) {
+    static @Nullable NotStarted atStart(List<String> argv, String message) {
+        if (!message.contains("error=1,") && !message.contains("Operation not permitted")) {
             return null;
         }
         return new NotStarted(

@@ -3,24 +3,33 @@ package io.opsconductor.runner.step;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
 import javax.net.SocketFactory;
 import org.jspecify.annotations.Nullable;
 
 /** Sockets that send small packets at once: waiting for more to send costs 40 ms a command. One socket is remembered. */
 final class NoDelaySockets extends SocketFactory {
-    private volatile @Nullable Socket last;
+    private @Nullable Socket last;
+    private boolean closed;
 
     @Override
-    public Socket createSocket() throws IOException {
+    public synchronized Socket createSocket() throws IOException {
+        if (closed) {
+            throw new SocketException("it is not to be connected any more");
+        }
         Socket socket = new Socket();
         socket.setTcpNoDelay(true);
         last = socket;
         return socket;
     }
 
-    /** Ends whatever waits on the socket, from any thread. */
+    /** Ends whatever waits on the socket, from any thread; there is no further one. */
     void close() throws IOException {
-        Socket socket = last;
+        Socket socket;
+        synchronized (this) {
+            closed = true;
+            socket = last;
+        }
         if (socket != null) {
             socket.close();
         }

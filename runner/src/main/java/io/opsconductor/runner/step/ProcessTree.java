@@ -16,8 +16,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /**
- * A process with everything that it started. Children that left the tree are found by a tag in their environment, which
- * Linux shows under /proc.
+ * A process with everything that it started. Children that left the tree are found by its session, where it has one of its own,
+ * and by a tag in their environment; Linux shows both under /proc.
  */
 final class ProcessTree {
     private static final Duration GRACE = Duration.ofSeconds(2);
@@ -57,12 +57,12 @@ final class ProcessTree {
         Set<ProcessHandle> found = new LinkedHashSet<>();
         found.add(root.toHandle());
         root.descendants().forEach(found::add);
-        found.addAll(tagged());
+        found.addAll(strayed());
         found.removeIf(p -> !p.isAlive());
         return found;
     }
 
-    private List<ProcessHandle> tagged() {
+    private List<ProcessHandle> strayed() {
         List<ProcessHandle> found = new ArrayList<>();
         Path processes = Path.of("/proc");
         if (!Files.isDirectory(processes)) {
@@ -70,7 +70,7 @@ final class ProcessTree {
         }
         try (DirectoryStream<Path> entries = Files.newDirectoryStream(processes, "[1-9]*")) {
             for (Path entry : entries) {
-                if (contains(environment(entry.resolve("environ")), tag)) {
+                if (contains(read(entry.resolve("environ")), tag) || session(entry) == root.pid()) {
                     ProcessHandle.of(Long.parseLong(entry.getFileName().toString()))
                             .ifPresent(found::add);
                 }
@@ -82,7 +82,15 @@ final class ProcessTree {
         return found;
     }
 
-    private static byte[] environment(Path file) {
+    /** The number of a process's session, which is that of the process that began it; 0 when it has ended meanwhile. */
+    private static long session(Path entry) {
+        String stat = new String(read(entry.resolve("stat")), StandardCharsets.ISO_8859_1);
+        // The name in brackets may contain anything; after it come state, parent, group and session.
+        String[] fields = stat.substring(stat.lastIndexOf(')') + 1).trim().split(" ", 5);
+        return fields.length < 5 ? 0 : Long.parseLong(fields[3]);
+    }
+
+    private static byte[] read(Path file) {
         try {
             return Files.readAllBytes(file);
         } catch (IOException e) {

@@ -3,8 +3,11 @@ package io.opsconductor.runner.step;
 import java.io.File;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /** Looks for the runner's own programs, in the places where the Java runtime will look when it starts them. */
 final class Programs {
@@ -19,6 +22,9 @@ final class Programs {
             "getent", "libc-bin",
             "mtr", "mtr-tiny",
             "whois", "whois");
+
+    /** Starts a program in a session of its own, in the place of itself. From util-linux, which each Linux has. */
+    private static final String SETSID = "setsid";
 
     private final String searchPath;
 
@@ -36,6 +42,31 @@ final class Programs {
             }
         }
         return false;
+    }
+
+    /** The command that starts a program in a session of its own; the program itself where there is none such. */
+    List<String> apart(List<String> argv) {
+        if (!exists(SETSID)) {
+            return argv;
+        }
+        List<String> apart = new ArrayList<>(List.of(SETSID));
+        apart.addAll(argv);
+        return apart;
+    }
+
+    /**
+     * Why a program could not take the place of what was to start it.
+     *
+     * @param error what was written to the error output
+     * @return null when it was started
+     */
+    static @Nullable String refusedStart(List<String> argv, int exitCode, String error) {
+        String begin = SETSID + ": failed to execute " + argv.getFirst() + ": ";
+        return (exitCode == 126 || exitCode == 127)
+                        && error.startsWith(begin)
+                        && error.lines().count() == 1
+                ? error.substring(begin.length()).strip()
+                : null;
     }
 
     /** A sentence that says what to do about a program that is not there. */

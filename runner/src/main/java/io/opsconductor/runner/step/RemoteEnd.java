@@ -102,7 +102,7 @@ final class RemoteEnd {
     private boolean sweep() {
         // One at a time: the server may have room for only one session more.
         synchronized (connection) {
-            try (Session session = connection.client().startSession()) {
+            try (Session session = connection.session()) {
                 return elevation == null ? plain(session) : elevated(session, elevation);
             } catch (IOException | RuntimeException e) {
                 LOG.debug("a second session to end a command: {}", e.toString());

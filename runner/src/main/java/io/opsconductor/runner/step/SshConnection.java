@@ -10,6 +10,7 @@ import net.schmizz.sshj.common.DisconnectReason;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
+import net.schmizz.sshj.connection.channel.direct.Session;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -52,6 +53,20 @@ final class SshConnection {
     @Nullable
     SshConnection through() {
         return through;
+    }
+
+    /**
+     * Opens a session for one command.
+     *
+     * @throws SSHException when the server opens none, or the connection has died
+     */
+    Session session() throws SSHException {
+        try {
+            return client.startSession();
+        } catch (IllegalStateException e) {
+            // What the library says of a connection that the server has closed since the last look at it.
+            throw new ConnectionException(e.getMessage(), e);
+        }
     }
 
     boolean isAlive() {
@@ -124,6 +139,12 @@ final class SshConnection {
         } finally {
             asking.set(false);
         }
+    }
+
+    /** Frees whoever waits for the server; it is of no more use. */
+    void giveUp(String why) {
+        // The library's locks may be held for a while, and who asks for this does not wait.
+        Thread.ofVirtual().name("ssh-give-up").start(() -> client.getTransport().die(new SSHException(why)));
     }
 
     /** It serves those who use it, and nobody else. */

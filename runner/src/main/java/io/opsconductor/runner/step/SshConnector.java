@@ -34,18 +34,34 @@ final class SshConnector {
         record Connected(SshConnection connection) implements Connecting {}
 
         record Failed(NotStarted outcome) implements Connecting {}
+
+        /** Somebody cancelled meanwhile. */
+        record Cancelled() implements Connecting {}
     }
 
     /**
-     * Connects, and logs in.
+     * Connects, and logs in; a cancellation ends it at once.
      *
      * @param through the connection to the host before it; null when the runner reaches it itself
      */
-    Connecting connect(Target target, Credential credential, @Nullable SshConnection through) {
+    Connecting connect(
+            Target target, Credential credential, @Nullable SshConnection through, Cancellation cancellation) {
         PinnedHostKeys hostKeys = new PinnedHostKeys(target.hostKeys());
         SshDial dial = new SshDial(config, hostKeys, limit);
-        Connecting result = connect(dial, target, credential, hostKeys, through);
-        dial.done();
+        Connecting result;
+        SshDial.End end;
+        try (var _ = cancellation.onCancel(dial::cut)) {
+            result = connect(dial, target, credential, hostKeys, through);
+            end = dial.done();
+        }
+        if (end == SshDial.End.CUT) {
+            dial.close();
+            return new Connecting.Cancelled();
+        }
+        if (end == SshDial.End.LATE && result instanceof Connecting.Connected) {
+            // It logged in just when the limit passed, and was cut.
+            result = failed(SshFailures.late(target, limit));
+        }
         if (result instanceof Connecting.Failed(NotStarted outcome)) {
             LOG.info(
                     "ssh to {} ({}:{}) as {} failed: {}",

@@ -27,8 +27,16 @@ final class SshDial {
     private final NoDelaySockets sockets = new NoDelaySockets();
     private final Duration limit;
     private final CountDownLatch done = new CountDownLatch(1);
+    private End end = End.NONE;
     private volatile @Nullable DirectConnection tunnel;
-    private volatile boolean late;
+
+    /** What ended the dialling; only the first counts. */
+    enum End {
+        NONE,
+        DONE,
+        LATE,
+        CUT
+    }
 
     SshDial(Config config, HostKeyVerifier hostKeys, Duration limit) {
         this.limit = limit;
@@ -45,8 +53,8 @@ final class SshDial {
     }
 
     /** Whether the limit has passed, so that whatever failed failed for that. */
-    boolean isLate() {
-        return late;
+    synchronized boolean isLate() {
+        return end == End.LATE;
     }
 
     /**
@@ -60,15 +68,26 @@ final class SshDial {
             client.connect(resolve(target.address()), target.port());
         } else {
             // The host before it looks the name up: inside its network names may mean other machines.
-            DirectConnection opened = through.newDirectConnection(target.address(), target.port());
+            DirectConnection opened = new DirectConnection(through.getConnection(), target.address(), target.port());
             tunnel = opened;
+            refuseWhenCut();
+            opened.open();
             client.connectVia(opened);
         }
     }
 
-    /** Ends the limit. */
-    void done() {
+    /** Ends the limit; answers whether it was this, or what had ended the dialling before. */
+    End done() {
+        End first = end(End.DONE);
         done.countDown();
+        return first;
+    }
+
+    private synchronized End end(End how) {
+        if (end == End.NONE) {
+            end = how;
+        }
+        return end;
     }
 
     /** Closes without waiting for the other side. */
@@ -96,20 +115,40 @@ final class SshDial {
         return InetAddress.getByAddress(address, InetAddress.getByName(address).getAddress());
     }
 
+    private synchronized void refuseWhenCut() throws SSHException {
+        if (end != End.NONE) {
+            throw new SSHException("it is not to be connected any more");
+        }
+    }
+
     private void cutWhenLate() {
         try {
-            if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS)) {
-                late = true;
-                DirectConnection channel = tunnel;
-                if (channel != null) {
-                    channel.notifyError(new SSHException("the limit has passed"));
-                }
-                sockets.close();
+            if (!done.await(limit.toMillis(), TimeUnit.MILLISECONDS) && end(End.LATE) == End.LATE) {
+                free("the limit has passed");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        }
+    }
+
+    /** Gives it up at once, unless it is done; whoever waits on it is freed. */
+    void cut() {
+        if (end(End.CUT) == End.CUT) {
+            done.countDown();
+            // The library's locks may be held for a while, and who cancels does not wait.
+            Thread.ofVirtual().name("ssh-cut").start(() -> free("it was cancelled"));
+        }
+    }
+
+    private void free(String why) {
+        try {
+            DirectConnection channel = tunnel;
+            if (channel != null) {
+                channel.notifyError(new SSHException(why));
+            }
+            sockets.close();
         } catch (IOException e) {
-            LOG.debug("closing a late connection: {}", e.toString());
+            LOG.debug("closing a connection that is not there yet: {}", e.toString());
         }
     }
 }

@@ -15,7 +15,9 @@ import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import net.schmizz.sshj.common.Message;
 import net.schmizz.sshj.common.SSHException;
+import net.schmizz.sshj.common.SSHPacket;
 import net.schmizz.sshj.connection.ConnectionException;
 import net.schmizz.sshj.connection.channel.OpenFailException;
 import net.schmizz.sshj.connection.channel.direct.Session;
@@ -125,8 +127,9 @@ public final class SshExecutor implements StepExecutor {
     }
 
     private TargetOutcome run(Wanted wanted, SshOrder order) {
-        return switch (pool.take(wanted.target(), wanted.credential())) {
+        return switch (pool.take(wanted.target(), wanted.credential(), wanted.cancellation())) {
             case Connecting.Failed(TargetOutcome.NotStarted outcome) -> outcome;
+            case Connecting.Cancelled() -> notEvenStarted(wanted.cancellation());
             case Connecting.Connected(SshConnection connection) -> run(wanted, order, connection);
         };
     }
@@ -137,8 +140,8 @@ public final class SshExecutor implements StepExecutor {
         boolean mayHaveDied = connection.isUsed() || !alone;
         Session session;
         String mark;
-        try {
-            session = connection.client().startSession();
+        try (var _ = wanted.cancellation().onCancel(() -> pool.giveUpAlone(connection))) {
+            session = connection.session();
             mark = mark(target, connection, session);
         } catch (SSHException e) {
             if (e instanceof OpenFailException && !alone) {
@@ -148,6 +151,9 @@ public final class SshExecutor implements StepExecutor {
                 pool.retire(connection);
             }
             pool.giveBack(connection);
+            if (wanted.cancellation().isCancelled()) {
+                return notEvenStarted(wanted.cancellation());
+            }
             if (!mayHaveDied) {
                 return SshFailures.sessionRefused(target);
             }
@@ -182,8 +188,9 @@ public final class SshExecutor implements StepExecutor {
     }
 
     private TargetOutcome onNewConnection(Wanted wanted, SshOrder order) {
-        return switch (pool.takeNew(wanted.target(), wanted.credential())) {
+        return switch (pool.takeNew(wanted.target(), wanted.credential(), wanted.cancellation())) {
             case Connecting.Failed(TargetOutcome.NotStarted outcome) -> outcome;
+            case Connecting.Cancelled() -> notEvenStarted(wanted.cancellation());
             case Connecting.Connected(SshConnection fresh) -> run(wanted, order, fresh);
         };
     }
@@ -199,6 +206,19 @@ public final class SshExecutor implements StepExecutor {
             return null;
         }
         String mark = UUID.randomUUID().toString();
+        if (Boolean.TRUE.equals(connection.takesMarks())) {
+            // The server is known to take it, so that nobody need wait for its answer (RFC 4254, section 6.4).
+            connection
+                    .client()
+                    .getTransport()
+                    .write(new SSHPacket(Message.CHANNEL_REQUEST)
+                            .putUInt32(session.getRecipient())
+                            .putString("env")
+                            .putBoolean(false)
+                            .putString(MARK)
+                            .putString(mark));
+            return mark;
+        }
         try {
             session.setEnvVar(MARK, mark);
         } catch (ConnectionException e) {
@@ -208,23 +228,22 @@ public final class SshExecutor implements StepExecutor {
             connection.takesMarks(false);
             return null;
         }
-        if (connection.takesMarks() == null) {
-            connection.takesMarks(true);
-            pool.room(connection, SshConnection.SEVERAL);
-        }
+        connection.takesMarks(true);
+        pool.room(connection, SshConnection.SEVERAL);
         return mark;
     }
 
     private TargetOutcome onDevice(Wanted wanted, String lines) {
         // Devices have few sessions, and one left in another mode would surprise the next command.
-        return switch (pool.takeNew(wanted.target(), wanted.credential())) {
+        return switch (pool.takeNew(wanted.target(), wanted.credential(), wanted.cancellation())) {
             case Connecting.Failed(TargetOutcome.NotStarted outcome) -> outcome;
+            case Connecting.Cancelled() -> notEvenStarted(wanted.cancellation());
             case Connecting.Connected(SshConnection connection) -> {
                 pool.retire(connection);
                 try {
                     OutputCapture capture =
                             new OutputCapture(masker, wanted.command().outputLimitBytes(), wanted.listener());
-                    yield new DeviceRun(wanted.command(), wanted.target(), connection.client(), capture)
+                    yield new DeviceRun(wanted.command(), wanted.target(), connection, capture)
                             .run(lines.lines().toList(), wanted.cancellation());
                 } finally {
                     pool.giveBack(connection);
@@ -233,12 +252,13 @@ public final class SshExecutor implements StepExecutor {
         };
     }
 
-    private static TargetOutcome notEvenStarted(Cancellation cancellation) {
+    static TargetOutcome notEvenStarted(Cancellation cancellation) {
+        String reason = cancellation.reason();
         return new TargetOutcome.Cancelled(
                 Captured.NOTHING,
                 Captured.NOTHING,
                 Duration.ZERO,
-                "Cancelled before it was started. " + cancellation.reason());
+                "Cancelled before it was started. " + (reason == null ? "The runner is stopping." : reason));
     }
 
     /** As many connections are kept as the heap holds beside the rest: a thousand need 512 MB. */

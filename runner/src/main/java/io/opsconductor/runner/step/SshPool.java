@@ -12,10 +12,9 @@ import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -37,7 +36,31 @@ final class SshPool {
             Credential credential,
             List<HostKey> hostKeys,
             List<Target> jump,
-            boolean carries) {}
+            boolean carries,
+            int hash) {
+        /** All of it is looked at once: it is looked up several times for each command. */
+        Key(
+                String address,
+                int port,
+                Credential credential,
+                List<HostKey> hostKeys,
+                List<Target> jump,
+                boolean carries) {
+            this(
+                    address,
+                    port,
+                    credential,
+                    hostKeys,
+                    jump,
+                    carries,
+                    Objects.hash(address, port, credential, hostKeys, jump, carries));
+        }
+
+        @Override
+        public int hashCode() {
+            return hash;
+        }
+    }
 
     private final SshConnector connector;
     private final InstantSource clock;
@@ -49,7 +72,7 @@ final class SshPool {
     /** Those on which nothing runs, the longest idle first. */
     private final Set<SshConnection> idle = new LinkedHashSet<>();
 
-    private final Map<String, Semaphore> logins = new ConcurrentHashMap<>();
+    private final Map<String, LoginTurns> logins = new ConcurrentHashMap<>();
     private boolean closed;
 
     /**
@@ -64,18 +87,18 @@ final class SshPool {
     }
 
     /** A connection with room for one more command, or a new one. */
-    Connecting take(Target target, Credential credential) {
-        return take(key(target, credential, false), target, credential, true);
+    Connecting take(Target target, Credential credential, Cancellation cancellation) {
+        return take(key(target, credential, false), target, credential, true, cancellation);
     }
 
     /** A new connection, whatever there is. */
-    Connecting takeNew(Target target, Credential credential) {
-        return take(key(target, credential, false), target, credential, false);
+    Connecting takeNew(Target target, Credential credential, Cancellation cancellation) {
+        return take(key(target, credential, false), target, credential, false, cancellation);
     }
 
     /** A connection to the last host before a target; null when the runner reaches it itself. Give it back afterwards. */
     @Nullable
-    Connecting before(Target target) {
+    Connecting before(Target target, Cancellation cancellation) {
         List<Target> jump = target.ssh().jump();
         if (jump.isEmpty()) {
             return null;
@@ -86,29 +109,35 @@ final class SshPool {
             return new Connecting.Failed(SshFailures.before(target, last, SshFailures.noCredential(last)));
         }
         Target host = last.with(last.ssh().through(jump.subList(0, jump.size() - 1)));
-        return switch (take(key(host, credential, true), host, credential, true)) {
+        return switch (take(key(host, credential, true), host, credential, true, cancellation)) {
             case Connecting.Connected connected -> connected;
+            case Connecting.Cancelled cancelled -> cancelled;
             case Connecting.Failed(TargetOutcome.NotStarted outcome) ->
                 new Connecting.Failed(SshFailures.before(target, last, outcome));
         };
     }
 
-    private Connecting take(Key key, Target target, Credential credential, boolean shared) {
+    private Connecting take(Key key, Target target, Credential credential, boolean shared, Cancellation cancellation) {
         SshConnection free = shared ? claim(key) : null;
         if (free != null) {
             return new Connecting.Connected(free);
         }
         SshConnection through;
-        switch (before(target)) {
+        switch (before(target, cancellation)) {
             case null -> through = null;
             case Connecting.Failed failed -> {
                 return failed;
             }
+            case Connecting.Cancelled cancelled -> {
+                return cancelled;
+            }
             case Connecting.Connected(SshConnection connection) -> through = connection;
         }
-        Connecting result = inTurn(target, key.carries(), () -> {
+        Connecting result = inTurn(target, key.carries(), cancellation, () -> {
             SshConnection meanwhile = shared ? claim(key) : null;
-            return meanwhile != null ? new Connecting.Connected(meanwhile) : connect(key, target, credential, through);
+            return meanwhile != null
+                    ? new Connecting.Connected(meanwhile)
+                    : connect(key, target, credential, through, cancellation);
         });
         boolean carried = result instanceof Connecting.Connected(SshConnection made) && made.through() == through;
         if (through != null && !carried) {
@@ -117,8 +146,9 @@ final class SshPool {
         return result;
     }
 
-    private Connecting connect(Key key, Target target, Credential credential, @Nullable SshConnection through) {
-        Connecting result = connector.connect(target, credential, through);
+    private Connecting connect(
+            Key key, Target target, Credential credential, @Nullable SshConnection through, Cancellation cancellation) {
+        Connecting result = connector.connect(target, credential, through, cancellation);
         if (result instanceof Connecting.Connected(SshConnection connection)) {
             synchronized (lock) {
                 connection.room(key.carries() ? CARRIED : isShared(key) ? SshConnection.SEVERAL : 1);
@@ -137,23 +167,21 @@ final class SshPool {
      * OpenSSH begins to drop new connections at random when ten have not logged in yet (MaxStartups). To a host on the way
      * one login at a time is enough: whoever waited for it uses its connection.
      */
-    private Connecting inTurn(Target target, boolean carries, Supplier<Connecting> connect) {
-        Semaphore turns = logins.computeIfAbsent(
+    private Connecting inTurn(Target target, boolean carries, Cancellation cancellation, Supplier<Connecting> connect) {
+        LoginTurns turns = logins.computeIfAbsent(
                 (carries ? "through " : "to ") + target.address() + " " + target.port(),
-                _ -> new Semaphore(carries ? 1 : LOGINS_AT_ONCE, true));
-        try {
-            if (!turns.tryAcquire(TURN.toSeconds(), TimeUnit.SECONDS)) {
-                return new Connecting.Failed(SshFailures.busy(target, TURN));
+                _ -> new LoginTurns(carries ? 1 : LOGINS_AT_ONCE));
+        return switch (turns.take(TURN, cancellation)) {
+            case TIMED_OUT -> new Connecting.Failed(SshFailures.busy(target, TURN));
+            case CANCELLED -> new Connecting.Cancelled();
+            case ENDED -> {
+                try {
+                    yield connect.get();
+                } finally {
+                    turns.giveBack();
+                }
             }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-            return new Connecting.Failed(SshFailures.busy(target, TURN));
-        }
-        try {
-            return connect.get();
-        } finally {
-            turns.release();
-        }
+        };
     }
 
     /** Whether the server is known to let several commands share a connection. */
@@ -201,6 +229,17 @@ final class SshPool {
             connection.retire();
         }
         closeUnused(connection);
+    }
+
+    /** Frees the only user of a connection from waiting for its server; with others on it, nothing happens. */
+    void giveUpAlone(SshConnection connection) {
+        synchronized (lock) {
+            if (connection.users() > 1) {
+                return;
+            }
+            connection.retire();
+        }
+        connection.giveUp("it was cancelled");
     }
 
     /** One user of a connection less. */
@@ -286,6 +325,11 @@ final class SshPool {
         synchronized (lock) {
             return idle.size();
         }
+    }
+
+    /** Who waits for others to log in at the same host. */
+    int waitingForALogin() {
+        return logins.values().stream().mapToInt(LoginTurns::waiting).sum();
     }
 
     /** Open connections, those that carry others included. */

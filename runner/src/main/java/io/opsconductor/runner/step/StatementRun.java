@@ -77,15 +77,23 @@ final class StatementRun {
             LOG.debug("a statement failed: {}", e.toString());
             failure = e;
             clean = clean && !DatabaseFailures.isCut(e);
+        } catch (RuntimeException e) {
+            // What a driver says of bytes that are no answer at all: what came of the statement is not known.
+            LOG.debug("a driver failed", e);
+            failure = new SQLException("its answer was not understood", "08P01", e);
+            clean = false;
         }
     }
 
     /**
      * PostgreSQL's driver takes a text of several statements apart and runs them all, and one of them could lift the
-     * limits of the session; the other drivers hand over one statement only.
+     * limits of the session; SQLite's runs the first and says nothing of the rest; MariaDB's hands over one only, and the
+     * server refuses more.
      */
     private void refuseSeveral() throws SQLException {
-        if (address.kind() == DatabaseAddress.Kind.POSTGRESQL
+        boolean takesSeveral =
+                address.kind() == DatabaseAddress.Kind.POSTGRESQL || address.kind() == DatabaseAddress.Kind.SQLITE;
+        if (takesSeveral
                 && Parser.parseJdbcSql(statement.sql(), true, true, true, false, false)
                                 .size()
                         != 1) {

@@ -4,7 +4,9 @@ package io.opsconductor.runner.step;
 public interface StepExecutor extends AutoCloseable {
     /**
      * Runs a command and waits for its end; meant for a virtual thread. It returns within the time to reach the place
-     * (10 s), the timeout, and a few seconds to end what had to be ended. It throws only for programming errors.
+     * (10 s for the target and for each host on the way to it, and up to 60 s more for each where many others log in), the
+     * timeout, and a few seconds to end what had to be ended; once cancelled, within those few seconds, wherever it is. It
+     * throws only for programming errors.
      *
      * @param command what to run and where
      * @param listener told about output as it comes, masked and within the limit

@@ -43,14 +43,15 @@ public final class BegunAnew {
         // Whoever writes holds this lock; it is given up before the directory is moved.
         Journal.refuseWhileWritten(journal);
         Files.createDirectories(evidence);
-        if (Files.exists(files.store(process))) {
-            try (Database database = Database.existing(files.store(process))) {
+        Optional<Database> store = files.store(process);
+        if (store.isPresent()) {
+            try (Database database = store.get()) {
                 copy(database, "journal", "seq", evidence);
                 copy(database, "checkpoint", "number", evidence);
                 moved(journal, evidence);
                 moved(own.resolve("checkpoints"), evidence);
                 for (String table : TABLES) {
-                    if (Copies.hasTable(database, table)) {
+                    if (database.hasTable(table)) {
                         database.change("delete from " + table);
                     }
                 }
@@ -67,7 +68,7 @@ public final class BegunAnew {
     }
 
     private static void copy(Database database, String table, String order, Path evidence) throws IOException {
-        if (!Copies.hasTable(database, table)) {
+        if (!database.hasTable(table)) {
             return;
         }
         try (Writer out = Files.newBufferedWriter(evidence.resolve("copy-of-" + table + ".jsonl"))) {

@@ -72,7 +72,7 @@ final class CheckpointCheck implements AutoCloseable {
 
     static CheckpointCheck of(String process, HomeFiles files) throws IOException {
         return new CheckpointCheck(
-                process, files, AuditKeys.of(process, files.auditKeys()), Copies.ofCheckpoints(files.store(process)));
+                process, files, AuditKeys.of(process, files.auditKeys()), Copies.ofCheckpoints(files, process));
     }
 
     /** Compares the next entry of the journal. */

@@ -99,6 +99,7 @@ final class EntryWords {
             case "deny" -> who + " denied " + plan;
             case "withdrawn" -> who + " withdrew " + plan;
             case "superseded" -> plan + " was replaced by another one, by " + who;
+            case "expired" -> "nobody decided in time on " + plan;
             case "no_approval_needed" -> plan + " needs nobody's approval, the policy says";
             default -> who + " decided on " + plan + ": " + text(data, "decision");
         };

@@ -2,15 +2,39 @@ package io.opsconductor.runner.trail;
 
 import io.opsconductor.kit.journal.Checkpoints;
 import io.opsconductor.kit.journal.JournalFiles;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.StorePlace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.Optional;
+import java.util.function.Function;
+import java.util.stream.Collectors;
 
-/** Where each process keeps its journal, its checkpoints and its store, below a home. */
-public record HomeFiles(Path home) {
+/**
+ * Where each process keeps its journal and its checkpoints, below a home, and its store.
+ *
+ * @param stores by process
+ */
+public record HomeFiles(Path home, Map<String, StorePlace> stores) {
     /** The two processes, in the order in which a request meets them. */
     public static final List<String> PROCESSES = List.of("chatbot", "runner");
+
+    public HomeFiles {
+        stores = Map.copyOf(stores);
+    }
+
+    /** With the stores that the processes' settings name, and otherwise files below the home. */
+    public static HomeFiles of(Path home, Map<String, String> environment) {
+        return new HomeFiles(
+                home,
+                PROCESSES.stream()
+                        .collect(Collectors.toMap(
+                                Function.identity(), process -> StorePlace.of(process, home, environment))));
+    }
 
     /** The file that the process writes to; full ones lie beside it. */
     public Path journal(String process) {
@@ -21,8 +45,29 @@ public record HomeFiles(Path home) {
         return home.resolve(process).resolve("checkpoints").resolve(Checkpoints.FILE);
     }
 
-    public Path store(String process) {
-        return home.resolve(process).resolve("store.db");
+    /** The store of a process, as it is; empty where there is none. */
+    Optional<Database> store(String process) {
+        return switch (place(process)) {
+            case StorePlace.InFile in when !Files.exists(in.file()) -> Optional.empty();
+            case StorePlace place -> Optional.of(Database.existing(place));
+        };
+    }
+
+    private StorePlace place(String process) {
+        return Objects.requireNonNull(stores.get(process), process);
+    }
+
+    /** A store as people find it again. */
+    String shownStore(String process) {
+        return switch (place(process)) {
+            case StorePlace.InFile in -> shown(in.file());
+            case StorePlace.OnServer server -> server.toString();
+        };
+    }
+
+    /** The runner's files of long outputs. */
+    Path outputs() {
+        return home.resolve("runner/outputs");
     }
 
     /** The public keys that checkpoints are signed with. */

@@ -13,7 +13,9 @@ import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.stream.Stream;
 
 /**
  * What the two journals say of the same things: each plan shown was previewed, each decision was checked, each execution was
@@ -23,6 +25,9 @@ import java.util.Set;
 final class Links {
     /** How far the clocks of the two may be apart. */
     private static final Duration CLOCKS = Duration.ofMinutes(1);
+
+    /** What a line is of after which nothing can have been lost; a start has a line for each tenant. */
+    private static final Set<String> CLEAN = Set.of("", "started", "stopped", BegunAnew.RECORD);
 
     private static final String ASK = "Ask what happened to the journal of the other process at that time";
 
@@ -41,8 +46,16 @@ final class Links {
     private final Set<String> issued = new HashSet<>();
     private final Set<String> checked = new HashSet<>();
     private final Set<Key> runnerKnows = new HashSet<>();
+    /** Decisions that were the last one needed: what the runner writes of their check is on disk a moment later. */
+    private final Set<String> lastNeeded = new HashSet<>();
+
+    private final List<Cut> cuts = new ArrayList<>();
+    private final Map<String, Integer> acceptedAt = new HashMap<>();
     private Instant chatbotSince = Instant.MIN;
     private Instant runnerSince = Instant.MIN;
+    private int runnerLines;
+    private String runnerLast = "";
+    private Instant runnerLastAt = Instant.MIN;
 
     /** An execution's id means something to its tenant alone. */
     private record Key(Tenant tenant, String id) {
@@ -57,6 +70,19 @@ final class Links {
     }
 
     private record Known(String place, Instant at, String digest, String words) {}
+
+    /**
+     * The runner stopped without a word, so that lines that it had not waited for may never have reached the disk.
+     *
+     * @param line how many lines were before it
+     * @param last when the last of them was written
+     * @param begun when the next process began
+     */
+    private record Cut(String place, int line, Instant last, Instant begun) {
+        boolean isAround(Instant time) {
+            return !time.isBefore(last.minus(CLOCKS)) && !time.isAfter(begun.plus(CLOCKS));
+        }
+    }
 
     Links(HomeFiles files) {
         this.files = files;
@@ -90,12 +116,18 @@ final class Links {
         JournalEntry entry = placed.entry();
         String decision = text(entry, "decision");
         switch (decision) {
-            case "approve" -> decided.putIfAbsent(vote(entry, entry.data()), known(placed, words(entry.data())));
+            case "approve" -> {
+                String vote = vote(entry, entry.data());
+                decided.putIfAbsent(vote, known(placed, words(entry.data())));
+                if (!entry.execution().isEmpty()) {
+                    lastNeeded.add(vote);
+                }
+            }
             case "deny" -> {
                 decided.putIfAbsent(vote(entry, entry.data()), known(placed, words(entry.data())));
                 ended.putIfAbsent(entry.digest(), known(placed, "denied"));
             }
-            case "withdrawn", "superseded" -> ended.putIfAbsent(entry.digest(), known(placed, decision));
+            case "withdrawn", "superseded", "expired" -> ended.putIfAbsent(entry.digest(), known(placed, decision));
             case "no_approval_needed" -> unasked.putIfAbsent(key(entry), known(placed, ""));
             default -> {}
         }
@@ -103,6 +135,12 @@ final class Links {
 
     void runner(PlacedEntry placed) {
         JournalEntry entry = placed.entry();
+        if (entry.type().equals("started") && !CLEAN.contains(runnerLast)) {
+            cuts.add(new Cut(files.shown(placed.file(), placed.line()), runnerLines, runnerLastAt, entry.at()));
+        }
+        runnerLines++;
+        runnerLast = entry.type();
+        runnerLastAt = entry.at();
         if (!entry.execution().isEmpty() && !entry.type().equals("refused")) {
             runnerKnows.add(key(entry));
         }
@@ -111,6 +149,7 @@ final class Links {
             case "preview_issued" -> issued.add(entry.digest());
             case "decision_checked" -> entry.data().path("votes").forEach(vote -> checked.add(vote(entry, vote)));
             case "execution_accepted" -> {
+                acceptedAt.putIfAbsent(entry.digest(), runnerLines);
                 accepted.putIfAbsent(key(entry), known(placed, ""));
                 if (entry.data().path("votes").isEmpty()) {
                     votedByNobody.putIfAbsent(key(entry), known(placed, ""));
@@ -204,7 +243,9 @@ final class Links {
             }
         });
         decided.forEach((vote, known) -> {
-            if (!checked.contains(vote) && runnerMustKnow(known)) {
+            if (!checked.contains(vote)
+                    && runnerMustKnow(known)
+                    && lostWith(vote, known).isEmpty()) {
                 defects.add(new Defect(
                         known.place(), "has " + known.words() + ", which the runner's journal never checked", ASK));
             }
@@ -222,13 +263,37 @@ final class Links {
 
     /** What is worth knowing and may have been so. */
     List<String> notes() {
-        return requested.entrySet().stream()
+        Stream<String> unknown = requested.entrySet().stream()
                 .filter(each -> !runnerKnows.contains(each.getKey()) && runnerMustKnow(each.getValue()))
                 .filter(each -> !succeeded.containsKey(each.getKey()))
                 .map(each -> each.getValue().place() + " requests " + each.getKey()
-                        + ", which the runner's journal does not know: it never arrived or was refused")
-                .sorted()
-                .toList();
+                        + ", which the runner's journal does not know: it never arrived or was refused");
+        Stream<String> unwitnessed = decided.entrySet().stream()
+                .filter(each -> !checked.contains(each.getKey()) && runnerMustKnow(each.getValue()))
+                .flatMap(each ->
+                        lostWith(each.getKey(), each.getValue()).stream().map(cut -> unwitnessed(each, cut)));
+        return Stream.concat(unknown, unwitnessed).sorted().toList();
+    }
+
+    private static String unwitnessed(Map.Entry<String, Known> decision, Cut cut) {
+        return decision.getValue().place() + " has " + decision.getValue().words()
+                + ", which the runner's journal does not witness: the runner stopped without a word between "
+                + cut.last()
+                + " and " + cut.begun() + " (" + cut.place() + "), and what it wrote last may not have been on disk";
+    }
+
+    /**
+     * The stop with which the line of a check may have been lost. The runner does not wait for the line of a decision that
+     * suffices, because whatever follows from it is written, and waited for, behind it in the same file: with one of those lines
+     * before the stop, it cannot have been lost.
+     */
+    private Optional<Cut> lostWith(String vote, Known known) {
+        return lastNeeded.contains(vote)
+                ? cuts.stream()
+                        .filter(cut -> cut.isAround(known.at()))
+                        .filter(cut -> acceptedAt.getOrDefault(known.digest(), Integer.MAX_VALUE) > cut.line())
+                        .findFirst()
+                : Optional.empty();
     }
 
     private boolean chatbotMustKnow(Known known) {

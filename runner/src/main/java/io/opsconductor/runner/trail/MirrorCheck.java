@@ -25,7 +25,7 @@ final class MirrorCheck {
 
     /** Of a process; where its store is not here, nothing is compared. */
     static MirrorCheck of(String process, HomeFiles files) {
-        return new MirrorCheck(process, files, Copies.ofLines(files.store(process)));
+        return new MirrorCheck(process, files, Copies.ofLines(files, process));
     }
 
     /** Compares the next entry of the file. */
@@ -36,7 +36,7 @@ final class MirrorCheck {
                     files.shown(placed.file(), placed.line()),
                     "is not the line that the store has a copy of as number "
                             + placed.entry().seq(),
-                    "One of the two was changed: keep both, " + files.shown(files.store(process))
+                    "One of the two was changed: keep both, " + files.shownStore(process)
                             + " and the file, as evidence"));
         }
     }
@@ -50,7 +50,7 @@ final class MirrorCheck {
                     "has not " + copied.size() + (copied.size() == 1 ? " line" : " lines")
                             + " that the store has a copy of, the first with number "
                             + copied.keySet().stream().min(Long::compare).orElseThrow(),
-                    "They are in the table journal of " + files.shown(files.store(process)) + ": keep it as evidence"));
+                    "They are in the table journal of " + files.shownStore(process) + ": keep it as evidence"));
         }
         return all;
     }

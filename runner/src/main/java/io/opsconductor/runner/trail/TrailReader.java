@@ -11,8 +11,6 @@ import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.attestation.ApprovalKeys;
 import io.opsconductor.runner.store.ExecutionKey;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -69,11 +67,11 @@ public final class TrailReader {
 
     /** The preview as the runner's store has it, after a look at the outputs there. */
     private Optional<String> kept(String digest, List<JournalEntry> runner, List<Proof> proofs) {
-        Path store = files.store("runner");
-        if (!Files.exists(store)) {
+        Optional<Database> store = files.store("runner");
+        if (store.isEmpty()) {
             return Optional.empty();
         }
-        try (Database database = Database.existing(store)) {
+        try (Database database = store.get()) {
             // By the digest, which is one tenant's alone; an execution's id may be another tenant's as well.
             record Kept(ExecutionKey key, String preview) {}
             Optional<Kept> kept = database.one(
@@ -84,29 +82,31 @@ public final class TrailReader {
                                     Rows.text(row, "public_id")),
                             Rows.text(row, "preview")),
                     digest);
-            kept.ifPresent(
-                    one -> proofs.addAll(Outputs.of(one.key(), database, store.resolveSibling("outputs"), runner)));
+            kept.ifPresent(one -> proofs.addAll(Outputs.of(one.key(), database, files.outputs(), runner)));
             return kept.map(Kept::preview);
         }
     }
 
     /** What was said, as the chatbot's store has it. */
     private Optional<String> said(List<JournalEntry> chatbot, List<Proof> proofs) {
-        Path store = files.store("chatbot");
         Optional<JournalEntry> received = chatbot.stream()
                 .filter(entry -> entry.type().equals("message_received"))
                 .findFirst();
-        if (received.isEmpty() || !Files.exists(store)) {
+        Optional<Database> store = received.isEmpty() ? Optional.empty() : files.store("chatbot");
+        if (store.isEmpty()) {
             return Optional.empty();
         }
-        try (Database database = Database.existing(store)) {
+        try (Database database = store.get()) {
             Optional<String> text = database.one(
                     "select text from message where id = ?",
                     row -> Rows.text(row, "text"),
-                    received.get().data().path("message").asText());
+                    received.orElseThrow().data().path("message").asText());
             text.ifPresent(said -> proofs.add(new Proof(
                     Digest.of(said)
-                            .equals(received.get().data().path("text_digest").asText()),
+                            .equals(received.orElseThrow()
+                                    .data()
+                                    .path("text_digest")
+                                    .asText()),
                     "the message's text is the one that the journal has the digest of")));
             return text;
         }

@@ -3,15 +3,18 @@ package io.opsconductor.runner.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.sun.net.httpserver.HttpServer;
 import io.opsconductor.json.Json;
 import io.opsconductor.runner.step.RealSshd;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -227,6 +230,40 @@ class InventoryCheckTest {
         assertThat(listed.out()).contains("intruder", "keyless", "2 targets").doesNotContain("web-01");
     }
 
+    @Test
+    void whoWatchesSeesHowFarItIsAndEveryWayToATargetIsLookedAt() throws Exception {
+        HttpServer web = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        web.createContext("/", exchange -> {
+            exchange.sendResponseHeaders(200, -1);
+            exchange.close();
+        });
+        web.start();
+        try (var jobs = DriverManager.getConnection("jdbc:sqlite:" + home.resolve("jobs.db"));
+                var statement = jobs.createStatement()) {
+            statement.execute("create table jobs (id integer)");
+            Files.writeString(home.resolve("inventory.yaml"), """
+                    targets:
+                      - { name: shop-api, address: 127.0.0.1, http: { scheme: http, port: %d, networks: [loopback] } }
+                      - { name: jobs-db, database: { type: sqlite, file: jobs.db } }
+                    """.formatted(
+                            web.getAddress().getPort()));
+            String line = command("inventory", "check").stream()
+                    .map(word -> "'" + word + "'")
+                    .collect(Collectors.joining(" "));
+
+            Ran ran = start("", List.of("script", "-qec", line, "/dev/null"));
+
+            assertThat(ran.code()).as(ran.toString()).isZero();
+            assertThat(ran.out())
+                    .contains("\u001B[K1 of 2 checked, 0 not well")
+                    .containsPattern("shop-api +http +reached")
+                    .containsPattern("jobs-db +database +reached .*sqlite")
+                    .contains("2 well, 0 not well");
+        } finally {
+            web.stop(0);
+        }
+    }
+
     private void pin(String keyFile) throws IOException {
         Files.writeString(home.resolve("known_hosts"), "[127.0.0.1]:" + sshd.port() + " " + key(keyFile) + "\n");
     }
@@ -249,6 +286,10 @@ class InventoryCheckTest {
     }
 
     private Ran run(String input, String... arguments) throws Exception {
+        return start(input, command(arguments));
+    }
+
+    private static List<String> command(String... arguments) {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -257,6 +298,10 @@ class InventoryCheckTest {
                 System.getProperty("java.class.path"),
                 RunnerCli.class.getName()));
         Stream.of(arguments).forEach(command::add);
+        return command;
+    }
+
+    private Ran start(String input, List<String> command) throws Exception {
         ProcessBuilder builder = new ProcessBuilder(command);
         builder.environment().keySet().removeIf(name -> name.startsWith("OPSCONDUCTOR_"));
         builder.environment().put("OPSCONDUCTOR_HOME", home.toString());

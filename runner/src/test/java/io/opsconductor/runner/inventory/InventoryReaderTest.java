@@ -8,10 +8,12 @@ import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.file.Reading;
 import io.opsconductor.runner.winrm.Scheme;
 import io.opsconductor.yaml.Finding;
+import io.opsconductor.yaml.Place;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -77,6 +79,25 @@ class InventoryReaderTest {
     }
 
     @Test
+    void aLineThatNamesAnAuthorityForHostKeysIsSaidToBeUnused() throws Exception {
+        key();
+        write("known_hosts", "# ours\n@cert-authority *.example.com " + keyLine("ssh-ed25519") + "\n");
+
+        Reading.Good<Inventory> read = good(write("inventory.yaml", INVENTORY));
+
+        assertThat(read.warnings())
+                .containsExactly(new Finding(
+                        Finding.Severity.NOTICE,
+                        folder.resolve("known_hosts").toString(),
+                        new Place(2, 1),
+                        "",
+                        "expected a host key, found a certificate authority; the line is not used",
+                        "Hosts prove themselves with a key of their own: ./opsconductor hosts enrol NAME."));
+        assertThat(((Lookup.Found) read.value().lookup("db-server-01")).target().hostKeys())
+                .isEmpty();
+    }
+
+    @Test
     void directoryHoldsNoAddressAccountCredentialOrKey() throws Exception {
         key();
         write("known_hosts", "[192.0.2.1]:2222 " + keyLine("ssh-ed25519") + "\n");
@@ -98,6 +119,7 @@ class InventoryReaderTest {
                   - name: shop-api
                     address: shop.example.com
                     http: { port: 8443, base_path: /api/v1/, networks: [public, private], redirects: same-origin, credential: token }
+                  - { name: plain-api, address: api.example.com, http: { credential: token } }
                   - name: orders-db
                     address: 192.0.2.7
                     database: { type: postgresql, name: orders, credential: reader }
@@ -114,6 +136,10 @@ class InventoryReaderTest {
                         java.util.Set.of(Network.PUBLIC, Network.PRIVATE),
                         true,
                         new Credential.Bearer("token", new SecretSource.InEnvironment("TOKEN"))));
+        WebAddress plain = Objects.requireNonNull(
+                ((Lookup.Found) inventory.lookup("plain-api")).target().http());
+        assertThat(plain.networks()).containsExactly(Network.PUBLIC);
+        assertThat(plain.followRedirects()).isFalse();
         Target orders = ((Lookup.Found) inventory.lookup("orders-db")).target();
         assertThat(orders.platform()).isEqualTo("postgresql");
         assertThat(orders.database())

@@ -14,6 +14,8 @@ import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.tool.CommandRendering.Surroundings;
 import io.opsconductor.tool.ExecutionMethod;
 import io.opsconductor.tool.ToolDefinition;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -47,7 +49,20 @@ abstract class DatabaseExecutorTest {
     private final DatabaseExecutor executor = new DatabaseExecutor(
             new CredentialSource(masker, Map.of("GOOD", PASSWORD, "BAD", "wrong-horse"), Path.of("age.txt")),
             masker,
-            clock);
+            clock,
+            Duration.ofSeconds(10));
+    private final TestAuthority authority = new TestAuthority();
+
+    /** Holds the authority's certificate, and the server's for the name localhost with its key. */
+    final Path certificates = temporary();
+
+    private static Path temporary() {
+        try {
+            return Files.createTempDirectory("database-certificates");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
 
     /** A clock that a test moves. */
     private static final class TestClock implements java.time.InstantSource {
@@ -72,12 +87,21 @@ abstract class DatabaseExecutorTest {
     /** How many statements of ours the server is at. */
     abstract String running();
 
+    /** How many s the server lets a statement of this session run, as a number or with a unit. */
+    abstract String limit();
+
+    /** The protocol's version when the session is encrypted. */
+    abstract String encryption();
+
     abstract void start() throws Exception;
 
     abstract void stop() throws Exception;
 
     @BeforeAll
     void begin() throws Exception {
+        Files.writeString(certificates.resolve("ca.pem"), authority.pem());
+        Files.writeString(certificates.resolve("foreign.pem"), new TestAuthority().pem());
+        authority.writeServer(certificates, "localhost");
         start();
         administer("create table orders (id integer primary key, note varchar(500), amount decimal(10,2))");
         administer("insert into orders values (1, 'first', 10.50), (2, null, null), (3, 'NULL', 3), (4, '"
@@ -88,6 +112,7 @@ abstract class DatabaseExecutorTest {
     void end() throws Exception {
         executor.close();
         stop();
+        delete(certificates);
     }
 
     @AfterEach
@@ -336,6 +361,127 @@ abstract class DatabaseExecutorTest {
     }
 
     @Test
+    @Timeout(15)
+    void aServerThatVanishesAfterTheResultDoesNotHoldItBack() throws Exception {
+        try (FaultProxy proxy = FaultProxy.to(port())) {
+            TargetOutcome outcome = executor.run(
+                    command(
+                            change("insert into orders values (90, 'kept', 1) returning id, note"),
+                            address("GOOD", "shop", proxy.port()),
+                            Duration.ofSeconds(30)),
+                    (channel, text) -> proxy.freeze(),
+                    new Cancellation());
+
+            assertThat(stdout(outcome)).contains("90  kept");
+            assertThat(count("select count(*) from orders where id = 90")).isEqualTo(1);
+        }
+        administer("delete from orders where id = 90");
+    }
+
+    @Test
+    void theServerItselfEndsAStatementThatTheRunnerForgot() {
+        TargetOutcome outcome = run(read(limit()), address("GOOD", "shop", port()), Duration.ofSeconds(7));
+
+        assertThat(stdout(outcome)).containsPattern("\\n *12(s|\\.0+)?\\n");
+    }
+
+    @Test
+    void aCertificateThatItsAuthoritySignedForItsNameIsAccepted() {
+        assertThat(stdout(run(overTls("localhost", "ca.pem"), encryption()))).contains("TLSv1.3");
+    }
+
+    @Test
+    void aCertificateOfAnotherAuthorityOrForAnotherNameIsRefused() {
+        for (Target impostor : List.of(overTls("localhost", "foreign.pem"), overTls("127.0.0.1", "ca.pem"))) {
+            assertThat(run(impostor, encryption())).isInstanceOfSatisfying(TargetOutcome.NotStarted.class, refused -> {
+                assertThat(refused.code()).as(refused.reason()).isEqualTo("tls_failed");
+                assertThat(refused.reason())
+                        .startsWith("TLS with orders-db on port " + port() + " failed (")
+                        .endsWith("Nothing was run. Check that its certificate is for " + impostor.address()
+                                + ", and name the authority that signed it as ca in the inventory.");
+            });
+        }
+    }
+
+    private TargetOutcome run(Target target, String sql) {
+        return executor.run(
+                new StepCommand(
+                        "execution-1", read(sql), new Place.OnTarget(target), Duration.ofSeconds(20), 64 * 1024),
+                (channel, text) -> {},
+                new Cancellation());
+    }
+
+    private Target overTls(String host, String trusted) {
+        DatabaseAddress plain = address("GOOD", "shop", port());
+        return at(
+                host,
+                new DatabaseAddress(
+                        plain.kind(),
+                        plain.port(),
+                        plain.database(),
+                        null,
+                        true,
+                        certificates.resolve(trusted),
+                        "",
+                        plain.credential()));
+    }
+
+    @Test
+    void whateverIsBoundArrivesAsItIs() {
+        for (String first : List.of("true", "false")) {
+            assertThat(stdout(run(new RenderedCommand.Statement(
+                            "select count(*) as n from orders where (id = 1) = ? and coalesce(?, true)"
+                                    + " and coalesce(?, id) = id and coalesce(?, 'none') = 'none'",
+                            List.of(
+                                    new Bind("first", BindKind.BOOLEAN, first),
+                                    new Bind("a", BindKind.BOOLEAN, null),
+                                    new Bind("b", BindKind.INTEGER, null),
+                                    new Bind("c", BindKind.TEXT, null)),
+                            true,
+                            10))))
+                    .isEqualTo("n\n-\n" + (first.equals("true") ? 1 : 3) + "\n(1 row)\n");
+        }
+    }
+
+    @Test
+    void aSecretInAResultIsMaskedAndALongResultIsCut() {
+        TargetOutcome outcome = executor.run(
+                new StepCommand(
+                        "execution-1",
+                        read("select '" + PASSWORD + "' as said from orders"),
+                        new Place.OnTarget(at("127.0.0.1", address("GOOD", "shop", port()))),
+                        Duration.ofSeconds(20),
+                        60),
+                (channel, text) -> assertThat(text).doesNotContain(PASSWORD),
+                new Cancellation());
+
+        assertThat(outcome).isInstanceOfSatisfying(TargetOutcome.Answered.class, answered -> {
+            assertThat(answered.stdout().truncated()).isTrue();
+            assertThat(answered.stdout().text())
+                    .startsWith("said\n")
+                    .contains(Masker.MASK + "\n" + Masker.MASK + "\n[output cut here: 60 of ")
+                    .doesNotContain("pw-");
+        });
+    }
+
+    @Test
+    void whatIsCancelledAlreadyIsNotStarted() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel("bob cancelled it.");
+
+        assertThat(executor.run(
+                                command(
+                                        change("insert into orders values (95, 'x', 1)"),
+                                        address("GOOD", "shop", port()),
+                                        Duration.ofSeconds(20)),
+                                (channel, text) -> {},
+                                cancellation)
+                        .reason())
+                .isEqualTo("Cancelled before it was started. bob cancelled it.");
+        assertThat(count("select count(*) from orders where id = 95")).isZero();
+    }
+
+    @Test
     void aConnectionIsKeptForTheNextStatementAndClosedWhenIdle() {
         run(read("select 1 as one"));
         int kept = executor.pool().idleConnections();
@@ -369,21 +515,13 @@ abstract class DatabaseExecutorTest {
     }
 
     private static StepCommand command(RenderedCommand.Statement statement, DatabaseAddress address, Duration timeout) {
-        Target target = new Target(
-                "orders-db",
-                List.of(),
-                "127.0.0.1",
-                22,
-                "",
-                "",
-                List.of(),
-                Map.of(),
-                null,
-                List.of(),
-                null,
-                null,
-                address);
-        return new StepCommand("execution-1", statement, new Place.OnTarget(target), timeout, 64 * 1024);
+        return new StepCommand(
+                "execution-1", statement, new Place.OnTarget(at("127.0.0.1", address)), timeout, 64 * 1024);
+    }
+
+    private static Target at(String host, DatabaseAddress address) {
+        return new Target(
+                "orders-db", List.of(), host, 22, "", "", List.of(), Map.of(), null, List.of(), null, null, address);
     }
 
     static RenderedCommand.Statement read(String sql, Long... values) {
@@ -421,7 +559,7 @@ abstract class DatabaseExecutorTest {
         }
     }
 
-    static void delete(Path folder) throws java.io.IOException {
+    static void delete(Path folder) throws IOException {
         try (var files = Files.walk(folder)) {
             for (Path file : files.sorted(java.util.Comparator.reverseOrder()).toList()) {
                 Files.deleteIfExists(file);

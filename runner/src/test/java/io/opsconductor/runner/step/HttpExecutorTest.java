@@ -233,6 +233,39 @@ class HttpExecutorTest {
     }
 
     @Test
+    void whatChangesSomethingIsNotSentToAnotherPlaceEvenWhereRedirectsAreAllowed() throws Exception {
+        for (int status : List.of(301, 302, 303, 307, 308)) {
+            try (RawServer server = RawServer.saying(
+                    "HTTP/1.1 " + status + " Elsewhere\r\nLocation: /there\r\nContent-Length: 0\r\n\r\n")) {
+                WebAddress follows = new WebAddress(false, server.port(), "", null, LOCAL, true, bearer());
+
+                assertThat(run(post(), follows).reason())
+                        .startsWith("shop answered with status " + status
+                                + ", a redirect to /there, which was not followed.");
+                assertThat(server.requests()).hasSize(1);
+            }
+        }
+    }
+
+    @Test
+    void theStatusesThatAToolExpectsAreTheOnlyOnesThatAreWell() throws Exception {
+        try (RawServer server = RawServer.saying("HTTP/1.1 404 Gone\r\nContent-Length: 0\r\n\r\n")) {
+            assertThat(run(expecting(404), web(server, LOCAL, null)).reason()).isEmpty();
+            assertThat(run(expecting(410, 404), web(server, LOCAL, null)).reason())
+                    .isEmpty();
+        }
+        try (RawServer server = RawServer.saying(RawServer.ok("here"))) {
+            assertThat(run(expecting(404), web(server, LOCAL, null)))
+                    .isInstanceOfSatisfying(
+                            TargetOutcome.Answered.class,
+                            answered -> assertThat(answered.failure())
+                                    .isEqualTo("shop answered with status 200; expected status 404."));
+            assertThat(run(expecting(204, 201), web(server, LOCAL, null)).reason())
+                    .isEqualTo("shop answered with status 200; expected status 204 or 201.");
+        }
+    }
+
+    @Test
     void whatCannotBeReachedIsNamed() throws Exception {
         int closed;
         try (ServerSocket socket = new ServerSocket(0)) {
@@ -422,6 +455,10 @@ class HttpExecutorTest {
 
     private static RenderedCommand.Request post() {
         return new RenderedCommand.Request("POST", "/x", List.of(), "", List.of(), "", 0);
+    }
+
+    private static RenderedCommand.Request expecting(Integer... statuses) {
+        return new RenderedCommand.Request("GET", "/x", List.of(), "", List.of(statuses), "", 0);
     }
 
     private static RenderedCommand.Request extract(String pointer) {

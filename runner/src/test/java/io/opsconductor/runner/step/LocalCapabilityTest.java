@@ -12,6 +12,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -75,9 +76,13 @@ class LocalCapabilityTest {
 
     @Test
     void aProgramFileThatCarriesAForbiddenCapabilityIsNamed() {
-        assertThat(MissingCapability.atStart(
-                        List.of("/usr/bin/ping"),
-                        "Cannot run program \"/usr/bin/ping\": error=1, Operation not permitted"))
+        List<String> ping = List.of("/usr/bin/ping");
+        String refused =
+                Programs.refusedStart(ping, 126, "setsid: failed to execute /usr/bin/ping: Operation not permitted\n");
+        assertThat(refused).isEqualTo("Operation not permitted");
+        assertThat(Programs.refusedStart(ping, 1, "setsid: failed to execute /usr/bin/ping: Operation not permitted\n"))
+                .isNull();
+        assertThat(MissingCapability.atStart(ping, Objects.requireNonNull(refused)))
                 .isEqualTo(
                         new TargetOutcome.NotStarted(
                                 "capability_missing",

@@ -8,6 +8,7 @@ import io.opsconductor.runner.mask.Masker;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -112,6 +113,44 @@ class LocalCommandExecutorTest {
 
         assertThat(outcome.status()).isEqualTo(TargetStatus.TIMED_OUT);
         assertEnded(mark);
+    }
+
+    @Test
+    void childThatLeftTheTreeAndItsTagIsFoundByItsSession() {
+        String mark = mark();
+        TargetOutcome outcome = executor.run(
+                command(Duration.ofMillis(500), "sh", "-c", "(env -i sleep " + mark + " &) ; exec sleep 30"),
+                (channel, text) -> {},
+                new Cancellation());
+
+        assertThat(outcome.status()).isEqualTo(TargetStatus.TIMED_OUT);
+        assertEnded(mark);
+    }
+
+    @Test
+    void aProgramsGroupIsItsOwnAndNotTheRunners() {
+        TargetOutcome outcome = executor.run(
+                command(Duration.ofSeconds(10), "sh", "-c", "echo $$; cut -d' ' -f5 /proc/$$/stat"),
+                (channel, text) -> {},
+                new Cancellation());
+
+        assertThat(outcome).isInstanceOfSatisfying(TargetOutcome.Exited.class, exited -> {
+            List<String> pidAndGroup = exited.stdout().text().lines().toList();
+            assertThat(pidAndGroup.getLast()).isEqualTo(pidAndGroup.getFirst());
+        });
+    }
+
+    @Test
+    void aScriptWithoutItsInterpreterIsNotStarted() throws Exception {
+        Path file = Files.writeString(folder.resolve("script"), "#!/nowhere/interpreter\n");
+        Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwx------"));
+        TargetOutcome outcome = executor.run(
+                command(Duration.ofSeconds(10), file.toString()), (channel, text) -> {}, new Cancellation());
+
+        assertThat(outcome)
+                .isEqualTo(new TargetOutcome.NotStarted(
+                        "not_startable",
+                        "The program " + file + " could not be started on the runner: No such file or directory."));
     }
 
     @Test

@@ -54,6 +54,16 @@ class MariaDbExecutorTest extends DatabaseExecutorTest {
     }
 
     @Override
+    String limit() {
+        return "select @@max_statement_time as s";
+    }
+
+    @Override
+    String encryption() {
+        return "show session status like 'Ssl_version'";
+    }
+
+    @Override
     void start() throws Exception {
         assumeTrue(Files.isExecutable(SERVER), "MariaDB's server is not installed");
         Path own = Files.createTempDirectory("mariadb");
@@ -95,6 +105,8 @@ class MariaDbExecutorTest extends DatabaseExecutorTest {
                 "--port=" + port,
                 "--init-file=" + script,
                 "--innodb-flush-log-at-trx-commit=0",
+                "--ssl-cert=" + certificates.resolve("server.pem"),
+                "--ssl-key=" + certificates.resolve("server-key.pem"),
                 "--skip-name-resolve"));
         // MariaDB starts as root only when it is told so.
         command.add("--user=" + System.getProperty("user.name"));

@@ -14,9 +14,11 @@ import io.opsconductor.runner.step.SimulatedDevice.Family;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import net.schmizz.sshj.common.Buffer;
@@ -82,6 +84,39 @@ class NetworkDeviceTest {
     }
 
     @Test
+    void aSecretInTheOutputIsMaskedAlsoWhileItComes() throws Exception {
+        List<String> heard = new ArrayList<>();
+
+        assertThat(run("show secret", Duration.ofSeconds(20), new Cancellation(), (channel, text) -> heard.add(text))
+                        .result(0, "show_secret", "sw1")
+                        .stdout())
+                .isEqualTo("enable password " + Masker.MASK + "\nend\n");
+        assertThat(String.join("", heard)).doesNotContain("correct-horse").contains(Masker.MASK);
+    }
+
+    @Test
+    void outputBeyondTheLimitIsCutVisiblyAndTheNextLineIsStillSent() throws Exception {
+        TargetOutcome outcome = executor.run(
+                new StepCommand(
+                        "execution-1",
+                        new RenderedCommand.Shell("show interfaces\nshow bogus"),
+                        new Place.OnTarget(target()),
+                        Duration.ofSeconds(20),
+                        100),
+                (channel, text) -> {},
+                new Cancellation());
+
+        assertThat(outcome).isInstanceOfSatisfying(TargetOutcome.Answered.class, answered -> {
+            assertThat(answered.reason()).startsWith("sw1 refused \"show bogus\"");
+            assertThat(answered.stdout().truncated()).isTrue();
+            assertThat(answered.stdout().text())
+                    .startsWith("GigabitEthernet1/0/1 is up\n")
+                    .contains("[output cut here: 100 of ")
+                    .hasSizeLessThan(200);
+        });
+    }
+
+    @Test
     void colourIsLeftOut() throws Exception {
         assertThat(run("show colours").result(0, "show_colours", "sw1").stdout())
                 .isEqualTo("red and plain\n");
@@ -140,6 +175,42 @@ class NetworkDeviceTest {
                                 (channel, text) -> cancellation.cancel("Cancelled by alice."))
                         .reason())
                 .isEqualTo("It was stopped. Cancelled by alice.");
+    }
+
+    @Test
+    void whoeverCancelsWhileATerminalIsOpenedDoesNotWaitForIt() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        CountDownLatch over = new CountDownLatch(1);
+        server.setShellFactory(channel -> {
+            cancellation.cancel("Cancelled by alice.");
+            try {
+                over.await();
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+            return new SimulatedDevice(Family.IOS, true);
+        });
+
+        TargetOutcome outcome = run("show version", Duration.ofSeconds(20), cancellation, (channel, text) -> {});
+        over.countDown();
+
+        assertThat(outcome.reason()).isEqualTo("Cancelled before it was started. Cancelled by alice.");
+        assertThat(outcome).isInstanceOf(TargetOutcome.Cancelled.class);
+    }
+
+    @Test
+    void aDeviceWithoutAPromptIsNotWaitedForOnceItIsCancelled() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        server.setShellFactory(channel -> new SimulatedDevice(Family.IOS, true) {
+            @Override
+            void prompt() {
+                cancellation.cancel("Cancelled by alice.");
+            }
+        });
+
+        assertThat(run("show version", Duration.ofSeconds(20), cancellation, (channel, text) -> {})
+                        .reason())
+                .isEqualTo("Cancelled before it was started. Cancelled by alice.");
     }
 
     @Test

@@ -7,6 +7,7 @@ import io.zonky.test.db.postgres.embedded.EmbeddedPostgres;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -44,10 +45,26 @@ class PostgreSqlExecutorTest extends DatabaseExecutorTest {
     }
 
     @Override
+    String limit() {
+        return "select current_setting('statement_timeout') as s";
+    }
+
+    @Override
+    String encryption() {
+        return "select version from pg_stat_ssl where pid = pg_backend_pid()";
+    }
+
+    @Override
     void start() throws Exception {
         server = EmbeddedPostgres.builder()
                 .setServerConfig("fsync", "off")
+                .setServerConfig("ssl", "on")
+                .setServerConfig(
+                        "ssl_cert_file", certificates.resolve("server.pem").toString())
+                .setServerConfig(
+                        "ssl_key_file", certificates.resolve("server-key.pem").toString())
                 .setServerConfig("shared_preload_libraries", "pg_stat_statements")
+                .setPGStartupWait(Duration.ofMinutes(1))
                 .start();
         try (Connection connection = server().getPostgresDatabase().getConnection();
                 var statement = connection.createStatement()) {

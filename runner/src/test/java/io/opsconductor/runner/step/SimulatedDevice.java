@@ -16,7 +16,7 @@ import org.apache.sshd.server.command.Command;
  * The command line of a device on a terminal: it echoes what is typed, shows so many lines and then waits, has modes, and
  * refuses what it does not know in its family's words.
  */
-final class SimulatedDevice implements Command {
+class SimulatedDevice implements Command {
     private static final int PAGE = 24;
     private static final char INTERRUPT = 3;
 
@@ -86,6 +86,11 @@ final class SimulatedDevice implements Command {
     public void start(ChannelSession channel, Environment env) {
         Thread.ofVirtual().start(() -> {
             try {
+                if (!hasTerminal(env)) {
+                    say("% A terminal is needed.\r\n");
+                    exit.onExit(1);
+                    return;
+                }
                 say(family == Family.IOS ? "\r\nAuthorised use only.\r\n\r\n" : "--- JUNOS 21.4R3 Kernel 64-bit\r\n");
                 prompt();
                 StringBuilder line = new StringBuilder();
@@ -113,6 +118,12 @@ final class SimulatedDevice implements Command {
         });
     }
 
+    /** Whether a terminal was asked for, wide enough to break no line. */
+    private static boolean hasTerminal(Environment env) {
+        return !env.getEnv().getOrDefault(Environment.ENV_TERM, "").isEmpty()
+                && Integer.parseInt(env.getEnv().getOrDefault(Environment.ENV_COLUMNS, "0")) >= 200;
+    }
+
     /** False when the session ends. */
     private boolean run(String typed) throws IOException {
         if (!known.isEmpty()) {
@@ -138,6 +149,7 @@ final class SimulatedDevice implements Command {
             case "show tech" -> {
                 return endless();
             }
+            case "show secret" -> show(List.of("enable password correct-horse", "end"));
             case "show colours" -> show(List.of("\u001B[31mred\u001B[0m and plain"));
             case "configure terminal" -> mode = "(config)";
             case "interface GigabitEthernet1/0/1" -> mode = "(config-if)";
@@ -211,7 +223,7 @@ final class SimulatedDevice implements Command {
                         : "                 ^\r\nsyntax error, expecting <command>.\r\n\r\n");
     }
 
-    private void prompt() throws IOException {
+    void prompt() throws IOException {
         say(family.name + mode + family.end);
     }
 

@@ -14,6 +14,7 @@ import java.sql.DriverManager;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -104,6 +105,42 @@ class SqliteExecutorTest {
     }
 
     @Test
+    void cancellingEndsAStatementThatRuns() throws Exception {
+        Cancellation cancellation = new Cancellation();
+        CountDownLatch ended = new CountDownLatch(1);
+        Thread canceller = Thread.ofVirtual().start(() -> {
+            while (ended.getCount() > 0 && !isRunning()) {
+                Thread.onSpinWait();
+            }
+            cancellation.cancel("bob cancelled it.");
+        });
+        TargetOutcome outcome = run(folder.resolve("jobs.db"), FOREVER, true, Duration.ofSeconds(20), cancellation);
+        ended.countDown();
+        canceller.join();
+
+        assertThat(outcome.reason()).isEqualTo("It was ended. bob cancelled it.");
+        assertThat(outcome).isInstanceOf(TargetOutcome.Cancelled.class);
+    }
+
+    /** Whether a thread is at SQLite's own code. */
+    private static boolean isRunning() {
+        return Thread.getAllStackTraces().entrySet().stream()
+                .filter(thread -> thread.getKey().getName().equals("statement"))
+                .anyMatch(thread -> List.of(thread.getValue()).stream()
+                        .anyMatch(frame -> frame.getClassName().startsWith("org.sqlite.core.NativeDB")
+                                && frame.getMethodName().equals("step")));
+    }
+
+    @Test
+    void twoStatementsInOneAreNotBothRun() {
+        assertThat(run("select 1; delete from jobs", false).reason()).contains("more than one statement");
+        assertThat(((TargetOutcome.Answered) run("select count(*) as n from jobs", true))
+                        .stdout()
+                        .text())
+                .isEqualTo("n\n-\n2\n(1 row)\n");
+    }
+
+    @Test
     void aMistakeIsNamed() {
         assertThat(run("selekt 1", true).reason())
                 .startsWith("The database of jobs-db does not understand the statement: ")
@@ -115,6 +152,10 @@ class SqliteExecutorTest {
     }
 
     private TargetOutcome run(Path file, String sql, boolean readOnly, Duration timeout) {
+        return run(file, sql, readOnly, timeout, new Cancellation());
+    }
+
+    private TargetOutcome run(Path file, String sql, boolean readOnly, Duration timeout, Cancellation cancellation) {
         DatabaseAddress address = new DatabaseAddress(DatabaseAddress.Kind.SQLITE, 0, "", file, false, null, "", null);
         Target target = new Target(
                 "jobs-db", List.of(), "", 22, "sqlite", "", List.of(), Map.of(), null, List.of(), null, null, address);
@@ -126,6 +167,6 @@ class SqliteExecutorTest {
                         timeout,
                         64 * 1024),
                 (channel, text) -> {},
-                new Cancellation());
+                cancellation);
     }
 }

@@ -1,6 +1,7 @@
 package io.opsconductor.runner.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.plan.TargetStatus;
@@ -11,6 +12,7 @@ import io.opsconductor.runner.inventory.HostKey;
 import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.step.OutputListener.Channel;
+import io.opsconductor.runner.step.SshConnector.Connecting;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -32,6 +34,7 @@ import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import net.schmizz.sshj.common.SSHException;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
@@ -379,6 +382,114 @@ class SshExecutorTest {
     }
 
     @Test
+    void whoeverCancelsDuringTheLoginOrInTheQueueBeforeItDoesNotWaitForIt() throws Exception {
+        SshExecutor patient = new SshExecutor(
+                new CredentialSource(masker, Map.of(), Path.of("age.txt")), masker, clock, Duration.ofMinutes(5));
+        Cancellation cancellation = new Cancellation();
+        try (patient;
+                var threads = Executors.newVirtualThreadPerTaskExecutor();
+                ServerSocket silent = new ServerSocket(0, 10, InetAddress.getLoopbackAddress())) {
+            List<Future<TargetOutcome>> outcomes = new ArrayList<>();
+            // Four log in, the others wait for their turn.
+            for (int i = 0; i < 6; i++) {
+                outcomes.add(threads.submit(() -> patient.run(
+                        command("true", at("127.0.0.1", silent.getLocalPort()), Duration.ofSeconds(5)),
+                        (channel, text) -> {},
+                        cancellation)));
+            }
+            for (int i = 0; i < 4; i++) {
+                silent.accept();
+            }
+            while (patient.pool().waitingForALogin() < 2) {
+                Thread.onSpinWait();
+            }
+            cancellation.cancel("Cancelled by alice.");
+
+            for (Future<TargetOutcome> outcome : outcomes) {
+                assertThat(outcome.get(10, TimeUnit.SECONDS).reason())
+                        .isEqualTo("Cancelled before it was started. Cancelled by alice.");
+            }
+        }
+    }
+
+    @Test
+    void whoeverLeavesTheQueueLeavesItsTurnToTheNext() throws Exception {
+        LoginTurns turns = new LoginTurns(1);
+        assertThat(turns.take(Duration.ZERO, new Cancellation())).isEqualTo(Ending.Cause.ENDED);
+        assertThat(turns.take(Duration.ofMillis(1), new Cancellation())).isEqualTo(Ending.Cause.TIMED_OUT);
+        Cancellation cancellation = new Cancellation();
+        cancellation.cancel("Cancelled by alice.");
+        assertThat(turns.take(Duration.ofMinutes(5), cancellation)).isEqualTo(Ending.Cause.CANCELLED);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Future<Ending.Cause> next = threads.submit(() -> turns.take(Duration.ofMinutes(5), new Cancellation()));
+            while (turns.waiting() == 0) {
+                Thread.onSpinWait();
+            }
+            turns.giveBack();
+            assertThat(next.get()).isEqualTo(Ending.Cause.ENDED);
+        }
+        turns.giveBack();
+        assertThat(turns.take(Duration.ZERO, new Cancellation())).isEqualTo(Ending.Cause.ENDED);
+    }
+
+    @Test
+    void anotherCredentialGetsAnotherConnection() throws Exception {
+        int before = sshd.logins();
+        List<HostKey> pinned = List.of(sshd.hostKey("host_ed25519"));
+        for (String key : List.of("user_ed25519", "user_rsa", "user_ed25519", "user_rsa")) {
+            assertThat(run("true", sshd.target(key, pinned)).status()).isEqualTo(TargetStatus.SUCCEEDED);
+        }
+
+        assertThat(executor.pool().idleConnections()).isEqualTo(2);
+        assertThat(sshd.logins() - before).isEqualTo(2);
+    }
+
+    @Test
+    void anIdleConnectionThatWentSilentIsGivenUpInTime() throws Exception {
+        SshExecutor impatient = new SshExecutor(
+                new CredentialSource(masker, Map.of(), Path.of("age.txt")), masker, clock, Duration.ofSeconds(1));
+        try (impatient;
+                FaultProxy proxy = FaultProxy.to(sshd.port())) {
+            Target target = at("127.0.0.1", proxy.port());
+            StepCommand command = command("echo once", target, Duration.ofSeconds(5));
+            assertThat(impatient
+                            .run(command, (channel, text) -> {}, new Cancellation())
+                            .status())
+                    .isEqualTo(TargetStatus.SUCCEEDED);
+            proxy.freeze();
+
+            assertThat(impatient.run(command, (channel, text) -> {}, new Cancellation()))
+                    .isInstanceOfSatisfying(TargetOutcome.NotStarted.class, notStarted -> {
+                        assertThat(notStarted.code()).isEqualTo("not_reachable");
+                        assertThat(notStarted.reason()).contains("within 1 s. Nothing was run.");
+                    });
+        }
+    }
+
+    @Test
+    void whoeverCancelsAtAServerThatWentSilentDoesNotWaitForIt() throws Exception {
+        SshExecutor patient = new SshExecutor(
+                new CredentialSource(masker, Map.of(), Path.of("age.txt")), masker, clock, Duration.ofMinutes(5));
+        Cancellation cancellation = new Cancellation();
+        try (patient;
+                var threads = Executors.newVirtualThreadPerTaskExecutor();
+                FaultProxy proxy = FaultProxy.to(sshd.port())) {
+            StepCommand command = command("echo once", at("127.0.0.1", proxy.port()), Duration.ofSeconds(5));
+            patient.run(command, (channel, text) -> {}, new Cancellation());
+            proxy.freeze();
+            Future<TargetOutcome> outcome =
+                    threads.submit(() -> patient.run(command, (channel, text) -> {}, cancellation));
+            while (patient.pool().idleConnections() > 0) {
+                Thread.onSpinWait();
+            }
+            cancellation.cancel("Cancelled by alice.");
+
+            assertThat(outcome.get(10, TimeUnit.SECONDS).reason())
+                    .isEqualTo("Cancelled before it was started. Cancelled by alice.");
+        }
+    }
+
+    @Test
     void connectionLostAfterTheStartMeansAnUnknownOutcome() throws Exception {
         TargetOutcome outcome = executor.run(
                 command("echo begun; sleep 30", sshd.target(), Duration.ofSeconds(50)),
@@ -439,7 +550,7 @@ class SshExecutorTest {
         try {
             List<SshConnection> taken = new ArrayList<>();
             for (int i = 0; i < 3; i++) {
-                assertThat(pool.takeNew(target, account))
+                assertThat(pool.takeNew(target, account, new Cancellation()))
                         .isInstanceOfSatisfying(
                                 SshConnector.Connecting.Connected.class, made -> taken.add(made.connection()));
             }
@@ -479,6 +590,17 @@ class SshExecutorTest {
                 .isInstanceOfSatisfying(
                         TargetOutcome.Exited.class,
                         exited -> assertThat(exited.stdout().text()).isEqualTo("again\n"));
+    }
+
+    @Test
+    void aConnectionThatDiedAfterItWasTakenIsAFailureOfTheConnection() throws Exception {
+        Target target = sshd.target();
+        SshConnection taken = ((Connecting.Connected)
+                        executor.pool().take(target, Objects.requireNonNull(target.credential()), new Cancellation()))
+                .connection();
+        taken.client().disconnect();
+
+        assertThatThrownBy(taken::session).isInstanceOf(SSHException.class);
     }
 
     @Test

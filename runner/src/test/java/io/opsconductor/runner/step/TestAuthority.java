@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -29,15 +30,15 @@ import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
 /** An authority of a test, and servers and clients with its certificates. */
-final class TestAuthority {
+public final class TestAuthority {
     private final KeyPair keys = keyPair();
     private final X509Certificate certificate;
 
-    TestAuthority() {
+    public TestAuthority() {
         certificate = issue("Test Authority", keys, Duration.ofHours(1), true);
     }
 
-    String pem() {
+    public String pem() {
         return pem("CERTIFICATE", encoded(certificate));
     }
 
@@ -47,7 +48,7 @@ final class TestAuthority {
      * @param valid until when; negative for expired
      * @param asksForCertificate whether clients must show one of this authority
      */
-    ServerSocketFactory server(String name, Duration valid, boolean asksForCertificate) {
+    public ServerSocketFactory server(String name, Duration valid, boolean asksForCertificate) {
         try {
             KeyPair own = keyPair();
             KeyStore store = KeyStore.getInstance("PKCS12");
@@ -67,6 +68,18 @@ final class TestAuthority {
         } catch (GeneralSecurityException | IOException e) {
             throw new IllegalStateException(e);
         }
+    }
+
+    /** Writes a server's certificate for this name and its key as {@code server.pem} and {@code server-key.pem}. */
+    void writeServer(Path folder, String name) throws IOException {
+        KeyPair own = keyPair();
+        Files.writeString(
+                folder.resolve("server.pem"),
+                pem("CERTIFICATE", encoded(issue(name, own, Duration.ofHours(1), false))));
+        Path key = Files.createFile(
+                folder.resolve("server-key.pem"),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        Files.writeString(key, pem("PRIVATE KEY", own.getPrivate().getEncoded()));
     }
 
     /** Writes a client's certificate and key as {@code client.pem} and {@code client-key.pem}. */

@@ -457,6 +457,23 @@ class WinRmExecutorTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"Command", "Receive"})
+    void aServiceThatFallsSilentIsLeftAtTheTimeoutAndTheShellIsEnded(String action) throws Exception {
+        try (WinRmCounterpart windows = plain()) {
+            windows.at(action, new WinRmCounterpart.Silence());
+
+            TargetOutcome outcome = executor.run(
+                    command(new RenderedCommand.PowerShell("sleep 300"), ntlm(windows), Duration.ofSeconds(1), 1000),
+                    (channel, text) -> {},
+                    new Cancellation());
+
+            assertThat(outcome).isInstanceOf(TargetOutcome.TimedOut.class);
+            assertThat(outcome.reason()).isEqualTo("It was still running after 1 s and was ended.");
+            assertThat(windows.shells().open()).isZero();
+        }
+    }
+
     @Test
     void whatCameBeforeTheServiceHungUpIsKept() throws Exception {
         try (WinRmCounterpart windows = plain()) {

@@ -167,7 +167,8 @@ class OtlpLogsTest {
                         URI.create("http://127.0.0.1:" + silent.getLocalPort() + "/v1/logs"),
                         Map.of(),
                         Duration.ofMillis(300))) {
-            assertThatThrownBy(() -> new Export(new HomeFiles(home.path()), Optional.empty(), Whose.ALL).into(logs))
+            assertThatThrownBy(() ->
+                            new Export(HomeFiles.of(home.path(), Map.of()), Optional.empty(), Whose.ALL).into(logs))
                     .isInstanceOf(IOException.class)
                     .hasMessageContaining("did not answer within 300 ms: the export ends in the middle");
         }

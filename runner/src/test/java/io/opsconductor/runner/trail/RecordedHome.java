@@ -128,11 +128,11 @@ record RecordedHome(Path path) {
         }
     }
 
-    /** Both processes start, and serve a request that nobody need approve, one with broken glass, and one that is withdrawn. */
+    /** Both processes start, and serve a request that nobody need approve, one with broken glass, one that is withdrawn, and one that expires. */
     void others() {
         try (Writing chatbot = new Writing("chatbot", "runner", Journal.FULL_BYTES);
                 Writing runner = new Writing("runner", "chatbot", Journal.FULL_BYTES)) {
-            for (String name : List.of("read", "glass", "withdrawn")) {
+            for (String name : List.of("read", "glass", "withdrawn", "expired")) {
                 runner.write("preview_issued", "", digest(name), Map.of("requester", "web:alice"));
                 chatbot.write("plan_previewed", "", digest(name), Map.of("approval", "a-" + name));
             }
@@ -148,6 +148,26 @@ record RecordedHome(Path path) {
             runner.write("execution_accepted", "execution-glass", digest("glass"), Map.of("votes", List.of(own)));
             runner.write("break_glass", "execution-glass", digest("glass"), why);
             decision(chatbot, "withdrawn", "", "web:alice", "withdrawn");
+            decision(chatbot, "expired", "", "", "expired");
+        }
+    }
+
+    /**
+     * The runner's machine loses power just after the runner said that a decision counts, and the line of that is lost.
+     *
+     * @param execution that the decision leads to; empty when others must approve as well
+     */
+    void powerCut(String name, String execution) {
+        try (Writing chatbot = new Writing("chatbot", "runner", Journal.FULL_BYTES)) {
+            try (Writing runner = new Writing("runner", "chatbot", Journal.FULL_BYTES)) {
+                runner.write("started", "", "", Map.of("policy", "p"));
+                runner.write("preview_issued", "", digest(name), Map.of("requester", "web:alice"));
+                chatbot.write("plan_previewed", "", digest(name), Map.of("approval", "a-" + name));
+                decision(chatbot, name, execution, "web:bob", "approve");
+            }
+            try (Writing runner = new Writing("runner", "chatbot", Journal.FULL_BYTES)) {
+                runner.write("started", "", "", Map.of("policy", "p"));
+            }
         }
     }
 
@@ -249,7 +269,7 @@ record RecordedHome(Path path) {
 
     Verification verified() {
         try {
-            return Verification.of(new HomeFiles(path), HomeFiles.PROCESSES);
+            return Verification.of(HomeFiles.of(path, Map.of()), HomeFiles.PROCESSES);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

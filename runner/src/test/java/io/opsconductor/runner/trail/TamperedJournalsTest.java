@@ -194,16 +194,14 @@ class TamperedJournalsTest {
                 },
                 "breaks the glass for execution-glass for another reason than chatbot/journal/journal.jsonl:"),
         A_WITHDRAWN_PLAN_RAN(
-                home -> {
-                    home.others();
-                    List<String> lines = home.lines(home.journal("chatbot"));
-                    lines.replaceAll(line -> line.contains("execution_requested")
-                            ? line.replace(RecordedHome.digest("read"), RecordedHome.digest("withdrawn"))
-                            : line);
-                    home.write(home.journal("chatbot"), lines);
-                    home.rewrite("chatbot", line -> true);
-                },
+                home -> ranInstead(home, "withdrawn"),
                 "requests execution-read, whose plan was withdrawn by chatbot/journal/journal.jsonl:"),
+        AN_EXPIRED_PLAN_RAN(
+                home -> ranInstead(home, "expired"),
+                "requests execution-read, whose plan was expired by chatbot/journal/journal.jsonl:"),
+        A_DECISION_THAT_THE_RUNNER_WAITS_FOR_IS_SAID_TO_BE_LOST(
+                home -> home.powerCut("3", ""),
+                "has web:bob's decision (approve), which the runner's journal never checked"),
         A_JOURNAL_IS_GONE(
                 home -> {
                     delete(home.journal("chatbot"));
@@ -247,6 +245,7 @@ class TamperedJournalsTest {
             append(home.journal("runner"), "{\"seq\":26");
             append(home.checkpoints("runner"), "{");
         }),
+        A_POWER_CUT_TOOK_THE_LINE_OF_A_DECISION_THAT_SUFFICED(home -> home.powerCut("3", "execution-3")),
         LINES_CAME_AFTER_THE_LAST_CHECKPOINT_AND_A_CRASH(home -> {
             withoutCheckpoint(home, "chatbot", 2);
             home.store("chatbot", "delete from checkpoint where number = 2");
@@ -291,6 +290,20 @@ class TamperedJournalsTest {
         Verification verification = home.verified();
         assertThat(verification.defects()).extracting(Defect::text).isEmpty();
         assertThat(verification.journals()).isEqualTo(2);
+    }
+
+    @Test
+    void whatAPowerCutTookIsSaidWithTheStopThatMayHaveTakenIt() {
+        RecordedHome home = recorded.copiedTo(directory.resolve("home"));
+        home.powerCut("3", "execution-3");
+        assertThat(home.verified().notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith("chatbot/journal/journal.jsonl:")
+                        .contains(
+                                " has web:bob's decision (approve), which the runner's journal does not witness: the runner"
+                                        + " stopped without a word between ",
+                                " (runner/journal/journal.jsonl:",
+                                "), and what it wrote last may not have been on disk"));
     }
 
     @Test
@@ -386,6 +399,17 @@ class TamperedJournalsTest {
         List<String> lines = home.lines(home.journal(process));
         lines.add(line, lines.get(line - 1));
         home.write(home.journal(process), lines);
+    }
+
+    /** What was executed is a plan that had ended, in a chain that is written anew. */
+    private static void ranInstead(RecordedHome home, String name) {
+        home.others();
+        List<String> lines = home.lines(home.journal("chatbot"));
+        lines.replaceAll(line -> line.contains("execution_requested")
+                ? line.replace(RecordedHome.digest("read"), RecordedHome.digest(name))
+                : line);
+        home.write(home.journal("chatbot"), lines);
+        home.rewrite("chatbot", line -> true);
     }
 
     /** The chatbot's request is of another plan, in a chain that is written anew. */

@@ -3,11 +3,13 @@ package io.opsconductor.runner.winrm;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.opsconductor.runner.step.TestAuthority;
 import io.opsconductor.runner.winrm.WinRmCounterpart.Settings;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -125,6 +127,66 @@ class PythonWinRmTest {
                             except WinRMError as e:
                                 print('maximum number of 1 concurrent shells' in str(e))
                             """)).isEqualTo("True\n");
+        }
+    }
+
+    @Test
+    void aLongScriptGoesByItsInputOverHttpsWithABasicLogin() throws Exception {
+        TestAuthority authority = new TestAuthority();
+        Files.writeString(folder.resolve("ca.pem"), authority.pem());
+        PowerShellProgram.Start start = PowerShellProgram.of("echo '" + "x".repeat(20_000) + "' | wc -c");
+        Files.writeString(folder.resolve("line"), start.line());
+        Files.writeString(folder.resolve("input"), start.input());
+        try (WinRmCounterpart windows = new WinRmCounterpart(
+                Settings.tls(authority.server("localhost", Duration.ofHours(1), false), Map.of("ops", PASSWORD))
+                        .withSchemes(Set.of("Basic")))) {
+            assertThat(python(windows, "basic", PASSWORD, """
+                            import base64, os, sys, uuid, winrm, xmltodict
+                            port, transport, password = sys.argv[1:4]
+                            folder = os.path.dirname(__file__)
+                            protocol = winrm.protocol.Protocol(
+                                'https://localhost:%s/wsman' % port, transport=transport, username='ops',
+                                password=password, ca_trust_path=os.path.join(folder, 'ca.pem'),
+                                server_cert_validation='validate')
+                            shell = protocol.open_shell(codepage=65001)
+                            with open(os.path.join(folder, 'line')) as line, open(os.path.join(folder, 'input')) as text:
+                                command = protocol.run_command(shell, line.read(), console_mode_stdin=False)
+                                given = text.read().encode()
+                            kind = 'http://schemas.microsoft.com/wbem/wsman/1/windows/shell'
+                            pieces = [given[at:at + 9000] for at in range(0, len(given), 9000)]
+                            for piece in pieces:
+                                envelope = protocol._get_soap_header(
+                                    resource_uri=kind + '/cmd', action=kind + '/Send', shell_id=shell,
+                                    message_id=uuid.uuid4())
+                                stream = {'@Name': 'stdin', '@CommandId': command, '#text': base64.b64encode(piece).decode()}
+                                if piece is pieces[-1]:
+                                    stream['@End'] = 'true'
+                                envelope['env:Body'] = {'rsp:Send': {'rsp:Stream': stream}}
+                                protocol.send_message(xmltodict.unparse({'env:Envelope': envelope}))
+                            out, err, code = protocol.get_command_output(shell, command)
+                            print(len(pieces) > 2, out, err, code)
+                            protocol.close_shell(shell)
+                            """)).isEqualTo("True b'20001\\n' b'' 0\n");
+            assertThat(windows.shells().open()).isZero();
+        }
+    }
+
+    @Test
+    void aCertificateThatNobodyItTrustsHasSignedIsRefused() throws Exception {
+        Files.writeString(folder.resolve("ca.pem"), new TestAuthority().pem());
+        try (WinRmCounterpart windows = new WinRmCounterpart(Settings.tls(
+                new TestAuthority().server("localhost", Duration.ofHours(1), false), Map.of("ops", PASSWORD)))) {
+            assertThat(python(windows, "basic", PASSWORD, """
+                            import os, sys, winrm, requests
+                            try:
+                                winrm.protocol.Protocol(
+                                    'https://localhost:%s/wsman' % sys.argv[1], transport='basic', username='ops',
+                                    password=sys.argv[3], ca_trust_path=os.path.join(os.path.dirname(__file__), 'ca.pem'),
+                                    server_cert_validation='validate').open_shell()
+                            except requests.exceptions.SSLError as e:
+                                print('certificate verify failed' in str(e))
+                            """)).isEqualTo("True\n");
+            assertThat(windows.logins()).isZero();
         }
     }
 

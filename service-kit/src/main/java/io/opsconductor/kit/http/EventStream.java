@@ -27,7 +27,7 @@ public final class EventStream implements AutoCloseable {
     }
 
     /**
-     * Writes one event.
+     * Writes one event, which may stay here until {@link #flush}.
      *
      * @param data one line of JSON
      */
@@ -35,15 +35,24 @@ public final class EventStream implements AutoCloseable {
         write("id: " + id + "\ndata: " + data + "\n\n");
     }
 
-    /** Writes a comment, which readers ignore. */
+    /** Writes a comment, which readers ignore, and sends it. */
     public void heartbeat() {
         write(": still here\n\n");
+        flush();
+    }
+
+    /** Sends what was written: several events at once are one piece on the wire. */
+    public void flush() {
+        try {
+            out.flush();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     private void write(String text) {
         try {
             out.write(text.getBytes(StandardCharsets.UTF_8));
-            out.flush();
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -25,6 +26,8 @@ public final class JournalMirror implements JournalSink, AutoCloseable {
     private final LinkedBlockingQueue<JournalEntry> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final long copied;
+    private final AtomicLong told = new AtomicLong();
+    private long dealtWith;
 
     public JournalMirror(Database database) {
         this.database = database;
@@ -37,6 +40,7 @@ public final class JournalMirror implements JournalSink, AutoCloseable {
     @Override
     public void accept(JournalEntry entry) {
         if (entry.seq() > copied) {
+            told.incrementAndGet();
             queue.add(entry);
         }
     }
@@ -60,6 +64,20 @@ public final class JournalMirror implements JournalSink, AutoCloseable {
             }
             queue.drainTo(batch, closing ? Integer.MAX_VALUE : BATCH);
             write(batch);
+            dealtWith(batch.size());
+        }
+    }
+
+    private synchronized void dealtWith(int lines) {
+        dealtWith += lines;
+        notifyAll();
+    }
+
+    /** Waits until every line that it was told of before is in the table, but for those that could not be written. */
+    public synchronized void catchUp() throws InterruptedException {
+        long all = told.get();
+        while (dealtWith < all) {
+            wait();
         }
     }
 

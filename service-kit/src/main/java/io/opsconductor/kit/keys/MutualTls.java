@@ -50,31 +50,54 @@ public final class MutualTls {
     public static SSLContext client(Path certificate, Path key, Path authority) {
         try {
             List<X509Certificate> chain = Pem.certificates(certificate);
-            KeyStore own = emptyStore();
-            own.setKeyEntry("own", keyOf(chain.getFirst(), key), NO_PASSWORD, chain.toArray(Certificate[]::new));
-            KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
-            keys.init(own, NO_PASSWORD);
-            SSLContext context = SSLContext.getInstance("TLSv1.3");
-            context.init(keys.getKeyManagers(), new TrustManager[] {trust(authority)}, null);
-            return context;
+            return client(chain, keyOf(chain.getFirst(), key), trust(authority));
         } catch (GeneralSecurityException | IOException e) {
             throw new KeyFileException(certificate, "cannot be used for TLS with " + key + ": " + e.getMessage());
         }
     }
 
+    /**
+     * For a client whose certificate and key are in memory alone.
+     *
+     * @throws IllegalArgumentException when they cannot be used
+     */
+    public static SSLContext client(X509Certificate certificate, PrivateKey key, List<X509Certificate> authorities) {
+        try {
+            return client(List.of(certificate), key, trust(authorities));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new IllegalArgumentException("the certificate cannot be used for TLS", e);
+        }
+    }
+
+    private static SSLContext client(List<X509Certificate> chain, PrivateKey key, X509TrustManager trust)
+            throws GeneralSecurityException, IOException {
+        KeyStore own = emptyStore();
+        own.setKeyEntry("own", key, NO_PASSWORD, chain.toArray(Certificate[]::new));
+        KeyManagerFactory keys = KeyManagerFactory.getInstance("PKIX");
+        keys.init(own, NO_PASSWORD);
+        SSLContext context = SSLContext.getInstance("TLSv1.3");
+        context.init(keys.getKeyManagers(), new TrustManager[] {trust}, null);
+        return context;
+    }
+
     /** Trusts the authorities of a file, which may be several while one takes over from another. */
     public static X509TrustManager trust(Path authority) {
         try {
-            KeyStore trusted = emptyStore();
-            for (X509Certificate each : Pem.certificates(authority)) {
-                trusted.setCertificateEntry("authority-" + trusted.size(), each);
-            }
-            TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
-            factory.init(trusted);
-            return (X509TrustManager) factory.getTrustManagers()[0];
+            return trust(Pem.certificates(authority));
         } catch (GeneralSecurityException | IOException e) {
             throw new KeyFileException(authority, "cannot be used as authorities: " + e.getMessage());
         }
+    }
+
+    private static X509TrustManager trust(List<X509Certificate> authorities)
+            throws GeneralSecurityException, IOException {
+        KeyStore trusted = emptyStore();
+        for (X509Certificate each : authorities) {
+            trusted.setCertificateEntry("authority-" + trusted.size(), each);
+        }
+        TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
+        factory.init(trusted);
+        return (X509TrustManager) factory.getTrustManagers()[0];
     }
 
     /** The key of a certificate: while one of the two files has been replaced and the other not, they do not fit. */

@@ -2,6 +2,7 @@ package io.opsconductor.kit.metrics;
 
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.http.HttpRules;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.binder.jvm.JvmGcMetrics;
 import io.micrometer.core.instrument.binder.jvm.JvmMemoryMetrics;
@@ -9,6 +10,9 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opsconductor.kit.keys.CertificateTerm;
+import io.opsconductor.kit.keys.KeyFileException;
+import java.nio.file.Path;
 import java.util.List;
 
 /** The registry of one process and its {@code /metrics}. */
@@ -23,6 +27,27 @@ public final class Metrics implements AutoCloseable {
 
     public MeterRegistry registry() {
         return registry;
+    }
+
+    /**
+     * Shows when the process's certificate ends, as the file says at each look.
+     *
+     * @param certificate the file; while it cannot be read there is no value
+     */
+    public void watchCertificate(Path certificate) {
+        Gauge.builder("opsconductor_certificate_expiry_timestamp_seconds", certificate, Metrics::endInSeconds)
+                .description("When the certificate ends with which this process speaks to the other one")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    private static double endInSeconds(Path certificate) {
+        try {
+            return (double) CertificateTerm.of(certificate).end().getEpochSecond();
+        } catch (KeyFileException e) {
+            // Which the health page tells, with the reason.
+            return Double.NaN;
+        }
     }
 
     /** Adds {@code GET /metrics} in Prometheus' text form. */

@@ -2,7 +2,9 @@ package io.opsconductor.kit.store;
 
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
+import com.zaxxer.hikari.pool.HikariPool;
 import io.helidon.dbclient.DbClient;
+import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import io.helidon.dbclient.DbTransaction;
@@ -11,77 +13,114 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Function;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 import org.flywaydb.core.Flyway;
 
 /**
- * The embedded store: SQLite with a write-ahead log and {@code synchronous=FULL}, so that a committed transaction
- * survives the process being killed. Reads run side by side; SQLite has one writer, so writes queue here in order instead
- * of failing there with "database is locked". All methods block.
+ * The store: SQLite in a file, or a database of PostgreSQL. A committed transaction survives the process being killed. Reads run
+ * side by side; there is one writer, so writes queue here in order instead of failing there. What differs between the two is
+ * {@link Dialect}'s. All methods block.
  */
 public final class Database implements AutoCloseable {
-    private static final int CONNECTIONS = 4;
-
     private final HikariDataSource pool;
     private final DbClient client;
+    private final Dialect dialect;
+    private final Ownership ownership;
     /** Where everybody but the urgent ones waits, so that at most one of them is ahead of an urgent one. */
     private final ReentrantLock turn = new ReentrantLock(true);
 
     private final ReentrantLock writer = new ReentrantLock(true);
     private final Commits commits = new Commits(this);
 
-    private Database(HikariDataSource pool, DbClient client) {
+    private Database(HikariDataSource pool, DbClient client, Dialect dialect, Ownership ownership) {
         this.pool = pool;
         this.client = client;
+        this.dialect = dialect;
+        this.ownership = ownership;
     }
 
     /**
-     * Opens the file, creates it when absent, and migrates it.
+     * Opens a store for the one process that writes it, creates it when absent, and migrates it.
      *
      * @param migrations class path folder of the process's migrations, such as {@code db/runner}
+     * @throws StoreException when it cannot be opened, or another process has it
      */
+    public static Database open(StorePlace place, String migrations) {
+        if (place instanceof StorePlace.InFile in) {
+            makeFolder(in.file());
+        }
+        Dialect dialect = Dialect.of(place);
+        HikariDataSource pool = pool(place, dialect);
+        try {
+            Ownership ownership = dialect.own(pool);
+            Flyway.configure()
+                    .dataSource(pool)
+                    .locations(dialect.migrations(migrations).stream()
+                            .map(folder -> "classpath:" + folder)
+                            .toArray(String[]::new))
+                    .load()
+                    .migrate();
+            ownership.migrated();
+            return of(pool, dialect, ownership);
+        } catch (RuntimeException e) {
+            pool.close();
+            throw e;
+        }
+    }
+
+    /** As {@link #open(StorePlace, String)}, in a file. */
     public static Database open(Path file, String migrations) {
+        return open(new StorePlace.InFile(file), migrations);
+    }
+
+    /** Opens a store that a process made, as it is; for looking into it beside that process. */
+    public static Database existing(StorePlace place) {
+        Dialect dialect = Dialect.of(place);
+        return of(pool(place, dialect), dialect, dialect.beside());
+    }
+
+    /** As {@link #existing(StorePlace)}, in a file. */
+    public static Database existing(Path file) {
+        return existing(new StorePlace.InFile(file));
+    }
+
+    private static void makeFolder(Path file) {
         try {
             Files.createDirectories(file.toAbsolutePath().getParent());
         } catch (IOException e) {
             throw new UncheckedIOException("cannot create the store's directory for " + file, e);
         }
-        HikariDataSource pool = pool(file);
-        try {
-            Flyway.configure()
-                    .dataSource(pool)
-                    .locations("classpath:" + migrations)
-                    .load()
-                    .migrate();
-        } catch (RuntimeException e) {
-            pool.close();
-            throw e;
-        }
-        return of(pool);
     }
 
-    /** Opens a store that a process made, as it is; for looking into it beside that process. */
-    public static Database existing(Path file) {
-        return of(pool(file));
-    }
-
-    private static HikariDataSource pool(Path file) {
-        HikariConfig config = new HikariConfig();
+    private static HikariDataSource pool(StorePlace place, Dialect dialect) {
+        HikariConfig config = dialect.pool();
         config.setPoolName("store");
-        config.setJdbcUrl("jdbc:sqlite:" + file.toAbsolutePath()
-                + "?journal_mode=WAL&synchronous=FULL&foreign_keys=true&busy_timeout=10000&transaction_mode=IMMEDIATE");
-        config.setMaximumPoolSize(CONNECTIONS);
         config.setMinimumIdle(1);
         config.setConnectionTimeout(10_000);
-        return new HikariDataSource(config);
+        try {
+            return new HikariDataSource(config);
+        } catch (HikariPool.PoolInitializationException e) {
+            throw new StoreException("the store " + place + " cannot be opened: " + reason(e), e);
+        }
     }
 
-    private static Database of(HikariDataSource pool) {
+    /** The words of the database, which the pool puts its own around. */
+    private static String reason(Throwable e) {
+        Throwable root = e;
+        while (root.getCause() != null && !(root instanceof SQLException)) {
+            root = root.getCause();
+        }
+        return String.valueOf(root.getMessage());
+    }
+
+    private static Database of(HikariDataSource pool, Dialect dialect, Ownership ownership) {
         DbClient client = JdbcClientBuilder.create()
                 .connectionPool(() -> {
                     try {
@@ -91,14 +130,16 @@ public final class Database implements AutoCloseable {
                     }
                 })
                 .build();
-        return new Database(pool, client);
+        return new Database(pool, client, dialect, ownership);
     }
 
     /** Rows of a query; values are bound by position. */
     public <T> List<T> query(String sql, Function<DbRow, T> mapper, Object... values) {
-        try (Stream<DbRow> rows = client.execute().query(sql, values)) {
-            return rows.map(mapper).toList();
-        }
+        return whileConnectionsEnd(() -> {
+            try (Stream<DbRow> rows = client.execute().query(sql, values)) {
+                return rows.map(mapper).toList();
+            }
+        });
     }
 
     /** The only row of a query, or empty. */
@@ -128,17 +169,51 @@ public final class Database implements AutoCloseable {
     public <T> T urgent(Function<DbExecute, T> work) {
         writer.lock();
         try {
-            DbTransaction tx = client.transaction();
+            DbTransaction tx = whileConnectionsEnd(this::begun);
             try {
                 T result = work.apply(tx);
                 tx.commit();
                 return result;
             } catch (RuntimeException | Error e) {
-                tx.rollback();
+                rollBack(tx, e);
                 throw e;
             }
         } finally {
             writer.unlock();
+        }
+    }
+
+    /** A transaction in which nothing was done yet, so that it can be begun again. */
+    private DbTransaction begun() {
+        DbTransaction tx = client.transaction();
+        try {
+            ownership.begin(tx);
+            return tx;
+        } catch (RuntimeException | Error e) {
+            rollBack(tx, e);
+            throw e;
+        }
+    }
+
+    private static void rollBack(DbTransaction tx, Throwable because) {
+        try {
+            tx.rollback();
+        } catch (RuntimeException e) {
+            // As when its connection ended: then there is nothing to take back.
+            because.addSuppressed(e);
+        }
+    }
+
+    /** Does what changes nothing again with the next connection, when the server ended this one, as at its restart. */
+    private <T> T whileConnectionsEnd(Supplier<T> work) {
+        for (int left = pool.getMaximumPoolSize(); ; left--) {
+            try {
+                return work.get();
+            } catch (DbClientException e) {
+                if (left == 0 || !dialect.hasEnded(e)) {
+                    throw e;
+                }
+            }
         }
     }
 
@@ -150,14 +225,26 @@ public final class Database implements AutoCloseable {
         return commits.commit(work);
     }
 
-    /** Throws when the store does not answer. */
+    /** For what no statement of a process does, such as copying all of it. */
+    Connection connection() throws SQLException {
+        return pool.getConnection();
+    }
+
+    /** Whether there is a table of this name: a store that an older version made has not every one. */
+    public boolean hasTable(String name) {
+        return one(dialect.tables(), row -> Rows.number(row, "tables"), name).orElse(0L) > 0;
+    }
+
+    /** Throws when the store does not answer, or is another process's by now. */
     public void ping() {
+        ownership.check();
         query("select 1 as one", row -> row.column("one").get(Integer.class));
     }
 
     @Override
     public void close() {
         commits.close();
+        ownership.close();
         client.close();
         pool.close();
     }

@@ -4,7 +4,9 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.helidon.dbclient.DbExecute;
+import io.opsconductor.counterpart.store.TestStore;
 import java.nio.file.Path;
+import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -19,9 +21,19 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedClass;
+import org.junit.jupiter.params.provider.EnumSource;
 
+@ParameterizedClass
+@EnumSource(TestStore.class)
 @Timeout(30)
 class TogetherTest {
+    private final TestStore store;
+
+    TogetherTest(TestStore store) {
+        this.store = store;
+    }
+
     @TempDir
     Path folder;
 
@@ -29,7 +41,11 @@ class TogetherTest {
 
     @BeforeEach
     void open() {
-        database = Database.open(folder.resolve("store.db"), "db/test");
+        database = Database.open(place(), "db/test");
+    }
+
+    private StorePlace place() {
+        return StorePlace.of("test", folder, store.settings("test", folder));
     }
 
     @AfterEach
@@ -93,7 +109,7 @@ class TogetherTest {
 
         assertThatThrownBy(() -> all.get(29).get())
                 .isInstanceOf(ExecutionException.class)
-                .hasRootCauseInstanceOf(org.sqlite.SQLiteException.class);
+                .hasRootCauseInstanceOf(SQLException.class);
         assertThat(kept())
                 .containsExactlyElementsOf(LongStream.rangeClosed(1, 60).boxed().toList());
     }
@@ -102,7 +118,7 @@ class TogetherTest {
     void whatIsToldIsCommitted() {
         AtomicInteger seen = new AtomicInteger();
         database.together(tx -> insert(tx, 1));
-        try (Database other = Database.existing(folder.resolve("store.db"))) {
+        try (Database other = Database.existing(place())) {
             seen.set(other.query("select seq from journal", row -> Rows.number(row, "seq"))
                     .size());
         }

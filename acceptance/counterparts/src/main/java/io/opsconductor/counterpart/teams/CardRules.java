@@ -5,10 +5,12 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 
 /**
  * What Teams takes of an Adaptive Card: version 1.5 at most, elements and actions that it has, with what they need, ids that
- * differ, at most six actions in a row and sixty people who get a view of their own.
+ * differ, at most six actions in a row, sixty people who get a view of their own, and mentions that call somebody.
  */
 final class CardRules {
     private static final List<String> VERSIONS = List.of("1.0", "1.1", "1.2", "1.3", "1.4", "1.5");
@@ -40,6 +42,8 @@ final class CardRules {
             "Action.ShowCard", List.of("card"),
             "Action.ToggleVisibility", List.of("targetElements"));
 
+    private static final Pattern AT = Pattern.compile("<at>[^<]*</at>");
+
     private final Set<String> ids = new HashSet<>();
 
     private CardRules() {}
@@ -64,6 +68,34 @@ final class CardRules {
         CardRules rules = new CardRules();
         rules.elements(card.path("body"));
         rules.actions(card.path("actions"));
+        mentions(card);
+    }
+
+    /** A mention without its text, or a text without its mention, calls nobody. */
+    private static void mentions(JsonNode card) {
+        Set<String> entities = new HashSet<>();
+        for (JsonNode entity : card.path("msteams").path("entities")) {
+            if (!entity.path("type").asText().equals("mention")
+                    || entity.path("mentioned").path("id").asText("").isEmpty()) {
+                throw wrong("an entity is no mention of anybody");
+            }
+            entities.add(entity.path("text").asText());
+        }
+        Set<String> written = new HashSet<>();
+        written(card.path("body"), written);
+        if (!written.equals(entities)) {
+            throw wrong("the mentions " + entities + " are not those that are written, " + written);
+        }
+    }
+
+    private static void written(JsonNode node, Set<String> written) {
+        if (node.path("type").asText().equals("TextBlock")) {
+            Matcher at = AT.matcher(node.path("text").asText());
+            while (at.find()) {
+                written.add(at.group());
+            }
+        }
+        node.forEach(child -> written(child, written));
     }
 
     private void elements(JsonNode elements) {

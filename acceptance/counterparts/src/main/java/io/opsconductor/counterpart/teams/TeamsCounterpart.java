@@ -13,6 +13,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 
 /** Teams, as a bot sees it. It listens on loopback; see the package for what it plays. */
 public final class TeamsCounterpart implements AutoCloseable {
@@ -28,6 +30,7 @@ public final class TeamsCounterpart implements AutoCloseable {
     private final WebServer server;
     private final ConnectorApi api;
     private final Map<String, String> uploaded = new ConcurrentHashMap<>();
+    private volatile CountDownLatch silence = new CountDownLatch(0);
 
     private TeamsCounterpart(int port, Registration registration) {
         this.registration = registration;
@@ -38,6 +41,10 @@ public final class TeamsCounterpart implements AutoCloseable {
                 .host(HOST)
                 .port(port)
                 .routing(HttpRouting.builder()
+                        .addFilter((chain, request, response) -> {
+                            awaitWords();
+                            chain.proceed();
+                        })
                         .get(
                                 "/v1/.well-known/openidconfiguration",
                                 (request, response) -> Wire.send(response, 200, metadata()))
@@ -133,6 +140,22 @@ public final class TeamsCounterpart implements AutoCloseable {
         api.fail(times);
     }
 
+    /** Answers nothing from now on; what came meanwhile is answered when it speaks again, or after half a minute. */
+    public void silent(boolean is) {
+        silence.countDown();
+        if (is) {
+            silence = new CountDownLatch(1);
+        }
+    }
+
+    private void awaitWords() {
+        try {
+            silence.await(30, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
     /** The calls of the bot that were done, as {@code METHOD path}. */
     public List<String> calls() {
         return api.calls();
@@ -184,6 +207,7 @@ public final class TeamsCounterpart implements AutoCloseable {
 
     @Override
     public void close() {
+        silence.countDown();
         server.stop();
     }
 }

@@ -32,6 +32,7 @@ public final class TokenDesk {
     private final Set<String> valid = new HashSet<>();
     private final Set<String> usedAssertions = new HashSet<>();
     private final List<String> ways = new ArrayList<>();
+    private int asked;
     private final AtomicInteger failures = new AtomicInteger();
     private long lifeSeconds = 3_600;
 
@@ -59,6 +60,11 @@ public final class TokenDesk {
         failures.set(times);
     }
 
+    /** How often a token was asked for. */
+    public synchronized int asked() {
+        return asked;
+    }
+
     synchronized boolean isValid(String token) {
         return valid.contains(token);
     }
@@ -66,6 +72,7 @@ public final class TokenDesk {
     record Answered(int status, ObjectNode body) {}
 
     synchronized Answered answer(String tenant, String tokenUrl, String form) {
+        asked++;
         if (failures.getAndUpdate(left -> Math.max(0, left - 1)) > 0) {
             return new Answered(503, error("temporarily_unavailable", 90_033));
         }

@@ -10,9 +10,9 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 
 /** A program that is started anew for each run and calls OpenSSH's client for each target. */
 final class CommandLinePeer implements Peer {
@@ -26,6 +26,8 @@ final class CommandLinePeer implements Peer {
     private final Fleet fleet;
     private final boolean master;
     private final Path folder;
+    /** Of the connections that are kept; short, because the name of a socket is at most 108 bytes long. */
+    private final Path sockets;
 
     private CommandLinePeer(String name, Fleet fleet, boolean master, String script) {
         this.name = name;
@@ -33,10 +35,19 @@ final class CommandLinePeer implements Peer {
         this.master = master;
         this.script = script;
         this.folder = fleet.folder().resolve(name.replace(' ', '-') + (master ? "-master" : ""));
+        try {
+            this.sockets = Files.createTempDirectory("m");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
-    /** Those whose programs are installed here. */
-    static List<Peer> installed(Fleet fleet, int parallel) {
+    /**
+     * Those whose programs are installed here.
+     *
+     * @param said told of those that are not
+     */
+    static List<Peer> installed(Fleet fleet, int parallel, Consumer<String> said) {
         Map<String, String> scripts = new LinkedHashMap<>();
         scripts.put("xargs ssh", """
                 xargs -P %1$d -a "$HOSTS" -I{} sh -c 'ssh $SSH_OPTIONS {} df -P / > "$OUT/{}" || echo failed > "$OUT/{}"'
@@ -58,6 +69,8 @@ final class CommandLinePeer implements Peer {
             if (isInstalled(name.split(" ", 2)[0])) {
                 peers.add(new CommandLinePeer(name, fleet, false, script.formatted(parallel)));
                 peers.add(new CommandLinePeer(name, fleet, true, script.formatted(parallel)));
+            } else {
+                said.accept(name + " is not installed here and was not measured");
             }
         });
         return peers;
@@ -85,7 +98,7 @@ final class CommandLinePeer implements Peer {
             Path out = folder.resolve("out-" + System.nanoTime());
             Files.createDirectories(out);
             Path hosts = Files.write(folder.resolve("hosts"), Fleet.addresses(from, to));
-            String control = "-o ControlMaster=auto -o ControlPersist=600 -o ControlPath=" + folder.resolve("m-%C");
+            String control = "-o ControlMaster=auto -o ControlPersist=600 -o ControlPath=" + sockets.resolve("%C");
             String options = String.join(" ", fleet.sshOptions()) + " "
                     + (master ? control : "-o ControlMaster=no -o ControlPath=none");
             Command run = Command.run(
@@ -131,18 +144,13 @@ final class CommandLinePeer implements Peer {
 
     @Override
     public void close() {
-        try (var files = Files.list(folder)) {
-            String sockets = files.map(Path::toString)
-                    .filter(name -> name.contains("/m-"))
-                    .collect(Collectors.joining("\n"));
-            Files.writeString(folder.resolve("sockets"), sockets);
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
         Command.run(
-                folder,
+                sockets,
                 Map.of(),
                 LIMIT,
-                List.of("bash", "-c", "xargs -r -P 8 -I{} ssh -F none -O exit -o ControlPath={} x < sockets; true"));
+                List.of(
+                        "bash",
+                        "-c",
+                        "ls | xargs -r -P 8 -I{} ssh -F none -O exit -o ControlPath=\"$PWD/{}\" x; rm -rf \"$PWD\""));
     }
 }

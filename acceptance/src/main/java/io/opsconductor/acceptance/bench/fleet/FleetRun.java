@@ -6,8 +6,8 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
+import java.util.function.Consumer;
 
 /**
  * Measures every way at several sizes of the fleet. Each size has addresses of its own, so that its first run is a cold one;
@@ -20,6 +20,7 @@ import java.util.Map;
 public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMegabytes) {
     private static final int PARALLEL = 32;
     private static final int WARM_UP = 100;
+    private static final int WARM_UPS = 80;
     private static final int WARM_RUNS = 5;
     private static final List<Integer> SIZES = List.of(50, 100, 200);
     private static final int LARGEST = 1_000;
@@ -33,26 +34,29 @@ public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMega
      *
      * @param home for everything that is made
      * @param peers whether the command-line programs that are installed are measured too
+     * @param said told of each row as it is measured, and of what could not be
      */
-    public static FleetRun measure(Path home, boolean peers) throws IOException {
+    public static FleetRun measure(Path home, boolean peers, Consumer<String> said) throws IOException {
         int count = WARM_UP + SIZES.stream().mapToInt(Integer::intValue).sum() + LARGEST;
         List<Row> rows = new ArrayList<>();
         try (Fleet fleet = Fleet.start(home.resolve("sshd"))) {
             fleet.knownHosts(count);
             try (SshjPeer sshj = new SshjPeer(fleet, PARALLEL)) {
-                measure(sshj, rows, true);
+                measure(sshj, rows, true, said);
             }
             double megabytes;
             double growth;
             try (RunnerPeer runner = RunnerPeer.start(home, fleet, count, PARALLEL)) {
-                measure(runner, rows, true);
+                measure(runner, rows, true, said);
                 megabytes = runner.residentMegabytes();
                 growth = runner.growthWhileStreaming();
             }
             if (peers) {
-                for (Peer peer : CommandLinePeer.installed(fleet, PARALLEL)) {
+                for (Peer peer : CommandLinePeer.installed(fleet, PARALLEL, said)) {
                     try (peer) {
-                        measure(peer, rows, false);
+                        measure(peer, rows, false, said);
+                    } catch (IllegalStateException e) {
+                        said.accept(e.getMessage());
                     }
                 }
             }
@@ -60,11 +64,11 @@ public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMega
         }
     }
 
-    private static void measure(Peer peer, List<Row> rows, boolean resident) {
+    private static void measure(Peer peer, List<Row> rows, boolean resident, Consumer<String> said) {
         int next = WARM_UP;
         if (resident) {
-            // What a process learns about its own code, it keeps.
-            for (int i = 0; i < 8; i++) {
+            // A resident process learns about its own code, and keeps that: it takes some thousand commands.
+            for (int i = 0; i < WARM_UPS; i++) {
                 peer.run(0, WARM_UP);
             }
         }
@@ -75,7 +79,7 @@ public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMega
         for (int size : sizes) {
             Peer.Cost first = peer.run(next, next + size);
             if (resident || !peer.keepsConnections()) {
-                rows.add(row(peer, "cold", size, first));
+                add(rows, row(peer, "cold", size, first), said);
             }
             if (peer.keepsConnections()) {
                 List<Peer.Cost> warm = new ArrayList<>();
@@ -83,10 +87,15 @@ public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMega
                     warm.add(peer.run(next, next + size));
                 }
                 warm.sort(Comparator.comparingDouble(Peer.Cost::wallSeconds));
-                rows.add(row(peer, "warm", size, warm.get(WARM_RUNS / 2)));
+                add(rows, row(peer, "warm", size, warm.get(WARM_RUNS / 2)), said);
             }
             next += size;
         }
+    }
+
+    private static void add(List<Row> rows, Row row, Consumer<String> said) {
+        rows.add(row);
+        said.accept(row.line());
     }
 
     private static Row row(Peer peer, String mode, int size, Peer.Cost cost) {
@@ -101,6 +110,15 @@ public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMega
         Map<String, Double> slopes = new LinkedHashMap<>();
         ways.forEach((way, all) -> slopes.put(way, 1e3 * slope(all)));
         return slopes;
+    }
+
+    /** By how much one more target costs more among the most than among the fewest, by peer and mode; 1 is a straight line. */
+    public double bend(String way) {
+        List<Row> all = rows.stream()
+                .filter(row -> (row.peer() + ", " + row.mode()).equals(way))
+                .toList();
+        int last = all.size() - 1;
+        return slope(all.subList(last - 1, last + 1)) / slope(all.subList(0, last));
     }
 
     private static double slope(List<Row> rows) {
@@ -120,14 +138,7 @@ public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMega
         StringBuilder table = new StringBuilder();
         table.append("%-18s %-5s %8s %9s %13s%n".formatted("peer", "mode", "targets", "wall s", "client CPU s"));
         for (Row row : rows) {
-            table.append(String.format(
-                    Locale.ROOT,
-                    "%-18s %-5s %8d %9.3f %13.3f%n",
-                    row.peer(),
-                    row.mode(),
-                    row.targets(),
-                    row.wallSeconds(),
-                    row.clientCpuSeconds()));
+            table.append(row.line()).append('\n');
         }
         return table.toString();
     }

@@ -1,6 +1,7 @@
 package io.opsconductor.acceptance.bench.fleet;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.Locale;
 
 /**
  * One way to run {@code df -P /} on some targets, measured.
@@ -17,4 +18,10 @@ public record Row(
         String mode,
         int targets,
         @JsonProperty("wall_s") double wallSeconds,
-        @JsonProperty("client_cpu_s") double clientCpuSeconds) {}
+        @JsonProperty("client_cpu_s") double clientCpuSeconds) {
+    /** As in the table for people. */
+    String line() {
+        return String.format(
+                Locale.ROOT, "%-18s %-5s %8d %9.3f %13.3f", peer, mode, targets, wallSeconds, clientCpuSeconds);
+    }
+}

@@ -35,6 +35,7 @@ final class RunnerPeer implements Peer {
 
     private final Installation product;
     private final HttpClient client;
+    private boolean cut;
 
     private RunnerPeer(Installation product, HttpClient client) {
         this.product = product;
@@ -140,8 +141,8 @@ final class RunnerPeer implements Peer {
         });
         JsonNode end = execute("bench_stream", 0, 1);
         watching.interrupt();
-        if (!end.path("status").asText().equals("succeeded")) {
-            throw new IllegalStateException("the runner: " + end);
+        if (!end.path("status").asText().equals("succeeded") || !cut) {
+            throw new IllegalStateException("the runner: " + end + (cut ? "" : ", and the output was not cut"));
         }
         return most[0] - before;
     }
@@ -193,9 +194,10 @@ final class RunnerPeer implements Peer {
         }
     }
 
-    private static JsonNode lastEvent(Iterator<String> lines) throws IOException {
+    private JsonNode lastEvent(Iterator<String> lines) throws IOException {
         while (lines.hasNext()) {
             String line = lines.next();
+            cut |= line.contains("\"stdout_truncated\":true");
             if (line.startsWith("data:") && line.contains("\"type\":\"finished\"")) {
                 return JSON.readTree(line.substring("data:".length()));
             }

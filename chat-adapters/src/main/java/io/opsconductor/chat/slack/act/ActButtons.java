@@ -25,6 +25,7 @@ public final class ActButtons {
             case Act.Withdraw _ -> "ops_withdraw";
             case Act.DryRun _ -> "ops_dry_run";
             case Act.Fresh _ -> "ops_fresh";
+            case Act.BreakGlass _ -> "ops_break_glass";
             case Act.Cancel _ -> "ops_cancel";
             case Act.RunAgain again -> again.failedOnly() ? "ops_run_again_failed" : "ops_run_again";
             case Act.FullOutput _ -> "ops_full_output";

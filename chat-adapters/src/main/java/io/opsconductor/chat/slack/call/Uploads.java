@@ -9,7 +9,6 @@ import com.slack.api.methods.request.files.FilesInfoRequest;
 import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.slack.card.SlackFile;
 import io.opsconductor.chat.slack.workspace.Workspace;
-import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.StreamSupport;
 import okhttp3.MediaType;
@@ -38,7 +37,8 @@ final class Uploads {
     /** The first two steps. */
     Answer<String> upload(Workspace workspace, SlackFile file) {
         // Slack takes no empty files.
-        byte[] content = (file.content().isEmpty() ? "\n" : file.content()).getBytes(StandardCharsets.UTF_8);
+        byte[] content =
+                file.content().size() == 0 ? new byte[] {'\n'} : file.content().toByteArray();
         return nothingShown(announce(workspace, file, content.length)
                 .then(announced -> put(announced.address(), content).map(_ -> announced.file())));
     }

@@ -34,6 +34,7 @@ public final class ApprovalWords {
         return line.add(who(plan, rule, mentions))
                 .words(needsWords(rule) ? reason(rule.reason()).strip() : reason(rule.reason()))
                 .add(emergency(plan))
+                .add(stoppers(rule, mentions))
                 .text("\nExpires ")
                 .when(plan.expiresAt())
                 .text(".");
@@ -48,6 +49,16 @@ public final class ApprovalWords {
                 .bold(Cut.to(plan.requesterName(), NAME))
                 .text(" may do without, and says here: ")
                 .code("break glass: why it cannot wait");
+    }
+
+    /** Whoever the requester does without. */
+    private static Line stoppers(Preview.ApprovalRule rule, Mentions mentions) {
+        return rule.stoppers().isEmpty()
+                ? new Line()
+                : new Line()
+                        .text("\nMay be stopped by ")
+                        .people(people(rule.stoppers(), rule, mentions), PEOPLE, "or")
+                        .text(".");
     }
 
     private static Line who(ChatEvent.PlanCard plan, Preview.ApprovalRule rule, Mentions mentions) {

@@ -6,6 +6,7 @@ import io.opsconductor.brain.conversation.ChatEvent.PlanCard;
 import io.opsconductor.chat.card.Amounts;
 import io.opsconductor.chat.card.Digests;
 import io.opsconductor.chat.card.EffectWords;
+import io.opsconductor.chat.card.Packing;
 import io.opsconductor.chat.card.StepCommands;
 import java.util.ArrayList;
 import java.util.List;

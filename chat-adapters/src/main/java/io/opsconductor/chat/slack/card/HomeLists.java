@@ -6,6 +6,7 @@ import io.opsconductor.brain.overview.Concerns.Asked;
 import io.opsconductor.brain.overview.Concerns.Listed;
 import io.opsconductor.brain.overview.Concerns.Running;
 import io.opsconductor.chat.card.Outcomes;
+import io.opsconductor.chat.card.Packing;
 import io.opsconductor.chat.deliver.Mentions;
 import java.util.ArrayList;
 import java.util.List;

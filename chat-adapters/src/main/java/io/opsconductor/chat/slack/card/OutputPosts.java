@@ -3,6 +3,7 @@ package io.opsconductor.chat.slack.card;
 import com.slack.api.model.block.LayoutBlock;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.chat.card.Outcomes;
+import io.opsconductor.chat.card.Packing;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import java.util.ArrayList;

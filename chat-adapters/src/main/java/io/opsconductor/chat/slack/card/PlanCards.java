@@ -116,6 +116,9 @@ public final class PlanCards {
         if (plan.actions().contains("edit")) {
             row.add(buttons.of("Edit", new Act.Edit(plan.approval(), plan.digest()), Buttons.Look.PLAIN));
         }
+        if (plan.actions().contains("break_glass")) {
+            row.add(buttons.of("Break glass", new Act.BreakGlass(plan.approval()), Buttons.Look.PLAIN));
+        }
         if (plan.actions().contains("withdraw")) {
             row.add(buttons.of("Withdraw", new Act.Withdraw(plan.approval()), Buttons.Look.PLAIN));
         }

@@ -6,6 +6,7 @@ import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.chat.act.Act;
+import io.opsconductor.chat.card.Packing;
 import io.opsconductor.plan.Problem;
 import java.util.ArrayList;
 import java.util.List;

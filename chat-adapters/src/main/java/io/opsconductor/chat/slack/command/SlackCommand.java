@@ -1,15 +1,9 @@
 package io.opsconductor.chat.slack.command;
 
+import io.opsconductor.chat.command.CommandGroup;
 import io.opsconductor.chat.command.Surroundings;
 import io.opsconductor.kit.config.InvalidSettingsException;
-import java.util.Objects;
-import java.util.concurrent.Callable;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /** {@code slack}: what helps to set the Slack app up. */
 @Command(
@@ -27,21 +21,9 @@ import picocli.CommandLine.Spec;
             "  slack manifest --url https://ops.example.com",
             "  slack check"
         })
-public final class SlackCommand implements Callable<Integer> {
-    private final Surroundings surroundings;
-
-    @Spec
-    private @Nullable CommandSpec spec;
-
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Show this and exit.")
-    @SuppressWarnings("unused") // Read by picocli.
-    private boolean help;
-
+public final class SlackCommand extends CommandGroup {
     SlackCommand(Surroundings surroundings) {
-        this.surroundings = surroundings;
+        super(surroundings);
     }
 
     public static void main(String[] args) {
@@ -53,18 +35,9 @@ public final class SlackCommand implements Callable<Integer> {
         return surroundings.run(new SlackCommand(surroundings), InvalidSettingsException.class::isInstance, args);
     }
 
-    Surroundings surroundings() {
-        return surroundings;
-    }
-
     /** The slash command that is set, even where other settings are not right yet. */
     String slashCommand() {
-        String command = surroundings.environment().getOrDefault("OPSCONDUCTOR_CHATBOT_SLACK_COMMAND", "");
+        String command = surroundings().environment().getOrDefault("OPSCONDUCTOR_CHATBOT_SLACK_COMMAND", "");
         return command.isBlank() ? "/ops" : command.strip();
-    }
-
-    @Override
-    public Integer call() {
-        throw new ParameterException(Objects.requireNonNull(spec).commandLine(), "say what to do: manifest or check");
     }
 }

@@ -1,6 +1,7 @@
 package io.opsconductor.chat.slack.deliver;
 
 import io.opsconductor.chat.call.Answer;
+import io.opsconductor.chat.deliver.DeliveryMeasures;
 import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.slack.call.SlackCalls.Posted;
 import io.opsconductor.chat.slack.card.SlackFile;

@@ -3,33 +3,36 @@ package io.opsconductor.chat.slack.deliver;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.conversation.Conversations;
 import io.opsconductor.chat.act.Act;
+import io.opsconductor.chat.arrival.Platform;
 import io.opsconductor.chat.deliver.Delivery;
+import io.opsconductor.chat.deliver.DeliveryMeasures;
 import io.opsconductor.chat.deliver.Outbound;
 import io.opsconductor.chat.deliver.Pace;
+import io.opsconductor.chat.deliver.PacedCalls;
 import io.opsconductor.chat.deliver.PlanStates;
 import io.opsconductor.chat.deliver.RecordedPlans;
+import io.opsconductor.chat.deliver.Sweep;
 import io.opsconductor.chat.deliver.Tempo;
+import io.opsconductor.chat.picture.Pictures;
 import io.opsconductor.chat.slack.call.SlackCalls;
+import io.opsconductor.chat.slack.card.PictureFiles;
 import io.opsconductor.chat.slack.thread.SlackThread;
 import io.opsconductor.chat.slack.thread.SlackThreads;
 import io.opsconductor.chat.slack.workspace.Workspaces;
 import io.opsconductor.kit.store.Database;
 import java.time.Clock;
-import java.time.Duration;
 import java.time.Instant;
+import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What leaves for Slack: it listens to conversations, and looks now and then for what nobody told it of, so that whatever a
  * restart or an absent workspace left untold is told.
  */
 public final class SlackDelivery implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(SlackDelivery.class);
     private static final Pattern CONVERSATION = Pattern.compile("(slack-[A-Z0-9]+-[A-Z0-9]+)(-[0-9_]+)?");
-    private static final Duration STUCK = Duration.ofMinutes(5);
 
     private final Conversations conversations;
     private final SlackThreads threads;
@@ -37,13 +40,10 @@ public final class SlackDelivery implements AutoCloseable {
     private final Recorded recorded;
     private final RecordedPlans plansRecorded;
     private final AskedOutputs outputs;
-    private final DeliveryMeasures measures;
-    private final Tempo tempo;
-    private final Clock clock;
     private final Posts posts;
     private final Delivery delivery;
     private final Outbound outbound;
-    private final Thread sweeper = Thread.ofVirtual().name("slack-sweep").unstarted(this::sweeping);
+    private final Sweep sweep;
 
     /** It does nothing before {@link #start()}. */
     public SlackDelivery(
@@ -62,10 +62,7 @@ public final class SlackDelivery implements AutoCloseable {
         this.recorded = new Recorded(database);
         this.plansRecorded = new RecordedPlans(database);
         this.outputs = new AskedOutputs(database, conversations, clock);
-        this.measures = measures;
-        this.tempo = tempo;
-        this.clock = clock;
-        Sending sending = new Sending(calls, new Pace(tempo), measures);
+        Sending sending = new Sending(calls, new PacedCalls(new Pace(tempo), measures));
         this.posts = new Posts(database, workspaces, sending, measures, tempo, clock);
         PlanStates plans = new PlanStates(conversations, plansRecorded, WorkspaceMentions::escaped);
         this.delivery = new Delivery(
@@ -77,7 +74,7 @@ public final class SlackDelivery implements AutoCloseable {
                         recorded,
                         new SlackTeller.Parts(
                                 threads,
-                                new Telling(plans, recorded),
+                                new Telling(plans, recorded, new PictureFiles(new Pictures())),
                                 posts,
                                 outputs,
                                 new Farewell(calls, posts, recorded),
@@ -86,7 +83,8 @@ public final class SlackDelivery implements AutoCloseable {
                 tempo,
                 clock,
                 this::isClosed);
-        this.outbound = new Outbound("slack", delivery, tempo);
+        this.outbound = new Outbound(Platform.SLACK.word(), delivery, tempo);
+        this.sweep = new Sweep(Platform.SLACK, this::resume, this::oldestUntold, measures, tempo, clock);
     }
 
     /** Posts of other parts go through the same table and the same pace. */
@@ -97,7 +95,7 @@ public final class SlackDelivery implements AutoCloseable {
     /** Begins with what the last process left untold. */
     public void start() {
         conversations.onAppend(this::wake);
-        sweeper.start();
+        sweep.start();
     }
 
     /** Looks at once for what is untold, as after an installation that came back. */
@@ -143,33 +141,12 @@ public final class SlackDelivery implements AutoCloseable {
         }
     }
 
-    private void sweeping() {
-        try {
-            while (!isClosed()) {
-                try {
-                    resume();
-                    measures.oldestUntold(oldest());
-                } catch (RuntimeException e) {
-                    if (!isClosed()) {
-                        LOG.error("the look for what is not told in Slack failed; it is tried again", e);
-                    }
-                }
-                Thread.sleep(tempo.sweep());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /** What waits for an installation to come back is not counted. */
-    private Duration oldest() {
-        Instant now = clock.instant();
+    private Optional<Instant> oldestUntold() {
         return recorded.oldestUntold().entrySet().stream()
                 .filter(one -> workspaces.find(one.getKey()).isPresent())
-                .map(one -> Duration.between(one.getValue(), now))
-                .filter(Duration::isPositive)
-                .max(Duration::compareTo)
-                .orElse(Duration.ZERO);
+                .map(Map.Entry::getValue)
+                .min(Instant::compareTo);
     }
 
     /**
@@ -178,12 +155,7 @@ public final class SlackDelivery implements AutoCloseable {
      * @throws IllegalStateException when something was not told for more than five minutes
      */
     public String check() {
-        Duration oldest = measures.oldestUntold();
-        if (oldest.compareTo(STUCK) > 0) {
-            throw new IllegalStateException("something was not told in Slack for " + oldest.toMinutes()
-                    + " minutes; the log names the conversation and what Slack says");
-        }
-        return "tells what happens";
+        return sweep.check();
     }
 
     private boolean isClosed() {
@@ -193,6 +165,6 @@ public final class SlackDelivery implements AutoCloseable {
     @Override
     public void close() {
         outbound.close();
-        sweeper.interrupt();
+        sweep.close();
     }
 }

@@ -2,6 +2,7 @@ package io.opsconductor.chat.slack.deliver;
 
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Told;
+import io.opsconductor.chat.deliver.DeliveryMeasures;
 import io.opsconductor.chat.deliver.LiveProgress;
 import io.opsconductor.chat.deliver.Mentions;
 import io.opsconductor.chat.deliver.Outcome;

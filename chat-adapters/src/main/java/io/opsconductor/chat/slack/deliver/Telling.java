@@ -5,6 +5,7 @@ import io.opsconductor.brain.conversation.Told;
 import io.opsconductor.chat.deliver.LiveProgress;
 import io.opsconductor.chat.deliver.Outcome;
 import io.opsconductor.chat.deliver.PlanStates;
+import io.opsconductor.chat.slack.card.PictureFiles;
 import io.opsconductor.chat.slack.card.PlanCards;
 import io.opsconductor.chat.slack.card.PlanPost;
 import io.opsconductor.chat.slack.card.ResultCards;
@@ -24,10 +25,12 @@ import java.util.Optional;
 final class Telling {
     private final PlanStates plans;
     private final Recorded recorded;
+    private final PictureFiles pictures;
 
-    Telling(PlanStates plans, Recorded recorded) {
+    Telling(PlanStates plans, Recorded recorded, PictureFiles pictures) {
         this.plans = plans;
         this.recorded = recorded;
+        this.pictures = pictures;
     }
 
     /** Name of the message that is a plan's card. */
@@ -107,6 +110,9 @@ final class Telling {
                 : open.show(progress(result.execution()), post.summary(), false);
         if (outcome instanceof Outcome.Done) {
             outcome = card(open, result.approval(), false);
+        }
+        if (outcome instanceof Outcome.Done) {
+            outcome = files(open, name + ":picture", pictures.of(result));
         }
         if (outcome instanceof Outcome.Done) {
             outcome = posted(open, name + ":targets", post.targets());

@@ -11,6 +11,7 @@ import io.opsconductor.chat.slack.card.CodeForm;
 import io.opsconductor.chat.slack.card.DenyForm;
 import io.opsconductor.chat.slack.card.EditModal;
 import io.opsconductor.chat.slack.card.FormOrigin;
+import io.opsconductor.chat.slack.card.GlassForm;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import java.util.Optional;
 import org.slf4j.Logger;
@@ -36,6 +37,11 @@ final class Dialogs {
     void askForCode(Press press, ApprovalRequest request, String digest) throws InterruptedException {
         CodeForm.About about = new CodeForm.About(request.id(), digest, carried(press.admittedAt(), ""));
         open(press.workspace(), press.trigger(), CodeForm.of(about, request.summary(), request.preview()), press.to());
+    }
+
+    void askForEmergency(Press press, ApprovalRequest request) throws InterruptedException {
+        GlassForm.About about = new GlassForm.About(request.id(), carried(press.admittedAt(), ""));
+        open(press.workspace(), press.trigger(), GlassForm.of(about, request.summary()), press.to());
     }
 
     void askForValues(Press press, EditForm form) throws InterruptedException {
@@ -78,6 +84,12 @@ final class Dialogs {
                                 typed.about().digest(),
                                 typed.code(),
                                 typed.about().origin()));
+            case GlassForm.CALLBACK ->
+                GlassForm.read(view)
+                        .map(broken -> new Submission.GlassBroken(
+                                broken.about().approval(),
+                                broken.reason(),
+                                broken.about().origin()));
             case EditModal.CALLBACK ->
                 EditModal.read(view)
                         .map(edit -> new Submission.Edited(

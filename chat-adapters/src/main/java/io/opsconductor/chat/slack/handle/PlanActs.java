@@ -7,6 +7,8 @@ import io.opsconductor.brain.approval.Decided;
 import io.opsconductor.brain.approval.Own;
 import io.opsconductor.brain.approval.Vote;
 import io.opsconductor.brain.approval.Withdrawn;
+import io.opsconductor.brain.revision.BreakGlass;
+import io.opsconductor.brain.revision.BreakingGlass;
 import io.opsconductor.brain.revision.DryRunning;
 import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.brain.revision.FormAnswer;
@@ -109,6 +111,26 @@ final class PlanActs {
                     case FormAnswer.Refused(Refusal refusal) -> refused(edit.approval(), refusal, press.to());
                 }
             }
+        }
+    }
+
+    /** Opens the form for the reason why it cannot wait for others, which only the requester may give. */
+    void askForEmergency(Press press, String identity, Act.BreakGlass glass) throws InterruptedException {
+        if (!isHere(press, glass.approval())) {
+            return;
+        }
+        switch (acts.approvals().own(glass.approval(), identity, BreakGlass.DOING)) {
+            case Own.Refused(Refusal refusal) -> refused(glass.approval(), refusal, press.to());
+            case Own.Pending(ApprovalRequest request) -> dialogs.askForEmergency(press, request);
+        }
+    }
+
+    /** Shows the plan for its requester alone to approve, in place of the one that waits for others. */
+    void breakGlass(String approval, String identity, String reason, String act, PrivateWords.To to)
+            throws InterruptedException {
+        switch (acts.breakGlass().of(approval, identity, reason, act)) {
+            case BreakingGlass.Shown _ -> {}
+            case BreakingGlass.Refused(Refusal refusal) -> refused(approval, refusal, to);
         }
     }
 

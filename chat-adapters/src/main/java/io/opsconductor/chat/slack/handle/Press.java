@@ -67,8 +67,8 @@ record Press(String arrival, Workspace workspace, String user, Optional<Place> w
         return where.orElseGet(() -> new Place(workspace, "", ""));
     }
 
-    /** Whether the button may speak of what belongs to a conversation; the App Home may speak of all of them. */
-    boolean belongsTo(String conversation) {
-        return where.map(place -> place.conversation().equals(conversation)).orElse(true);
+    /** The conversation in which it was pressed; empty for the App Home, which may speak of all of them. */
+    Optional<String> conversation() {
+        return where.map(Place::conversation);
     }
 }

@@ -68,6 +68,7 @@ final class Presses {
                 case Act.Withdraw withdraw -> plans.withdraw(press, identity, withdraw);
                 case Act.DryRun dryRun -> plans.dryRun(press, identity, dryRun);
                 case Act.Fresh fresh -> plans.fresh(press, identity, fresh);
+                case Act.BreakGlass glass -> plans.askForEmergency(press, identity, glass);
                 case Act.Cancel cancel -> runs.cancel(press, identity, cancel);
                 case Act.RunAgain again -> runs.again(press, identity, again);
                 case Act.FullOutput output -> runs.fullOutput(press, output);

@@ -33,13 +33,13 @@ final class RunActs {
         }
     }
 
-    /** Asks for a new plan; its card comes into the thread. */
+    /** Asks for a new plan; its card comes where the button was pressed. */
     void again(Press press, String identity, Act.RunAgain again) throws InterruptedException {
         if (!isHere(press, again.execution())) {
             return;
         }
         RerunTargets targets = again.failedOnly() ? RerunTargets.FAILED : RerunTargets.ALL;
-        switch (acts.rerun().again(again.execution(), identity, targets, press.act())) {
+        switch (acts.rerun().again(again.execution(), identity, press.conversation(), targets, press.act())) {
             case Rerunning.Shown _ -> {}
             case Rerunning.Refused(Refusal refusal) -> words.tell(press.to(), refusal);
         }
@@ -63,9 +63,14 @@ final class RunActs {
     }
 
     private boolean isHere(Press press, String execution) throws InterruptedException {
+        // A card that is shown elsewhere too, in the direct talk of whoever approved it for instance, has its buttons
+        // there.
         boolean here = acts.router()
-                .conversation(execution, press.origin())
-                .map(press::belongsTo)
+                .approval(execution, press.origin())
+                .flatMap(approval -> acts.approvals().find(approval, press.origin()))
+                .map(request -> press.conversation()
+                        .map(place -> acts.places().isShownIn(request, place))
+                        .orElse(true))
                 .orElse(false);
         if (!here) {
             LOG.warn("{} pressed a button for {}, which does not belong there", press.user(), execution);

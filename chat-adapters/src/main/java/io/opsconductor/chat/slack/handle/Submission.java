@@ -11,6 +11,9 @@ sealed interface Submission {
     /** An approval of what cannot be undone, with what was typed for the plan's code. */
     record Typed(String approval, String digest, String code, FormOrigin origin) implements Submission {}
 
+    /** Why the requester's plan cannot wait for the approval of others. */
+    record GlassBroken(String approval, String reason, FormOrigin origin) implements Submission {}
+
     /** Other values for a plan, by the key of their field. */
     record Edited(String approval, String digest, Map<String, String> values, FormOrigin origin) implements Submission {
         public Edited {

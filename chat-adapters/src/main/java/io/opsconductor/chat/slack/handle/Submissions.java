@@ -13,6 +13,7 @@ import io.opsconductor.chat.slack.card.CodeForm;
 import io.opsconductor.chat.slack.card.DenyForm;
 import io.opsconductor.chat.slack.card.EditModal;
 import io.opsconductor.chat.slack.card.FormOrigin;
+import io.opsconductor.chat.slack.card.GlassForm;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.plan.Attestation.Decision;
 import java.time.Duration;
@@ -84,6 +85,7 @@ final class Submissions {
         return switch (SlackFields.text(view, "callback_id")) {
             case DenyForm.CALLBACK -> DenyForm.mistakes(view);
             case CodeForm.CALLBACK -> CodeForm.mistakes(view);
+            case GlassForm.CALLBACK -> GlassForm.mistakes(view);
             case AskForm.CALLBACK -> AskForm.mistakes(view);
             case EditModal.CALLBACK ->
                 EditModal.read(view).map(edit -> mistakes(origin, view, edit)).orElse(Map.of());
@@ -116,6 +118,8 @@ final class Submissions {
                                         .typing(typed.code())
                                         .in(place.conversation())),
                         to);
+            case Submission.GlassBroken broken ->
+                plans.breakGlass(broken.approval(), identity, broken.reason(), "slack:" + arrival.id(), to);
             case Submission.Edited edited -> edit(identity, edited, "slack:" + arrival.id(), to);
             case Submission.Asked asked ->
                 spokesman.ask(
@@ -150,6 +154,7 @@ final class Submissions {
         return switch (submission) {
             case Submission.Denied denied -> ofPlan(workspace, denied.approval(), denied.origin());
             case Submission.Typed typed -> ofPlan(workspace, typed.approval(), typed.origin());
+            case Submission.GlassBroken broken -> ofPlan(workspace, broken.approval(), broken.origin());
             case Submission.Edited edited -> ofPlan(workspace, edited.approval(), edited.origin());
             case Submission.Asked asked -> Optional.of(new Place(workspace, asked.channel(), asked.threadTs()));
         };

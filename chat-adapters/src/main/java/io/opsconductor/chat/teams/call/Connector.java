@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opsconductor.chat.call.Answer;
+import io.opsconductor.chat.teams.http.Bounds;
 import io.opsconductor.chat.teams.http.HttpCalls;
 import io.opsconductor.chat.teams.http.Reply;
 import io.opsconductor.chat.teams.thread.TeamsPlace;
@@ -28,7 +29,13 @@ public final class Connector {
     /** The error for a message that is too large. */
     public static final String TOO_BIG = "MessageSizeTooBig";
 
+    /** For what nobody waits for. */
+    private static final Bounds TELLING = new Bounds(Duration.ofSeconds(15), 64 * 1024);
+    /** Whoever pressed a button waits for it. */
+    private static final Bounds ASKING = new Bounds(Duration.ofSeconds(3), 64 * 1024);
+
     private static final Duration WITHOUT_A_NUMBER = Duration.ofSeconds(2);
+    private static final String UNAUTHORIZED = "Unauthorized";
     private static final Set<String> NOT_MEMBERS = Set.of("guest", "anonymous", "federatedguest");
 
     private final HttpCalls http;
@@ -44,18 +51,18 @@ public final class Connector {
 
     /** Posts an activity; the answer is its id. In a channel, a place that has a thread gets it there. */
     public Answer<String> post(TeamsPlace place, ObjectNode activity) throws InterruptedException {
-        return call("POST", place, "/activities", activity.toString()).then(Connector::id);
+        return call("POST", place, "/activities", activity.toString(), TELLING).then(Connector::id);
     }
 
     /** Makes an activity look like this, for everybody. */
     public Answer<String> update(TeamsPlace place, String id, ObjectNode activity) throws InterruptedException {
-        return call("PUT", place, "/activities/" + encoded(id), activity.toString())
+        return call("PUT", place, "/activities/" + encoded(id), activity.toString(), TELLING)
                 .map(_ -> id);
     }
 
     /** Who somebody is there. */
     public Answer<Member> member(TeamsPlace place, String id) throws InterruptedException {
-        return call("GET", place, "/members/" + encoded(id), "").map(body -> member(id, body));
+        return call("GET", place, "/members/" + encoded(id), "", ASKING).map(body -> member(id, body));
     }
 
     /**
@@ -72,7 +79,8 @@ public final class Connector {
         asked.putObject("bot").put("id", "28:" + application);
         asked.putArray("members").addObject().put("id", person);
         asked.putObject("channelData").putObject("tenant").put("id", tenant);
-        return call("POST", serviceUrl, "v3/conversations", asked.toString()).then(Connector::id);
+        return call("POST", serviceUrl, "v3/conversations", asked.toString(), TELLING)
+                .then(Connector::id);
     }
 
     private static Answer<String> id(JsonNode body) {
@@ -90,37 +98,35 @@ public final class Connector {
                 NOT_MEMBERS.contains(body.path("userRole").asText("").toLowerCase(Locale.ROOT)));
     }
 
-    private Answer<JsonNode> call(String method, TeamsPlace place, String path, String body)
+    private Answer<JsonNode> call(String method, TeamsPlace place, String path, String body, Bounds bounds)
             throws InterruptedException {
-        return call(method, place.serviceUrl(), "v3/conversations/" + encoded(place.id()) + path, body);
+        return call(method, place.serviceUrl(), "v3/conversations/" + encoded(place.id()) + path, body, bounds);
     }
 
-    private Answer<JsonNode> call(String method, String serviceUrl, String whole, String body)
+    private Answer<JsonNode> call(String method, String serviceUrl, String whole, String body, Bounds bounds)
             throws InterruptedException {
         Optional<ServiceAddress> address = hosts.address(serviceUrl);
         if (address.isEmpty()) {
             return new Answer.Refused<>(
                     NOT_ALLOWED, "the address for answers, " + serviceUrl + ", is not in teams.service-hosts");
         }
-        Answer<JsonNode> first = authorized(method, address.get(), whole, body);
+        Answer<JsonNode> first = authorized(method, address.get(), whole, body, bounds);
         // A token that was taken back is replaced once.
         return first instanceof Answer.Refused<JsonNode>(String error, String _) && error.equals(UNAUTHORIZED)
-                ? authorized(method, address.get(), whole, body)
+                ? authorized(method, address.get(), whole, body, bounds)
                 : first;
     }
 
-    private static final String UNAUTHORIZED = "Unauthorized";
-
-    private Answer<JsonNode> authorized(String method, ServiceAddress address, String path, String body)
+    private Answer<JsonNode> authorized(String method, ServiceAddress address, String path, String body, Bounds bounds)
             throws InterruptedException {
         if (tokens == null) {
-            return answered(http.json(method, address.at(path), "", body));
+            return answered(http.json(method, address.at(path), "", body, bounds));
         }
         return switch (tokens.current()) {
             case AppTokens.Got.Refused(String why) -> new Answer.Refused<>("no_token", why);
             case AppTokens.Got.NotNow(String why, Duration _) -> new Answer.Unreachable<>(why);
             case AppTokens.Got.Token(String token) -> {
-                Answer<JsonNode> answer = answered(http.json(method, address.at(path), token, body));
+                Answer<JsonNode> answer = answered(http.json(method, address.at(path), token, body, bounds));
                 if (answer instanceof Answer.Refused<JsonNode>(String error, String _) && error.equals(UNAUTHORIZED)) {
                     tokens.discard(token);
                 }

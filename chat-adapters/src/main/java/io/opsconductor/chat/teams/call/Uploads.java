@@ -1,9 +1,11 @@
 package io.opsconductor.chat.teams.call;
 
+import io.opsconductor.chat.teams.http.Bounds;
 import io.opsconductor.chat.teams.http.HttpCalls;
 import io.opsconductor.chat.teams.http.Reply;
 import java.net.URI;
 import java.net.URISyntaxException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -15,6 +17,8 @@ public final class Uploads {
 
     private static final Set<String> THIS_MACHINE = Set.of("127.0.0.1", "localhost");
     private static final int LONGEST = 4_000;
+    /** An output as long as the runner keeps one, over a slow line. */
+    private static final Bounds FILE = new Bounds(Duration.ofSeconds(60), 64 * 1024);
 
     private final HttpCalls http;
     private final boolean loopback;
@@ -28,7 +32,7 @@ public final class Uploads {
     /** Whether it is stored. */
     public boolean put(String address, byte[] bytes) throws InterruptedException {
         return isAllowed(address)
-                && http.upload(URI.create(address), bytes) instanceof Reply.Answered answer
+                && http.upload(URI.create(address), bytes, FILE) instanceof Reply.Answered answer
                 && answer.isOk();
     }
 

@@ -6,6 +6,7 @@ import io.opsconductor.brain.conversation.ChatEvent.PlanCard;
 import io.opsconductor.chat.card.Amounts;
 import io.opsconductor.chat.card.Digests;
 import io.opsconductor.chat.card.EffectWords;
+import io.opsconductor.chat.card.Packing;
 import io.opsconductor.chat.card.StepCommands;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -150,24 +151,14 @@ record Commands(List<ObjectNode> card, List<TeamsMessage> pages) {
     }
 
     static List<List<ObjectNode>> packed(List<ObjectNode> elements) {
-        List<List<ObjectNode>> pages = new ArrayList<>();
-        List<ObjectNode> page = new ArrayList<>();
-        int size = 0;
-        for (ObjectNode element : elements) {
-            int cost = element.toString().length() + 1;
-            if (!page.isEmpty() && size + cost > ON_PAGE) {
-                pages.add(List.copyOf(page));
-                page.clear();
-                size = 0;
-            }
-            page.add(element);
-            size += cost;
-        }
-        pages.add(List.copyOf(page));
-        return pages;
+        return Packing.of(elements, Commands::size, ON_PAGE);
     }
 
-    private static int size(List<ObjectNode> elements) {
-        return elements.stream().mapToInt(one -> one.toString().length() + 1).sum();
+    private static int size(ObjectNode element) {
+        return element.toString().length() + 1;
+    }
+
+    static int size(List<ObjectNode> elements) {
+        return elements.stream().mapToInt(Commands::size).sum();
     }
 }

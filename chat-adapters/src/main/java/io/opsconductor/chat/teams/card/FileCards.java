@@ -33,7 +33,7 @@ public final class FileCards {
     /** All that a target wrote. */
     public static Output output(TargetResult one) {
         String name = (one.target() + "-" + one.tool() + "-" + (one.step() + 1)).replaceAll("[^A-Za-z0-9._-]", "_");
-        return new Output(name + ".txt", ResultCards.written(one));
+        return new Output(name + ".txt", Outputs.written(one));
     }
 
     /** Asks whether a file may be stored. */

@@ -16,18 +16,21 @@ import java.util.Map;
 import java.util.regex.Pattern;
 
 /**
- * The forms that open above a conversation: the reason of a denial, the code of what cannot be undone, and other values for a
- * plan.
+ * The forms that open above a conversation: the reason of a denial, the code of what cannot be undone, why a plan cannot wait,
+ * and other values for a plan.
  */
 public final class Forms {
     public static final String DENY = "deny";
     public static final String EDIT = "edit";
     public static final String CODE = "code";
+    /** Why a plan cannot wait for the approval of others. */
+    public static final String GLASS = "glass";
     /** Asks for a plan as it would run now. */
     public static final String FRESH = "fresh";
 
     static final String WHY_NOT = "Why not? Everybody in the thread sees it.";
 
+    private static final String WHY_NOW = "Why can it not wait? Everybody sees it, and it is part of what you approve.";
     private static final String FIELD = "field:";
     private static final Pattern WHOLE = Pattern.compile("-?[0-9]{1,15}");
     private static final int CHOICES = 100;
@@ -76,6 +79,22 @@ public final class Forms {
                         .subtle("The code is that of this plan alone. That you typed it is signed with your approval.")
                         .tight());
         return sends(card, "Approve", CODE, approval, digest);
+    }
+
+    /** @param problem what was wrong with what was entered before; empty at first */
+    public static ObjectNode glass(String approval, String digest, String summary, String problem) {
+        Card card = new Card()
+                .add(new Line().bold(PlanCards.shortened(summary, REASON)).element())
+                .add(new Line()
+                        .text(
+                                "It then waits for you alone, and those who should know are told that you ran it without the"
+                                        + " approval of others.")
+                        .element());
+        if (!problem.isEmpty()) {
+            card.add(new Line().bold("⚠ " + problem).element());
+        }
+        card.add(input(PlanCards.REASON_FIELD, WHY_NOW, "", REASON).put("isMultiline", true));
+        return sends(card, "Break glass", GLASS, approval, digest);
     }
 
     /** In the place of a form whose plan is not what was shown any more. */

@@ -219,6 +219,9 @@ public final class PlanCards {
         if (own && forms && plan.actions().contains("edit")) {
             buttons.form("Edit", new Act.Edit(plan.approval(), plan.digest()), "default");
         }
+        if (own && forms && plan.actions().contains("break_glass")) {
+            buttons.form("Break glass", new Act.BreakGlass(plan.approval()), "default");
+        }
         if (own && plan.actions().contains("withdraw")) {
             buttons.execute("Withdraw", new Act.Withdraw(plan.approval()), "default");
         }

@@ -3,6 +3,7 @@ package io.opsconductor.chat.teams.card;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opsconductor.brain.outputs.ReadTable;
+import io.opsconductor.chat.card.Amounts;
 import io.opsconductor.json.Json;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,42 +19,51 @@ final class ReadTables {
 
     private ReadTables() {}
 
-    static List<ObjectNode> of(ReadTable table) {
+    /** @param room for the rows; those that find none are counted below it */
+    static List<ObjectNode> of(ReadTable table, Room room) {
+        boolean narrow = table.columns().size() <= SIDE_BY_SIDE;
+        List<List<ObjectNode>> rows = table.rows().stream()
+                .limit(ROWS)
+                .map(row -> narrow ? List.of(row(row.cells())) : stacked(table, row))
+                .takeWhile(row -> row.stream().allMatch(room::takes))
+                .toList();
         List<ObjectNode> elements = new ArrayList<>();
-        if (table.columns().size() <= SIDE_BY_SIDE) {
-            elements.add(sideBySide(table));
-        } else {
-            table.rows().stream().limit(ROWS).forEach(row -> elements.addAll(stacked(table, row)));
+        if (!narrow) {
+            rows.forEach(elements::addAll);
+        } else if (!rows.isEmpty()) {
+            elements.add(sideBySide(table.columns(), rows));
         }
-        int more = Math.max(0, table.rows().size() - ROWS) + table.more();
+        int more = table.all() - rows.size();
         if (more > 0) {
             elements.add(new Line()
-                    .subtle("And " + more + " more rows; each target's output has them.")
+                    .subtle("And " + Amounts.count(more, "more row") + "; each target's output has them.")
                     .tight());
         }
         return elements;
     }
 
-    private static ObjectNode sideBySide(ReadTable table) {
+    private static ObjectNode sideBySide(List<String> titles, List<List<ObjectNode>> values) {
         ObjectNode element = Json.mapper()
                 .createObjectNode()
                 .put("type", "Table")
                 .put("firstRowAsHeaders", true)
                 .put("showGridLines", true);
         ArrayNode columns = element.putArray("columns");
-        table.columns().forEach(_ -> columns.addObject().put("width", 1));
+        titles.forEach(_ -> columns.addObject().put("width", 1));
         ArrayNode rows = element.putArray("rows");
-        row(rows, table.columns());
-        table.rows().stream().limit(ROWS).forEach(row -> row(rows, row.cells()));
+        rows.add(row(titles));
+        values.forEach(row -> row.forEach(rows::add));
         return element;
     }
 
-    private static void row(ArrayNode rows, List<String> cells) {
-        ArrayNode own = rows.addObject().put("type", "TableRow").putArray("cells");
+    private static ObjectNode row(List<String> cells) {
+        ObjectNode row = Json.mapper().createObjectNode().put("type", "TableRow");
+        ArrayNode own = row.putArray("cells");
         for (String cell : cells) {
             ObjectNode one = own.addObject().put("type", "TableCell");
             one.putArray("items").add(new Line().text(cell(cell)).element());
         }
+        return row;
     }
 
     private static List<ObjectNode> stacked(ReadTable table, ReadTable.Row row) {

@@ -21,8 +21,8 @@ public final class ResultCards {
     private static final int SHOWN_RUNS = 8;
     private static final int BAR = 20;
     private static final int TAIL_LINES = 3;
-    /** Of a target's output that is posted by itself; the rest comes for whoever asks. */
-    private static final int OUTPUT = 6_000;
+    /** Of what was read of the outputs, and of the lines for targets, in JSON; a card has as much again for the rest. */
+    private static final int ROOM = 16_000;
 
     private ResultCards() {}
 
@@ -52,6 +52,20 @@ public final class ResultCards {
                 .execute("Cancel", new Act.Cancel(progress.execution()), "destructive")
                 .rows());
         return new TeamsMessage("Running: " + summary + " · " + counts, card.json());
+    }
+
+    /**
+     * What is left of a progress message when there is a result.
+     *
+     * @param outcome in a line
+     */
+    public static TeamsMessage ended(String outcome) {
+        return new TeamsMessage(
+                outcome,
+                new Card()
+                        .add(new Line().bold("■ Ended").text(" · " + outcome).element())
+                        .add(new Line().subtle("The result stands below.").tight())
+                        .json());
     }
 
     private static List<ObjectNode> running(Progress.TargetRun run) {
@@ -92,51 +106,42 @@ public final class ResultCards {
                     .tight());
         }
         card.mention("For ", requester);
+        Room room = new Room(ROOM);
         for (OutputReading reading : result.readings()) {
             card.add(new Line()
                     .text(PlanCards.shortened(reading.sentence(), SENTENCE))
                     .element());
             if (reading.table() != null) {
-                card.add(ReadTables.of(reading.table()));
+                card.add(ReadTables.of(reading.table(), room));
             }
         }
         boolean severalSteps = results.stream().anyMatch(one -> one.step() > 0);
-        results.stream().limit(LINES).forEach(one -> card.add(outcome(one, severalSteps)));
-        if (results.size() > LINES) {
+        Room lines = new Room(ROOM / 2);
+        List<ObjectNode> outcomes = results.stream()
+                .limit(LINES)
+                .map(one -> outcome(one, severalSteps))
+                .takeWhile(lines::takes)
+                .toList();
+        card.add(outcomes);
+        if (results.size() > outcomes.size()) {
             card.add(new Line()
-                    .subtle("And " + (results.size() - LINES) + " more, which went as well or better.")
+                    .subtle("And " + (results.size() - outcomes.size()) + " more, which went as well or better.")
                     .tight());
         }
         card.add(new Buttons().choices(result.next()).rows());
         card.add(again(result).rows());
-        List<TeamsMessage> outputs = new ArrayList<>();
-        results.forEach(one -> outputs.addAll(output(result.execution(), one)));
         return new ResultPost(
                 new TeamsMessage(
                         PlanCards.shortened(word + ": " + summary + " · " + result.summary(), SUMMARY), card.json()),
-                outputs);
+                Outputs.of(result.execution(), results));
     }
 
     private static ObjectNode outcome(TargetResult one, boolean severalSteps) {
         return new Line()
                 .text(Signs.of(one.status()) + " ")
                 .bold(one.target())
-                .text((severalSteps ? " · step " + (one.step() + 1) + ", " + one.tool() : "") + facts(one))
+                .text((severalSteps ? " · step " + (one.step() + 1) + ", " + one.tool() : "") + Outputs.facts(one))
                 .tight();
-    }
-
-    private static String facts(TargetResult one) {
-        StringBuilder facts = new StringBuilder(" · ").append(Outcomes.word(one.status()));
-        if (one.exitCode() != null && (one.exitCode() != 0 || one.status() != TargetStatus.SUCCEEDED)) {
-            facts.append(" · exit ").append(one.exitCode());
-        }
-        if (one.durationMs() > 0) {
-            facts.append(" · ").append(Amounts.duration(one.durationMs()));
-        }
-        if (one.stdoutTruncated() || one.stderrTruncated()) {
-            facts.append(" · output cut");
-        }
-        return facts.toString();
     }
 
     private static Buttons again(ChatEvent.Result result) {
@@ -156,53 +161,5 @@ public final class ResultCards {
             buttons.execute("Run again on " + unsuccessful + " failed", new Act.RunAgain(execution, true), "default");
         }
         return buttons;
-    }
-
-    /** The beginning of what a target wrote, and a button for the rest when there is more. */
-    private static List<TeamsMessage> output(@org.jspecify.annotations.Nullable String execution, TargetResult one) {
-        String text = written(one);
-        if (text.isEmpty()) {
-            return List.of();
-        }
-        String title = "Output of " + one.target() + facts(one);
-        boolean whole = text.length() <= OUTPUT;
-        Card card = new Card()
-                .add(new Line().bold(title).element())
-                .add(Commands.verbatim(whole ? text : text.substring(0, OUTPUT)));
-        if (!whole) {
-            card.add(new Line()
-                    .bold("✂ These are the first " + Amounts.characters(OUTPUT) + " of "
-                            + Amounts.characters(text.length()) + ".")
-                    .element());
-            if (execution != null) {
-                card.add(new Buttons()
-                        .execute("Show all of it", new Act.FullOutput(execution, one.step(), one.target()), "default")
-                        .rows());
-            }
-        }
-        return List.of(new TeamsMessage(title, card.json()));
-    }
-
-    /** All that a target wrote, on pages. */
-    public static List<TeamsMessage> fullOutput(TargetResult one) {
-        List<List<ObjectNode>> pages = Commands.packed(Commands.verbatim(written(one)));
-        List<TeamsMessage> messages = new ArrayList<>();
-        for (List<ObjectNode> page : pages) {
-            String title =
-                    "Whole output of " + one.target() + ", message " + (messages.size() + 1) + " of " + pages.size();
-            messages.add(new TeamsMessage(
-                    title,
-                    new Card().add(new Line().bold(title).element()).add(page).json()));
-        }
-        return messages;
-    }
-
-    static String written(TargetResult one) {
-        String out = one.stdout().replace("\r\n", "\n").stripTrailing();
-        String err = one.stderr().replace("\r\n", "\n").stripTrailing();
-        if (err.isEmpty()) {
-            return out;
-        }
-        return out.isEmpty() ? err : out + "\n-- errors --\n" + err;
     }
 }

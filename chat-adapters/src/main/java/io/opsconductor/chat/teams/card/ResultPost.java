@@ -5,8 +5,8 @@ import java.util.List;
 /**
  * A result's messages.
  *
- * @param summary stands where the progress was
- * @param outputs in order, one or more for each target that wrote something
+ * @param summary how it ended, where, and what the outputs say
+ * @param outputs in order, of one target or several each
  */
 public record ResultPost(TeamsMessage summary, List<TeamsMessage> outputs) {
     public ResultPost {

@@ -27,17 +27,16 @@ public final class Words {
         return messages(who + ": ", text, List.of(), false);
     }
 
-    public static TeamsMessage question(ChatEvent.Question question) {
-        return messages("", question.text(), question.choices(), true).getLast();
+    public static List<TeamsMessage> question(ChatEvent.Question question) {
+        return messages("", question.text(), question.choices(), true);
     }
 
-    public static TeamsMessage failure(ChatEvent.Failure failure) {
+    public static List<TeamsMessage> failure(ChatEvent.Failure failure) {
         String reference = failure.reference() == null || failure.reference().isBlank()
                 ? ""
                 : "\nReference for the log: " + failure.reference();
         String hint = failure.hint().isBlank() ? "" : "\n" + failure.hint();
-        return messages("⚠ ", failure.message() + hint + reference, failure.choices(), true)
-                .getLast();
+        return messages("⚠ ", failure.message() + hint + reference, failure.choices(), true);
     }
 
     /** That a plan changed since it was shown, with the button that shows it as it would run now. */
@@ -50,8 +49,9 @@ public final class Words {
                         .json());
     }
 
+    /** One message; of a text that has no room in one, its beginning. */
     public static TeamsMessage note(String text) {
-        return messages("", text, List.of(), true).getLast();
+        return messages("", PlanCards.shortened(text, LINE), List.of(), true).getLast();
     }
 
     /** To one person: why an act changed nothing, and what would. */
@@ -93,15 +93,11 @@ public final class Words {
                 lines.add((ours ? prose(own, part) : own.text(part)).orBlank().tight());
             }
         }
-        List<List<ObjectNode>> pages = Commands.packed(lines);
-        List<TeamsMessage> messages = new ArrayList<>();
-        for (List<ObjectNode> page : pages) {
-            Card card = new Card().add(page);
-            if (messages.size() == pages.size() - 1) {
-                card.add(new Buttons().choices(choices).rows());
-            }
-            messages.add(new TeamsMessage(PlanCards.shortened(before + text, SUMMARY), card.json()));
-        }
-        return messages;
+        lines.addAll(new Buttons().choices(choices).rows());
+        return Commands.packed(lines).stream()
+                .map(page -> new TeamsMessage(
+                        PlanCards.shortened(before + text, SUMMARY),
+                        new Card().add(page).json()))
+                .toList();
     }
 }

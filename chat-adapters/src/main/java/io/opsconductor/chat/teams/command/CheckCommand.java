@@ -4,6 +4,7 @@ import io.opsconductor.chat.ChatbotSettings;
 import io.opsconductor.chat.command.Findings;
 import io.opsconductor.chat.command.Surroundings;
 import io.opsconductor.chat.teams.TeamsSettings;
+import io.opsconductor.chat.teams.http.Bounds;
 import io.opsconductor.chat.teams.http.HttpCalls;
 import io.opsconductor.chat.teams.http.Reply;
 import io.opsconductor.chat.teams.token.AppTokens;
@@ -30,7 +31,7 @@ import picocli.CommandLine.ParentCommand;
                     + " whether the running chatbot answers."
         })
 final class CheckCommand implements Callable<Integer> {
-    private static final Duration DEADLINE = Duration.ofSeconds(10);
+    private static final Bounds OURS = new Bounds(Duration.ofSeconds(5), 16 * 1024);
 
     @ParentCommand
     private @Nullable TeamsCommand parent;
@@ -61,7 +62,7 @@ final class CheckCommand implements Callable<Integer> {
                     "every tenant may use the application",
                     "list those that should, in teams.tenants, if that is wrong");
         }
-        try (HttpCalls http = new HttpCalls(DEADLINE)) {
+        try (HttpCalls http = new HttpCalls()) {
             if (settings.mode() == TeamsSettings.Mode.ON) {
                 keys(settings, http, findings);
                 credential(settings, http, findings);
@@ -108,7 +109,7 @@ final class CheckCommand implements Callable<Integer> {
 
     private static void running(int port, HttpCalls http, Findings findings) throws InterruptedException {
         URI address = URI.create("http://127.0.0.1:" + port + "/api/messages");
-        switch (http.json("HEAD", address, "", "")) {
+        switch (http.json("HEAD", address, "", "", OURS)) {
             case Reply.Answered answered
             when answered.isOk() ->
                 findings.right("chatbot: it answers at " + address + "; Azure's messaging endpoint must lead there");

@@ -1,5 +1,6 @@
 package io.opsconductor.chat.teams.command;
 
+import io.opsconductor.chat.ChatbotSettings;
 import io.opsconductor.json.Json;
 import java.io.IOException;
 import java.io.InputStream;
@@ -71,7 +72,7 @@ final class PackageCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         TeamsCommand teams = Objects.requireNonNull(parent);
         String id = application == null
-                ? teams.surroundings().environment().getOrDefault("OPSCONDUCTOR_CHATBOT_TEAMS_APP_ID", "")
+                ? ChatbotSettings.source(teams.surroundings().environment()).text("teams.app-id", "")
                 : application;
         if (!ID.matcher(id).matches()) {
             throw wrong("--app-id must be the application's (client) ID, such as"

@@ -2,39 +2,34 @@ package io.opsconductor.chat.teams.deliver;
 
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.chat.arrival.Platform;
 import io.opsconductor.chat.deliver.Delivery;
+import io.opsconductor.chat.deliver.DeliveryMeasures;
 import io.opsconductor.chat.deliver.Outbound;
 import io.opsconductor.chat.deliver.Places;
 import io.opsconductor.chat.deliver.PlanStates;
 import io.opsconductor.chat.deliver.RecordedPlans;
+import io.opsconductor.chat.deliver.Sweep;
 import io.opsconductor.chat.deliver.Teller;
 import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.teams.thread.TeamsThreads;
 import io.opsconductor.kit.store.Database;
 import java.time.Clock;
-import java.time.Duration;
 import java.util.Optional;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /**
  * What leaves for Teams: it listens to conversations, and looks now and then for what nobody told it of, so that whatever a
  * restart left untold is told, in the place that was stored with the conversation.
  */
 public final class TeamsDelivery implements AutoCloseable {
-    private static final Logger LOG = LoggerFactory.getLogger(TeamsDelivery.class);
     private static final String OURS = "teams-";
-    private static final Duration STUCK = Duration.ofMinutes(5);
 
     private final Conversations conversations;
     private final TeamsThreads threads;
     private final RecordedPlans recorded;
-    private final TeamsDeliveryMeasures measures;
-    private final Tempo tempo;
-    private final Clock clock;
     private final Delivery delivery;
     private final Outbound outbound;
-    private final Thread sweeper = Thread.ofVirtual().name("teams-sweep").unstarted(this::sweeping);
+    private final Sweep sweep;
 
     /** It does nothing before {@link #start()}. */
     public TeamsDelivery(
@@ -45,18 +40,16 @@ public final class TeamsDelivery implements AutoCloseable {
             TeamsPosts posts,
             PlanStates plans,
             Views views,
-            TeamsDeliveryMeasures measures,
+            DeliveryMeasures measures,
             Tempo tempo,
             Clock clock) {
         this.conversations = conversations;
         this.threads = threads;
         this.recorded = new RecordedPlans(database);
-        this.measures = measures;
-        this.tempo = tempo;
-        this.clock = clock;
         TeamsTeller.Parts parts = new TeamsTeller.Parts(threads, posts, views, names, new Seen(database), measures);
         this.delivery = new Delivery(conversations, places(parts), plans, tempo, clock, this::isClosed);
-        this.outbound = new Outbound("teams", delivery, tempo);
+        this.outbound = new Outbound(Platform.TEAMS.word(), delivery, tempo);
+        this.sweep = new Sweep(Platform.TEAMS, this::resume, threads::oldestUntold, measures, tempo, clock);
     }
 
     private static Places places(TeamsTeller.Parts parts) {
@@ -88,7 +81,7 @@ public final class TeamsDelivery implements AutoCloseable {
     /** Begins with what the last process left untold. */
     public void start() {
         conversations.onAppend(this::wake);
-        sweeper.start();
+        sweep.start();
     }
 
     /** Looks at once for what is untold, as after the app was installed again. */
@@ -110,39 +103,13 @@ public final class TeamsDelivery implements AutoCloseable {
         }
     }
 
-    private void sweeping() {
-        try {
-            while (!isClosed()) {
-                try {
-                    resume();
-                    measures.oldestUntold(threads.oldestUntold()
-                            .map(oldest -> Duration.between(oldest, clock.instant()))
-                            .filter(Duration::isPositive)
-                            .orElse(Duration.ZERO));
-                } catch (RuntimeException e) {
-                    if (!isClosed()) {
-                        LOG.error("the look for what is not told in Teams failed; it is tried again", e);
-                    }
-                }
-                Thread.sleep(tempo.sweep());
-            }
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
-    }
-
     /**
      * For the health of the process: a few words when what happens is told.
      *
      * @throws IllegalStateException when something was not told for more than five minutes
      */
     public String check() {
-        Duration oldest = measures.oldestUntold();
-        if (oldest.compareTo(STUCK) > 0) {
-            throw new IllegalStateException("something was not told in Teams for " + oldest.toMinutes()
-                    + " minutes; the log names the conversation and what Teams says");
-        }
-        return "tells what happens";
+        return sweep.check();
     }
 
     private boolean isClosed() {
@@ -152,6 +119,6 @@ public final class TeamsDelivery implements AutoCloseable {
     @Override
     public void close() {
         outbound.close();
-        sweeper.interrupt();
+        sweep.close();
     }
 }

@@ -4,6 +4,7 @@ import io.helidon.dbclient.DbRow;
 import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.deliver.KeyLocks;
 import io.opsconductor.chat.deliver.Pace;
+import io.opsconductor.chat.deliver.PacedCalls;
 import io.opsconductor.chat.teams.call.Connector;
 import io.opsconductor.chat.teams.card.TeamsMessage;
 import io.opsconductor.chat.teams.thread.TeamsPlace;
@@ -29,15 +30,13 @@ public final class TeamsPosts {
 
     private final Database database;
     private final Connector connector;
-    private final Pace pace;
-    private final TeamsDeliveryMeasures measures;
+    private final PacedCalls paced;
     private final KeyLocks locks = new KeyLocks();
 
-    public TeamsPosts(Database database, Connector connector, Pace pace, TeamsDeliveryMeasures measures) {
+    public TeamsPosts(Database database, Connector connector, PacedCalls paced) {
         this.database = database;
         this.connector = connector;
-        this.pace = pace;
-        this.measures = measures;
+        this.paced = paced;
     }
 
     private record Row(String activity, String content) {}
@@ -86,43 +85,27 @@ public final class TeamsPosts {
 
     /** Takes the next change of a progress message; answers how long until one is free when none is. */
     Duration progress(TeamsPlace place) {
-        return pace.progress(place.tenant());
+        return paced.progress(place.tenant());
+    }
+
+    boolean isPosted(String owner, String name) {
+        return find(owner, name).isPresent();
     }
 
     private Answer<String> posted(TeamsPlace place, String owner, String name, TeamsMessage message)
             throws InterruptedException {
-        while (true) {
-            pace.beforePost(place.tenant(), place.outer());
-            Answer<String> answer = connector.post(place, message.activity());
-            measures.called("post", answer);
-            if (answer instanceof Answer.Limited<String>(Duration retryAfter)) {
-                limited(place, Pace.Method.POST, retryAfter);
-                continue;
-            }
-            if (answer instanceof Answer.Ok<String>(String activity)) {
-                store(place, owner, name, activity, digest(message));
-            }
-            return answer;
+        Answer<String> answer = paced.post(
+                place.tenant(), place.outer(), Pace.Method.POST, () -> connector.post(place, message.activity()));
+        if (answer instanceof Answer.Ok<String>(String activity)) {
+            store(place, owner, name, activity, digest(message));
         }
+        return answer;
     }
 
     private Answer<String> changed(TeamsPlace place, String activity, TeamsMessage message)
             throws InterruptedException {
-        while (true) {
-            pace.beforeUpdate(place.tenant(), place.outer(), activity);
-            Answer<String> answer = connector.update(place, activity, message.activity());
-            measures.called("update", answer);
-            if (answer instanceof Answer.Limited<String>(Duration retryAfter)) {
-                limited(place, Pace.Method.UPDATE, retryAfter);
-                continue;
-            }
-            return answer;
-        }
-    }
-
-    private void limited(TeamsPlace place, Pace.Method method, Duration retryAfter) {
-        pace.limited(place.tenant(), method, retryAfter);
-        measures.retried();
+        return paced.update(
+                place.tenant(), place.outer(), activity, () -> connector.update(place, activity, message.activity()));
     }
 
     private Optional<Row> find(String owner, String name) {

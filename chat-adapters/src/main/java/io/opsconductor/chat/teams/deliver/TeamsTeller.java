@@ -4,6 +4,7 @@ import io.opsconductor.brain.People;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Told;
 import io.opsconductor.chat.call.Answer;
+import io.opsconductor.chat.deliver.DeliveryMeasures;
 import io.opsconductor.chat.deliver.LiveProgress;
 import io.opsconductor.chat.deliver.Mentions;
 import io.opsconductor.chat.deliver.Outcome;
@@ -33,12 +34,7 @@ final class TeamsTeller implements Teller {
 
     /** What all tellers share. */
     record Parts(
-            TeamsThreads threads,
-            TeamsPosts posts,
-            Views views,
-            People names,
-            Seen seen,
-            TeamsDeliveryMeasures measures) {}
+            TeamsThreads threads, TeamsPosts posts, Views views, People names, Seen seen, DeliveryMeasures measures) {}
 
     private final TeamsPlace place;
     private final Parts parts;
@@ -99,24 +95,34 @@ final class TeamsTeller implements Teller {
         ResultPost post =
                 ResultCards.result(plan.map(ChatEvent.PlanCard::summary).orElse(""), result, requester);
         String name = "result:" + (result.execution() == null ? result.approval() : result.execution());
-        Outcome outcome = result.execution() == null
-                ? post(name, post.summary())
-                : TeamsOutcome.of(
-                        parts.posts().show(place, conversation(), progress(result.execution()), post.summary(), false));
+        // A post of its own: Teams calls nobody when a message is changed.
+        Outcome outcome = post(name, post.summary());
+        if (outcome instanceof Outcome.Done && result.execution() != null) {
+            outcome = ended(result.execution(), post.summary());
+        }
         if (outcome instanceof Outcome.Done) {
             outcome = card(result.approval(), false);
         }
         return outcome instanceof Outcome.Done ? posted(name + ":output", post.outputs()) : outcome;
     }
 
+    /** A progress message that was posted says no more than how it ended. */
+    private Outcome ended(String execution, TeamsMessage result) throws InterruptedException {
+        String name = progress(execution);
+        return parts.posts().isPosted(conversation(), name)
+                ? TeamsOutcome.of(
+                        parts.posts().show(place, conversation(), name, ResultCards.ended(result.summary()), false))
+                : new Outcome.Done();
+    }
+
     @Override
     public Outcome question(long seq, ChatEvent.Question question) throws InterruptedException {
-        return post("event:" + seq, Words.question(question));
+        return posted("event:" + seq, Words.question(question));
     }
 
     @Override
     public Outcome failure(long seq, ChatEvent.Failure failure) throws InterruptedException {
-        return post("event:" + seq, Words.failure(failure));
+        return posted("event:" + seq, Words.failure(failure));
     }
 
     @Override

@@ -15,8 +15,8 @@ import io.opsconductor.brain.revision.Rerunning;
 import io.opsconductor.chat.act.Act;
 import io.opsconductor.chat.call.Answer;
 import io.opsconductor.chat.teams.card.FileCards;
+import io.opsconductor.chat.teams.card.Outputs;
 import io.opsconductor.chat.teams.card.PlanCards;
-import io.opsconductor.chat.teams.card.ResultCards;
 import io.opsconductor.chat.teams.card.TeamsMessage;
 import io.opsconductor.chat.teams.card.Words;
 import io.opsconductor.chat.teams.deliver.TeamsPosts;
@@ -34,6 +34,7 @@ final class Acting {
             "This button does not belong to a plan of this conversation, so nothing was done. Ask again in words.";
     static final int REASON = 500;
     static final int TYPED = 40;
+    private static final int CHOSEN = 300;
     private static final Logger LOG = LoggerFactory.getLogger(Acting.class);
 
     private final Acts acts;
@@ -54,7 +55,7 @@ final class Acting {
             case Act.Fresh(String approval) -> fresh(press, approval);
             case Act.Cancel(String execution) -> cancel(press, execution);
             case Act.RunAgain again -> again(press, again);
-            case Act.FullOutput output -> output(press, output);
+            case Act.FullOutput output -> output(press, Outputs.chosen(output, press.text(Outputs.CHOSEN, CHOSEN)));
             case Act.Say(String text) -> say(press, text);
             // A client that opens no forms asks on the card, or sends these as they are.
             case Act.Deny deny ->
@@ -62,6 +63,8 @@ final class Acting {
                         press,
                         Vote.of(deny.approval(), press.identity(), Decision.DENY, deny.digest())
                                 .because(press.text(PlanCards.REASON_FIELD, REASON)));
+            case Act.BreakGlass _ ->
+                new Done.Refused("Your Teams does not open forms. Say \"break glass\" and why in words.", "");
             case Act.Edit edit ->
                 new Done.Refused("Your Teams does not open forms. Say what should be different in words.", "");
             case Act.Open() -> new Done.Shown("");
@@ -132,7 +135,13 @@ final class Acting {
             return notHere(press, again.execution());
         }
         RerunTargets targets = again.failedOnly() ? RerunTargets.FAILED : RerunTargets.ALL;
-        return switch (acts.rerun().again(again.execution(), press.identity(), targets, press.act())) {
+        return switch (acts.rerun()
+                .again(
+                        again.execution(),
+                        press.identity(),
+                        Optional.of(press.place().conversation()),
+                        targets,
+                        press.act())) {
             case Rerunning.Shown _ -> new Done.Shown("The plan to run it again stands below.");
             case Rerunning.Refused(Refusal refusal) -> refused("", refusal);
         };
@@ -150,7 +159,7 @@ final class Acting {
                             + " to show: it has not ended yet, or nothing ran there.",
                     "");
         }
-        List<TeamsMessage> pages = ResultCards.fullOutput(result.get());
+        List<TeamsMessage> pages = Outputs.whole(result.get());
         if (pages.size() > 1 && press.place().kind() == TeamsPlace.Kind.PERSONAL) {
             TeamsMessage asked = FileCards.consent(FileCards.output(result.get()), output);
             return posts.once(press.place(), press.arrival(), "consent", asked) instanceof Answer.Ok<String>
@@ -205,8 +214,8 @@ final class Acting {
 
     private boolean isRunHere(Press press, String execution) {
         return acts.router()
-                .conversation(execution, press.origin())
-                .map(press::belongsTo)
+                .approval(execution, press.origin())
+                .map(approval -> isHere(press, approval))
                 .orElse(false);
     }
 

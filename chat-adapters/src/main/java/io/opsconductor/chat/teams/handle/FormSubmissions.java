@@ -6,6 +6,8 @@ import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.approval.ApprovalRequest;
 import io.opsconductor.brain.approval.Own;
 import io.opsconductor.brain.approval.Vote;
+import io.opsconductor.brain.revision.BreakGlass;
+import io.opsconductor.brain.revision.BreakingGlass;
 import io.opsconductor.brain.revision.Edited;
 import io.opsconductor.brain.revision.FormAnswer;
 import io.opsconductor.chat.act.Act;
@@ -51,6 +53,9 @@ final class FormSubmissions {
         if (act.orElse(null) instanceof Act.Approve(String approval, String digest) && acting.isHere(press, approval)) {
             return codeForm(press, approval, digest, "");
         }
+        if (act.orElse(null) instanceof Act.BreakGlass(String approval) && acting.isHere(press, approval)) {
+            return glassForm(press, approval, "");
+        }
         if (act.orElse(null) instanceof Act.Edit(String approval, String digest) && acting.isHere(press, approval)) {
             return switch (acts.approvals().own(approval, press.identity(), "edit")) {
                 case Own.Refused(Refusal refusal) -> InvokeAnswer.formWords(Words.refusal(refusal));
@@ -76,6 +81,14 @@ final class FormSubmissions {
         };
     }
 
+    private InvokeAnswer glassForm(Press press, String approval, String problem) {
+        return switch (acts.approvals().own(approval, press.identity(), BreakGlass.DOING)) {
+            case Own.Refused(Refusal refusal) -> InvokeAnswer.formWords(Words.refusal(refusal));
+            case Own.Pending(ApprovalRequest request) ->
+                InvokeAnswer.form("Break glass", Forms.glass(approval, request.digest(), request.summary(), problem));
+        };
+    }
+
     private InvokeAnswer editForm(
             Press press, String approval, Map<String, String> entered, Map<String, String> problems) {
         return switch (acts.editing().form(approval, press.identity())) {
@@ -96,6 +109,7 @@ final class FormSubmissions {
                                 Vote.of(approval, press.identity(), Decision.DENY, digest)
                                         .because(press.text(PlanCards.REASON_FIELD, Acting.REASON))),
                         digest);
+            case Forms.GLASS -> broken(press, approval, digest);
             case Forms.CODE -> approved(press, approval, digest);
             case Forms.FRESH -> answer(acting.fresh(press, approval), digest);
             case Forms.EDIT ->
@@ -104,6 +118,19 @@ final class FormSubmissions {
                         : answer(acting.notHere(press, approval), digest);
             default -> InvokeAnswer.formWords(Acting.NOT_HERE);
         };
+    }
+
+    private InvokeAnswer broken(Press press, String approval, String digest) {
+        if (!acting.isHere(press, approval)) {
+            return answer(acting.notHere(press, approval), digest);
+        }
+        String reason = press.text(PlanCards.REASON_FIELD, Acting.REASON);
+        return reason.isEmpty()
+                ? glassForm(press, approval, "Say why. Without a reason it waits for its approval.")
+                : switch (acts.breakGlass().of(approval, press.identity(), reason, press.act())) {
+                    case BreakingGlass.Shown _ -> InvokeAnswer.formDone();
+                    case BreakingGlass.Refused(Refusal refusal) -> answer(acting.refused(approval, refusal), digest);
+                };
     }
 
     /** What was mistyped is asked for again; whether it is the code decides the brain. */

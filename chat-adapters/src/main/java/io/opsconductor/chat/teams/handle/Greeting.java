@@ -20,7 +20,8 @@ final class Greeting {
     TeamsMessage of(TeamsPlace place) {
         String how = switch (place.kind()) {
             case PERSONAL -> "Tell me what to look at or what to do, as you would tell a colleague.";
-            case GROUP, CHANNEL ->
+            case GROUP -> "Mention me with what you want, and I answer here. Every request begins with a mention.";
+            case CHANNEL ->
                 "Mention me with what you want, and I answer in the thread. Every request begins with a mention.";
         };
         List<Choice> choices = place.kind() == TeamsPlace.Kind.PERSONAL

@@ -32,11 +32,6 @@ record Press(String arrival, TeamsPlace place, String identity, JsonNode entered
         return text.length() <= most ? text : text.substring(0, most);
     }
 
-    /** Whether the button may speak of what belongs to a conversation: a card that was forwarded may not. */
-    boolean belongsTo(String conversation) {
-        return place.conversation().equals(conversation);
-    }
-
     /** The act in what a button sends, of any of its ways; empty when it is none of ours. */
     static Optional<Act> act(Activity activity) {
         JsonNode value = activity.body().path("value");

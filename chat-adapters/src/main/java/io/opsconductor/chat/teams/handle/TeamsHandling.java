@@ -215,10 +215,8 @@ public final class TeamsHandling implements ArrivalWork, Questions {
         TeamsPlace place = activity.place();
         JsonNode data = activity.body().path("channelData");
         switch (Activity.text(data, "eventType")) {
-            case "channelRenamed" -> {
-                String title = Activity.text(data.path("channel"), "name");
-                threads.renamed(place.tenant(), channel(place, data), title);
-            }
+            // Its id stays, and nobody is shown its name.
+            case "channelRenamed" -> {}
             case "channelDeleted" -> threads.removed(place.tenant(), channel(place, data));
             case "channelRestored" -> restored(place.tenant(), channel(place, data));
             default -> {
@@ -305,6 +303,7 @@ public final class TeamsHandling implements ArrivalWork, Questions {
         switch (done) {
             case Done.Card(String approval) -> {
                 if (waits) {
+                    // Where nobody waits any more, the card that changes for everybody shows it.
                     answers.give(arrival.id(), card(press, approval));
                 }
             }
@@ -314,9 +313,7 @@ public final class TeamsHandling implements ArrivalWork, Questions {
                 }
             }
             case Done.Changed(String words, String approval) -> {
-                if (waits) {
-                    answers.give(arrival.id(), changed(press, words, approval));
-                } else {
+                if (!waits || !answers.give(arrival.id(), changed(press, words, approval))) {
                     tell(arrival, activity.place(), Words.changed(words, approval));
                 }
             }
@@ -337,11 +334,17 @@ public final class TeamsHandling implements ArrivalWork, Questions {
     }
 
     private void answered(Arrival arrival, Activity activity, boolean waits, String words) throws InterruptedException {
-        if (waits) {
-            answers.give(arrival.id(), InvokeAnswer.message(words));
-        } else {
-            tell(arrival, activity.place(), words);
+        if (!waits || !answers.give(arrival.id(), InvokeAnswer.message(words))) {
+            tell(arrival, activity.place(), to(activity, words));
         }
+    }
+
+    /** Words for one of several who read them. */
+    private static String to(Activity activity, String words) {
+        return activity.place().kind() == TeamsPlace.Kind.PERSONAL
+                        || activity.senderName().isBlank()
+                ? words
+                : activity.senderName() + ": " + words;
     }
 
     private InvokeAnswer card(Press press, String approval) {
@@ -370,11 +373,15 @@ public final class TeamsHandling implements ArrivalWork, Questions {
             }
             return;
         }
-        answers.give(
-                arrival.id(),
-                admitted instanceof Admitted.Welcome welcome
-                        ? forms.submitted(press(arrival.id(), activity, welcome.identity()), activity)
-                        : InvokeAnswer.formWords(why(admitted)));
+        InvokeAnswer answer = admitted instanceof Admitted.Welcome welcome
+                ? forms.submitted(press(arrival.id(), activity, welcome.identity()), activity)
+                : InvokeAnswer.formWords(why(admitted));
+        if (!answers.give(arrival.id(), answer)) {
+            Optional<String> words = answer.withoutForm();
+            if (words.isPresent()) {
+                tell(arrival, activity.place(), to(activity, words.get()));
+            }
+        }
     }
 
     @Override

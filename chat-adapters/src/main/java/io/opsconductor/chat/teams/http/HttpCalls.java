@@ -23,44 +23,36 @@ import java.util.concurrent.TimeoutException;
 import java.util.stream.Collectors;
 
 /**
- * Calls over HTTP/1.1, without redirects, within a deadline that covers the whole answer. Safe for many threads; each call
+ * Calls over HTTP/1.1, without redirects, each within bounds that its caller states. Safe for many threads; each call
  * blocks.
  */
 public final class HttpCalls implements AutoCloseable {
-    /** For the answers of Microsoft's services, of which the keys are the longest. */
-    public static final int MAX_ANSWER_BYTES = 512 * 1024;
-
     private static final Duration CONNECT = Duration.ofSeconds(5);
     private static final long LONGEST_RETRY_SECONDS = 3_600;
 
-    private final Duration deadline;
-    private final HttpClient client;
+    // HTTP/1.1: the client would ask plain servers to upgrade, which some answer wrongly.
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .followRedirects(HttpClient.Redirect.NEVER)
+            .connectTimeout(CONNECT)
+            .build();
     private final ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor();
 
-    /** @param deadline of a call, from connecting to the last byte of its answer */
-    public HttpCalls(Duration deadline) {
-        this.deadline = deadline;
-        // HTTP/1.1: the client would ask plain servers to upgrade, which some answer wrongly.
-        this.client = HttpClient.newBuilder()
-                .version(HttpClient.Version.HTTP_1_1)
-                .followRedirects(HttpClient.Redirect.NEVER)
-                .connectTimeout(CONNECT.compareTo(deadline) < 0 ? CONNECT : deadline)
-                .build();
-    }
-
-    public Reply get(URI uri) throws InterruptedException {
-        return send(HttpRequest.newBuilder(uri).header("Accept", "application/json"));
+    public Reply get(URI uri, Bounds bounds) throws InterruptedException {
+        return send(HttpRequest.newBuilder(uri).header("Accept", "application/json"), bounds);
     }
 
     /** Posts form fields. */
-    public Reply form(URI uri, Map<String, String> fields) throws InterruptedException {
+    public Reply form(URI uri, Map<String, String> fields, Bounds bounds) throws InterruptedException {
         String body = fields.entrySet().stream()
                 .map(field -> encoded(field.getKey()) + "=" + encoded(field.getValue()))
                 .collect(Collectors.joining("&"));
-        return send(HttpRequest.newBuilder(uri)
-                .header("Accept", "application/json")
-                .header("Content-Type", "application/x-www-form-urlencoded")
-                .POST(HttpRequest.BodyPublishers.ofString(body)));
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .header("Accept", "application/json")
+                        .header("Content-Type", "application/x-www-form-urlencoded")
+                        .POST(HttpRequest.BodyPublishers.ofString(body)),
+                bounds);
     }
 
     /**
@@ -69,37 +61,43 @@ public final class HttpCalls implements AutoCloseable {
      * @param bearer the token; empty for none
      * @param json the body; empty for none
      */
-    public Reply json(String method, URI uri, String bearer, String json) throws InterruptedException {
+    public Reply json(String method, URI uri, String bearer, String json, Bounds bounds) throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(uri).header("Accept", "application/json");
         if (!bearer.isEmpty()) {
             request.header("Authorization", "Bearer " + bearer);
         }
         if (json.isEmpty()) {
-            return send(request.method(method, HttpRequest.BodyPublishers.noBody()));
+            return send(request.method(method, HttpRequest.BodyPublishers.noBody()), bounds);
         }
-        return send(request.header("Content-Type", "application/json; charset=utf-8")
-                .method(method, HttpRequest.BodyPublishers.ofString(json)));
+        return send(
+                request.header("Content-Type", "application/json; charset=utf-8")
+                        .method(method, HttpRequest.BodyPublishers.ofString(json)),
+                bounds);
     }
 
     /** Puts a whole file where an upload session takes it; without any token. */
-    public Reply upload(URI uri, byte[] bytes) throws InterruptedException {
-        return send(HttpRequest.newBuilder(uri)
-                .header("Content-Type", "application/octet-stream")
-                .header("Content-Range", "bytes 0-" + (bytes.length - 1) + "/" + bytes.length)
-                .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)));
+    public Reply upload(URI uri, byte[] bytes, Bounds bounds) throws InterruptedException {
+        return send(
+                HttpRequest.newBuilder(uri)
+                        .header("Content-Type", "application/octet-stream")
+                        .header("Content-Range", "bytes 0-" + (bytes.length - 1) + "/" + bytes.length)
+                        .PUT(HttpRequest.BodyPublishers.ofByteArray(bytes)),
+                bounds);
     }
 
     private static String encoded(String text) {
         return URLEncoder.encode(text, StandardCharsets.UTF_8);
     }
 
-    private Reply send(HttpRequest.Builder builder) throws InterruptedException {
-        HttpRequest request = builder.timeout(deadline).build();
-        Future<Reply> reply = threads.submit(() -> answered(request));
+    private Reply send(HttpRequest.Builder builder, Bounds bounds) throws InterruptedException {
+        // The client's own limit ends with the headers of an answer; waiting no longer covers all of it.
+        HttpRequest request = builder.timeout(bounds.deadline()).build();
+        Future<Reply> reply = threads.submit(() -> answered(request, bounds.maxAnswerBytes()));
         try {
-            return reply.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
+            return reply.get(bounds.deadline().toMillis(), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
-            return new Reply.NoAnswer("no whole answer within " + deadline.toSeconds() + " s");
+            return new Reply.NoAnswer(
+                    "no whole answer within " + bounds.deadline().toMillis() / 1_000.0 + " s");
         } catch (ExecutionException e) {
             return failed(Objects.requireNonNullElse(e.getCause(), e));
         } finally {
@@ -107,12 +105,12 @@ public final class HttpCalls implements AutoCloseable {
         }
     }
 
-    private Reply answered(HttpRequest request) throws IOException, InterruptedException {
+    private Reply answered(HttpRequest request, int maxBytes) throws IOException, InterruptedException {
         HttpResponse<InputStream> response = client.send(request, HttpResponse.BodyHandlers.ofInputStream());
         try (InputStream in = response.body()) {
-            byte[] body = in.readNBytes(MAX_ANSWER_BYTES + 1);
-            if (body.length > MAX_ANSWER_BYTES) {
-                return new Reply.NoAnswer("the answer is longer than " + MAX_ANSWER_BYTES + " bytes");
+            byte[] body = in.readNBytes(maxBytes + 1);
+            if (body.length > maxBytes) {
+                return new Reply.NoAnswer("the answer is longer than " + maxBytes + " bytes");
             }
             return new Reply.Answered(
                     response.statusCode(),

@@ -3,6 +3,7 @@ package io.opsconductor.chat.teams.receive;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opsconductor.json.Json;
+import java.util.Optional;
 
 /**
  * What whoever pressed something, or looked at a card, is answered.
@@ -51,6 +52,17 @@ public record InvokeAnswer(int status, JsonNode body) {
     /** Closes the form. */
     public static InvokeAnswer formDone() {
         return new InvokeAnswer(200, Json.mapper().createObjectNode());
+    }
+
+    /** What of an answer to a form must be said when nobody sees the form any more; empty when nothing must. */
+    public Optional<String> withoutForm() {
+        JsonNode task = body.path("task");
+        return switch (task.path("type").asText("")) {
+            case "message" -> Optional.of(task.path("value").asText(""));
+            case "continue" ->
+                Optional.of("What you entered was not taken, so nothing was done. Open the form on the card again.");
+            default -> Optional.empty();
+        };
     }
 
     private static InvokeAnswer action(int status, String type, JsonNode value) {

@@ -23,6 +23,11 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -37,6 +42,9 @@ public final class TeamsRoutes implements HttpService {
 
     /** Below the time after which Teams tells that the bot did not answer. */
     private static final Duration PATIENCE = Duration.ofSeconds(4);
+
+    private static final String LATE =
+            "Microsoft did not tell in time who you are, so nothing was opened. Please try again in a moment.";
 
     private final SenderCheck senders;
     private final Arrivals arrivals;
@@ -132,9 +140,9 @@ public final class TeamsRoutes implements HttpService {
         InvokeAnswer answer = switch (activity.name()) {
             case "adaptiveCard/action" ->
                 Activity.text(activity.body().path("value"), "trigger").equals("automatic")
-                        ? questions.refresh(activity)
+                        ? inTime(() -> questions.refresh(activity), InvokeAnswer.error(504, "GatewayTimeout", LATE))
                         : performed(activity, Arrival.Kind.ACTION, true);
-            case "task/fetch" -> questions.form(activity);
+            case "task/fetch" -> inTime(() -> questions.form(activity), InvokeAnswer.formWords(LATE));
             case "fileConsent/invoke" -> performed(activity, Arrival.Kind.SUBMISSION, false);
             case "task/submit" -> performed(activity, Arrival.Kind.SUBMISSION, false);
             default -> {
@@ -145,9 +153,24 @@ public final class TeamsRoutes implements HttpService {
         Edge.send(response, answer.status(), answer.body());
     }
 
+    /** Teams itself may be asked for an answer, and may be slow at it. */
+    private static InvokeAnswer inTime(Callable<InvokeAnswer> question, InvokeAnswer late) throws InterruptedException {
+        FutureTask<InvokeAnswer> task = new FutureTask<>(question);
+        Thread.ofVirtual().name("teams-question").start(task);
+        try {
+            return task.get(PATIENCE.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (TimeoutException e) {
+            return late;
+        } catch (ExecutionException e) {
+            throw new IllegalStateException("a question of Teams could not be answered", e.getCause());
+        } finally {
+            task.cancel(true);
+        }
+    }
+
     private InvokeAnswer performed(Activity activity, Arrival.Kind kind, boolean card) throws InterruptedException {
         Arrival arrival = arrival(activity, kind);
-        answers.expect(arrival.id());
+        boolean first = answers.expect(arrival.id());
         return switch (arrivals.take(arrival)) {
             case STORED ->
                 answers.await(arrival.id(), PATIENCE)
@@ -155,14 +178,20 @@ public final class TeamsRoutes implements HttpService {
                                 ? InvokeAnswer.message("I am working on it; what came of it is shown here.")
                                 : InvokeAnswer.formDone());
             case AGAIN -> {
-                answers.forget(arrival.id());
+                forget(arrival, first);
                 yield questions.again(activity);
             }
             case NOT_NOW -> {
-                answers.forget(arrival.id());
+                forget(arrival, first);
                 throw notNow("store");
             }
         };
+    }
+
+    private void forget(Arrival arrival, boolean first) {
+        if (first) {
+            answers.forget(arrival.id());
+        }
     }
 
     private Arrival arrival(Activity activity, Arrival.Kind kind) {

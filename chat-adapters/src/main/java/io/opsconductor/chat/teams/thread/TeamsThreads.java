@@ -84,11 +84,6 @@ public final class TeamsThreads {
         database.change("update teams_thread set status = 'open' where tenant = ? and place = ?", tenant, outer);
     }
 
-    /** What a channel is called now. */
-    public void renamed(String tenant, String outer, String title) {
-        database.change("update teams_thread set title = ? where tenant = ? and place = ?", title, tenant, outer);
-    }
-
     /** Open places with stored events that are not told yet. */
     public List<String> behind() {
         return database.query(

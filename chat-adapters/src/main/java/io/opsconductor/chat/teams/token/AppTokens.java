@@ -1,6 +1,7 @@
 package io.opsconductor.chat.teams.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.chat.teams.http.Bounds;
 import io.opsconductor.chat.teams.http.HttpCalls;
 import io.opsconductor.chat.teams.http.Reply;
 import io.opsconductor.json.InvalidJsonException;
@@ -16,10 +17,14 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Our own token for the Bot Connector, got from Microsoft's login and kept until five minutes before its end. Many threads
- * may ask; one of them gets it.
+ * may ask; one of them gets it. A login that does not answer, or asks for patience, is left alone for a while.
  */
 public final class AppTokens {
     private static final String SCOPE = "https://api.botframework.com/.default";
+    private static final Bounds LOGIN = new Bounds(Duration.ofSeconds(5), 64 * 1024);
+    /** Between two tries that failed, unless the login asks for more: all that is told waits for a token. */
+    private static final Duration BETWEEN_FAILURES = Duration.ofSeconds(2);
+
     private static final Duration BEFORE_THE_END = Duration.ofMinutes(5);
     private static final int LONGEST_LIFE_SECONDS = 24 * 3_600;
 
@@ -30,6 +35,7 @@ public final class AppTokens {
     private final InstantSource clock;
     private final ReentrantLock getting = new ReentrantLock();
     private @Nullable Kept kept;
+    private @Nullable Failed failed;
 
     private record Kept(String token, Instant until) {
         @Override
@@ -37,6 +43,8 @@ public final class AppTokens {
             return "token until " + until;
         }
     }
+
+    private record Failed(Got.NotNow why, Instant until) {}
 
     /** The token, or why there is none. */
     public sealed interface Got {
@@ -76,10 +84,20 @@ public final class AppTokens {
             if (kept != null && clock.instant().isBefore(kept.until())) {
                 return new Got.Token(kept.token());
             }
-            return got();
+            if (failed != null && clock.instant().isBefore(failed.until())) {
+                return failed.why();
+            }
+            Got got = got();
+            failed = got instanceof Got.NotNow notNow ? failed(notNow) : null;
+            return got;
         } finally {
             getting.unlock();
         }
+    }
+
+    private Failed failed(Got.NotNow why) {
+        Duration pause = why.retryAfter().compareTo(BETWEEN_FAILURES) > 0 ? why.retryAfter() : BETWEEN_FAILURES;
+        return new Failed(why, clock.instant().plus(pause));
     }
 
     /** The connector did not take it: the next call gets another. */
@@ -104,7 +122,7 @@ public final class AppTokens {
         } catch (ClientProof.UnusableException e) {
             return new Got.Refused(String.valueOf(e.getMessage()));
         }
-        return switch (http.form(login, fields)) {
+        return switch (http.form(login, fields, LOGIN)) {
             case Reply.Answered answered -> answered(answered);
             case Reply.NotSent(String why) -> new Got.NotNow("Microsoft's login: " + why, Duration.ZERO);
             case Reply.NoAnswer(String why) -> new Got.NotNow("Microsoft's login: " + why, Duration.ZERO);

@@ -1,6 +1,7 @@
 package io.opsconductor.chat.teams.token;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.chat.teams.http.Bounds;
 import io.opsconductor.chat.teams.http.HttpCalls;
 import io.opsconductor.chat.teams.http.Reply;
 import io.opsconductor.json.InvalidJsonException;
@@ -24,6 +25,9 @@ import org.slf4j.LoggerFactory;
  */
 public final class ChannelKeys {
     private static final Logger LOG = LoggerFactory.getLogger(ChannelKeys.class);
+    /** Twice in a row, for two documents, while somebody of Teams waits; there are about twenty keys. */
+    private static final Bounds DOCUMENT = new Bounds(Duration.ofSeconds(5), 512 * 1024);
+
     private static final Duration FRESH = Duration.ofHours(24);
     private static final Duration USABLE = Duration.ofDays(5);
     private static final Duration BETWEEN_READS = Duration.ofMinutes(1);
@@ -72,10 +76,14 @@ public final class ChannelKeys {
                 : Optional.of(problem);
     }
 
-    /** Reads them now, for a check by hand; empty when that works. */
+    /** Reads them now, for a check by hand; why that does not work, empty when it does. */
     public Optional<String> trial() throws InterruptedException {
-        read();
-        return usable().isPresent() ? Optional.empty() : Optional.of(problem);
+        reading.lockInterruptibly();
+        try {
+            return read();
+        } finally {
+            reading.unlock();
+        }
     }
 
     Found find(String id) throws InterruptedException {
@@ -84,7 +92,9 @@ public final class ChannelKeys {
             try {
                 // Another thread may have read them meanwhile.
                 if (isDue(usable(), id)) {
-                    read();
+                    read().ifPresentOrElse(
+                                    why -> LOG.warn("Teams: the keys of the Bot Connector could not be read: {}", why),
+                                    () -> LOG.info("Teams: the keys of the Bot Connector are known"));
                 }
             } finally {
                 reading.unlock();
@@ -117,7 +127,8 @@ public final class ChannelKeys {
         return tried.equals(Instant.MIN) || !now.isBefore(tried.plus(pause));
     }
 
-    private void read() throws InterruptedException {
+    /** Why they could not be read; empty when they were. */
+    private Optional<String> read() throws InterruptedException {
         tried = clock.instant();
         try {
             JsonNode described = document(metadata);
@@ -130,10 +141,10 @@ public final class ChannelKeys {
                 throw new UnreadableException("there is no usable key at " + address);
             }
             known = new Known(keys, clock.instant());
-            LOG.info("Teams: {} keys of the Bot Connector are known", keys.size());
+            return Optional.empty();
         } catch (UnreadableException e) {
             problem = String.valueOf(e.getMessage());
-            LOG.warn("Teams: the keys of the Bot Connector could not be read: {}", problem);
+            return Optional.of(problem);
         }
     }
 
@@ -152,7 +163,7 @@ public final class ChannelKeys {
     }
 
     private JsonNode document(URI address) throws UnreadableException, InterruptedException {
-        return switch (http.get(address)) {
+        return switch (http.get(address, DOCUMENT)) {
             case Reply.Answered answered
             when answered.isOk() -> {
                 try {

@@ -119,7 +119,7 @@ class CardLimitsTest {
                 .collect(Collectors.joining());
         commands.distinct().forEach(command -> {
             if (waiting.file().isPresent()) {
-                String content = waiting.file().get().content();
+                String content = waiting.file().get().text();
                 assertTrue(content.contains(command.command()), "the file has every command");
                 assertTrue(content.contains(command.target()), "the file has every target");
             } else {
@@ -197,15 +197,15 @@ class CardLimitsTest {
         String shown = post.targets().stream()
                 .map(message -> SlackJson.text(SlackJson.of(message).get("blocks")))
                 .collect(Collectors.joining());
-        String files = post.files().stream().map(SlackFile::content).collect(Collectors.joining());
+        String files = post.files().stream().map(SlackFile::text).collect(Collectors.joining());
         for (TargetResult result : results) {
             for (String output : List.of(result.stdout(), result.stderr())) {
                 assertTrue(
                         shown.contains(Output.shown(output)) || files.contains(output),
                         () -> "the output of " + result.target());
             }
-            assertTrue(ResultCards.fullOutput(result).content().contains(result.stdout()));
-            assertTrue(ResultCards.fullOutput(result).content().contains(result.stderr()));
+            assertTrue(ResultCards.fullOutput(result).text().contains(result.stdout()));
+            assertTrue(ResultCards.fullOutput(result).text().contains(result.stderr()));
         }
         post.files().forEach(file -> assertTrue(shown.contains(file.name()), "a message names " + file.name()));
     }
@@ -234,7 +234,7 @@ class CardLimitsTest {
                 new ChatEvent.Result("ex-1", "ap-1", "partial", nasty(3_000), results, null, all, next),
                 Optional.empty());
         SlackLimits.check(post);
-        String files = post.files().stream().map(SlackFile::content).collect(Collectors.joining());
+        String files = post.files().stream().map(SlackFile::text).collect(Collectors.joining());
         for (int n = 0; rows > 12 && n < rows; n++) {
             assertTrue(files.contains("row-" + n + "."), "row " + n);
         }

@@ -64,6 +64,21 @@ class FormCardTest {
     }
 
     @Test
+    void theGlassIsBrokenForAReason() {
+        GlassForm.About about = new GlassForm.About("ap-1", FormSamples.PLACE);
+        View form = GlassForm.of(about, "Restart nginx on web-01");
+        assertEquals(
+                Map.of("reason", "Say why. Without a reason it waits for its approval."),
+                GlassForm.mistakes(submitted(form, Map.of("reason", " \n "))));
+        assertEquals(
+                Map.of("reason", "A reason has at most 500 characters; this one has 501."),
+                GlassForm.mistakes(submitted(form, Map.of("reason", "x".repeat(501)))));
+        JsonNode sent = submitted(form, Map.of("reason", " it burns "));
+        assertEquals(Map.of(), GlassForm.mistakes(sent));
+        assertEquals(Optional.of(new GlassForm.Broken(about, "it burns")), GlassForm.read(sent));
+    }
+
+    @Test
     void aWrongCodeIsMarkedAndTheRightOneIsTakenHoweverItIsWritten() {
         CodeForm.About about = new CodeForm.About("ap-1", Samples.DIGEST, FormSamples.PLACE);
         View form = CodeForm.of(about, "Delete old files", List.of("web-01 (production)"));

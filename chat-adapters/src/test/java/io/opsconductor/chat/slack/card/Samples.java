@@ -206,11 +206,15 @@ final class Samples {
                 Effect.CHANGE,
                 "Restart service nginx on web-server-01",
                 new ApprovalRule(
-                        ApprovalKind.REQUESTER,
-                        1,
-                        List.of("alice"),
-                        Map.of(),
-                        "break glass: nobody else approves this, because alice says: the *shop* is down"),
+                                ApprovalKind.SOMEONE_ELSE,
+                                1,
+                                List.of("bob", "carol"),
+                                Map.of(),
+                                "changes need a colleague")
+                        .without(
+                                List.of("alice"),
+                                Map.of(),
+                                "break glass: nobody else approves this, because alice says: the *shop* is down"),
                 List.of(step(
                         "restart_service",
                         Effect.CHANGE,

@@ -35,7 +35,7 @@ final class SlackJson {
         JsonObject json = new JsonObject();
         json.addProperty("name", file.name());
         json.addProperty("title", file.title());
-        String content = file.content();
+        String content = file.text();
         // A golden file shows how it begins.
         json.addProperty(
                 "content",

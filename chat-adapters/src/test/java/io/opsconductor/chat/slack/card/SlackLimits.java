@@ -64,7 +64,7 @@ final class SlackLimits {
         check(post.summary());
         post.targets().forEach(SlackLimits::check);
         post.files().forEach(file -> {
-            assertEquals(false, file.name().isBlank() || file.content().isEmpty(), "an empty file");
+            assertEquals(false, file.name().isBlank() || file.text().isEmpty(), "an empty file");
         });
     }
 

@@ -1,6 +1,9 @@
 package io.opsconductor.chat.slack.deliver;
 
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.outputs.Chart;
+import io.opsconductor.brain.outputs.Level;
+import io.opsconductor.brain.outputs.OutputReading;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.TargetResult;
@@ -77,6 +80,27 @@ final class Events {
 
     static TargetResult succeeded(String target, String output) {
         return new TargetResult(0, TOOL, target, TargetStatus.SUCCEEDED, 0, output, "", false, false, 1_200, "");
+    }
+
+    /** A result of which there is something to draw. */
+    static ChatEvent.Result drawn(TargetResult result) {
+        Chart chart = new Chart(
+                "Time of each answer",
+                Chart.Shape.IN_ORDER,
+                "ms",
+                null,
+                List.of(new Chart.Series(
+                        result.target(), Level.OK, List.of(new Chart.Point(1, 0.4), new Chart.Point(2, 0.6)))),
+                0);
+        return new ChatEvent.Result(
+                EXECUTION,
+                APPROVAL,
+                "succeeded",
+                "All targets succeeded.",
+                List.of(result),
+                null,
+                List.of(new OutputReading(TOOL, "It answers.", null, chart)),
+                List.of());
     }
 
     static ChatEvent.Result result(TargetResult... results) {

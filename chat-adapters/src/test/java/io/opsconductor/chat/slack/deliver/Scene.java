@@ -6,6 +6,8 @@ import io.opsconductor.brain.People;
 import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.conversation.ChatEvent;
 import io.opsconductor.brain.conversation.Conversations;
+import io.opsconductor.chat.arrival.Platform;
+import io.opsconductor.chat.deliver.DeliveryMeasures;
 import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.slack.call.WebApiCalls;
 import io.opsconductor.chat.slack.thread.SlackThread;
@@ -17,7 +19,9 @@ import io.opsconductor.counterpart.slack.Person;
 import io.opsconductor.counterpart.slack.PostedMessage;
 import io.opsconductor.counterpart.slack.SlackApp;
 import io.opsconductor.counterpart.slack.SlackCounterpart;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.StorePlace;
 import io.opsconductor.plan.Tenant;
 import java.nio.file.Path;
 import java.time.Clock;
@@ -69,7 +73,8 @@ final class Scene implements AutoCloseable {
     Scene(Path folder, Tempo tempo) {
         this.folder = folder;
         this.tempo = tempo;
-        database = Database.open(folder.resolve("store.db"), "db/chatbot");
+        database = Database.open(
+                StorePlace.of("chatbot", folder, TestStore.usual().settings("chatbot", folder)), "db/chatbot");
         conversations = new Conversations(database, Clock.systemUTC());
         people = new People(database, Tenancy.single(Tenant.DEFAULT), Clock.systemUTC());
         threads = new SlackThreads(database);
@@ -106,7 +111,7 @@ final class Scene implements AutoCloseable {
                 threads,
                 installed,
                 calls,
-                new DeliveryMeasures(registry),
+                new DeliveryMeasures(registry, Platform.SLACK),
                 tempo,
                 Clock.systemUTC());
     }
@@ -119,7 +124,8 @@ final class Scene implements AutoCloseable {
     }
 
     void startAgain() {
-        database = Database.open(folder.resolve("store.db"), "db/chatbot");
+        database = Database.open(
+                StorePlace.of("chatbot", folder, TestStore.usual().settings("chatbot", folder)), "db/chatbot");
         conversations = new Conversations(database, Clock.systemUTC());
         people = new People(database, Tenancy.single(Tenant.DEFAULT), Clock.systemUTC());
         threads = new SlackThreads(database);

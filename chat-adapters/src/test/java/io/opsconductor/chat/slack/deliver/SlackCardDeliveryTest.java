@@ -8,11 +8,14 @@ import io.opsconductor.counterpart.slack.Faults.Fault;
 import io.opsconductor.counterpart.slack.Person;
 import io.opsconductor.counterpart.slack.PostedMessage;
 import io.opsconductor.counterpart.slack.StoredFile;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.stream.IntStream;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -235,6 +238,24 @@ class SlackCardDeliveryTest {
         assertThat(scene.replies(thread))
                 .filteredOn(one -> !one.fileIds().isEmpty())
                 .hasSize(1);
+    }
+
+    @Test
+    void aPictureOfWhatTheOutputsSayIsSharedOnce() throws IOException {
+        shown("web-server-01");
+        scene.slack.faults().next("files.completeUploadExternal", new Fault.DoneWithoutAnswer());
+        scene.append(thread, Events.approved(bob, null), Events.drawn(Events.succeeded("web-server-01", "0.4 ms")));
+        scene.awaitTold(thread);
+        List<StoredFile> files =
+                scene.slack.files().stream().filter(StoredFile::complete).toList();
+        assertThat(files).hasSize(1);
+        assertThat(ImageIO.read(new ByteArrayInputStream(files.getFirst().content()))
+                        .getWidth())
+                .isEqualTo(1440);
+        assertThat(scene.replies(thread))
+                .filteredOn(one -> !one.fileIds().isEmpty())
+                .hasSize(1);
+        assertThat(message(Telling.progress(Events.EXECUTION)).allText()).contains("It answers.");
     }
 
     @Test

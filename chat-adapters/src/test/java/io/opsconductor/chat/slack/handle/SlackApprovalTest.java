@@ -82,6 +82,33 @@ class SlackApprovalTest {
     }
 
     @Test
+    void theRequesterBreaksTheGlassWithAReasonAndNobodyElseDoes() throws InterruptedException {
+        scene.runner.rules(
+                Rules.someoneElse().approvedBy(SlackScene.identity(scene.bob)).withGlass());
+        PostedMessage card = card();
+        String press = SlackScene.action(card, "ops_break_glass");
+        scene.bob.presses(card, press).orFail();
+        scene.general.awaitEphemeral(scene.bob, "may not break the glass for this plan");
+        assertThat(scene.bob.modal()).isEmpty();
+
+        scene.alice.presses(card, press).orFail();
+        OpenView form = scene.alice.awaitView("Why can it not wait?");
+        scene.alice.submits(form, Map.of("ops_reason", "the shop is down")).orFail();
+        scene.general.awaitMessage(message -> message.ts().equals(card.ts())
+                && message.allText().contains("break glass: decide about the newer plan"));
+        PostedMessage newer =
+                scene.general.awaitMessage(message -> message.rootTs().equals(card.rootTs())
+                        && !message.ts().equals(card.ts())
+                        && message.allText().contains("nobody else approves this. The reason:")
+                        && message.allText().contains("the shop is down"));
+        scene.alice.presses(newer, SlackScene.approve(newer)).orFail();
+        ScriptedExecution execution = scene.runner.arrived();
+        assertThat(execution.request().attestations().getFirst().statement().approver())
+                .isEqualTo(SlackScene.identity(scene.alice));
+        assertThat(scene.runner.executions()).isEqualTo(1);
+    }
+
+    @Test
     void aFormForADecidedPlanDoesNotOpen() throws InterruptedException {
         PostedMessage card = card();
         String deny = SlackScene.action(card, "ops_deny");

@@ -76,6 +76,25 @@ class SlackElsewhereTest {
     }
 
     @Test
+    void whatRunsIsCancelledAndRunAgainFromTheDirectMessageInWhichItWasApproved() throws InterruptedException {
+        scene.asksElsewhere("web:alice", REQUEST);
+        PostedMessage card = scene.awaitAction(bobs, "ops_approve");
+        scene.bob.presses(card, SlackScene.approve(card)).orFail();
+        scene.runner.arrived().started("web-server-01");
+        PostedMessage running = scene.awaitAction(bobs, "ops_cancel");
+        scene.bob.presses(running, SlackScene.action(running, "ops_cancel")).orFail();
+        bobs.awaitMessage(
+                message -> message.ts().equals(card.ts()) && message.allText().contains("Cancelled"));
+
+        PostedMessage ended = scene.awaitAction(bobs, "ops_run_again");
+        scene.bob.presses(ended, SlackScene.action(ended, "ops_run_again")).orFail();
+        PostedMessage again = scene.awaitAction(bobs, "ops_approve");
+        assertThat(again.ts()).isNotEqualTo(card.ts());
+        assertThat(scene.runnerAskedBy(scene.bob)).isTrue();
+        assertThat(bobs.ephemeralsOf(scene.bob)).isEmpty();
+    }
+
+    @Test
     void aCardElsewhereShowsWhatWasDecidedOnThePageAlsoAfterARestart() {
         String page = scene.asksElsewhere("web:alice", REQUEST);
         PostedMessage card = scene.awaitAction(bobs, "ops_approve");

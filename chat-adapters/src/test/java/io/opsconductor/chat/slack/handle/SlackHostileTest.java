@@ -89,13 +89,14 @@ class SlackHostileTest {
             new Act.Deny("a0000000000000000", "sha256:0"),
             new Act.Edit("a0000000000000000", "sha256:0"),
             new Act.Withdraw("' or 1=1 --"),
+            new Act.BreakGlass("a0000000000000000"),
             new Act.Cancel("x0000000000000000"),
             new Act.RunAgain("x0000000000000000", true),
             new Act.FullOutput("x0000000000000000", 0, "web-server-01")
         }) {
             presses(scene.bob, scene.general, asked.ts(), asked.ts(), ActButtons.id(act, 0), ActButtons.value(act));
         }
-        scene.awaitTrue(() -> scene.general.ephemeralsOf(scene.bob).size() == 7);
+        scene.awaitTrue(() -> scene.general.ephemeralsOf(scene.bob).size() == 8);
         assertThat(scene.runner.executions()).isZero();
         answerSomebody();
     }

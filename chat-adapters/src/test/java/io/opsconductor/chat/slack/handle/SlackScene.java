@@ -41,6 +41,7 @@ import io.opsconductor.brain.planning.RolloutWords;
 import io.opsconductor.brain.planning.Rollouts;
 import io.opsconductor.brain.planning.ToolListing;
 import io.opsconductor.brain.planning.Wording;
+import io.opsconductor.brain.revision.BreakGlass;
 import io.opsconductor.brain.revision.DryRun;
 import io.opsconductor.brain.revision.Editing;
 import io.opsconductor.brain.revision.Refresh;
@@ -51,11 +52,11 @@ import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.chat.arrival.Arrival;
 import io.opsconductor.chat.arrival.Arrivals;
 import io.opsconductor.chat.arrival.Platform;
+import io.opsconductor.chat.deliver.DeliveryMeasures;
 import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.scripted.Rules;
 import io.opsconductor.chat.scripted.ScriptedRunner;
 import io.opsconductor.chat.slack.call.WebApiCalls;
-import io.opsconductor.chat.slack.deliver.DeliveryMeasures;
 import io.opsconductor.chat.slack.deliver.Installed;
 import io.opsconductor.chat.slack.deliver.SlackDelivery;
 import io.opsconductor.chat.slack.people.AdmissionRules;
@@ -74,12 +75,14 @@ import io.opsconductor.counterpart.slack.PostedMessage;
 import io.opsconductor.counterpart.slack.SlackApp;
 import io.opsconductor.counterpart.slack.SlackCounterpart;
 import io.opsconductor.counterpart.slack.Workspace;
+import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.keys.MutualTls;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.StorePlace;
 import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.keys.DevelopmentKeys;
 import java.net.URI;
@@ -283,7 +286,8 @@ final class SlackScene implements AutoCloseable {
         RunnerClient client = keep(new RunnerClient(runner.uri(), () -> tls, CheckpointExchange.none()));
         Tenancy tenancy = Tenancy.single(Tenant.DEFAULT);
         KnowledgeSources knowledge = keep(new KnowledgeSources(client, tenancy, Duration.ofSeconds(1)));
-        Database database = keep(Database.open(home.resolve("store.db"), "db/chatbot"));
+        Database database = keep(Database.open(
+                StorePlace.of("chatbot", home, TestStore.usual().settings("chatbot", home)), "db/chatbot"));
         JournalMirror mirror = keep(new JournalMirror(database));
         Journal journal = keep(Journal.open(home.resolve("journal"), "chatbot", clock, mirror));
         ConversationTenants tenants = new ConversationTenants(database, tenancy);
@@ -373,6 +377,7 @@ final class SlackScene implements AutoCloseable {
                 new Rerun(database, conversations, approvals, previews, wording, audit, measures),
                 dryRun,
                 new Refresh(approvals, previews, languages, measures),
+                new BreakGlass(approvals, previews, languages, measures),
                 places,
                 router);
         this.acts = acts;
@@ -386,7 +391,7 @@ final class SlackScene implements AutoCloseable {
                 threads,
                 installed,
                 calls,
-                new DeliveryMeasures(registry),
+                new DeliveryMeasures(registry, Platform.SLACK),
                 QUICK,
                 clock));
         SlackHandling handling = new SlackHandling(

@@ -39,7 +39,7 @@ final class ConnectorTest {
 
     private final TeamsCounterpart teams =
             TeamsCounterpart.start(Registration.withSecret(APPLICATION, TENANT, "s3cret"));
-    private final HttpCalls http = new HttpCalls(Duration.ofSeconds(5));
+    private final HttpCalls http = new HttpCalls();
     private Connector connector;
 
     @BeforeEach

@@ -12,6 +12,7 @@ import io.opsconductor.brain.outputs.Level;
 import io.opsconductor.brain.outputs.OutputReading;
 import io.opsconductor.brain.outputs.ReadTable;
 import io.opsconductor.brain.revision.EditForm;
+import io.opsconductor.chat.act.Act;
 import io.opsconductor.chat.deliver.PlanState;
 import io.opsconductor.chat.deliver.Progress;
 import io.opsconductor.counterpart.teams.TeamsCounterpart;
@@ -116,13 +117,13 @@ final class TeamsCardGoldenTest {
     void aQuestionAFailureAndAProgress() throws IOException {
         check(
                 "question",
-                Words.question(new ChatEvent.Question(
+                one(Words.question(new ChatEvent.Question(
                         "q1",
                         "Which service?",
-                        List.of(new Choice("nginx", "nginx"), new Choice("haproxy", "haproxy")))));
+                        List.of(new Choice("nginx", "nginx"), new Choice("haproxy", "haproxy"))))));
         check(
                 "failure",
-                Words.failure(ChatEvent.Failure.of("x", "The runner does not answer", "try again in a minute")));
+                one(Words.failure(ChatEvent.Failure.of("x", "The runner does not answer", "try again in a minute"))));
         check(
                 "progress",
                 ResultCards.progress(new Progress(
@@ -364,13 +365,108 @@ final class TeamsCardGoldenTest {
         TargetResult one = result("web-01", TargetStatus.SUCCEEDED, 0, out);
         ResultPost post = ResultCards.result(
                 "Look", new ChatEvent.Result("ex-1", "ap-1", "succeeded", "", List.of(one), null), List.of());
+        taken(post.outputs().getFirst());
         assertThat(texts(post.outputs().getFirst().card())).contains("These are the first");
         assertThat(post.outputs().getFirst().card().toString()).contains("Show all of it");
-        List<TeamsMessage> pages = ResultCards.fullOutput(one);
+        List<TeamsMessage> pages = Outputs.whole(one);
         pages.forEach(TeamsCardGoldenTest::taken);
         List<String> code = new ArrayList<>();
         pages.forEach(page -> code(page.card(), code));
         assertThat(String.join("\n", code)).isEqualTo(out);
+    }
+
+    @Test
+    void aFleetsResultComesInFewMessagesThatTeamsTakesWithAChoiceOfTheRest() {
+        List<TargetResult> results = IntStream.range(0, 1_000)
+                .mapToObj(n -> result(
+                        "server-with-a-rather-long-name-" + n + ".example.com",
+                        n % 3 == 0 ? TargetStatus.FAILED : TargetStatus.SUCCEEDED,
+                        n % 3 == 0 ? 2 : 0,
+                        ("\"" + n + "\"\n").repeat(2_000)))
+                .toList();
+        List<ReadTable.Row> rows = IntStream.range(0, 1_000)
+                .mapToObj(n -> new ReadTable.Row(
+                        java.util.Collections.nCopies(12, "\\" + n + "x".repeat(300)), null, Level.BAD))
+                .toList();
+        ReadTable table = new ReadTable(
+                IntStream.range(0, 12).mapToObj(n -> "Column " + n).toList(), -1, rows, 7);
+        ResultPost post = ResultCards.result(
+                "Look".repeat(500),
+                new ChatEvent.Result(
+                        "ex-1",
+                        "ap-1",
+                        "partial",
+                        "s".repeat(5_000),
+                        results,
+                        null,
+                        java.util.Collections.nCopies(5, new OutputReading("t", "r".repeat(2_000), table)),
+                        java.util.Collections.nCopies(5, new Choice("c".repeat(300), "d".repeat(500)))),
+                List.of(new Mention("29:alice", "Alice")));
+        taken(post.summary());
+        assertThat(texts(post.summary().card())).contains("more rows; each target's output has them.");
+        post.outputs().forEach(TeamsCardGoldenTest::taken);
+        assertThat(post.outputs()).hasSize(11);
+        JsonNode rest = post.outputs().getLast().card();
+        assertThat(texts(rest)).contains("more targets is kept and not shown here.");
+        JsonNode choice = rest.path("body").path(1).path("choices").path(0).path("value");
+        Act.FullOutput asked = new Act.FullOutput("ex-1", 0, "another");
+        assertThat(choice.asText()).startsWith("0:server-with-a-rather-long-name-");
+        assertThat(Outputs.chosen(asked, choice.asText()).target())
+                .isEqualTo(choice.asText().substring(2));
+        assertThat(Outputs.chosen(asked, "")).isEqualTo(asked);
+        assertThat(Outputs.chosen(asked, "nothing")).isEqualTo(asked);
+    }
+
+    @Test
+    void shortOutputsOfSeveralTargetsShareAMessage() {
+        List<TargetResult> results = IntStream.range(0, 12)
+                .mapToObj(n -> result("web-" + n, TargetStatus.SUCCEEDED, 0, "up " + n + " days\n"))
+                .toList();
+        ResultPost post = ResultCards.result(
+                "Look", new ChatEvent.Result("ex-1", "ap-1", "succeeded", "", results, null), List.of());
+        assertThat(post.outputs()).hasSize(1);
+        taken(post.outputs().getFirst());
+        assertThat(texts(post.outputs().getFirst().card()))
+                .contains("Output of web-0", "Output of web-11", "up 7 days");
+        assertThat(post.outputs().getFirst().summary()).contains("Output of web-0", "and of 11 others");
+    }
+
+    @Test
+    void progressAndWordsAndFormsHaveRoomForWhateverComes() {
+        taken(ResultCards.progress(new Progress(
+                "ex-1",
+                "s".repeat(5_000),
+                75,
+                IntStream.range(0, 1_000)
+                        .mapToObj(n -> new Progress.TargetRun(
+                                0, "t", "web-" + n, true, null, null, 0, ("\"".repeat(30_000) + "\n").repeat(5)))
+                        .toList(),
+                "w".repeat(5_000))));
+        taken(ResultCards.ended("o".repeat(400)));
+        List<Choice> choices = java.util.Collections.nCopies(60, new Choice("l".repeat(300), "r".repeat(300)));
+        String text = "- `code` and \"words\"\n".repeat(4_000);
+        List<TeamsMessage> question = Words.question(new ChatEvent.Question("q", text, choices));
+        List<TeamsMessage> failure = Words.failure(ChatEvent.Failure.of("x", text, "try again"));
+        assertThat(question).hasSizeGreaterThan(1);
+        question.forEach(TeamsCardGoldenTest::taken);
+        failure.forEach(TeamsCardGoldenTest::taken);
+        taken(Words.note(text));
+        taken(Words.changed("w".repeat(3_000), "ap-1"));
+        taken(new TeamsMessage(
+                "form",
+                Forms.code(
+                        "ap-1",
+                        DIGEST,
+                        "s".repeat(3_000),
+                        IntStream.range(0, 1_000)
+                                .mapToObj(n -> "server-" + n + " (production)")
+                                .toList(),
+                        "p".repeat(500))));
+    }
+
+    private static TeamsMessage one(List<TeamsMessage> messages) {
+        assertThat(messages).hasSize(1);
+        return messages.getFirst();
     }
 
     private static void taken(PlanPost post) {

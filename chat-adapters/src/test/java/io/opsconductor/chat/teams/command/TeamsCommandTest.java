@@ -122,6 +122,26 @@ class TeamsCommandTest {
                 .isEqualTo(2);
     }
 
+    @Test
+    void theApplicationIsTheOneThatIsSetWhereverThatIs() throws IOException {
+        Path file = home.resolve("from-settings.zip");
+        environment.put("OPSCONDUCTOR_CHATBOT_TEAMS_APP_ID", APPLICATION);
+        assertThat(run("package", "--output", file.toString()))
+                .as(out.toString())
+                .isZero();
+        environment.clear();
+        Path yaml = Files.writeString(home.resolve("chatbot.yaml"), "teams:\n  app-id: " + APPLICATION + "\n");
+        environment.put("OPSCONDUCTOR_CHATBOT_CONFIG", yaml.toString());
+        assertThat(run("package", "--output", file.toString()))
+                .as(out.toString())
+                .isZero();
+        assertThat(run(
+                        "package",
+                        "--output",
+                        home.resolve("no/such/folder/app.zip").toString()))
+                .isEqualTo(3);
+    }
+
     private TeamsCounterpart settings(String secret) throws IOException {
         TeamsCounterpart teams = TeamsCounterpart.start(Registration.withSecret(APPLICATION, TENANT, "s3cret"));
         Files.createDirectories(home.resolve("teams"));

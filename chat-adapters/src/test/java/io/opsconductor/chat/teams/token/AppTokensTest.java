@@ -23,7 +23,7 @@ final class AppTokensTest {
     private Path home;
 
     private final AtomicReference<Instant> now = new AtomicReference<>(Instant.now());
-    private final HttpCalls http = new HttpCalls(Duration.ofSeconds(5));
+    private final HttpCalls http = new HttpCalls();
 
     private AppTokens tokens(TeamsCounterpart teams, String tenant, Credential credential) {
         return new AppTokens(teams.login(), tenant, APPLICATION, credential, http, now::get);
@@ -77,7 +77,12 @@ final class AppTokensTest {
         TeamsCounterpart teams = TeamsCounterpart.start(Registration.withSecret(APPLICATION, TENANT, "s3cret"));
         AppTokens tokens = tokens(teams, TENANT, secret("s3cret"));
         teams.tokens().fail(1);
-        assertThat(tokens.current()).isInstanceOf(AppTokens.Got.NotNow.class);
+        AppTokens.Got notNow = tokens.current();
+        assertThat(notNow).isInstanceOf(AppTokens.Got.NotNow.class);
+        // All that is told asks for it; the login is left alone for two seconds.
+        assertThat(tokens.current()).isEqualTo(notNow);
+        assertThat(teams.tokens().asked()).isEqualTo(1);
+        now.updateAndGet(before -> before.plus(Duration.ofSeconds(2)));
         assertThat(tokens.current()).isInstanceOf(AppTokens.Got.Token.class);
         AppTokens others = tokens(teams, TENANT, secret("s3cret"));
         teams.close();

@@ -51,7 +51,7 @@ final class TokenCheckTest {
         teams = TeamsCounterpart.start(Registration.withSecret(APPLICATION, "botframework.com", "s3cret"));
         teams.keys().publish(WEBCHAT);
         teams.keys().publish(UNENDORSED);
-        http = new HttpCalls(Duration.ofSeconds(5));
+        http = new HttpCalls();
     }
 
     @AfterAll

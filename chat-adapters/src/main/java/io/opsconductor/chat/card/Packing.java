@@ -1,15 +1,15 @@
-package io.opsconductor.chat.slack.card;
+package io.opsconductor.chat.card;
 
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.ToIntFunction;
 
 /** Puts things into as few messages as it takes, in order. */
-final class Packing {
+public final class Packing {
     private Packing() {}
 
     /** What is larger than the most by itself gets a message of its own. */
-    static <T> List<List<T>> of(List<T> things, ToIntFunction<T> size, int most) {
+    public static <T> List<List<T>> of(List<T> things, ToIntFunction<T> size, int most) {
         List<List<T>> packs = new ArrayList<>();
         List<T> pack = new ArrayList<>();
         int filled = 0;

@@ -1,35 +1,42 @@
-package io.opsconductor.chat.slack.deliver;
+package io.opsconductor.chat.deliver;
 
 import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
+import io.opsconductor.chat.arrival.Platform;
 import io.opsconductor.chat.call.Answer;
-import io.opsconductor.chat.deliver.Pace;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.concurrent.atomic.AtomicLong;
 
-/** The numbers of what leaves for Slack. No tag ever holds a name or a text of somebody's. */
+/** The numbers of what leaves for a platform, named after it. No tag ever holds a name or a text of somebody's. */
 public final class DeliveryMeasures {
     private final MeterRegistry registry;
+    private final Platform platform;
     private final Counter retries;
     private final Counter unreachable;
     private final AtomicLong oldestMillis = new AtomicLong();
 
-    public DeliveryMeasures(MeterRegistry registry) {
+    public DeliveryMeasures(MeterRegistry registry, Platform platform) {
         this.registry = registry;
-        this.retries = Counter.builder("opsconductor_slack_delivery_retries")
-                .description("Calls to Slack that are made again")
+        this.platform = platform;
+        this.retries = Counter.builder(name("delivery_retries"))
+                .description("Calls to " + platform.title() + " that are made again")
                 .register(registry);
-        this.unreachable = Counter.builder("opsconductor_slack_threads_unreachable")
-                .description("Threads that nothing can be posted to any more")
+        this.unreachable = Counter.builder(name("threads_unreachable"))
+                .description("Conversations of " + platform.title() + " that nothing can be posted to any more")
                 .register(registry);
-        Gauge.builder("opsconductor_slack_oldest_untold_seconds", oldestMillis, millis -> millis.get() / 1_000.0)
-                .description("Age of the oldest event that is not told in Slack yet")
+        Gauge.builder(name("oldest_untold_seconds"), oldestMillis, millis -> millis.get() / 1_000.0)
+                .description("Age of the oldest event that is not told in " + platform.title() + " yet")
                 .register(registry);
     }
 
-    void called(Pace.Method method, Answer<?> answer) {
+    private String name(String what) {
+        return "opsconductor_" + platform.word() + "_" + what;
+    }
+
+    /** A call was answered, or was not. */
+    public void called(Pace.Method method, Answer<?> answer) {
         String outcome = switch (answer) {
             case Answer.Ok<?> _ -> "ok";
             case Answer.Refused<?> _ -> "refused";
@@ -37,19 +44,19 @@ public final class DeliveryMeasures {
             case Answer.Unreachable<?> _ -> "unreachable";
             case Answer.Unknown<?> _ -> "unknown";
         };
-        Counter.builder("opsconductor_slack_posts")
-                .description("Posts, changes, files and searches in Slack, by outcome")
+        Counter.builder(name("posts"))
+                .description("Posts, changes, files and searches in " + platform.title() + ", by outcome")
                 .tag("call", method.name().toLowerCase(Locale.ROOT))
                 .tag("outcome", outcome)
                 .register(registry)
                 .increment();
     }
 
-    void retried() {
+    public void retried() {
         retries.increment();
     }
 
-    void threadUnreachable() {
+    public void threadUnreachable() {
         unreachable.increment();
     }
 

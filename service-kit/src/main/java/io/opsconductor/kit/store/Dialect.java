@@ -1,0 +1,38 @@
+package io.opsconductor.kit.store;
+
+import com.zaxxer.hikari.HikariConfig;
+import com.zaxxer.hikari.HikariDataSource;
+import io.helidon.dbclient.DbClientException;
+import java.util.List;
+
+/** Everything in which the databases differ; whoever stores something need not know which one it is. */
+sealed interface Dialect permits SqliteDialect, PostgreSqlDialect {
+    /** How connections are made. */
+    HikariConfig pool();
+
+    /** The class path folders of what brings a store up to date, for a process's own folder. */
+    List<String> migrations(String folder);
+
+    /**
+     * Takes the store for this process, before anything is read or written.
+     *
+     * @throws StoreException when another process has it
+     */
+    Ownership own(HikariDataSource pool);
+
+    /** Looks into the store of a process beside it. */
+    Ownership beside();
+
+    /** Counts the tables of a name, which is bound. */
+    String tables();
+
+    /** Whether it failed because its connection ended. */
+    boolean hasEnded(DbClientException failure);
+
+    static Dialect of(StorePlace place) {
+        return switch (place) {
+            case StorePlace.InFile file -> new SqliteDialect(file.file());
+            case StorePlace.OnServer server -> new PostgreSqlDialect(server);
+        };
+    }
+}

@@ -1,0 +1,22 @@
+package io.opsconductor.kit.store;
+
+import io.helidon.dbclient.DbExecute;
+
+/** What lets a process write to its store. */
+interface Ownership extends AutoCloseable {
+    /** Called once, when the store is up to date and before anything is written. */
+    void migrated();
+
+    /**
+     * The first thing in each transaction that writes: waits for the one before it to end.
+     *
+     * @throws StoreException when the store is not this process's any more
+     */
+    void begin(DbExecute tx);
+
+    /** @throws StoreException when the store is not this process's any more */
+    void check();
+
+    @Override
+    void close();
+}

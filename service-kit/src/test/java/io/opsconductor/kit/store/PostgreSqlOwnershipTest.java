@@ -1,0 +1,235 @@
+package io.opsconductor.kit.store;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import io.opsconductor.counterpart.store.PostgreSqlServer;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
+import org.junit.jupiter.api.io.TempDir;
+
+/** What a second process on the same database can do, and what a server must be like. */
+@Timeout(30)
+class PostgreSqlOwnershipTest {
+    @TempDir
+    Path home;
+
+    private final PostgreSqlServer.Place place = PostgreSqlServer.shared().place();
+    private final Map<String, String> settings = new HashMap<>(place.settings("test"));
+
+    private StorePlace store(String patience) {
+        settings.put("OPSCONDUCTOR_TEST_STORE_PATIENCE", patience);
+        return StorePlace.of("test", home, settings);
+    }
+
+    private Database open() {
+        return Database.open(store("5s"), "db/test");
+    }
+
+    private void run(String sql) {
+        try (Connection connection = place.connect();
+                Statement statement = connection.createStatement()) {
+            statement.execute(sql);
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    private static void insert(Database database, String id) {
+        database.change("insert into thing (id, note) values (?, '0')", id);
+    }
+
+    private static long things(Database database) {
+        return database.one("select count(*) as things from thing", row -> Rows.number(row, "things"))
+                .orElseThrow();
+    }
+
+    private static void await(BooleanSupplier condition) {
+        while (!condition.getAsBoolean()) {
+            LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+        }
+    }
+
+    @Test
+    void aSecondProcessIsRefusedAndTheFirstGoesOn() {
+        try (Database first = open()) {
+            StorePlace impatient = store("200ms");
+            assertThatThrownBy(() -> Database.open(impatient, "db/test"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage(
+                            "another process uses the store " + place.url()
+                                    + ", and did not end within 0 s: stop it, or give this one a database of its own (store.url)");
+            insert(first, "a");
+            assertThat(things(first)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void aSecondProcessWaitsForTheFirstToEndAndTakesOver() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Database first = open();
+            var second = threads.submit(this::open);
+            insert(first, "a");
+            first.close();
+            try (Database taken = second.get()) {
+                insert(taken, "b");
+                assertThat(things(taken)).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void aProcessThatLostTheStoreWithoutKnowingStoresNothing() {
+        try (Database first = open()) {
+            insert(first, "a");
+            run("update store_owner set number = number + 1");
+            String lost = "the store " + place.url()
+                    + " was taken by another process that started later: this one stores nothing any more and must be stopped";
+            assertThatThrownBy(() -> insert(first, "b"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage(lost);
+            assertThatThrownBy(() -> first.together(tx -> tx.dml("insert into thing (id) values ('c')")))
+                    .hasMessage(lost);
+            assertThatThrownBy(first::ping).hasMessage(lost);
+            assertThat(things(first)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void theStoreIsHeldAgainAfterEveryConnectionEnded() {
+        try (Database first = open()) {
+            insert(first, "a");
+            PostgreSqlServer.shared()
+                    .administer("select pg_terminate_backend(pid) from pg_stat_activity where datname = '"
+                            + place.url().replaceFirst(".*/", "") + "'");
+            // Whoever comes next meets connections that ended, and notices nothing.
+            assertThat(things(first)).isEqualTo(1);
+            insert(first, "b");
+            await(() -> {
+                try {
+                    Database.open(store("0s"), "db/test").close();
+                    return false;
+                } catch (StoreException e) {
+                    return true;
+                }
+            });
+        }
+    }
+
+    @Test
+    void writersOfTwoProcessesComeOneAfterTheOther() {
+        countTogether();
+    }
+
+    private void countTogether() {
+        try (Database owner = open();
+                Database beside = Database.existing(store("5s"))) {
+            insert(owner, "counter");
+            try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+                for (int i = 0; i < 100; i++) {
+                    Database database = i % 2 == 0 ? owner : beside;
+                    threads.execute(() -> database.transaction(tx -> {
+                        long now;
+                        try (var rows = tx.query("select note from thing where id = 'counter'")) {
+                            now = rows.map(row -> Long.parseLong(Rows.text(row, "note")))
+                                    .findFirst()
+                                    .orElseThrow();
+                        }
+                        return tx.dml("update thing set note = ? where id = 'counter'", Long.toString(now + 1));
+                    }));
+                }
+            }
+            assertThat(owner.one("select note from thing where id = 'counter'", row -> Rows.text(row, "note")))
+                    .contains("100");
+        }
+    }
+
+    @Test
+    void theIsolationIsOursWhateverTheServersDefaultIs() {
+        run("alter role " + PostgreSqlServer.USER + " in database "
+                + place.url().replaceFirst(".*/", "") + " set default_transaction_isolation = 'repeatable read'");
+        countTogether();
+    }
+
+    @Test
+    void everyTextComparesByItsBytes() {
+        try (Database database = open()) {
+            assertThat(database.query(
+                            "select table_name || '.' || column_name as name from information_schema.columns"
+                                    + " where table_schema = 'public' and data_type = 'text' and collation_name is null",
+                            row -> Rows.text(row, "name")))
+                    .isEmpty();
+            for (String id : new String[] {"b", "_", "A", "a", "2026-01-01T00:00:00Z", "2026-01-01T00:00:00.5Z"}) {
+                insert(database, id);
+            }
+            assertThat(database.query("select id from thing order by id", row -> Rows.text(row, "id")))
+                    .containsExactly("2026-01-01T00:00:00.5Z", "2026-01-01T00:00:00Z", "A", "_", "a", "b");
+        }
+    }
+
+    @Test
+    void aServerThatForgetsWhatIsCommittedIsRefused() {
+        run("alter role " + PostgreSqlServer.USER + " in database "
+                + place.url().replaceFirst(".*/", "") + " set synchronous_commit = off");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessage(
+                        "the store " + place.url() + " would lose what it said is stored: synchronous_commit is off;"
+                                + " run ALTER ROLE opsconductor SET synchronous_commit = on");
+    }
+
+    @Test
+    void aSchemaThatIsNotThereIsNamed() {
+        settings.put("OPSCONDUCTOR_TEST_STORE_URL", place.url() + "?currentSchema=nowhere");
+        assertThatThrownBy(this::open)
+                .isInstanceOf(StoreException.class)
+                .hasMessageContaining("has no schema that opsconductor may use");
+    }
+
+    @Test
+    void twoProcessesMayShareADatabaseInSchemasOfTheirOwn() {
+        run("create schema one");
+        run("create schema two");
+        settings.put("OPSCONDUCTOR_TEST_STORE_URL", place.url() + "?currentSchema=one");
+        try (Database one = open()) {
+            settings.put("OPSCONDUCTOR_TEST_STORE_URL", place.url() + "?currentSchema=two");
+            try (Database two = open()) {
+                insert(one, "a");
+                assertThat(things(two)).isZero();
+                assertThat(two.hasTable("thing")).isTrue();
+                assertThat(two.hasTable("nothing")).isFalse();
+            }
+        }
+    }
+
+    @Test
+    void aWrongPasswordIsToldWithoutIt() throws Exception {
+        Path wrong = Files.writeString(home.resolve("wrong"), "not-the-password\n");
+        settings.put("OPSCONDUCTOR_TEST_STORE_PASSWORD", "file:" + wrong);
+        StorePlace impatient = store("0s");
+        assertThatThrownBy(() -> Database.open(impatient, "db/test"))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("the store " + place.url() + " cannot be opened: FATAL: password authentication failed for"
+                        + " user \"opsconductor\"");
+    }
+
+    @Test
+    void aServerWithoutTlsIsRefusedUnlessThatIsSaid() {
+        settings.remove("OPSCONDUCTOR_TEST_STORE_TLS");
+        StorePlace impatient = store("0s");
+        assertThatThrownBy(() -> Database.open(impatient, "db/test"))
+                .isInstanceOf(StoreException.class)
+                .hasMessage("the store " + place.url() + " cannot be opened: The server does not support SSL.");
+    }
+}
