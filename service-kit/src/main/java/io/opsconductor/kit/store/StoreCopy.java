@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.sql.Connection;
@@ -82,13 +84,18 @@ public final class StoreCopy {
     }
 
     /**
-     * Writes one moment of a store into a new file, also while a process writes to it.
+     * Writes one moment of a store into a new file that its owner alone may read, also while a process writes to it.
      *
      * @throws StoreException when it cannot, as when the file is there already
      */
     public static void snapshot(Path file, Path copy) {
-        if (Files.exists(copy)) {
-            throw new StoreException(copy + " is there already: name another file");
+        try {
+            // It holds what people asked and machines answered: its owner's alone. SQLite fills an empty file as it is.
+            Files.createFile(copy, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")));
+        } catch (FileAlreadyExistsException e) {
+            throw new StoreException(copy + " is there already: name another file", e);
+        } catch (IOException e) {
+            throw new StoreException("the file " + copy + " cannot be made: " + e.getMessage(), e);
         }
         try (Database from = Database.existing(file);
                 Connection connection = from.connection();

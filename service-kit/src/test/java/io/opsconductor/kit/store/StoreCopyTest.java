@@ -11,6 +11,7 @@ import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.PosixFilePermission;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
@@ -188,8 +189,13 @@ class StoreCopyTest {
             running.change("delete from follows");
             running.change("delete from thing");
         }
+        assertThat(Files.getPosixFilePermissions(copy))
+                .containsExactlyInAnyOrder(PosixFilePermission.OWNER_READ, PosixFilePermission.OWNER_WRITE);
         assertThat(run("backup", "test", copy.toString())).isEqualTo(3);
         assertThat(err.toString()).contains("copy.db is there already: name another file");
+        assertThat(run("backup", "test", home.resolve("nowhere/copy.db").toString()))
+                .isEqualTo(3);
+        assertThat(err.toString()).contains("nowhere/copy.db cannot be made");
         Files.deleteIfExists(Path.of(file() + "-wal"));
         Files.deleteIfExists(Path.of(file() + "-shm"));
         Files.move(copy, file(), StandardCopyOption.REPLACE_EXISTING);
