@@ -19,13 +19,15 @@ import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -63,6 +65,9 @@ class SecretsNowhereTest {
     private HttpServer web;
     private WinRmCounterpart windows;
     private Process process;
+    private Thread logged;
+    private final StringBuilder log = new StringBuilder();
+    private final CompletableFuture<Matcher> ready = new CompletableFuture<>();
 
     @BeforeEach
     void start() throws Exception {
@@ -108,8 +113,10 @@ class SecretsNowhereTest {
         ProcessBuilder command = RunnerProcess.command(home);
         command.environment().put("OPSCONDUCTOR_LOG_LEVEL", "TRACE");
         process = command.redirectErrorStream(true)
-                .redirectOutput(directory.resolve("log").toFile())
+                .redirectError(ProcessBuilder.Redirect.PIPE)
                 .start();
+        logged = Thread.ofVirtual()
+                .start(() -> process.inputReader(StandardCharsets.UTF_8).lines().forEach(this::logged));
     }
 
     private void startServers() throws IOException {
@@ -189,7 +196,7 @@ class SecretsNowhereTest {
 
     @Test
     void noSecretStandsInAnythingThatTheRunnerWritesAnswersOrStarts() throws Exception {
-        Matcher ports = ready();
+        Matcher ports = ready.get(60, TimeUnit.SECONDS);
         List<Plan> plans = new ArrayList<>();
         for (String target : List.of("linux-01", "linux-02")) {
             plans.add(plan(new Step("over_ssh", Map.of("how", "back"), List.of(target))));
@@ -216,7 +223,8 @@ class SecretsNowhereTest {
         seen.put("command line", String.join(" ", process.info().arguments().orElse(new String[0])));
         process.destroy();
         assertThat(process.waitFor()).isEqualTo(143);
-        seen.put("log", Files.readString(directory.resolve("log")));
+        logged.join();
+        seen.put("log", log.toString());
         try (Stream<Path> files = Files.walk(home.path())) {
             for (Path file : files.filter(Files::isRegularFile).toList()) {
                 seen.put(file.toString(), Files.readString(file, StandardCharsets.ISO_8859_1));
@@ -259,17 +267,12 @@ class SecretsNowhereTest {
                 .map(place -> secret + " in " + place.getKey());
     }
 
-    private Matcher ready() throws IOException, InterruptedException {
-        Path log = directory.resolve("log");
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
-        while (System.nanoTime() < deadline && process.isAlive()) {
-            Matcher ports = READY.matcher(Files.exists(log) ? Files.readString(log) : "");
-            if (ports.find()) {
-                return ports;
-            }
-            Thread.sleep(20);
+    private void logged(String line) {
+        log.append(line).append('\n');
+        Matcher ports = READY.matcher(line);
+        if (ports.find()) {
+            ready.complete(ports);
         }
-        throw new IOException("the runner did not start:\n" + Files.readString(log));
     }
 
     /** Tells whoever logged in their secret back, in several forms; or says nothing for long. */
@@ -284,7 +287,7 @@ class SecretsNowhereTest {
                 if (getCommand().contains("slow")) {
                     out.write("you sent ".getBytes(StandardCharsets.UTF_8));
                     out.flush();
-                    Thread.sleep(Duration.ofSeconds(30));
+                    new CountDownLatch(1).await();
                 }
                 out.write(told(SSH).getBytes(StandardCharsets.UTF_8));
                 out.flush();

@@ -1,5 +1,6 @@
 /**
- * The relational store: SQL with bound values enters, rows leave. It must never build SQL from values.
+ * The relational store, a file or a database of a server, and the way from the one to the other: SQL with bound values enters,
+ * rows leave. It must never build SQL from values, nor let two processes write one store at once.
  */
 @NullMarked
 package io.opsconductor.kit.store;
