@@ -30,14 +30,28 @@ runner_command() { # NAME ARGUMENT...
   load_settings || :
   OPSCONDUCTOR_RUNNER_API_PORT=${OPSCONDUCTOR_RUNNER_API_PORT:-$RUNNER_API_PORT}
   OPSCONDUCTOR_RUNNER_HEALTH_PORT=${OPSCONDUCTOR_RUNNER_HEALTH_PORT:-$RUNNER_HEALTH_PORT}
+  OPSCONDUCTOR_CHATBOT_PORT=${OPSCONDUCTOR_CHATBOT_PORT:-$CHATBOT_PORT}
   OPSCONDUCTOR_RUNNER_INVENTORY=${OPSCONDUCTOR_RUNNER_INVENTORY:-$(runner_inventory)}
   OPSCONDUCTOR_RUNNER_POLICY=${OPSCONDUCTOR_RUNNER_POLICY:-$(runner_policy)}
   OPSCONDUCTOR_RUNNER_TOOLS=${OPSCONDUCTOR_RUNNER_TOOLS:-$(runner_tools)}
   export OPSCONDUCTOR_RUNNER_API_PORT OPSCONDUCTOR_RUNNER_HEALTH_PORT OPSCONDUCTOR_RUNNER_INVENTORY \
-    OPSCONDUCTOR_RUNNER_POLICY OPSCONDUCTOR_RUNNER_TOOLS
+    OPSCONDUCTOR_RUNNER_POLICY OPSCONDUCTOR_RUNNER_TOOLS OPSCONDUCTOR_CHATBOT_PORT
   # How wide a table may be, where a person looks at it.
   [ -t 1 ] && COLUMNS=$(tput cols 2>/dev/null) && export COLUMNS
   become_java runner io.opsconductor.runner.cli.RunnerCli "$@"
+}
+
+support_bundle() { # ARGUMENT...: what the threads do that run here goes with the logs
+  local part pid threads
+  prepared
+  for part in runner chatbot; do
+    threads=$OPSCONDUCTOR_HOME/logs/$part-threads.txt
+    rm -f "$threads"
+    if pid=$(pid_of "$part") && [ -x "$JAVA_HOME/bin/jcmd" ]; then
+      (umask 077 && "$JAVA_HOME/bin/jcmd" "$pid" Thread.print >"$threads" 2>&1) || :
+    fi
+  done
+  runner_command support-bundle "$@"
 }
 
 find_chat() { # ARGUMENT...: where the chat is that runs

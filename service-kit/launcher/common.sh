@@ -35,6 +35,8 @@ usage: ./opsconductor COMMAND
   policy, audit, keys
              look at and check what the runner works with; each has --help
   db         db migrate chatbot or runner: from its file to PostgreSQL; db backup chatbot FILE; docs/storage.md
+  support-bundle
+             one archive for somebody who helps, without secrets; docs/operations.md
   test       install what the tests need where allowed, and run them; arguments go to Maven
                teams-playground  only the one with Microsoft's Agents Playground as the client, which it fetches
   eval       measure how requests are understood: eval [--requests SET] [--builtin] [--json] [--compare FILE]; docs/understanding.md

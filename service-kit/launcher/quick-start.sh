@@ -37,13 +37,13 @@ quick_start_options() { # PART: sets QUICK_START_OPTIONS
 recording_start() { [ -n "${OPSCONDUCTOR_RECORD_START:-}" ]; }
 
 ensure_quick_start() {
-  # Tests start what they were given, and a recorded start is no user's.
-  if [ "${OPSCONDUCTOR_SKIP_BUILD:-no}" = yes ] || quick_start_made || ! mkdir -p "$QUICK_START" 2>/dev/null; then
+  if recording_start || quick_start_made || ! mkdir -p "$ROOT/target" 2>/dev/null; then
     return 0
   fi
-  take_lock "$ROOT/target/build-lock" 900 || return 0
+  # Not the build's lock: the tests start what they test while they hold that one.
+  take_lock "$ROOT/target/quick-start-lock" 900 || return 0
   quick_start_made || make_quick_start
-  release_lock "$ROOT/target/build-lock"
+  release_lock "$ROOT/target/quick-start-lock"
 }
 
 make_quick_start() {

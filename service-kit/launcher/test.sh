@@ -37,6 +37,7 @@ missing_packages() {
   /usr/bin/python3 -c 'import winrm, requests_ntlm' >/dev/null 2>&1 || missing="$missing python3-winrm"
   [ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null 2>&1 || missing="$missing mariadb-server-core mariadb-client-core"
   [ -x /usr/sbin/sshd ] || command -v sshd >/dev/null 2>&1 || missing="$missing openssh-server"
+  [ -x /usr/sbin/rsyslogd ] || command -v rsyslogd >/dev/null 2>&1 || missing="$missing rsyslog"
   if ! find_browser >/dev/null; then
     # On Ubuntu these two are shells around a snap; see the browser below.
     is_ubuntu || missing="$missing chromium chromium-driver"

@@ -83,7 +83,7 @@ export class PlanCard {
     const why = reason ? `: ${reason}` : '';
     if (status === 'pending') {
       const more = still ? `; ${still}` : missing ? `; ${missing === 1 ? 'one more is needed' : `${missing} more are needed`}` : '';
-      this.#show('pending', `Approved by ${this.#approvedBy.join(' and ')}${more}`);
+      this.#show('pending', `Approved by ${this.#approvedBy.join(' and ')}${more}`, at);
     } else if (status === 'approved') {
       const names = this.#approvedBy.length > 0 ? ` by ${this.#approvedBy.join(' and ')}` : by;
       this.#show('approved', `Approved${names}`, at);

@@ -1,6 +1,7 @@
 package io.opsconductor.brain;
 
 import io.micrometer.core.instrument.Counter;
+import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
 import java.time.Duration;
@@ -51,6 +52,13 @@ public final class Measures {
         DECISION,
         /** From the message's arrival to its answer being visible. */
         MESSAGE
+    }
+
+    /** @param waiting how many plans wait for a decision, asked at each look */
+    public void watchApprovals(Supplier<Number> waiting) {
+        Gauge.builder("opsconductor_approvals_waiting", waiting)
+                .description("Plans that wait for a decision")
+                .register(registry);
     }
 
     public void requestReceived() {

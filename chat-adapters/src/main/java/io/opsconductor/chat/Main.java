@@ -16,6 +16,7 @@ import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.CardPlaces;
 import io.opsconductor.brain.approval.Decisions;
 import io.opsconductor.brain.approval.GlassNotices;
+import io.opsconductor.brain.approval.JournaledDecisions;
 import io.opsconductor.brain.approval.Notices;
 import io.opsconductor.brain.approval.Previews;
 import io.opsconductor.brain.approval.Review;
@@ -149,8 +150,10 @@ public final class Main {
         KnowledgeSources knowledge = new KnowledgeSources(runner, tenancy, settings.catalogueInterval());
         ConversationTenants tenants = new ConversationTenants(database, tenancy);
         Audit audit = new Audit(journal, tenants);
+        new JournaledDecisions(database, mirror, audit).settle();
         Metrics metrics = new Metrics();
         metrics.watchCertificate(settings.tlsCertificate());
+        metrics.watchJournal(mirror);
         Measures measures = new Measures(metrics.registry());
         Conversations conversations = new Conversations(database, clock);
         People people = new People(database, tenancy, clock);
@@ -172,6 +175,7 @@ public final class Main {
                 measures,
                 clock);
         Approvals approvals = new Approvals(database, tenancy, conversations, languages, people, audit, clock, router);
+        measures.watchApprovals(approvals::waiting);
         GlassNotices glass = new GlassNotices(
                 database,
                 conversations,

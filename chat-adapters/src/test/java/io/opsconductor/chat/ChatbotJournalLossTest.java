@@ -4,10 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.kit.journal.Journal;
+import io.opsconductor.kit.journal.JournalRecord;
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -45,6 +48,44 @@ class ChatbotJournalLossTest extends WithChatbot {
         assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(200);
         assertThat(runner.arrived().request().digest())
                 .isEqualTo(plan.get("digest").asText());
+    }
+
+    @Test
+    void aDecisionThatWasRecordedAndNeverStoredIsTakenBackAtTheNextStart() throws Exception {
+        String conversation = chat.say("alice", REQUEST);
+        JsonNode plan = chat.await(conversation, "plan");
+        chatbot.stop();
+        String digest = plan.get("digest").asText();
+        long line;
+        try (Journal journal =
+                Journal.open(home.resolve("chatbot/journal"), "chatbot", Clock.systemUTC(), entry -> {})) {
+            // As a process leaves it that dies before the denial is committed.
+            line = journal.append(new JournalRecord(
+                            "decision",
+                            conversation,
+                            "",
+                            digest,
+                            Map.of(
+                                    "approval",
+                                    plan.get("approval").asText(),
+                                    "approver",
+                                    "web:carol",
+                                    "decision",
+                                    "deny",
+                                    "tenant",
+                                    "default")))
+                    .seq();
+        }
+        startAgain();
+        assertThat(journal("decision_void")).singleElement().satisfies(taken -> {
+            assertThat(taken.at("/data/line").asLong()).isEqualTo(line);
+            assertThat(taken.get("digest").asText()).isEqualTo(digest);
+            assertThat(taken.at("/data/approver").asText()).isEqualTo("web:carol");
+        });
+        restart();
+        assertThat(journal("decision_void")).hasSize(1);
+        assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(200);
+        assertThat(runner.arrived().request().digest()).isEqualTo(digest);
     }
 
     @Test

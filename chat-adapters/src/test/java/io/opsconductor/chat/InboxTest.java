@@ -109,23 +109,23 @@ class InboxTest extends WithChatbot {
     @Test
     void healthAndMetricsTellHowItIs() throws Exception {
         String conversation = chat.say("alice", "check disk space on web-server-01");
-        chat.decide(chat.await(conversation, "plan"), "bob", "approve");
+        var plan = chat.await(conversation, "plan");
+        assertThat(metrics()).contains("opsconductor_approvals_waiting 1.0");
+        chat.decide(plan, "bob", "approve");
         runner.arrived()
                 .ended(io.opsconductor.plan.ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
         chat.await(conversation, "result");
         assertThat(chat.get("/health").status()).isEqualTo(200);
-        String metrics = java.net.http.HttpClient.newHttpClient()
-                .send(
-                        HttpRequest.newBuilder(chat.uri("/metrics")).build(),
-                        java.net.http.HttpResponse.BodyHandlers.ofString())
-                .body();
+        String metrics = metrics();
         assertThat(metrics)
                 .contains(
                         "opsconductor_requests_received_total 1.0",
                         "opsconductor_plans_generated_total 1.0",
                         "opsconductor_execution_requests_sent_total 1.0",
                         "opsconductor_execution_results_received_total{status=\"succeeded\"} 1.0",
-                        "opsconductor_stage_duration_seconds_count{stage=\"intent\"} 1");
+                        "opsconductor_stage_duration_seconds_count{stage=\"intent\"} 1",
+                        "opsconductor_journal_uncopied_lines ",
+                        "opsconductor_approvals_waiting 0.0");
         assertThat(metrics.lines()
                         .filter(line -> line.startsWith("opsconductor_certificate_expiry_timestamp_seconds "))
                         .mapToDouble(line -> Double.parseDouble(line.substring(line.indexOf(' ') + 1))))
@@ -160,5 +160,13 @@ class InboxTest extends WithChatbot {
                 .header("Idempotency-Key", key)
                 .POST(HttpRequest.BodyPublishers.ofString(
                         Json.write(Map.of("user", "alice", "text", "check disk space on web-server-01")))));
+    }
+
+    private String metrics() throws Exception {
+        return java.net.http.HttpClient.newHttpClient()
+                .send(
+                        HttpRequest.newBuilder(chat.uri("/metrics")).build(),
+                        java.net.http.HttpResponse.BodyHandlers.ofString())
+                .body();
     }
 }

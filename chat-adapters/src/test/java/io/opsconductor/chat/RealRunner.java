@@ -16,6 +16,19 @@ final class RealRunner {
 
     /** On a home that has keys; with one tool that looks at the clock, which whoever asks may approve. */
     static Runner start(Path home) throws IOException {
+        return start(home, """
+                actors:
+                  alice: { identities: ["web:alice"], roles: [operator] }
+                rules:
+                  - name: looking
+                    roles: [operator]
+                    effects: [read]
+                    approval: requester
+                """);
+    }
+
+    /** The same with another policy. */
+    static Runner start(Path home, String policy) throws IOException {
         Files.createDirectories(home.resolve("tools"));
         Files.writeString(home.resolve("tools/check_clock.yaml"), """
                 name: check_clock
@@ -31,15 +44,7 @@ final class RealRunner {
                 timeout: 10s
                 """);
         Files.writeString(home.resolve("inventory.yaml"), "targets: []\n");
-        Files.writeString(home.resolve("policy.yaml"), """
-                actors:
-                  alice: { identities: ["web:alice"], roles: [operator] }
-                rules:
-                  - name: looking
-                    roles: [operator]
-                    effects: [read]
-                    approval: requester
-                """);
+        Files.writeString(home.resolve("policy.yaml"), policy);
         Map<String, String> environment = new HashMap<>(Map.of(
                 "OPSCONDUCTOR_HOME", home.toString(),
                 "OPSCONDUCTOR_RUNNER_API_PORT", "0",

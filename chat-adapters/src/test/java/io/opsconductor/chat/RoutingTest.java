@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.ScriptedExecution;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.ExecutionStatus;
+import java.nio.file.Files;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
@@ -107,6 +108,20 @@ class RoutingTest extends WithChatbot {
         ScriptedExecution execution = runner.arrived();
         execution.ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
         assertThat(chat.await(conversation, "result").get("status").asText()).isEqualTo("succeeded");
+    }
+
+    @Test
+    void whatARunnerRefusesThatIsAboutToStopIsSentAgainAtOnceAndNobodyIsToldOfIt() throws Exception {
+        runner.refuseNext(503, "draining", "this runner is about to stop and starts nothing more", "");
+        String conversation = approved();
+        ScriptedExecution execution = runner.arrived();
+        execution.ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
+        assertThat(chat.await(conversation, "result").get("status").asText()).isEqualTo("succeeded");
+        assertThat(runner.executions()).isEqualTo(1);
+        // The router took it for one request; it was the client that looked for another runner.
+        assertThat(Files.readAllLines(home.resolve("chatbot/journal/journal.jsonl")).stream()
+                        .filter(line -> line.contains("execution_requested")))
+                .hasSize(1);
     }
 
     @Test

@@ -40,7 +40,12 @@ final class RunningChatbot implements AutoCloseable {
 
     /** Before whatever answers there. */
     static RunningChatbot at(Path home, URI runner) {
-        return new RunningChatbot(home, runner, Map.of());
+        return at(home, runner, Map.of());
+    }
+
+    /** Before whatever answers there, with settings beside those of every test. */
+    static RunningChatbot at(Path home, URI runner, Map<String, String> settings) {
+        return new RunningChatbot(home, runner, settings);
     }
 
     private Chatbot started() {

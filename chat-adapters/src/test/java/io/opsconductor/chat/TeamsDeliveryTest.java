@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -164,5 +165,38 @@ final class TeamsDeliveryTest {
                 .activity("conversationUpdate", channel, channel.id())
                 .set("membersAdded", Json.tree("[{\"id\":\"28:" + TeamsHome.APPLICATION + "\"}]")));
         home.await(channel, post -> post.card().toString().contains("it is back"));
+    }
+
+    @Test
+    void whatIsToldKeepsItsOrderThoughTeamsAsksToWaitAndFailsAndLosesAnswers() throws InterruptedException {
+        Conversation channel = home.channel();
+        Posted card = home.card(channel);
+        home.bob.executes(channel, card, TeamsHome.button(card.card(), "Approve"));
+        ScriptedExecution execution = home.runner.arrived();
+        home.teams.failCalls(1);
+        home.teams.throttle(1, 1);
+        home.teams.loseAnswers(1);
+        for (int line = 0; line < 3; line++) {
+            execution.finished("web-server-0" + line, ("output " + line + " \"\n").repeat(2_000));
+        }
+        execution.ended(ExecutionStatus.SUCCEEDED, "done");
+        home.await(channel, post -> post.card().toString().contains("Output of web-server-02"));
+        List<String> order = channel.posts().stream()
+                .map(post -> post.card().toString())
+                .flatMap(post -> Stream.of(
+                                "\"Run again\"",
+                                "Output of web-server-00",
+                                "Output of web-server-01",
+                                "Output of web-server-02")
+                        .filter(post::contains))
+                .distinct()
+                .toList();
+        assertThat(order)
+                .containsExactly(
+                        "\"Run again\"",
+                        "Output of web-server-00",
+                        "Output of web-server-01",
+                        "Output of web-server-02");
+        assertThat(home.teams.throttled()).isPositive();
     }
 }

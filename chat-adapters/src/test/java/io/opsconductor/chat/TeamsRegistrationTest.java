@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opsconductor.chat.deliver.Tempo;
 import io.opsconductor.chat.teams.TeamsSettings;
 import io.opsconductor.counterpart.teams.Conversation;
+import io.opsconductor.counterpart.teams.Posted;
 import io.opsconductor.counterpart.teams.Registration;
 import io.opsconductor.counterpart.teams.TeamsPerson;
 import java.io.IOException;
@@ -77,6 +78,29 @@ final class TeamsRegistrationTest {
             home.await(home.alice.talk(), post -> post.card().toString().contains("check disk space"));
             TeamsPerson eve = home.person("eve", "user", "cccccccc-0000-0000-0000-000000000003");
             assertThat(eve.says("help").status()).isEqualTo(401);
+        }
+    }
+
+    @Test
+    void whereGuestsAndStrangersAreHeardTheyAreWhoTheyAreAtHomeAndHaveNoRightsOfThisTenant() {
+        try (TeamsHome home = new TeamsHome(directory, Map.of("OPSCONDUCTOR_CHATBOT_TEAMS_ALLOW_GUESTS", "true"))) {
+            TeamsPerson guest = home.person("gus", "guest", TeamsHome.TENANT);
+            guest.says("help");
+            home.await(guest.talk(), post -> post.card().toString().contains("check disk space"));
+            Conversation channel = home.channel();
+            // Of the same object id as somebody who may approve, in another tenant.
+            TeamsPerson stranger = new TeamsPerson(
+                            home.teams,
+                            home.endpoint(),
+                            new Conversation.Member("29:eve", home.bob.self().objectId(), "eve", OTHER, "user"))
+                    .joins(channel);
+            Posted card = home.card(channel);
+            String answer = stranger.executes(channel, card, TeamsHome.button(card.card(), "Approve"))
+                    .body()
+                    .path("value")
+                    .asText();
+            assertThat(answer).contains("teams:" + OTHER + "/object-bob may not approve");
+            assertThat(home.runner.executions()).isZero();
         }
     }
 

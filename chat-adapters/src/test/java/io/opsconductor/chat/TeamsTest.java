@@ -4,14 +4,23 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import com.sun.net.httpserver.HttpServer;
 import io.opsconductor.chat.scripted.ScriptedExecution;
+import io.opsconductor.chat.teams.command.PackagedManifest;
 import io.opsconductor.counterpart.teams.Conversation;
 import io.opsconductor.counterpart.teams.Posted;
 import io.opsconductor.counterpart.teams.TeamsPerson;
 import io.opsconductor.json.Json;
 import io.opsconductor.plan.ExecutionStatus;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -407,5 +416,142 @@ final class TeamsTest {
         assertThat(talk.posts())
                 .filteredOn(post -> post.card().toString().contains("Hello."))
                 .hasSize(1);
+    }
+
+    @Test
+    void theWelcomeSaysHowToAskInEachPlaceAndOffersWhatWorks() {
+        TeamsPerson frank = home.person("frank", "user", TeamsHome.TENANT);
+        Conversation talk = frank.talk();
+        Conversation group = home.teams.conversation("19:crew@thread.v2", Conversation.Kind.GROUP, TeamsHome.TENANT);
+        Conversation channel = home.channel();
+        for (Conversation place : List.of(talk, group, channel)) {
+            frank.joins(place);
+            frank.deliver(frank.activity("conversationUpdate", place, place.id())
+                    .set("membersAdded", Json.tree("[{\"id\":\"28:" + TeamsHome.APPLICATION + "\"}]")));
+        }
+        JsonNode alone = hello(talk);
+        assertThat(alone.toString()).contains("as you would tell a colleague");
+        assertThat(TeamsHome.hasButton(alone, "help")).isTrue();
+        assertThat(hello(group).toString()).contains("Mention me with what you want, and I answer here.");
+        assertThat(hello(channel).toString()).contains("I answer in the thread. Every request begins with a mention.");
+        frank.executes(talk, talk.posts().getFirst(), TeamsHome.button(alone, "check disk space on web-server-01"));
+        home.await(talk, post -> TeamsHome.waits(post) && post.card().toString().contains("check_disk_space"));
+    }
+
+    private static JsonNode hello(Conversation place) {
+        return home.await(place, post -> post.card().toString().contains("Hello."))
+                .card();
+    }
+
+    @Test
+    void everythingInTheMenuOfCommandsIsUnderstood() throws IOException {
+        TeamsPerson gina = home.person("gina", "user", TeamsHome.TENANT);
+        List<String> menu = PackagedManifest.of(directory, TeamsHome.APPLICATION)
+                .path("bots")
+                .path(0)
+                .path("commandLists")
+                .findValuesAsText("title");
+        assertThat(menu).hasSize(5);
+        for (String command : menu) {
+            int before = gina.talk().posts().size();
+            gina.says(command);
+            home.awaitTrue(() -> gina.talk().posts().size() > before);
+            assertThat(gina.talk().posts().getLast().card().toString())
+                    .as(command)
+                    .doesNotContain("I didn't recognise")
+                    .doesNotContain("⚠");
+        }
+    }
+
+    @Test
+    void anOnlookerSeesHowAPlanStandsAndIsOfferedNothingToDecide() throws InterruptedException {
+        TeamsPerson hugo = home.person("hugo", "user", TeamsHome.TENANT);
+        Conversation channel = home.channel();
+        hugo.joins(channel);
+        // Whoever did something is one for whom cards are refreshed.
+        home.bob.mentions(channel, "help");
+        home.await(channel, post -> post.card().toString().contains("check disk space"));
+        Posted card = home.card(channel);
+        JsonNode seen = hugo.looksAt(channel, card).body().path("value");
+        assertThat(seen.toString()).contains("Waiting for approval").contains("restart_service");
+        for (String button : List.of("Approve", "Deny", "Edit", "Withdraw")) {
+            assertThat(TeamsHome.hasButton(seen, button)).as(button).isFalse();
+        }
+        int before = home.runner.executions();
+        assertThat(hugo.executes(channel, card, TeamsHome.button(card.card(), "Approve"))
+                        .body()
+                        .path("value")
+                        .asText())
+                .contains("may not approve");
+        assertThat(home.runner.executions()).isEqualTo(before);
+        home.bob.executes(channel, card, TeamsHome.button(card.card(), "Approve"));
+        home.runner.arrived();
+        assertThat(hugo.looksAt(channel, card).body().path("value").toString()).contains("approved by");
+        TeamsPerson stranger = home.person("eva", "user", "bbbbbbbb-0000-0000-0000-000000000002")
+                .joins(channel);
+        assertThat(stranger.looksAt(channel, card).body().path("statusCode").asInt())
+                .isEqualTo(403);
+    }
+
+    @Test
+    void programsAreNotAnsweredAndNeitherAreWeOurselves() {
+        Conversation channel = home.channel();
+        ObjectNode first = home.alice.mentioning(channel, "help");
+        JsonNode thread = first.path("conversation");
+        for (String program : List.of("28:" + TeamsHome.APPLICATION, "28:99999999-2222-3333-4444-555555555555")) {
+            TeamsPerson bot = new TeamsPerson(
+                            home.teams,
+                            home.endpoint(),
+                            new Conversation.Member(program, "object-bot", "A bot", TeamsHome.TENANT, "user"))
+                    .joins(channel);
+            bot.deliver(
+                    bot.mentioning(channel, "restart nginx on web-server-01").set("conversation", thread));
+            bot.deliver(bot.activity("message", channel, thread.path("id").asText())
+                    .set("value", Json.tree("{\"ops\":{\"act\":\"say\",\"text\":\"restart nginx\"}}")));
+        }
+        home.alice.deliver(first);
+        home.await(channel, post -> post.card().toString().contains("I can run these tools"));
+        assertThat(channel.posts()).hasSize(1);
+    }
+
+    @Test
+    void whoeverIsNotMicrosoftLearnsNothingAndIsCountedAndNothingGoesToTheAddressThatTheyName() throws Exception {
+        Conversation channel = home.channel();
+        ObjectNode message = home.alice.mentioning(channel, "help");
+        String foreign = home.teams
+                .token()
+                .claims(claims -> claims.put("aud", "99999999-2222-3333-4444-555555555555"))
+                .signed();
+        List<String> called = new CopyOnWriteArrayList<>();
+        HttpServer thief = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        thief.createContext("/", exchange -> {
+            called.add(exchange.getRequestURI() + " "
+                    + exchange.getRequestHeaders().getFirst("Authorization"));
+            exchange.sendResponseHeaders(200, -1);
+        });
+        thief.start();
+        try {
+            String elsewhere = "http://127.0.0.1:" + thief.getAddress().getPort() + "/";
+            for (TeamsPerson.Answer answer : List.of(
+                    home.alice.deliver(message, "Bearer " + foreign),
+                    home.alice.deliver(message.deepCopy().put("serviceUrl", elsewhere)),
+                    home.alice.deliver(message.deepCopy().put("serviceUrl", elsewhere), "Bearer " + foreign))) {
+                assertThat(answer.status()).isEqualTo(401);
+                assertThat(answer.body().toString()).doesNotContain("audience", "service_url");
+            }
+            String metrics = HttpClient.newHttpClient()
+                    .send(
+                            HttpRequest.newBuilder(home.endpoint().resolve("/metrics"))
+                                    .build(),
+                            HttpResponse.BodyHandlers.ofString())
+                    .body();
+            assertThat(metrics)
+                    .containsPattern("opsconductor_teams_refused_total\\{[^}]*reason=\"audience\"")
+                    .containsPattern("opsconductor_teams_refused_total\\{[^}]*reason=\"service_url\"");
+            assertThat(called).isEmpty();
+            assertThat(channel.posts()).isEmpty();
+        } finally {
+            thief.stop(0);
+        }
     }
 }

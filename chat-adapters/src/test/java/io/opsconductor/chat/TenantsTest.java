@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
+import java.util.stream.Stream;
 import org.assertj.core.api.SoftAssertions;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -141,6 +142,7 @@ class TenantsTest {
                         Map.of("user", "bob", "digest", digest, "values", Map.of()))));
         rows.add(Row.of(
                 "a withdrawal", approval, "a-nothing", id -> web.post("/chat/approvals/" + id + "/withdraw", bob)));
+        rows.add(Row.of("made anew", approval, "a-nothing", id -> web.post("/chat/approvals/" + id + "/fresh", bob)));
         rows.add(Row.of("a dry run", approval, "a-nothing", id -> web.post("/chat/approvals/" + id + "/dry-run", bob)));
         rows.add(Row.of("a cancel", ran, "e-nothing", id -> web.post("/chat/executions/" + id + "/cancel", bob)));
         for (String targets : List.of("all", "failed")) {
@@ -236,10 +238,20 @@ class TenantsTest {
                 new Button(approval, id -> new Act.Edit(id, digest)),
                 new Button(approval, Act.Withdraw::new),
                 new Button(approval, Act.DryRun::new),
+                new Button(approval, Act.Fresh::new),
+                new Button(approval, Act.BreakGlass::new),
                 new Button(execution, Act.Cancel::new),
                 new Button(execution, id -> new Act.RunAgain(id, false)),
                 new Button(execution, id -> new Act.RunAgain(id, true)),
                 new Button(execution, id -> new Act.FullOutput(id, 0, "web-01")));
+        List<Class<?>> pressed = buttons.stream()
+                .<Class<?>>map(button -> button.act().apply("ID").getClass())
+                .toList();
+        assertThat(pressed)
+                .as("every act but those that are about nothing that there is")
+                .containsAll(Stream.of(Act.class.getPermittedSubclasses())
+                        .filter(act -> act != Act.Say.class && act != Act.Open.class)
+                        .toList());
         for (Button button : buttons) {
             String unknown = button.id().substring(0, 2) + "nothing";
             for (boolean inHome : List.of(false, true)) {

@@ -4,6 +4,7 @@ import io.helidon.common.tls.Tls;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.journal.Checkpointing;
 import io.opsconductor.kit.journal.Checkpoints;
+import io.opsconductor.kit.journal.CopyOf;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.journal.JournalUnavailableException;
@@ -33,10 +34,17 @@ import io.opsconductor.runner.execution.Executions;
 import io.opsconductor.runner.execution.Previews;
 import io.opsconductor.runner.execution.Recovery;
 import io.opsconductor.runner.execution.RenderedAgain;
+import io.opsconductor.runner.execution.SharedWork;
+import io.opsconductor.runner.execution.TargetLocks;
+import io.opsconductor.runner.instance.InstanceName;
+import io.opsconductor.runner.instance.Instances;
+import io.opsconductor.runner.instance.Lease;
 import io.opsconductor.runner.metrics.RunnerHealth;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.MachineLocks;
 import io.opsconductor.runner.store.OutputFiles;
+import io.opsconductor.runner.store.OutputTable;
 import io.opsconductor.runner.store.PreviewStore;
 import io.opsconductor.runner.tenant.Estates;
 import java.nio.file.Path;
@@ -79,15 +87,21 @@ public final class Main {
         Path own = settings.home().resolve("runner");
         List<TenantParts> tenants = TenantParts.open(settings, environment);
 
-        Database database = Database.open(settings.store(), "db/runner");
+        Database database = settings.storeShared()
+                ? Database.share(settings.store(), "db/runner")
+                : Database.open(settings.store(), "db/runner");
+        CopyOf name = settings.storeShared() ? InstanceName.shared(own, database) : InstanceName.alone(own, database);
+        OutputFiles files = new OutputFiles(own.resolve("outputs"), clock);
         PreviewStore previewStore = new PreviewStore(database);
-        ExecutionStore executionStore = new ExecutionStore(database, new OutputFiles(own.resolve("outputs"), clock));
-        JournalMirror mirror = new JournalMirror(database);
+        ExecutionStore executionStore =
+                new ExecutionStore(database, settings.storeShared() ? new OutputTable(database, files, clock) : files);
+        JournalMirror mirror = new JournalMirror(database, name);
         Checkpoints checkpoints = Checkpoints.open(
                 own.resolve("checkpoints"),
                 "runner",
                 SigningKey.open(settings.auditKey(), settings.auditPublicKey()),
                 database,
+                name,
                 clock);
         Journal journal =
                 Journal.open(own.resolve("journal"), "runner", clock, mirror, checkpoints.signed(), Journal.FULL_BYTES);
@@ -95,11 +109,21 @@ public final class Main {
         Audit audit = new Audit(journal);
         Metrics metrics = new Metrics();
         metrics.watchCertificate(settings.tlsCertificate());
+        metrics.watchJournal(mirror);
         RunnerMetrics counters = new RunnerMetrics(metrics.registry());
 
         tenants.forEach(tenant -> audit.started(tenant.subject(), tenant.versions()));
-        new Recovery(executionStore, audit, new JournaledEnds(database, mirror), clock).settle();
+        // The journal is this process's now: whoever had its name has ended.
+        Instances instances = new Instances(database, clock);
+        Lease lease = settings.storeShared()
+                ? Lease.shared(instances, name.instance(), settings.lease())
+                : Lease.alone(instances, name.instance());
+        Recovery recovery = new Recovery(executionStore, audit, new JournaledEnds(database, mirror), clock, lease);
+        recovery.settle();
 
+        TargetLocks locks = settings.storeShared()
+                ? TargetLocks.shared(settings.targetWait(), new MachineLocks(database), lease::epoch)
+                : TargetLocks.alone(settings.targetWait());
         ExecutionEngine engine = new ExecutionEngine(
                 TenantParts.executors(tenants),
                 executionStore,
@@ -107,8 +131,9 @@ public final class Main {
                 counters,
                 clock,
                 settings.parallelTargets(),
-                settings.targetWait());
-        Executions executions = new Executions(executionStore, engine, audit, clock, settings.maxExecutions());
+                locks,
+                lease);
+        Executions executions = new Executions(executionStore, engine, audit, clock, settings.maxExecutions(), lease);
         counters.watchRunning(executions::running);
 
         Previews previews = new Previews(previewStore, executions, audit, clock);
@@ -139,6 +164,8 @@ public final class Main {
                 clock);
         Health health = RunnerHealth.of(
                 database,
+                lease,
+                executions::isStopping,
                 audit,
                 checkpointing,
                 tenants.stream().map(TenantParts::health).toList(),
@@ -146,6 +173,9 @@ public final class Main {
                 tls,
                 revoked,
                 clock);
+
+        SharedWork sharedWork = new SharedWork(executions, recovery, locks, lease);
+        sharedWork.start();
 
         Tls shown = tls.current();
         Listener apiListener = Listener.secured("API", settings.apiHost(), settings.apiPort(), shown, api::route);
@@ -157,7 +187,9 @@ public final class Main {
         List<AutoCloseable> parts = new ArrayList<>();
         parts.add(new ServerCertificate(tls, shown, apiListener));
         parts.add(new Housekeeping(previewStore, executionStore, audit, settings.keptOutputs(), clock));
+        parts.add(sharedWork);
         parts.add(engine);
+        parts.add(lease);
         parts.addAll(tenants);
         parts.addAll(List.of(checkpointing, journal, mirror, database, metrics));
         return new Runner(apiListener, healthListener, executions, audit, settings.shutdownGrace(), parts);

@@ -16,6 +16,10 @@ import java.util.Optional;
  *
  * @param home {@code OPSCONDUCTOR_HOME}: where the journal is, and whatever else has no place of its own
  * @param store {@code store.…}: default the file HOME/runner/store.db; see {@link StorePlace}
+ * @param storeShared {@code store.shared}: whether other runners may have the same store at the same time, default false; only with
+ *     a store in PostgreSQL
+ * @param lease {@code instance.lease}: after how long without a word a runner that shares its store is taken for dead, 1s to 5m,
+ *     default 20s
  * @param apiHost {@code api.host}: address of the API, default 127.0.0.1
  * @param apiPort {@code api.port}: default 3003; 0 takes any free one
  * @param allowedCallers {@code api.allowed-callers}: names (CN or DNS) of client certificates that may call, default
@@ -49,6 +53,8 @@ import java.util.Optional;
 public record RunnerSettings(
         Path home,
         StorePlace store,
+        boolean storeShared,
+        Duration lease,
         String apiHost,
         int apiPort,
         List<String> allowedCallers,
@@ -85,9 +91,19 @@ public record RunnerSettings(
                 .map(Path::of);
         Settings settings = Settings.open("runner", file, environment);
         Path home = settings.home();
+        StorePlace store = StorePlace.read(settings, StorePlace.file(home, "runner"));
+        boolean storeShared = settings.flag("store.shared", false);
+        if (storeShared && store instanceof StorePlace.InFile) {
+            settings.mistake(
+                    "store.shared is true, and the store is a file, which one runner writes: name a database of"
+                            + " PostgreSQL in store.url, or leave store.shared out");
+        }
         RunnerSettings read = new RunnerSettings(
                 home,
-                StorePlace.read(settings, StorePlace.file(home, "runner")),
+                store,
+                storeShared,
+                settings.duration(
+                        "instance.lease", Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 settings.text("api.host", "127.0.0.1"),
                 settings.port("api.port", 3003),
                 settings.words("api.allowed-callers", List.of("chatbot")),

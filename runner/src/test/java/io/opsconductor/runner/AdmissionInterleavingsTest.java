@@ -28,6 +28,9 @@ import io.opsconductor.runner.execution.Previews;
 import io.opsconductor.runner.execution.Recovery;
 import io.opsconductor.runner.execution.RenderedAgain;
 import io.opsconductor.runner.execution.StepExecutors;
+import io.opsconductor.runner.execution.TargetLocks;
+import io.opsconductor.runner.instance.Instances;
+import io.opsconductor.runner.instance.Lease;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.preview.PolicyAnswers;
 import io.opsconductor.runner.preview.Previewer;
@@ -251,12 +254,16 @@ class AdmissionInterleavingsTest {
         }
 
         private List<Running> begun() {
-            return IntStream.range(0, which.runners())
-                    .mapToObj(i -> process(audits.get(i)))
-                    .toList();
+            return IntStream.range(0, which.runners()).mapToObj(this::process).toList();
         }
 
-        private Running process(Audit audit) {
+        private Lease lease(int runner) {
+            return Lease.shared(new Instances(database, clock), "runner-" + runner, Duration.ofMinutes(5));
+        }
+
+        private Running process(int runner) {
+            Audit audit = audits.get(runner);
+            Lease lease = lease(runner);
             StepExecutor counting = new Counting();
             ExecutionEngine engine = new ExecutionEngine(
                     _ -> new StepExecutors(counting, counting, counting, counting, counting),
@@ -265,8 +272,9 @@ class AdmissionInterleavingsTest {
                     new RunnerMetrics(new SimpleMeterRegistry()),
                     clock,
                     4,
-                    Duration.ofSeconds(1));
-            Executions executions = new Executions(executionStore, engine, audit, clock, 64);
+                    TargetLocks.alone(Duration.ofSeconds(1)),
+                    lease);
+            Executions executions = new Executions(executionStore, engine, audit, clock, 64, lease);
             Previewer previewer = new Previewer(this::tools, files.inventory()::fresh, files.policy()::fresh);
             Estate estate = new Estate(
                     Tenant.DEFAULT,
@@ -316,7 +324,8 @@ class AdmissionInterleavingsTest {
         /** What runs goes on for ever, as far as anybody will know; the next process settles it. */
         private void dies() {
             interleaving.allDie();
-            new Recovery(executionStore, audits.getFirst(), new JournaledEnds(database, mirror), clock).settle();
+            new Recovery(executionStore, audits.getFirst(), new JournaledEnds(database, mirror), clock, lease(0))
+                    .settle();
             processes = begun();
         }
 

@@ -301,6 +301,8 @@ class ExecutionTest {
                 .contains(
                         "opsconductor_execution_requests_received_total 1.0",
                         "opsconductor_commands_executed_total{effect=\"read\",method=\"local-command\",status=\"failed\"} 1.0",
+                        "opsconductor_command_duration_seconds_count{method=\"local-command\"} 1",
+                        "opsconductor_journal_uncopied_lines ",
                         "opsconductor_executions_total{status=\"failed\"} 1.0",
                         "opsconductor_execution_duration_seconds_count 1",
                         "opsconductor_executions_running 0.0");

@@ -5,6 +5,7 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -25,6 +26,10 @@ final class RunnerProcess implements AutoCloseable {
     }
 
     static ProcessBuilder command(TestHome home) {
+        return command(home.environment());
+    }
+
+    private static ProcessBuilder command(Map<String, String> environment) {
         ProcessBuilder builder = new ProcessBuilder(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "--enable-native-access=ALL-UNNAMED",
@@ -34,12 +39,17 @@ final class RunnerProcess implements AutoCloseable {
                 System.getProperty("java.class.path"),
                 Main.class.getName());
         builder.environment().keySet().removeIf(name -> name.startsWith("OPSCONDUCTOR_"));
-        builder.environment().putAll(home.environment());
+        builder.environment().putAll(environment);
         return builder.redirectError(ProcessBuilder.Redirect.INHERIT);
     }
 
     static RunnerProcess start(TestHome home) throws IOException {
-        Process process = command(home).start();
+        return start(home.environment());
+    }
+
+    /** With these variables besides those of this very process. */
+    static RunnerProcess start(Map<String, String> environment) throws IOException {
+        Process process = command(environment).start();
         CountDownLatch up = new CountDownLatch(1);
         Thread.ofVirtual().start(() -> endUnlessUpInTime(process, up));
         BufferedReader lines = process.inputReader(StandardCharsets.UTF_8);

@@ -5,6 +5,14 @@ do $$
 declare
   found record;
 begin
+  -- With which number the store is shared by several processes; whoever takes it for itself alone leaves this behind.
+  if not exists (
+    select 1 from information_schema.columns
+    where table_schema = current_schema() and table_name = 'store_owner' and column_name = 'sharing'
+  ) then
+    alter table store_owner add column sharing bigint not null default -1;
+  end if;
+
   for found in
     select c.table_name, c.column_name
     from information_schema.columns c

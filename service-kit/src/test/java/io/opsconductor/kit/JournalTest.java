@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.opsconductor.counterpart.store.TestStore;
+import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.journal.JournalMirror;
@@ -45,6 +46,22 @@ class JournalTest {
         JournalVerification verification = JournalVerification.of(file(), entry -> {});
         assertThat(verification.problems()).isEmpty();
         assertThat(verification.entries()).isEqualTo(200);
+    }
+
+    @Test
+    void aLineHasAllThatItsEntryHasAndNothingElse() throws IOException {
+        JournalEntry written;
+        try (Journal journal = open()) {
+            written = journal.append(new JournalRecord(
+                    "step_started",
+                    "web:1",
+                    "e-1",
+                    "sha256:0",
+                    Map.of("step", 0, "took", 1.5, "names", List.of("ä", "\u2028"), "none", Map.of())));
+        }
+        String line = Files.readString(file()).strip();
+        assertThat(line).isEqualTo(Json.write(written));
+        assertThat(Json.read(line, JournalEntry.class)).isEqualTo(written);
     }
 
     @Test

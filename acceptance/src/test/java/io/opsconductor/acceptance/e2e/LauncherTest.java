@@ -38,6 +38,12 @@ class LauncherTest {
         assertThat(status.exitCode()).isZero();
         assertThat(status.output()).contains("runner").contains("chatbot").contains("demo");
 
+        Command bundle = product.launcher(
+                "support-bundle", "--output", home.resolve("bundle.zip").toString());
+        assertThat(bundle.exitCode()).as(bundle.output()).isZero();
+        assertThat(bundle.output())
+                .contains("health/runner.json", "logs/runner-threads.txt", "logs/chatbot-threads.txt");
+
         product.close();
         assertThat(runner.onExit()).succeedsWithin(Duration.ofSeconds(10));
         assertThat(chatbot.onExit()).succeedsWithin(Duration.ofSeconds(10));
@@ -93,7 +99,7 @@ class LauncherTest {
                             home.toString(),
                             "OPSCONDUCTOR_CHATBOT_PORT",
                             Integer.toString(taken.getLocalPort())),
-                    Duration.ofSeconds(90),
+                    Duration.ofMinutes(3),
                     List.of(CHECKOUT.resolve("opsconductor").toString(), "up", "--detach"));
             assertThat(up.exitCode()).isEqualTo(3);
             assertThat(up.output())

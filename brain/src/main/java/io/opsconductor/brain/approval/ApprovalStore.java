@@ -5,6 +5,7 @@ import io.helidon.dbclient.DbRow;
 import io.opsconductor.brain.history.PlannedTargets;
 import io.opsconductor.json.Digest;
 import io.opsconductor.json.Json;
+import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import io.opsconductor.plan.Attestation;
@@ -46,6 +47,12 @@ final class ApprovalStore {
                     approvals.stream().map(Approval::attestation).toList(),
                     approvals.stream().map(Approval::person).toList());
         });
+    }
+
+    /** How many requests are pending. */
+    long waiting() {
+        return database.one("select count(*) as n from approval where state = 'pending'", row -> Rows.number(row, "n"))
+                .orElse(0L);
     }
 
     List<ApprovalRequest> pending() {
@@ -142,6 +149,22 @@ final class ApprovalStore {
                 approvals)) {
             return rows.findFirst().isPresent();
         }
+    }
+
+    /**
+     * Whether the decision of a record is committed, of a request that is pending, or was before the present transaction: then it is
+     * an approval beside which others are needed.
+     */
+    boolean counts(JournalEntry line) {
+        return line.data().path("decision").asText().equals("approve")
+                && line.execution().isEmpty()
+                && database.one(
+                                "select approver from attestation where approval = ? and approver = ?"
+                                        + " and decision = 'approve'",
+                                row -> Rows.text(row, "approver"),
+                                line.data().path("approval").asText(),
+                                line.data().path("approver").asText())
+                        .isPresent();
     }
 
     boolean isPending(DbExecute tx, String id) {

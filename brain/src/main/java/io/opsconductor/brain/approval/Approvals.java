@@ -36,6 +36,7 @@ public final class Approvals implements AutoCloseable {
     private final ThreadLanguage languages;
     private final People people;
     private final Audit audit;
+    private final DecisionRecords records;
     private final Clock clock;
     private final Consumer<ApprovedPlan> routing;
     private final Standing standing;
@@ -64,6 +65,7 @@ public final class Approvals implements AutoCloseable {
         this.languages = languages;
         this.people = people;
         this.audit = audit;
+        this.records = new DecisionRecords(store, audit);
         this.clock = clock;
         this.routing = routing;
         this.standing = new Standing(store, tenancy, people, clock, this::expire);
@@ -77,48 +79,22 @@ public final class Approvals implements AutoCloseable {
     }
 
     /**
-     * Shows a plan to be decided about, or sends it on when the policy asks for nobody's approval. It is recorded here, before
-     * the transaction that stores the reply: a message is answered once.
+     * Shows a plan to be decided about, or sends it on when the policy asks for nobody's approval. It is written into the journal
+     * with the reply, when it is certain that it is shown.
      */
     public Reply show(ApprovalRequest request, Speech speech) {
-        Showing showing = showing(request, speech);
-        showing.recording().run();
-        return showing.reply();
+        return request.needsNobody() ? runAtOnce(request, Ids.execution(), speech) : waitForDecision(request, speech);
     }
 
-    /**
-     * A plan about to be shown.
-     *
-     * @param recording writes it into the journal
-     * @param reply shows it
-     */
-    private record Showing(Runnable recording, Reply reply) {}
-
-    private Showing showing(ApprovalRequest request, Speech speech) {
-        Runnable previewed =
-                () -> audit.planPreviewed(request.conversation(), request.id(), request.digest(), request.requester());
-        if (!request.needsNobody()) {
-            return new Showing(previewed, waitForDecision(request, speech));
-        }
-        String execution = Ids.execution();
-        return new Showing(
-                () -> {
-                    previewed.run();
-                    audit.decision(
-                            request.conversation(),
-                            request.id(),
-                            execution,
-                            request.digest(),
-                            "policy",
-                            "no_approval_needed");
-                },
-                runAtOnce(request, execution, speech));
+    private void previewed(ApprovalRequest request) {
+        audit.planPreviewed(request.conversation(), request.id(), request.digest(), request.requester());
     }
 
     private Reply waitForDecision(ApprovalRequest request, Speech speech) {
         return new Reply() {
             @Override
             public void record(ThreadWriting thread) {
+                previewed(request);
                 supersede(thread, request, speech);
                 store.insert(thread.tx(), request);
                 thread.append(PlanCards.of(request));
@@ -136,6 +112,8 @@ public final class Approvals implements AutoCloseable {
         return new Reply() {
             @Override
             public void record(ThreadWriting thread) {
+                previewed(request);
+                records.write(thread, request, execution, "policy", "no_approval_needed");
                 store.insert(thread.tx(), request);
                 store.end(thread.tx(), request.id(), ApprovalState.APPROVED, "", clock.instant());
                 thread.append(PlanCards.of(request));
@@ -177,11 +155,16 @@ public final class Approvals implements AutoCloseable {
         if (!store.end(thread.tx(), older.id(), ApprovalState.SUPERSEDED, by, clock.instant())) {
             return false;
         }
-        audit.decision(older.conversation(), older.id(), "", older.digest(), by, "superseded");
+        records.write(thread, older, "", by, "superseded");
         store.successor(thread.tx(), older.id(), newer.id());
         thread.append(new ChatEvent.Decision(
                 older.id(), "superseded", people.name(by), by, reason, ApprovalState.SUPERSEDED.word(), null));
         return true;
+    }
+
+    /** How decisions come into the journal. */
+    DecisionRecords records() {
+        return records;
     }
 
     /** Who belongs to which tenant. */
@@ -241,18 +224,17 @@ public final class Approvals implements AutoCloseable {
      * @param recording writes into the journal why it is shown
      */
     public boolean post(ApprovalRequest request, String act, Runnable recording) {
-        Showing showing = showing(request, languages.speech(request.conversation()));
+        Reply showing = show(request, languages.speech(request.conversation()));
         boolean first = conversations.write(request.conversation(), thread -> {
             if (!entered(thread, act, request)) {
                 return false;
             }
             recording.run();
-            showing.recording().run();
-            showing.reply().record(thread);
+            showing.record(thread);
             return true;
         });
         if (first) {
-            showing.reply().committed();
+            showing.committed();
         }
         return first;
     }
@@ -271,21 +253,20 @@ public final class Approvals implements AutoCloseable {
      */
     public Optional<Refusal> replace(
             ApprovalRequest older, ApprovalRequest newer, String by, String reason, String act) {
-        Showing showing = showing(newer, languages.speech(newer.conversation()));
+        Reply showing = show(newer, languages.speech(newer.conversation()));
         boolean replaced = conversations.write(older.conversation(), thread -> {
             if (!store.isPending(thread.tx(), older.id()) || !entered(thread, act, newer)) {
                 return false;
             }
             // Only now: of a plan that comes too late to be shown, the journal says nothing.
-            showing.recording().run();
             superseded(thread, older, newer, by, reason);
-            showing.reply().record(thread);
+            showing.record(thread);
             return true;
         });
         if (!replaced) {
             return Optional.of(standing.late(older));
         }
-        showing.reply().committed();
+        showing.committed();
         return Optional.empty();
     }
 
@@ -321,7 +302,7 @@ public final class Approvals implements AutoCloseable {
         if (!store.end(thread.tx(), request.id(), ApprovalState.CANCELLED, request.requester(), clock.instant())) {
             return false;
         }
-        audit.decision(request.conversation(), request.id(), "", request.digest(), request.requester(), "withdrawn");
+        records.write(thread, request, "", request.requester(), "withdrawn");
         thread.append(new ChatEvent.Decision(
                 request.id(),
                 "cancelled",
@@ -353,7 +334,7 @@ public final class Approvals implements AutoCloseable {
                     Speech speech = languages.speech(request.conversation());
                     conversations.write(request.conversation(), thread -> {
                         if (store.end(thread.tx(), id, ApprovalState.EXPIRED, "", clock.instant())) {
-                            audit.decision(request.conversation(), id, "", request.digest(), "", "expired");
+                            records.write(thread, request, "", "", "expired");
                             thread.append(new ChatEvent.Decision(
                                     id,
                                     "expired",
@@ -366,6 +347,11 @@ public final class Approvals implements AutoCloseable {
                         return id;
                     });
                 });
+    }
+
+    /** How many requests wait for a decision, of all tenants. */
+    public long waiting() {
+        return store.waiting();
     }
 
     @Override

@@ -237,7 +237,7 @@ public final class Decisions {
         String approver = ballot.vote().approver();
         AtomicReference<ApprovedPlan> plan = new AtomicReference<>();
         Optional<Decided> decided = write(ballot, thread -> {
-            audit.decision(request.conversation(), request.id(), execution, request.digest(), approver, "approve");
+            approvals.records().write(thread, request, execution, approver, "approve");
             if (request.breaksGlass()) {
                 audit.glassBroken(
                         request.conversation(),
@@ -275,7 +275,7 @@ public final class Decisions {
         int missing = answer.missing();
         String approver = ballot.vote().approver();
         return write(ballot, thread -> {
-            audit.decision(request.conversation(), request.id(), "", request.digest(), approver, "approve");
+            approvals.records().write(thread, request, "", approver, "approve");
             store.attest(thread.tx(), request.id(), ballot.attestation(), person);
             append(thread, ballot, ApprovalState.PENDING, missing, DemandWords.still(answer.wanted()));
             return new Decided.Counted(request.id(), ApprovalState.PENDING, missing);
@@ -316,7 +316,7 @@ public final class Decisions {
                     ballot.attestation().statement().time())) {
                 return false;
             }
-            audit.decision(request.conversation(), request.id(), "", request.digest(), approver, "deny");
+            approvals.records().write(thread, request, "", approver, "deny");
             store.attest(thread.tx(), request.id(), ballot.attestation(), person);
             append(thread, ballot, ApprovalState.DENIED, 0, "");
             thread.append(new ChatEvent.Result(null, request.id(), "denied", denial, List.of(), approver));

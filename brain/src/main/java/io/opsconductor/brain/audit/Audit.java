@@ -5,9 +5,11 @@ import io.opsconductor.brain.conversation.ChatMessage;
 import io.opsconductor.brain.conversation.ConversationTenants;
 import io.opsconductor.json.Digest;
 import io.opsconductor.kit.journal.Journal;
+import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.journal.JournalRecord;
 import io.opsconductor.plan.Tenant;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 
@@ -16,6 +18,11 @@ import java.util.Optional;
  * {@link io.opsconductor.kit.journal.JournalUnavailableException} when that cannot be had.
  */
 public final class Audit {
+    /** The type of the record of a decision. */
+    public static final String DECISION = "decision";
+    /** The type of the record that a decision does not count: {@code line} is the number of the record of it. */
+    public static final String VOID = "decision_void";
+
     private final Journal journal;
     private final ConversationTenants tenants;
 
@@ -60,14 +67,28 @@ public final class Audit {
      * @param decision that it was approved or denied ({@code deny}), needs nobody ({@code no_approval_needed}), was
      *     {@code withdrawn} or {@code superseded}, or has {@code expired}
      */
-    public void decision(
+    public JournalEntry decision(
             String conversation, String approval, String execution, String digest, String approver, String decision) {
-        write(
-                "decision",
+        return write(
+                DECISION,
                 conversation,
                 execution,
                 digest,
                 Map.of("approval", approval, "approver", approver, "decision", decision));
+    }
+
+    /**
+     * A decision that was recorded, and then was not stored: it does not count.
+     *
+     * @param line the record of it
+     */
+    public void decisionVoid(JournalEntry line) {
+        Map<String, String> data = new LinkedHashMap<>();
+        for (String field : List.of("approval", "approver", "decision")) {
+            data.put(field, line.data().path(field).asText());
+        }
+        data.put("line", Long.toString(line.seq()));
+        write(VOID, line.conversation(), line.execution(), line.digest(), data);
     }
 
     /** Somebody has a plan run without the approval of others. */
@@ -114,11 +135,12 @@ public final class Audit {
         write(tenants.tenancy().of(place), "installation_lost", "", "", "", Map.of("place", place, "reason", reason));
     }
 
-    private void write(String type, String conversation, String execution, String digest, Map<String, String> data) {
-        write(tenants.of(conversation), type, conversation, execution, digest, data);
+    private JournalEntry write(
+            String type, String conversation, String execution, String digest, Map<String, String> data) {
+        return write(tenants.of(conversation), type, conversation, execution, digest, data);
     }
 
-    private void write(
+    private JournalEntry write(
             Optional<Tenant> tenant,
             String type,
             String conversation,
@@ -127,6 +149,6 @@ public final class Audit {
             Map<String, String> data) {
         Map<String, String> whole = new LinkedHashMap<>(data);
         tenant.ifPresent(whose -> whole.put("tenant", whose.name()));
-        journal.append(new JournalRecord(type, conversation, execution, digest, whole));
+        return journal.append(new JournalRecord(type, conversation, execution, digest, whole));
     }
 }

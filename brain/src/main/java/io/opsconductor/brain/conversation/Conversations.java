@@ -48,7 +48,7 @@ public final class Conversations {
                 conversation,
                 thread -> thread.locked(() -> {
                     Appending appending = new Appending(conversation, thread.last(), thread.reserved());
-                    T result = database.transaction(tx -> appending.run(tx, work));
+                    T result = appending.committed(database, work);
                     thread.reserved(appending.reserved);
                     thread.publish(appending.posted, true);
                     appended.set(!appending.posted.isEmpty());
@@ -260,6 +260,7 @@ public final class Conversations {
     private final class Appending implements ThreadWriting {
         private final String conversation;
         private final List<PostedEvent> posted = new ArrayList<>();
+        private final List<Runnable> lost = new ArrayList<>();
         private long last;
         private long reserved;
         private @Nullable DbExecute tx;
@@ -270,9 +271,21 @@ public final class Conversations {
             this.reserved = reserved;
         }
 
-        <T> T run(DbExecute transaction, Function<ThreadWriting, T> work) {
-            tx = transaction;
-            return work.apply(this);
+        <T> T committed(Database database, Function<ThreadWriting, T> work) {
+            try {
+                return database.transaction(transaction -> {
+                    tx = transaction;
+                    return work.apply(this);
+                });
+            } catch (RuntimeException | Error e) {
+                lost.forEach(Runnable::run);
+                throw e;
+            }
+        }
+
+        @Override
+        public void ifLost(Runnable then) {
+            lost.add(then);
         }
 
         @Override

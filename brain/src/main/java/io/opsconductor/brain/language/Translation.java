@@ -60,10 +60,20 @@ final class Translation {
     /** Lower case without accents, which people leave out on a phone. */
     static String folded(String text) {
         String lower = text.toLowerCase(Locale.ROOT).replace('\u2019', '\'').replace("\u00df", "ss");
-        return lower.chars().allMatch(c -> c < 128)
+        return isAscii(lower)
                 ? lower
                 : MARKS.matcher(Normalizer.normalize(lower, Normalizer.Form.NFD))
                         .replaceAll("");
+    }
+
+    /** Asked of every word in every language. */
+    private static boolean isAscii(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            if (text.charAt(i) > 127) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** How many of the words it knows. */

@@ -54,6 +54,10 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
     private static final Duration STREAM_HEADERS = Duration.ofSeconds(15);
     /** Of calls that change nothing, or the same thing when repeated. */
     private static final int RETRIES = 1;
+    /** So often another runner is looked for, when one is about to stop. */
+    private static final int OTHER_RUNNERS = 5;
+
+    private static final Duration BEFORE_ANOTHER = Duration.ofMillis(200);
 
     /** The runner's words for a caller whose certificate does not count any more; whatever was asked was not looked at. */
     private static final Set<String> OF_THE_CERTIFICATE =
@@ -71,7 +75,7 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
             1, Thread.ofPlatform().daemon().name("stream-watch").factory());
 
     /**
-     * A client of one runner.
+     * A client of one runner, or of several behind one name.
      *
      * @param runner such as {@code https://127.0.0.1:3003}
      * @param tls shows the chatbot's certificate and trusts the installation's authority alone; asked before each call
@@ -173,9 +177,33 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
                 bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
-    /** Has an approved plan run, and follows it. The only call of the brain that makes anything run. */
+    /**
+     * Has an approved plan run, and follows it. The only call of the brain that makes anything run. A runner that is about to
+     * stop has used nothing up and ends the connection with its answer: the next one leads to another runner, where there are several.
+     */
     public RunnerAnswer<ExecutionStream> execute(ApprovedPlan plan) {
-        return stream(post(plan.tenant().name(), "/execute-plan", plan.request(), "text/event-stream"));
+        HttpRequest request = post(plan.tenant().name(), "/execute-plan", plan.request(), "text/event-stream");
+        RunnerAnswer<ExecutionStream> answer = stream(request);
+        for (int others = 0; others < OTHER_RUNNERS && isStopping(answer) && waited(); others++) {
+            answer = stream(request);
+        }
+        return answer;
+    }
+
+    private static boolean isStopping(RunnerAnswer<ExecutionStream> answer) {
+        return answer instanceof RunnerAnswer.Refused<ExecutionStream>(Refusal refusal)
+                && refusal.status() == 503
+                && refusal.code().equals("draining");
+    }
+
+    private static boolean waited() {
+        try {
+            Thread.sleep(BEFORE_ANOTHER);
+            return true;
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return false;
+        }
     }
 
     /** Follows an execution from after an event on. */

@@ -41,6 +41,9 @@ class DependencyGuardTest {
             new Case("brain", "org.mariadb.jdbc", "mariadb-java-client"),
             new Case("brain", "io.helidon.webclient", "helidon-webclient-http1"),
             new Case("chat-adapters", "io.opsconductor", "runner"),
+            new Case("chat-adapters", "com.microsoft.bot", "bot-builder"),
+            new Case("chat-adapters", "com.microsoft.azure", "msal4j"),
+            new Case("chat-adapters", "com.squareup.retrofit2", "retrofit"),
             new Case("brain", "org.slf4j", "slf4j-api"));
 
     @BeforeAll
@@ -94,6 +97,15 @@ class DependencyGuardTest {
                 .contains("The brain must not be able to execute anything")
                 .contains("com.hierynomus:sshj:jar:1");
         assertThat(ending("sshj")).isEqualTo("FAILURE");
+    }
+
+    /** What nobody maintains any more cannot come in by another door. */
+    @Test
+    void microsoftsOldBotLibraryAndWhatItBringsAlongFailTheBuild() {
+        for (String library : List.of("bot-builder", "msal4j", "retrofit")) {
+            assertThat(whatWasSaidOf(library)).contains(":" + library + ":jar:1");
+            assertThat(ending(library)).isEqualTo("FAILURE");
+        }
     }
 
     @Test

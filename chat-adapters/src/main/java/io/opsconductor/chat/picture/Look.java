@@ -1,6 +1,7 @@
 package io.opsconductor.chat.picture;
 
 import java.awt.Color;
+import java.util.List;
 import java.util.stream.Stream;
 
 /** The colours of a picture, those of the page: whoever looks at a dark page wants no white square in it. */
@@ -42,6 +43,12 @@ public enum Look {
 
     Color line() {
         return line;
+    }
+
+    /** Every colour that says something. */
+    List<Color> meaning() {
+        return Stream.concat(Stream.of(ground, text, soft, line), Stream.of(series()))
+                .toList();
     }
 
     Color[] series() {

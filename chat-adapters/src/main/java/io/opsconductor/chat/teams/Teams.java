@@ -17,8 +17,10 @@ import io.opsconductor.chat.deliver.PacedCalls;
 import io.opsconductor.chat.deliver.PlanStates;
 import io.opsconductor.chat.deliver.RecordedPlans;
 import io.opsconductor.chat.deliver.Tempo;
+import io.opsconductor.chat.picture.Pictures;
 import io.opsconductor.chat.teams.call.Connector;
 import io.opsconductor.chat.teams.call.Uploads;
+import io.opsconductor.chat.teams.card.PictureCards;
 import io.opsconductor.chat.teams.deliver.TeamsDelivery;
 import io.opsconductor.chat.teams.deliver.TeamsPosts;
 import io.opsconductor.chat.teams.deliver.TeamsReach;
@@ -121,7 +123,17 @@ public final class Teams implements HttpService, AutoCloseable {
         PlanStates plans = new PlanStates(brain.conversations(), new RecordedPlans(database), UnaryOperator.identity());
         Views views = new Views(plans, brain.people(), people, !playground);
         TeamsDelivery delivery = new TeamsDelivery(
-                database, brain.conversations(), brain.people(), threads, posts, plans, views, told, tempo, clock);
+                database,
+                brain.conversations(),
+                brain.people(),
+                threads,
+                posts,
+                plans,
+                views,
+                new PictureCards(new Pictures()),
+                told,
+                tempo,
+                clock);
         Answers answers = new Answers();
         TeamsHandling handling = new TeamsHandling(
                 new TeamsHandling.TeamsSide(

@@ -8,8 +8,13 @@ import java.awt.image.BufferedImage;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.util.List;
+import java.util.Random;
+import java.util.Set;
+import java.util.stream.Collectors;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 import javax.imageio.ImageIO;
+import okio.ByteString;
 import org.junit.jupiter.api.Test;
 
 class PicturesTest {
@@ -80,6 +85,53 @@ class PicturesTest {
             BufferedImage image = drawn(lines(shape, "a\u202e\u0000<script>\n"), Look.LIGHT);
             assertThat(painted(image, LIGHT_GROUND)).as(shape.word()).isGreaterThan(3_000);
         }
+    }
+
+    /** As much as a chart can have: eight lines of names that are long, and figures that jump. */
+    private static Chart crowded() {
+        Random random = new Random(7);
+        return new Chart(
+                "Round trips of " + "w".repeat(120),
+                Chart.Shape.OVER_TIME,
+                "ms",
+                null,
+                IntStream.range(0, 8)
+                        .mapToObj(line -> new Chart.Series(
+                                "server-with-a-rather-long-name-" + line + ".example.com",
+                                Level.OK,
+                                IntStream.range(0, 240)
+                                        .mapToObj(at ->
+                                                new Chart.Point(1_790_000_000.0 + at * 60, random.nextDouble() * 100))
+                                        .toList()))
+                        .toList(),
+                12);
+    }
+
+    @Test
+    void aPictureThatTravelsInAMessageIsAsLargeAsHasRoomAndKeepsItsColours() throws IOException {
+        for (Chart chart : List.of(bars(1), bars(30), lines(Chart.Shape.IN_ORDER, "ping"), crowded())) {
+            ByteString small = pictures.small(chart, Look.LIGHT, 28_000).orElseThrow();
+            assertThat(small.size()).as(chart.title()).isLessThanOrEqualTo(28_000);
+            BufferedImage image = ImageIO.read(new ByteArrayInputStream(small.toByteArray()));
+            assertThat(Math.max(image.getWidth(), image.getHeight())).isBetween(500, 1_024);
+            assertThat(colours(image))
+                    .contains(LIGHT_GROUND)
+                    .hasSizeLessThanOrEqualTo(16)
+                    .containsAll(Stream.of(Look.LIGHT.series())
+                            .limit(
+                                    chart.shape() == Chart.Shape.BARS
+                                            ? 1
+                                            : chart.series().size())
+                            .map(colour -> colour.getRGB() & 0xffffff)
+                            .toList());
+        }
+        assertThat(pictures.small(crowded(), Look.LIGHT, 500)).isEmpty();
+    }
+
+    private static Set<Integer> colours(BufferedImage image) {
+        return IntStream.range(0, image.getWidth() * image.getHeight())
+                .mapToObj(at -> colour(image, at % image.getWidth(), at / image.getWidth()))
+                .collect(Collectors.toSet());
     }
 
     @Test

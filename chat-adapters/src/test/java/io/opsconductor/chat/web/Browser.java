@@ -22,13 +22,13 @@ import org.openqa.selenium.chrome.ChromeOptions;
 import org.openqa.selenium.support.ui.WebDriverWait;
 
 /** A Chromium of its own, with the page's stable hooks ({@code data-testid}) as its vocabulary. */
-final class Browser implements AutoCloseable {
+public final class Browser implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
 
     private final Path profile;
     private final ChromeDriver driver;
 
-    Browser() throws IOException {
+    public Browser() throws IOException {
         profile = Files.createTempDirectory("opsconductor-page-test");
         ChromeOptions options = new ChromeOptions();
         options.setBinary("/usr/bin/chromium");
@@ -49,12 +49,12 @@ final class Browser implements AutoCloseable {
                 options);
     }
 
-    ChromeDriver driver() {
+    public ChromeDriver driver() {
         return driver;
     }
 
     /** Opens a page of its own storage and history, as wide as told. */
-    void open(URI page, int width, int height) {
+    public void open(URI page, int width, int height) {
         driver.executeCdpCommand(
                 "Emulation.setDeviceMetricsOverride",
                 Map.of("width", width, "height", height, "deviceScaleFactor", 1, "mobile", width < 500));
@@ -67,7 +67,7 @@ final class Browser implements AutoCloseable {
     }
 
     /** Waits for the last element of this hook whose text contains the words. */
-    WebElement see(String testid, String words) {
+    public WebElement see(String testid, String words) {
         return until(d -> {
             List<WebElement> all = all(testid).reversed();
             return all.stream()
@@ -77,22 +77,22 @@ final class Browser implements AutoCloseable {
         });
     }
 
-    WebElement see(String testid) {
+    public WebElement see(String testid) {
         return see(testid, "");
     }
 
-    List<WebElement> all(String testid) {
+    public List<WebElement> all(String testid) {
         return driver.findElements(By.cssSelector("[data-testid='" + testid + "']"));
     }
 
-    <T> T until(Function<WebDriver, @Nullable T> condition) {
+    public <T> T until(Function<WebDriver, @Nullable T> condition) {
         return new WebDriverWait(driver, PATIENCE)
                 .ignoring(StaleElementReferenceException.class)
                 .until(condition);
     }
 
     /** The value of a script's expression. */
-    Object value(String expression) {
+    public Object value(String expression) {
         return String.valueOf(driver.executeScript("return " + expression));
     }
 

@@ -1,8 +1,12 @@
 package io.opsconductor.runner.api;
 
 import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.webserver.http.FilterChain;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.HttpRouting;
+import io.helidon.webserver.http.RoutingRequest;
+import io.helidon.webserver.http.RoutingResponse;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.OneLength;
 import io.opsconductor.kit.journal.Witness;
@@ -18,6 +22,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Supplier;
 
 /** Every route of the runner's API. */
@@ -28,6 +33,7 @@ public final class RunnerApi {
     private final PolicyCall policy;
     private final PlanCalls plans;
     private final ExecutionCalls executions;
+    private final BooleanSupplier stopping;
 
     /**
      * @param allowedCallers names of client certificates that may call
@@ -51,6 +57,7 @@ public final class RunnerApi {
             RunnerMetrics metrics,
             InstantSource clock) {
         this.gate = new Gate(allowedCallers, trust, estates, audit, metrics);
+        this.stopping = executions::isStopping;
         this.exchange = new CheckpointExchange(witness, checkpoint);
         this.rights = new RightsCall(clock);
         this.policy = new PolicyCall(clock);
@@ -60,6 +67,7 @@ public final class RunnerApi {
 
     public void route(HttpRouting.Builder routing) {
         routing.addFilter(new OneLength());
+        routing.addFilter(this::lastAnswers);
         routing.addFilter(gate::checkCaller);
         routing.addFilter(exchange::exchange);
         for (RunnerCall call : RunnerCall.values()) {
@@ -73,6 +81,14 @@ public final class RunnerApi {
                         "the runner has no such call",
                         "compare the path with the API's documentation")));
         Edge.answerProblems(routing);
+    }
+
+    /** Whoever asks a runner that is about to stop finds another one with a new connection. */
+    private void lastAnswers(FilterChain chain, RoutingRequest request, RoutingResponse response) {
+        if (stopping.getAsBoolean()) {
+            response.header(HeaderValues.CONNECTION_CLOSE);
+        }
+        chain.proceed();
     }
 
     private void serve(HttpRouting.Builder routing, RunnerCall call) {

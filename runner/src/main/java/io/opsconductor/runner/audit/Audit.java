@@ -130,6 +130,20 @@ public final class Audit {
         append("execution_finished", subject, Map.of("status", status, "message", message));
     }
 
+    /**
+     * Another runner, which counts no more, left this execution without an end, and this one settles it.
+     *
+     * @param from what that one is called, and its number
+     */
+    public void executionTaken(Subject subject, String from, long number) {
+        append("execution_taken", subject, Map.of("from", from, "number", number));
+    }
+
+    /** Another runner took this execution over, because this one was taken for dead under this number. */
+    public void executionLost(Subject subject, long number) {
+        append("execution_lost", subject, Map.of("number", number));
+    }
+
     public void cancelRequested(Subject subject, String actor) {
         append("cancel_requested", subject, Map.of("actor", actor));
     }

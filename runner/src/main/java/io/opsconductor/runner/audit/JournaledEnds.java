@@ -9,12 +9,13 @@ import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 
 /**
  * How commands ended, by the journal, whose line is written before the result is stored: a process that ended between the two
- * left no other trace of it.
+ * left no other trace of it. Of another process's journal there are the lines that it had copied to the store.
  */
 public final class JournaledEnds {
     private final Database database;
@@ -42,11 +43,13 @@ public final class JournaledEnds {
             return Optional.empty();
         }
         List<JournalEntry> told = database.query(
-                "select line from journal where execution = ? and type in ('step_started', 'step_finished') order by seq",
+                "select line from journal where execution = ? and type in ('step_started', 'step_finished') ",
                 row -> Json.read(Rows.text(row, "line"), JournalEntry.class),
                 subject.execution());
         return told.stream()
                 .filter(entry -> isOf(entry, subject, step, target))
+                // Of one process they have one order; those of another one were written after its lease had ended.
+                .sorted(Comparator.comparing(JournalEntry::at).thenComparingLong(JournalEntry::seq))
                 .reduce((earlier, later) -> later)
                 .filter(last -> last.type().equals("step_finished"))
                 .map(last -> result(last.data(), step, tool, target));

@@ -88,7 +88,8 @@ final class AuditCommand implements Runnable {
                     Path home)
             throws IOException {
         Verification verification = Verification.of(
-                HomeFiles.of(home, System.getenv()), only == null ? HomeFiles.PROCESSES : List.of(process(only)));
+                HomeFiles.of(home, RunnerCli.environment(commandLine())),
+                only == null ? HomeFiles.PROCESSES : List.of(process(only)));
         PrintWriter out = commandLine().getOut();
         verification.lines(width).forEach(out::println);
         out.flush();
@@ -127,7 +128,7 @@ final class AuditCommand implements Runnable {
             throws IOException {
         try {
             Path evidence = BegunAnew.of(
-                    HomeFiles.of(home, System.getenv()),
+                    HomeFiles.of(home, RunnerCli.environment(commandLine())),
                     process(process),
                     System.getProperty("user.name", "unknown"),
                     reason,
@@ -164,11 +165,11 @@ final class AuditCommand implements Runnable {
                             description = "where runner/ and chatbot/ lie (default: OPSCONDUCTOR_HOME)")
                     Path home)
             throws IOException {
-        HomeFiles files = HomeFiles.of(home, System.getenv());
+        HomeFiles files = HomeFiles.of(home, RunnerCli.environment(commandLine()));
         if (files.present().isEmpty()) {
             return nothingThere(home);
         }
-        Map<String, String> environment = new HashMap<>(System.getenv());
+        Map<String, String> environment = new HashMap<>(RunnerCli.environment(commandLine()));
         environment.put("OPSCONDUCTOR_HOME", home.toString());
         Whose whose = new Whose(Optional.ofNullable(tenant.named()));
         Optional<Trail> trail = new TrailReader(files, keys(RunnerSettings.read(environment)), whose).of(execution);
@@ -221,7 +222,7 @@ final class AuditCommand implements Runnable {
                             description = "where runner/ and chatbot/ lie (default: OPSCONDUCTOR_HOME)")
                     Path home)
             throws IOException {
-        HomeFiles files = HomeFiles.of(home, System.getenv());
+        HomeFiles files = HomeFiles.of(home, RunnerCli.environment(commandLine()));
         if (files.present().isEmpty()) {
             return nothingThere(home);
         }

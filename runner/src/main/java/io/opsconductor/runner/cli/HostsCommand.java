@@ -93,7 +93,9 @@ final class HostsCommand implements Runnable {
     private int enrol(TenantOption tenant, Target target, Path file, @Nullable String fingerprint, boolean hash)
             throws IOException {
         CredentialSource secrets = new CredentialSource(
-                new Masker(), System.getenv(), tenant.files().ageKeys());
+                new Masker(),
+                RunnerCli.environment(commandLine()),
+                tenant.files().ageKeys());
         HostKeyScan.Result result;
         try (HostKeyScan scan = new HostKeyScan(secrets, LIMIT)) {
             result = scan.scan(target);
@@ -159,7 +161,8 @@ final class HostsCommand implements Runnable {
                 + " for key in /etc/ssh/ssh_host_*_key.pub; do ssh-keygen -lf $key; done");
         out.print("Are they the same? Type yes to trust this machine from now on: ");
         out.flush();
-        BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
+        BufferedReader in =
+                new BufferedReader(new InputStreamReader(RunnerCli.in(commandLine()), StandardCharsets.UTF_8));
         String answer = in.readLine();
         out.println();
         return answer != null && answer.strip().equals("yes") ? presented : List.of();

@@ -100,8 +100,8 @@ final class InventoryCommand implements Runnable {
             return RunnerCli.NO;
         }
         Masker masker = new Masker();
-        CredentialSource secrets =
-                new CredentialSource(masker, System.getenv(), tenant.files().ageKeys());
+        CredentialSource secrets = new CredentialSource(
+                masker, RunnerCli.environment(commandLine()), tenant.files().ageKeys());
         try (InventoryCheck check = new InventoryCheck(secrets, masker, parallel, Duration.ofSeconds(seconds))) {
             List<Condition> conditions =
                     check.look(targets, Progress.on(commandLine().getErr(), check.count(targets)));

@@ -2,7 +2,10 @@ package io.opsconductor.runner.cli;
 
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.runner.keys.KeysCommand;
+import io.opsconductor.runner.support.SupportCommand;
 import io.opsconductor.text.Shown;
+import java.io.InputStream;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.ParameterException;
@@ -29,20 +32,53 @@ public final class RunnerCli {
     static final int NO = 1;
     static final int COULD_NOT_RUN = 3;
 
+    private final Map<String, String> environment;
+    private final InputStream in;
+
+    private RunnerCli(Map<String, String> environment, InputStream in) {
+        this.environment = environment;
+        this.in = in;
+    }
+
     public static void main(String[] arguments) {
         System.setProperty("OPSCONDUCTOR_LOG_LEVEL", "ERROR");
         System.exit(commandLine().execute(arguments));
     }
 
-    /** The commands, for running them in this process. */
+    /** The commands, for running them in this process, with its environment and its standard input. */
     public static CommandLine commandLine() {
-        return new CommandLine(new RunnerCli())
+        return commandLine(System.getenv(), System.in);
+    }
+
+    /**
+     * The commands, for running them in this process.
+     *
+     * @param environment where settings and credentials are looked for
+     * @param in what a person types, in UTF-8
+     */
+    static CommandLine commandLine(Map<String, String> environment, InputStream in) {
+        return new CommandLine(new RunnerCli(Map.copyOf(environment), in))
+                .addSubcommand(new SupportCommand(environment))
                 .setCaseInsensitiveEnumValuesAllowed(true)
                 .setParameterExceptionHandler(RunnerCli::wrongUsage)
                 .setExecutionExceptionHandler((e, line, parsed) -> {
                     line.getErr().println("opsconductor: " + (e.getMessage() == null ? e.toString() : e.getMessage()));
                     return e instanceof InvalidSettingsException ? 2 : COULD_NOT_RUN;
                 });
+    }
+
+    /** The environment that the command was started with. */
+    static Map<String, String> environment(CommandLine command) {
+        return root(command).environment;
+    }
+
+    /** What the person types who started the command, in UTF-8. */
+    static InputStream in(CommandLine command) {
+        return root(command).in;
+    }
+
+    private static RunnerCli root(CommandLine command) {
+        return (RunnerCli) command.getCommandSpec().root().userObject();
     }
 
     private static int wrongUsage(ParameterException e, String[] arguments) {

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ParameterException;
@@ -50,9 +51,9 @@ final class TenantOption {
                                 .orElseGet(() -> names.stream().collect(Collectors.joining(", ", "There are: ", "")))));
     }
 
-    /** As {@link #of(RunnerSettings)} with the settings of this environment. */
+    /** As {@link #of(RunnerSettings)} with the settings of the environment that the command was started with. */
     TenantFiles files() {
-        return of(RunnerSettings.read(System.getenv()));
+        return of(RunnerSettings.read(RunnerCli.environment(commandLine())));
     }
 
     /** The tenant that is named, whether or not the configuration has it; null when none is. */
@@ -66,7 +67,10 @@ final class TenantOption {
     }
 
     private ParameterException wrong(String message) {
-        return new ParameterException(
-                Objects.requireNonNull(command, "picocli sets it").commandLine(), message);
+        return new ParameterException(commandLine(), message);
+    }
+
+    private CommandLine commandLine() {
+        return Objects.requireNonNull(command, "picocli sets it").commandLine();
     }
 }

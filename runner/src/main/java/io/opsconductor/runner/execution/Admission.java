@@ -51,11 +51,13 @@ public final class Admission {
             executionIdHasItsForm(request);
             Optional<StoredExecution> earlier = sameRequestBefore(estate, request);
             if (earlier.isPresent()) {
-                audit.executionRepeated(earlier.get().subject());
-                return new Admitted.Repeated(earlier.get());
+                return repeated(earlier.get());
             }
             IssuedPreview issued = previews.issued(estate.tenant(), request.digest());
-            previews.unused(estate.tenant(), issued);
+            Optional<StoredExecution> meanwhile = sameRequestMeanwhile(estate, request, issued);
+            if (meanwhile.isPresent()) {
+                return repeated(meanwhile.get());
+            }
             everythingIsAsPreviewed(request, issued);
             previews.notExpired(issued);
             List<String> approvers = enoughApprovals(estate, request, issued);
@@ -89,6 +91,21 @@ public final class Admission {
                     "make a new execution id, and get a new approval");
         }
         return earlier;
+    }
+
+    private Admitted repeated(StoredExecution earlier) {
+        audit.executionRepeated(earlier.subject());
+        return new Admitted.Repeated(earlier);
+    }
+
+    /** The digest may have been used up since the first look, by this very request, which came twice at the same time. */
+    private Optional<StoredExecution> sameRequestMeanwhile(
+            Estate estate, ExecuteRequest request, IssuedPreview issued) {
+        Optional<String> used = executions.idByDigest(estate.tenant(), issued.digest());
+        if (used.isPresent() && !used.get().equals(request.executionId())) {
+            throw Previews.used(used.get());
+        }
+        return used.isPresent() ? sameRequestBefore(estate, request) : Optional.empty();
     }
 
     private static void everythingIsAsPreviewed(ExecuteRequest request, IssuedPreview issued) {
@@ -145,6 +162,18 @@ public final class Admission {
                 ExecutionStatus.RUNNING);
         return switch (executions.start(execution, now.steps(), request.attestations(), approvers)) {
             case STARTED -> new Admitted.Started(execution);
+            case STOPPING ->
+                throw refused(
+                        503,
+                        "draining",
+                        "this runner is about to stop and starts nothing more",
+                        "send the same request again, which another runner takes; the approval is not used up");
+            case NO_LEASE ->
+                throw refused(
+                        503,
+                        "no_lease",
+                        "this runner could not renew its lease on the store and starts nothing until it has",
+                        "send the same request again in a few seconds; the approval is not used up");
             case NO_ROOM ->
                 throw refused(
                         503,

@@ -7,8 +7,10 @@ import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.audit.Audit;
+import io.opsconductor.runner.instance.Lease;
 import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.NotOwnerException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,7 +41,8 @@ public final class ExecutionEngine implements AutoCloseable {
      *
      * @param executors those that hold a tenant's credentials and connections, and no other's
      * @param parallelTargets how many targets of one execution run at once
-     * @param targetWait how long a change waits for another one on the same machine to end
+     * @param locks keep two changes off one machine
+     * @param lease without which nothing is started
      */
     public ExecutionEngine(
             Function<Tenant, StepExecutors> executors,
@@ -48,8 +51,9 @@ public final class ExecutionEngine implements AutoCloseable {
             RunnerMetrics metrics,
             InstantSource clock,
             int parallelTargets,
-            Duration targetWait) {
-        this.targets = new TargetRunner(executors, new TargetLocks(targetWait), store, audit, metrics, clock, timer);
+            TargetLocks locks,
+            Lease lease) {
+        this.targets = new TargetRunner(executors, locks, store, audit, metrics, clock, timer, lease::holds);
         this.store = store;
         this.audit = audit;
         this.metrics = metrics;
@@ -93,6 +97,10 @@ public final class ExecutionEngine implements AutoCloseable {
     }
 
     private void finish(LiveExecution execution, List<TargetResult> results, String trouble) {
+        if (isOthers(execution)) {
+            giveUp(execution);
+            return;
+        }
         Duration took = Duration.ofNanos(System.nanoTime() - execution.beganNanos());
         Outcome outcome = trouble.isEmpty()
                 ? Outcome.of(results, execution.cancellation().isCancelled(), took, trouble)
@@ -106,18 +114,44 @@ public final class ExecutionEngine implements AutoCloseable {
             LOG.error("the end of the execution is not in the journal: {}", e.getMessage());
         }
         metrics.executionEnded(outcome.status(), took);
-        execution.log().add(seq -> {
-            ExecutionEvent.Finished finished =
-                    new ExecutionEvent.Finished(seq, clock.instant(), outcome.status(), outcome.summary());
-            keep(execution, finished);
-            return finished;
-        });
-        LOG.info("execution ended: {} after {} ms", outcome.status().word(), took.toMillis());
+        try {
+            execution.log().add(seq -> {
+                ExecutionEvent.Finished finished =
+                        new ExecutionEvent.Finished(seq, clock.instant(), outcome.status(), outcome.summary());
+                keep(execution, finished);
+                return finished;
+            });
+            LOG.info("execution ended: {} after {} ms", outcome.status().word(), took.toMillis());
+        } catch (NotOwnerException e) {
+            giveUp(execution);
+        }
+    }
+
+    private boolean isOthers(LiveExecution execution) {
+        try {
+            return execution.log().isGivenUp() || !store.isOwner(execution.owned());
+        } catch (RuntimeException e) {
+            LOG.warn("whether the execution is still this runner's cannot be asked now: {}", e.getMessage());
+            return false;
+        }
+    }
+
+    /** Another runner says how it ended. */
+    private void giveUp(LiveExecution execution) {
+        LOG.error("the execution is another runner's by now, which says how it ended");
+        execution.log().giveUp();
+        try {
+            audit.executionLost(execution.stored().subject(), execution.owner());
+        } catch (JournalUnavailableException e) {
+            LOG.error("that it was lost is not in the journal: {}", e.getMessage());
+        }
     }
 
     private void keep(LiveExecution execution, ExecutionEvent.Finished finished) {
         try {
-            store.finished(execution.key(), finished);
+            store.finished(execution.owned(), finished);
+        } catch (NotOwnerException e) {
+            throw e;
         } catch (RuntimeException e) {
             // Readers must not wait for ever; the next start finds it unfinished and settles it.
             LOG.error("the end of the execution could not be stored", e);

@@ -14,6 +14,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.LongFunction;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -53,6 +54,10 @@ final class ExecutionLog {
 
     private long lastSeq;
     private boolean ended;
+    private boolean givenUp;
+
+    /** An event that is being stored. */
+    record Storing(ExecutionEvent event, Supplier<?> stored) {}
 
     /**
      * Adds an event under the next sequence number. The function makes it, and stores it where it must be kept; readers see
@@ -66,6 +71,49 @@ final class ExecutionLog {
             added = event.apply(seq);
         } finally {
             settle(seq, added);
+        }
+    }
+
+    /**
+     * As {@link #add}, for an event that is stored in two parts: the function gives it its place among what is stored, at once and
+     * in the order of the numbers, so that a reader of the store never sees a later number before an earlier one either; then it is waited for.
+     */
+    void addStored(LongFunction<Storing> event) {
+        long seq = 0;
+        ExecutionEvent added = null;
+        try {
+            Storing storing;
+            lock.lock();
+            try {
+                seq = reserve();
+                storing = event.apply(seq);
+            } finally {
+                lock.unlock();
+            }
+            var _ = storing.stored().get();
+            added = storing.event();
+        } finally {
+            settle(seq, added);
+        }
+    }
+
+    /** Nothing more is told here: it goes on, or has ended, elsewhere, and readers find the rest in the store. */
+    void giveUp() {
+        lock.lock();
+        try {
+            givenUp = true;
+            news.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    boolean isGivenUp() {
+        lock.lock();
+        try {
+            return givenUp;
+        } finally {
+            lock.unlock();
         }
     }
 
@@ -133,7 +181,7 @@ final class ExecutionLog {
         long nanos = wait.toNanos();
         lock.lock();
         try {
-            while (visible(seq).isEmpty() && !ended && nanos > 0) {
+            while (visible(seq).isEmpty() && !ended && !givenUp && nanos > 0) {
                 nanos = news.awaitNanos(nanos);
             }
             return new ArrayList<>(visible(seq).values());
@@ -167,15 +215,15 @@ final class ExecutionLog {
         }
     }
 
-    /** Waits for the last event; answers whether it came in time. */
+    /** Waits for the last event, or for its being given up; answers whether either came in time. */
     boolean awaitEnd(Duration wait) throws InterruptedException {
         long nanos = TimeUnit.NANOSECONDS.convert(wait);
         lock.lock();
         try {
-            while (!ended && nanos > 0) {
+            while (!ended && !givenUp && nanos > 0) {
                 nanos = news.awaitNanos(nanos);
             }
-            return ended;
+            return ended || givenUp;
         } finally {
             lock.unlock();
         }

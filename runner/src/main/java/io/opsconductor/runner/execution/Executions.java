@@ -6,11 +6,13 @@ import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.audit.Audit;
+import io.opsconductor.runner.instance.Lease;
 import io.opsconductor.runner.preview.ResolvedStep;
 import io.opsconductor.runner.step.Cancellation;
 import io.opsconductor.runner.store.ExecutionKey;
 import io.opsconductor.runner.store.ExecutionQuery;
 import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.NotOwnerException;
 import io.opsconductor.runner.store.StoredExecution;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -31,11 +33,14 @@ public final class Executions {
     private static final Logger LOG = LoggerFactory.getLogger(Executions.class);
     private static final int ENDED_KEPT_WITH_OUTPUT = 16;
     private static final Duration ENDING = Duration.ofSeconds(5);
+    /** How often the store is asked about what runs in another process. */
+    private static final Duration LOOKING = Duration.ofMillis(150);
 
     private final ExecutionStore store;
     private final ExecutionEngine engine;
     private final Audit audit;
     private final InstantSource clock;
+    private final Lease lease;
     private final Semaphore room;
     private final int maxRunning;
 
@@ -45,13 +50,25 @@ public final class Executions {
     private final Map<ExecutionKey, LiveExecution> ended = new LinkedHashMap<>();
     private boolean closing;
 
-    /** @param maxRunning how many executions run at once */
-    public Executions(ExecutionStore store, ExecutionEngine engine, Audit audit, InstantSource clock, int maxRunning) {
+    /**
+     * Those of this process and, where the store is shared, of others.
+     *
+     * @param maxRunning how many executions run here at once
+     * @param lease under whose number they run
+     */
+    public Executions(
+            ExecutionStore store,
+            ExecutionEngine engine,
+            Audit audit,
+            InstantSource clock,
+            int maxRunning,
+            Lease lease) {
         this.store = store;
         this.engine = engine;
         this.audit = audit;
         this.clock = clock;
         this.maxRunning = maxRunning;
+        this.lease = lease;
         this.room = new Semaphore(maxRunning);
     }
 
@@ -60,8 +77,12 @@ public final class Executions {
         STARTED,
         /** The id or the digest was used before. */
         USED,
-        /** As many run as may, or the runner is about to stop. */
-        NO_ROOM
+        /** As many run as may. */
+        NO_ROOM,
+        /** The runner is about to stop. */
+        STOPPING,
+        /** The runner has lost its lease on the store, for the moment. */
+        NO_LEASE
     }
 
     /** Uses up the id and the digest, and starts; the journal has it before anything runs. */
@@ -70,11 +91,14 @@ public final class Executions {
             List<ResolvedStep> steps,
             List<Attestation> attestations,
             List<String> approvers) {
-        if (!room.tryAcquire()) {
-            return Start.NO_ROOM;
+        if (!lease.holds()) {
+            return Start.NO_LEASE;
         }
-        LiveExecution live =
-                new LiveExecution(execution, steps, new ExecutionLog(), new Cancellation(), System.nanoTime());
+        if (!room.tryAcquire()) {
+            return isStopping() ? Start.STOPPING : Start.NO_ROOM;
+        }
+        LiveExecution live = new LiveExecution(
+                execution, lease.epoch(), steps, new ExecutionLog(), new Cancellation(), System.nanoTime());
         Start start = Start.USED;
         try {
             start = consume(live);
@@ -93,15 +117,17 @@ public final class Executions {
         lock.lock();
         try {
             if (closing) {
-                return Start.NO_ROOM;
+                return Start.STOPPING;
             }
             ExecutionEvent.Accepted accepted = new ExecutionEvent.Accepted(1, clock.instant(), live.id());
-            if (!store.consume(live.stored(), accepted)) {
+            if (!store.consume(live.stored(), accepted, live.owner())) {
                 return Start.USED;
             }
             live.log().add(seq -> accepted);
             running.put(live.key(), live);
             return Start.STARTED;
+        } catch (NotOwnerException e) {
+            return Start.NO_LEASE;
         } finally {
             lock.unlock();
         }
@@ -126,8 +152,10 @@ public final class Executions {
     private void ended(LiveExecution live) {
         lock.lock();
         try {
-            running.remove(live.key());
-            ended.put(live.key(), live);
+            running.remove(live.key(), live);
+            if (!live.log().isGivenUp()) {
+                ended.put(live.key(), live);
+            }
             if (ended.size() > ENDED_KEPT_WITH_OUTPUT) {
                 ended.remove(ended.keySet().iterator().next());
             }
@@ -165,13 +193,19 @@ public final class Executions {
         return maxRunning - room.availablePermits();
     }
 
-    /** Waits until an execution of this process has ended; returns at once for any other. */
+    /** Waits until an execution has ended, wherever it runs. */
     public void awaitEnd(ExecutionKey key) throws InterruptedException {
         LiveExecution live = live(key);
         if (live != null) {
             while (!live.log().awaitEnd(Duration.ofMinutes(1))) {
                 LOG.debug("still waiting for the end of {}", key.id());
             }
+            if (!live.log().isGivenUp()) {
+                return;
+            }
+        }
+        while (store.isRunning(key)) {
+            Thread.sleep(LOOKING);
         }
     }
 
@@ -181,8 +215,8 @@ public final class Executions {
      */
     public List<ExecutionEvent> events(ExecutionKey key, long after, Duration wait) throws InterruptedException {
         LiveExecution live = live(key);
-        if (live == null) {
-            return store.events(key, after);
+        if (live == null || live.log().isGivenUp()) {
+            return elsewhere(key, after, wait);
         }
         List<ExecutionLog.Entry> entries = live.log().after(after, wait);
         if (entries.stream().noneMatch(ExecutionLog.Entry.InStore.class::isInstance)) {
@@ -194,10 +228,21 @@ public final class Executions {
         return entries.stream().map(entry -> told(entry, stored)).toList();
     }
 
+    /** What another process stores of it, which leaves out its output. */
+    private List<ExecutionEvent> elsewhere(ExecutionKey key, long after, Duration wait) throws InterruptedException {
+        long until = System.nanoTime() + wait.toNanos();
+        while (store.lastSeq(key) <= after && System.nanoTime() < until && store.isRunning(key)) {
+            Thread.sleep(LOOKING);
+        }
+        return store.events(key, after);
+    }
+
     /** Whether more events will come after this one: it runs, or has just ended and not everything was read. */
     public boolean runs(ExecutionKey key, long after) {
         LiveExecution live = live(key);
-        return live != null && !live.log().isLast(after);
+        return (live == null || live.log().isGivenUp())
+                ? store.isRunning(key) || store.lastSeq(key) > after
+                : !live.log().isLast(after);
     }
 
     private static ExecutionEvent told(ExecutionLog.Entry entry, Map<Long, ExecutionEvent> stored) {
@@ -213,14 +258,71 @@ public final class Executions {
         };
     }
 
-    /** Tells a running execution to stop; answers false when it does not run here. */
+    /** Tells a running execution to stop, wherever it runs; answers false when it has ended. */
     public boolean cancel(ExecutionKey key, String reason) {
         LiveExecution live = live(key);
-        if (live == null || live.log().hasEnded()) {
+        if (live == null || live.log().isGivenUp()) {
+            return store.askToStop(key, reason);
+        }
+        if (live.log().hasEnded()) {
             return false;
         }
         live.cancellation().cancel(reason);
         return true;
+    }
+
+    /** Stops those of this process that another one was asked to stop. */
+    void stopAsAsked() {
+        if (running() > 0) {
+            store.stopsAsked(lease.epoch()).forEach((key, reason) -> {
+                LiveExecution live = live(key);
+                if (live != null) {
+                    live.cancellation().cancel(reason);
+                }
+            });
+        }
+    }
+
+    /** Whether this process runs it. */
+    boolean runsHere(ExecutionKey key) {
+        lock.lock();
+        try {
+            return running.containsKey(key);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Stops all of them, because this process may not go on. */
+    void stopAll(String reason) {
+        all().forEach(live -> live.cancellation().cancel(reason));
+    }
+
+    /** Gives up those that ran under a number that counts no more: others say how they ended. */
+    void giveUp(long epoch) {
+        all().stream().filter(live -> live.owner() == epoch).forEach(live -> {
+            live.log().giveUp();
+            live.cancellation().cancel("the runner was taken for dead.");
+        });
+    }
+
+    private List<LiveExecution> all() {
+        lock.lock();
+        try {
+            return new ArrayList<>(running.values());
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /** Whether nothing new is taken, because the process is about to end. */
+    public boolean isStopping() {
+        lock.lock();
+        try {
+            return closing;
+        } finally {
+            lock.unlock();
+        }
     }
 
     private @Nullable LiveExecution live(ExecutionKey key) {

@@ -78,12 +78,16 @@ public final class Previews {
 
     void unused(Tenant tenant, IssuedPreview issued) {
         executions.idByDigest(tenant, issued.digest()).ifPresent(used -> {
-            throw refused(
-                    409,
-                    "already_executed",
-                    "this approved plan was executed already, as " + used,
-                    "preview the plan again and have the new preview approved to run it once more");
+            throw used(used);
         });
+    }
+
+    static RefusedException used(String execution) {
+        return refused(
+                409,
+                "already_executed",
+                "this approved plan was executed already, as " + execution,
+                "preview the plan again and have the new preview approved to run it once more");
     }
 
     void notExpired(IssuedPreview issued) {

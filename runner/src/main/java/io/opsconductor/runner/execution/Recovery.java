@@ -6,7 +6,10 @@ import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.JournaledEnds;
+import io.opsconductor.runner.instance.Lease;
+import io.opsconductor.runner.store.ExecutionKey;
 import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.Owned;
 import io.opsconductor.runner.store.StoredExecution;
 import io.opsconductor.runner.store.TargetRun;
 import java.time.Duration;
@@ -15,11 +18,13 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Predicate;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Settles, at start, the executions that the previous process left without an end. What was started and has an end in the
+ * Settles the executions that a process left without an end which counts no more: at start those of the one before, and where
+ * several share the store those of any, by whoever notices first. What was started and has an end in the
  * journal alone is given that one, what has none at all is called interrupted, what was not started is called skipped, and
  * nothing is run again.
  */
@@ -33,22 +38,46 @@ public final class Recovery {
     private final Audit audit;
     private final JournaledEnds ends;
     private final InstantSource clock;
+    private final Lease lease;
 
-    public Recovery(ExecutionStore store, Audit audit, JournaledEnds ends, InstantSource clock) {
+    /** @param lease under whose number they are settled */
+    public Recovery(ExecutionStore store, Audit audit, JournaledEnds ends, InstantSource clock, Lease lease) {
         this.store = store;
         this.audit = audit;
         this.ends = ends;
         this.clock = clock;
+        this.lease = lease;
     }
 
-    /** Settles all of them; answers how many there were. */
+    /** Settles all of them, before anything runs here; answers how many there were. */
     public int settle() {
-        List<StoredExecution> unfinished = store.unfinished();
-        unfinished.forEach(this::settle);
-        return unfinished.size();
+        return settle(_ -> false);
     }
 
-    private void settle(StoredExecution execution) {
+    /**
+     * Settles those that nobody runs; answers how many there were.
+     *
+     * @param runsHere whether this very process runs it
+     */
+    public int settle(Predicate<ExecutionKey> runsHere) {
+        long epoch = lease.epoch();
+        int settled = 0;
+        for (ExecutionStore.Left left : store.left(epoch)) {
+            if (!runsHere.test(left.key()) && store.take(left, epoch)) {
+                settle(store.find(left.key()).orElseThrow(), left.owner(), epoch);
+                settled++;
+            }
+        }
+        return settled;
+    }
+
+    private void settle(StoredExecution execution, long owner, long epoch) {
+        Owned owned = new Owned(execution.key(), epoch);
+        String from = store.instance(owner);
+        if (!from.isEmpty() && !from.equals(lease.name())) {
+            audit.executionTaken(execution.subject(), from, owner);
+        }
+
         long seq = store.lastSeq(execution.key()) + SEQ_GAP;
         List<TargetRun> runs = store.runs(execution.key());
         List<TargetResult> results = new ArrayList<>();
@@ -64,14 +93,13 @@ public final class Recovery {
                 } else if (run.state() == TargetRun.State.PENDING) {
                     notStarted++;
                 }
-                store.ended(
-                        execution.key(),
-                        run.position(),
-                        new ExecutionEvent.TargetFinished(seq++, clock.instant(), result));
+                ExecutionEvent.TargetFinished event = new ExecutionEvent.TargetFinished(seq++, clock.instant(), result);
+                var _ = store.ended(owned, run.position(), event, store.kept(result))
+                        .get();
             }
             results.add(result);
         }
-        finish(execution, seq, outcome(execution, results, unknown, notStarted));
+        finish(execution, owned, seq, outcome(execution, results, unknown, notStarted));
     }
 
     /** How a command that was started has ended, by the journal. */
@@ -128,12 +156,10 @@ public final class Recovery {
         return Outcome.of(ExecutionStatus.INTERRUPTED, results, sinceAcceptance, message);
     }
 
-    private void finish(StoredExecution execution, long seq, Outcome outcome) {
+    private void finish(StoredExecution execution, Owned owned, long seq, Outcome outcome) {
         audit.executionFinished(
                 execution.subject(), outcome.status(), outcome.summary().message());
-        store.finished(
-                execution.key(),
-                new ExecutionEvent.Finished(seq, clock.instant(), outcome.status(), outcome.summary()));
+        store.finished(owned, new ExecutionEvent.Finished(seq, clock.instant(), outcome.status(), outcome.summary()));
         LOG.warn(
                 "execution {} was left unfinished: {}",
                 execution.id(),

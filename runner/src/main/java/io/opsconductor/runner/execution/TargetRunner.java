@@ -11,6 +11,7 @@ import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.preview.ResolvedStep;
 import io.opsconductor.runner.preview.ResolvedStep.ResolvedTarget;
 import io.opsconductor.runner.step.Cancellation;
+import io.opsconductor.runner.step.Captured;
 import io.opsconductor.runner.step.StepCommand;
 import io.opsconductor.runner.step.TargetOutcome;
 import io.opsconductor.runner.store.ExecutionStore;
@@ -19,6 +20,7 @@ import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Objects;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -26,6 +28,7 @@ import org.slf4j.LoggerFactory;
 /** One target of one step, from the journal's record that it starts to the stored result. */
 final class TargetRunner {
     private static final Logger LOG = LoggerFactory.getLogger(TargetRunner.class);
+    private static final String NO_LEASE = "It was not started: the runner had lost its lease.";
 
     private final Function<Tenant, StepExecutors> executors;
     private final TargetLocks locks;
@@ -34,6 +37,7 @@ final class TargetRunner {
     private final RunnerMetrics metrics;
     private final InstantSource clock;
     private final ScheduledExecutorService timer;
+    private final BooleanSupplier mayStart;
 
     TargetRunner(
             Function<Tenant, StepExecutors> executors,
@@ -42,7 +46,8 @@ final class TargetRunner {
             Audit audit,
             RunnerMetrics metrics,
             InstantSource clock,
-            ScheduledExecutorService timer) {
+            ScheduledExecutorService timer,
+            BooleanSupplier mayStart) {
         this.executors = executors;
         this.locks = locks;
         this.store = store;
@@ -50,6 +55,7 @@ final class TargetRunner {
         this.metrics = metrics;
         this.clock = clock;
         this.timer = timer;
+        this.mayStart = mayStart;
     }
 
     /**
@@ -104,7 +110,7 @@ final class TargetRunner {
             if (last.status() == TargetStatus.SUCCEEDED || tried > retry.times() || stop.isCancelled()) {
                 return tell(execution, position, tried == 1 ? last : because(last, afterTries(last, tried)));
             }
-            store.tried(execution.key(), position, last);
+            store.tried(execution.owned(), position, last);
             Duration backoff = retry.backoffAfter(tried);
             waits(
                     execution,
@@ -134,33 +140,35 @@ final class TargetRunner {
 
     private void started(LiveExecution execution, int stepIndex, int position, int tried) {
         if (tried > 1) {
-            store.startedAgain(execution.key(), stepIndex, position);
+            store.startedAgain(execution.owned(), stepIndex, position);
             return;
         }
         ResolvedStep step = execution.steps().get(stepIndex);
-        execution.log().add(seq -> {
+        execution.log().addStored(seq -> {
             ExecutionEvent.TargetStarted started = new ExecutionEvent.TargetStarted(
                     seq,
                     clock.instant(),
                     stepIndex,
                     step.tool(),
                     step.targets().get(position).place().name());
-            store.started(execution.key(), position, started);
-            return started;
+            return new ExecutionLog.Storing(started, store.started(execution.owned(), position, started));
         });
     }
 
     private TargetResult tried(LiveExecution execution, int stepIndex, int position, Cancellation stop) {
         ResolvedStep step = execution.steps().get(stepIndex);
         ResolvedTarget target = step.targets().get(position);
-        TargetOutcome outcome = execute(execution, stepIndex, step, target, stop);
+        // Its start is stored; had this process stood still since, others may have the execution by now.
+        TargetOutcome outcome = mayStart.getAsBoolean()
+                ? execute(execution, stepIndex, step, target, stop)
+                : new TargetOutcome.Cancelled(Captured.NOTHING, Captured.NOTHING, Duration.ZERO, NO_LEASE);
         if (outcome instanceof TargetOutcome.Cancelled cancelled && stop.isExpired()) {
             outcome = new TargetOutcome.TimedOut(
                     cancelled.stdout(), cancelled.stderr(), cancelled.duration(), cancelled.reason());
         }
         TargetResult result =
                 outcome.result(stepIndex, step.tool(), target.place().name());
-        metrics.commandEnded(target.command(), step.effect(), result.status());
+        metrics.commandEnded(target.command(), step.effect(), result.status(), Duration.ofMillis(result.durationMs()));
         try {
             audit.stepFinished(execution.stored().subject(), result);
         } catch (JournalUnavailableException e) {
@@ -249,10 +257,10 @@ final class TargetRunner {
     }
 
     private TargetResult tell(LiveExecution execution, int position, TargetResult result) {
-        execution.log().add(seq -> {
+        String kept = store.kept(result);
+        execution.log().addStored(seq -> {
             ExecutionEvent.TargetFinished finished = new ExecutionEvent.TargetFinished(seq, clock.instant(), result);
-            store.ended(execution.key(), position, finished);
-            return finished;
+            return new ExecutionLog.Storing(finished, store.ended(execution.owned(), position, finished, kept));
         });
         return result;
     }

@@ -9,6 +9,7 @@ import io.opsconductor.runner.api.RevokedCertificates;
 import io.opsconductor.runner.attestation.ApprovalKeys;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.file.Reloadable;
+import io.opsconductor.runner.instance.Lease;
 import io.opsconductor.runner.inventory.Inventory;
 import io.opsconductor.runner.policy.Policy;
 import io.opsconductor.tool.ToolLibrary;
@@ -19,9 +20,10 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
-/** What readiness depends on: the store, the journal, tools, inventory, policy, approval keys, the certificate. */
+/** What readiness depends on: the store, the lease on it, the journal, tools, inventory, policy, approval keys, the certificate. */
 public final class RunnerHealth {
     private static final int PROBLEMS_SHOWN = 5;
 
@@ -29,6 +31,8 @@ public final class RunnerHealth {
 
     public static Health of(
             Database database,
+            Lease lease,
+            BooleanSupplier stopping,
             Audit audit,
             Checkpointing checkpointing,
             List<OfTenant> tenants,
@@ -41,6 +45,7 @@ public final class RunnerHealth {
                     database.ping();
                     return "answers";
                 })
+                .dependsOn("instance", () -> instance(lease, stopping))
                 .dependsOn("journal", () -> journal(audit, checkpointing))
                 .dependsOn("tools", () -> each(tenants, one -> tools(one.tools())))
                 .dependsOn(
@@ -95,6 +100,13 @@ public final class RunnerHealth {
             throw failures.getFirst();
         }
         return String.join(" | ", said);
+    }
+
+    private static String instance(Lease lease, BooleanSupplier stopping) {
+        if (stopping.getAsBoolean()) {
+            throw new IllegalStateException("about to stop: what runs goes on to its end, and nothing more is started");
+        }
+        return lease.described();
     }
 
     private static String journal(Audit audit, Checkpointing checkpointing) {

@@ -40,8 +40,8 @@ public final class RunnerMetrics {
         requests.increment();
     }
 
-    /** Counts a command that was handed to its method. */
-    public void commandEnded(RenderedCommand command, Effect effect, TargetStatus status) {
+    /** Counts a command that was handed to its method, and how long it took there. */
+    public void commandEnded(RenderedCommand command, Effect effect, TargetStatus status, Duration took) {
         String method = switch (command) {
             case RenderedCommand.Argv argv -> "local-command";
             case RenderedCommand.PowerShell _, RenderedCommand.Cmd _ -> "winrm";
@@ -56,6 +56,12 @@ public final class RunnerMetrics {
                 .tag("status", status.word())
                 .register(registry)
                 .increment();
+        Timer.builder("opsconductor_command_duration")
+                .description("How long commands took, by method")
+                .tag("method", method)
+                .serviceLevelObjectives(BUCKETS)
+                .register(registry)
+                .record(took);
     }
 
     /** Counts an execution's end: success or failure, and how long it took. */

@@ -32,7 +32,7 @@ public final class HttpExecutor implements StepExecutor {
      * @param masker what output passes through
      */
     public HttpExecutor(CredentialSource secrets, Masker masker) {
-        this(secrets, masker, host -> List.of(InetAddress.getAllByName(host)));
+        this(secrets, masker, host -> NameLookup.of(host).addresses());
     }
 
     HttpExecutor(CredentialSource secrets, Masker masker, Resolver resolver) {

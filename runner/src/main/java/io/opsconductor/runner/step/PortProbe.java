@@ -7,6 +7,7 @@ import io.opsconductor.runner.step.Condition.Reach;
 import java.io.IOException;
 import java.net.InetSocketAddress;
 import java.net.Socket;
+import java.net.UnknownHostException;
 import java.time.Duration;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -34,8 +35,12 @@ public final class PortProbe implements Probe {
 
     @Override
     public Condition look(Target target) {
-        InetSocketAddress address = new InetSocketAddress(target.address(), port(target));
-        if (address.isUnresolved()) {
+        InetSocketAddress address;
+        try {
+            address = new InetSocketAddress(
+                    NameLookup.of(target.address()).addresses().getFirst(), port(target));
+        } catch (UnknownHostException e) {
+            LOG.debug("{} of {}", target.address(), target.name(), e);
             return condition(
                     target, Reach.NOT_RESOLVED, SshFailures.notResolved(target).reason());
         }

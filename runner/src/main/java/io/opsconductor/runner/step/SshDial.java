@@ -3,7 +3,6 @@ package io.opsconductor.runner.step;
 import io.opsconductor.runner.inventory.Target;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.UnknownHostException;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -28,6 +27,7 @@ final class SshDial {
     private final Duration limit;
     private final CountDownLatch done = new CountDownLatch(1);
     private End end = End.NONE;
+    private volatile @Nullable NameLookup lookup;
     private volatile @Nullable DirectConnection tunnel;
 
     /** What ended the dialling; only the first counts. */
@@ -111,8 +111,11 @@ final class SshDial {
     }
 
     /** The name stays with the address: without it the library would look up a name for the address. */
-    private static InetAddress resolve(String address) throws UnknownHostException {
-        return InetAddress.getByAddress(address, InetAddress.getByName(address).getAddress());
+    private InetAddress resolve(String address) throws IOException {
+        NameLookup begun = NameLookup.of(address);
+        lookup = begun;
+        refuseWhenCut();
+        return InetAddress.getByAddress(address, begun.addresses().getFirst().getAddress());
     }
 
     private synchronized void refuseWhenCut() throws SSHException {
@@ -141,6 +144,10 @@ final class SshDial {
     }
 
     private void free(String why) {
+        NameLookup name = lookup;
+        if (name != null) {
+            name.giveUp();
+        }
         try {
             DirectConnection channel = tunnel;
             if (channel != null) {

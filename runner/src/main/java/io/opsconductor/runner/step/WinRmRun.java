@@ -21,6 +21,7 @@ import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
 import java.time.Duration;
 import java.util.Base64;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -124,9 +125,9 @@ final class WinRmRun {
         // A capture masks the secrets that are known when it is made.
         capture = captures.get();
         errors = new ErrorText(capture);
-        InetAddress[] addresses;
+        List<InetAddress> addresses;
         try {
-            addresses = InetAddress.getAllByName(target.address());
+            addresses = NameLookup.of(target.address()).addresses();
         } catch (UnknownHostException e) {
             LOG.debug("{} of {}", target.address(), target.name(), e);
             return failures.notResolved();
@@ -149,12 +150,12 @@ final class WinRmRun {
     }
 
     /** The first of the addresses that takes a connection; the last failure when none does. */
-    private Session connect(InetAddress[] addresses, Account login)
+    private Session connect(List<InetAddress> addresses, Account login)
             throws WinRmException, IOException, GeneralSecurityException {
-        int last = Math.min(MAX_ADDRESSES, addresses.length) - 1;
+        int last = Math.min(MAX_ADDRESSES, addresses.size()) - 1;
         for (int i = 0; ; i++) {
             Destination destination =
-                    new Destination(target.address(), addresses[i], address.port(), address.tls(), trust());
+                    new Destination(target.address(), addresses.get(i), address.port(), address.tls(), trust());
             reached = destination;
             try {
                 return Session.open(destination, address.scheme(), login, CONNECT_LIMIT);

@@ -18,9 +18,12 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
+import java.util.stream.Collectors;
 
 /** Executions, their targets' results and their events. Each change is durable when its method returns. */
 public final class ExecutionStore {
@@ -29,12 +32,12 @@ public final class ExecutionStore {
     private static final int NO_TARGET = -1;
 
     private final Database database;
-    private final OutputFiles outputs;
+    private final KeptOutputs outputs;
 
     /**
      * @param outputs where long outputs are
      */
-    public ExecutionStore(Database database, OutputFiles outputs) {
+    public ExecutionStore(Database database, KeptOutputs outputs) {
         this.database = database;
         this.outputs = outputs;
     }
@@ -42,12 +45,18 @@ public final class ExecutionStore {
     /**
      * Uses up the execution's id and digest, with its first event; answers false, and changes nothing, when either was used
      * before.
+     *
+     * @param epoch who runs it
+     * @throws NotOwnerException when that one counts no more
      */
-    public boolean consume(StoredExecution execution, ExecutionEvent.Accepted accepted) {
+    public boolean consume(StoredExecution execution, ExecutionEvent.Accepted accepted, long epoch) {
         return database.transaction(tx -> {
+            if (!counts(tx, epoch)) {
+                throw new NotOwnerException(new Owned(execution.key(), epoch));
+            }
             long inserted = tx.dml(
-                    "insert into execution (id, " + EXECUTION_COLUMNS + ", ended_at, summary)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '') on conflict do nothing",
+                    "insert into execution (id, " + EXECUTION_COLUMNS + ", owner, ended_at, summary)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '') on conflict do nothing",
                     execution.key().row(),
                     execution.tenant().name(),
                     execution.id(),
@@ -57,7 +66,8 @@ public final class ExecutionStore {
                     execution.requester(),
                     Json.write(execution.preview()),
                     execution.acceptedAt().toString(),
-                    execution.status().word());
+                    execution.status().word(),
+                    epoch);
             if (inserted == 0) {
                 return false;
             }
@@ -65,6 +75,12 @@ public final class ExecutionStore {
             insertEvent(tx, execution.key(), accepted.seq(), accepted.at(), "accepted", NO_TARGET, NO_TARGET);
             return true;
         });
+    }
+
+    private static boolean counts(DbExecute tx, long epoch) {
+        try (var rows = tx.query("select epoch from runner_instance where epoch = ? and state = 'live'", epoch)) {
+            return rows.findAny().isPresent();
+        }
     }
 
     private static void insertRuns(DbExecute tx, StoredExecution execution) {
@@ -85,53 +101,47 @@ public final class ExecutionStore {
         }
     }
 
-    /** Records that a target is about to start. */
-    public void started(ExecutionKey execution, int position, ExecutionEvent.TargetStarted event) {
-        database.together(tx -> {
-            tx.dml(
-                    "update target_run set state = ? where execution = ? and step = ? and position = ?",
-                    State.STARTED.name(),
-                    execution.row(),
-                    event.step(),
-                    position);
-            return insertEvent(tx, execution, event.seq(), event.at(), "target_started", event.step(), position);
+    /**
+     * Records that a target is about to start.
+     *
+     * @return waits until that is durable; then throws {@link NotOwnerException} when the execution is another's, as all of these
+     *     do
+     */
+    public Supplier<Long> started(Owned execution, int position, ExecutionEvent.TargetStarted event) {
+        return database.queued(tx -> {
+            state(tx, execution, event.step(), position, State.STARTED, "");
+            return insertEvent(tx, execution.key(), event.seq(), event.at(), "target_started", event.step(), position);
         });
     }
 
     /** Records how a try ended that is not the last one. */
-    public void tried(ExecutionKey execution, int position, TargetResult result) {
-        state(execution, result.step(), position, State.TRIED, KeptResult.write(result, outputs));
+    public void tried(Owned execution, int position, TargetResult result) {
+        String kept = kept(result);
+        database.together(tx -> state(tx, execution, result.step(), position, State.TRIED, kept));
     }
 
     /** Records that the next try is about to start. */
-    public void startedAgain(ExecutionKey execution, int step, int position) {
-        state(execution, step, position, State.STARTED, "");
+    public void startedAgain(Owned execution, int step, int position) {
+        database.together(tx -> state(tx, execution, step, position, State.STARTED, ""));
     }
 
-    private void state(ExecutionKey execution, int step, int position, State state, String result) {
-        database.together(tx -> tx.dml(
-                "update target_run set state = ?, result = ? where execution = ? and step = ? and position = ?",
-                state.name(),
-                result,
-                execution.row(),
-                step,
-                position));
+    /** A target's result as it is stored; long outputs are kept when this returns. */
+    public String kept(TargetResult result) {
+        return KeptResult.write(result, outputs);
     }
 
-    /** Records how a target ended. */
-    public void ended(ExecutionKey execution, int position, ExecutionEvent.TargetFinished event) {
-        String result = KeptResult.write(event.result(), outputs);
-        database.together(tx -> {
-            tx.dml(
-                    "update target_run set state = ?, result = ? where execution = ? and step = ? and position = ?",
-                    State.ENDED.name(),
-                    result,
-                    execution.row(),
-                    event.result().step(),
-                    position);
+    /**
+     * Records how a target ended.
+     *
+     * @param kept its result, as {@link #kept} gives it
+     * @return as {@link #started} has it
+     */
+    public Supplier<Long> ended(Owned execution, int position, ExecutionEvent.TargetFinished event, String kept) {
+        return database.queued(tx -> {
+            state(tx, execution, event.result().step(), position, State.ENDED, kept);
             return insertEvent(
                     tx,
-                    execution,
+                    execution.key(),
                     event.seq(),
                     event.at(),
                     "target_finished",
@@ -140,17 +150,58 @@ public final class ExecutionStore {
         });
     }
 
+    private static long state(DbExecute tx, Owned execution, int step, int position, State state, String result) {
+        long changed = tx.dml(
+                "update target_run set state = ?, result = ? where execution = ? and step = ? and position = ?"
+                        + " and exists (select 1 from execution where id = ? and owner = ? and status = 'running')",
+                state.name(),
+                result,
+                execution.key().row(),
+                step,
+                position,
+                execution.key().row(),
+                execution.epoch());
+        if (changed == 0) {
+            throw new NotOwnerException(execution);
+        }
+        return changed;
+    }
+
     /** Records the end of the whole execution. */
-    public void finished(ExecutionKey execution, ExecutionEvent.Finished event) {
+    public void finished(Owned execution, ExecutionEvent.Finished event) {
         database.transaction(tx -> {
-            tx.dml(
-                    "update execution set status = ?, ended_at = ?, summary = ? where id = ?",
+            long changed = tx.dml(
+                    "update execution set status = ?, ended_at = ?, summary = ?"
+                            + " where id = ? and owner = ? and status = 'running'",
                     event.status().word(),
                     event.at().toString(),
                     Json.write(event.result()),
-                    execution.row());
-            return insertEvent(tx, execution, event.seq(), event.at(), "finished", NO_TARGET, NO_TARGET);
+                    execution.key().row(),
+                    execution.epoch());
+            if (changed == 0) {
+                throw new NotOwnerException(execution);
+            }
+            return insertEvent(tx, execution.key(), event.seq(), event.at(), "finished", NO_TARGET, NO_TARGET);
         });
+    }
+
+    /** Whether an execution runs, and is still this one's. */
+    public boolean isOwner(Owned execution) {
+        return database.one(
+                        "select id from execution where id = ? and owner = ? and status = 'running'",
+                        row -> Rows.text(row, "id"),
+                        execution.key().row(),
+                        execution.epoch())
+                .isPresent();
+    }
+
+    /** Whether an execution has no end yet, whoever runs it. */
+    public boolean isRunning(ExecutionKey execution) {
+        return database.one(
+                        "select id from execution where id = ? and status = 'running'",
+                        row -> Rows.text(row, "id"),
+                        execution.row())
+                .isPresent();
     }
 
     public Optional<StoredExecution> find(ExecutionKey key) {
@@ -171,12 +222,78 @@ public final class ExecutionStore {
                 digest);
     }
 
-    /** Executions without an end, of all tenants, oldest first: for the start of the process, which settles them. */
-    public List<StoredExecution> unfinished() {
+    /**
+     * An execution without an end, and who ran it.
+     *
+     * @param owner the number of that process; 0 when it was before they had numbers
+     */
+    public record Left(ExecutionKey key, long owner) {}
+
+    /** Executions without an end of those who count no more, and of this one, of all tenants, oldest first. */
+    public List<Left> left(long epoch) {
         return database.query(
-                "select " + EXECUTION_COLUMNS + " from execution where status = ? order by accepted_at",
-                ExecutionStore::execution,
-                ExecutionStatus.RUNNING.word());
+                "select owner, tenant, public_id from execution where status = 'running' and (owner = ? or "
+                        + ownerIsGone() + ") order by accepted_at",
+                row -> new Left(key(row), Rows.number(row, "owner")),
+                epoch);
+    }
+
+    private String ownerIsGone() {
+        return "not exists (select 1 from runner_instance where epoch = owner and state = 'live' and lease_until_ms > "
+                + database.now() + ")";
+    }
+
+    /**
+     * Makes an execution another's than it was. Whoever had it is called dead by this, and stores nothing about it any more;
+     * of several who try it, one succeeds.
+     *
+     * @param epoch whose it is from now on; counts itself
+     * @return false when it has ended, is a third one's by now, or its owner has renewed its lease
+     */
+    public boolean take(Left left, long epoch) {
+        return database.transaction(tx -> {
+            if (!counts(tx, epoch)) {
+                return false;
+            }
+            tx.dml("update runner_instance set state = 'dead' where state = 'live' and lease_until_ms <= "
+                    + database.now());
+            return tx.dml(
+                            "update execution set owner = ? where id = ? and owner = ? and status = 'running' and (owner = ? or "
+                                    + ownerIsGone() + ")",
+                            epoch,
+                            left.key().row(),
+                            left.owner(),
+                            epoch)
+                    == 1;
+        });
+    }
+
+    /** What the process with this number is called; empty for none. */
+    public String instance(long epoch) {
+        return database.one("select name from runner_instance where epoch = ?", row -> Rows.text(row, "name"), epoch)
+                .orElse("");
+    }
+
+    /** Asks whoever runs an execution to stop it; answers false when it has ended. */
+    public boolean askToStop(ExecutionKey execution, String reason) {
+        return database.change(
+                        "update execution set stop_asked = case stop_asked when '' then ? else stop_asked end"
+                                + " where id = ? and status = 'running'",
+                        reason,
+                        execution.row())
+                == 1;
+    }
+
+    /** The executions of a process that it was asked to stop, each with the reason. */
+    public Map<ExecutionKey, String> stopsAsked(long epoch) {
+        return database
+                .query(
+                        "select tenant, public_id, stop_asked from execution"
+                                + " where status = 'running' and owner = ? and stop_asked <> ''",
+                        row -> Map.entry(key(row), Rows.text(row, "stop_asked")),
+                        epoch)
+                .stream()
+                .collect(Collectors.toMap(Map.Entry::getKey, Map.Entry::getValue));
     }
 
     /** The executions that are looked for, newest first. */
@@ -318,9 +435,13 @@ public final class ExecutionStore {
                 position);
     }
 
+    private static ExecutionKey key(DbRow row) {
+        return new ExecutionKey(new Tenant(Rows.text(row, "tenant")), Rows.text(row, "public_id"));
+    }
+
     private static StoredExecution execution(DbRow row) {
         return new StoredExecution(
-                new ExecutionKey(new Tenant(Rows.text(row, "tenant")), Rows.text(row, "public_id")),
+                key(row),
                 Rows.text(row, "digest"),
                 Rows.text(row, "request_digest"),
                 Rows.text(row, "conversation"),

@@ -16,7 +16,7 @@ record KeptResult(TargetResult result, String stdoutFile, String stderrFile) {
     private static final int LONGEST_INSIDE = 2_000;
 
     /** Text for the store; long outputs are on disk when this returns. */
-    static String write(TargetResult result, OutputFiles files) {
+    static String write(TargetResult result, KeptOutputs files) {
         boolean longOut = result.stdout().length() > LONGEST_INSIDE;
         boolean longErr = result.stderr().length() > LONGEST_INSIDE;
         return Json.write(new KeptResult(
@@ -26,7 +26,7 @@ record KeptResult(TargetResult result, String stdoutFile, String stderrFile) {
     }
 
     /** The result again, whole; an output that was taken away is replaced by a line that says so. */
-    static TargetResult read(String text, OutputFiles files) {
+    static TargetResult read(String text, KeptOutputs files) {
         KeptResult kept = Json.read(text, KeptResult.class);
         return with(
                 kept.result,
@@ -47,7 +47,7 @@ record KeptResult(TargetResult result, String stdoutFile, String stderrFile) {
         return inside.isEmpty() ? file : Digest.of(inside);
     }
 
-    private static String found(String digest, OutputFiles files) {
+    private static String found(String digest, KeptOutputs files) {
         return files.read(digest).orElse("[This output is no longer kept. Its digest is " + digest + ".]\n");
     }
 

@@ -22,7 +22,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** Outputs as files, each under its digest, so that the same output is kept once. A file is on disk when it is known. */
-public final class OutputFiles {
+public final class OutputFiles implements KeptOutputs {
     private static final Logger LOG = LoggerFactory.getLogger(OutputFiles.class);
     private static final String PREFIX = "sha256:";
 
@@ -38,8 +38,8 @@ public final class OutputFiles {
         this.clock = clock;
     }
 
-    /** Keeps a text, and gives its digest, under which it is found. */
-    String keep(String text) {
+    @Override
+    public String keep(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         String digest = Digest.of(bytes);
         Path file = file(digest);
@@ -64,8 +64,8 @@ public final class OutputFiles {
         }
     }
 
-    /** The text with this digest; empty when it is no longer kept, or is not what it was. */
-    Optional<String> read(String digest) {
+    @Override
+    public Optional<String> read(String digest) {
         Path file = file(digest);
         try {
             byte[] bytes = Files.readAllBytes(file);
@@ -81,8 +81,8 @@ public final class OutputFiles {
         return Optional.empty();
     }
 
-    /** Deletes what was last kept before a time; answers how many. */
-    long forgetBefore(Instant limit) {
+    @Override
+    public long forgetBefore(Instant limit) {
         long forgotten = 0;
         for (Path file : files()) {
             try {

@@ -1,5 +1,6 @@
 package io.opsconductor.runner.trail;
 
+import io.opsconductor.kit.journal.CopyOf;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalRecord;
 import io.opsconductor.kit.journal.JournalUnavailableException;
@@ -46,13 +47,16 @@ public final class BegunAnew {
         Optional<Database> store = files.store(process);
         if (store.isPresent()) {
             try (Database database = store.get()) {
-                copy(database, "journal", "seq", evidence);
-                copy(database, "checkpoint", "number", evidence);
+                CopyOf whose = Copies.isShared(database) ? files.copyOf(process) : CopyOf.THE_ONLY;
+                copy(database, "journal", "seq", whose, evidence);
+                copy(database, "checkpoint", "number", whose, evidence);
                 moved(journal, evidence);
                 moved(own.resolve("checkpoints"), evidence);
                 for (String table : TABLES) {
                     if (database.hasTable(table)) {
-                        database.change("delete from " + table);
+                        database.change(
+                                "delete from " + table + whose.where(),
+                                whose.bound().toArray());
                     }
                 }
             }
@@ -67,13 +71,16 @@ public final class BegunAnew {
         return evidence;
     }
 
-    private static void copy(Database database, String table, String order, Path evidence) throws IOException {
+    private static void copy(Database database, String table, String order, CopyOf whose, Path evidence)
+            throws IOException {
         if (!database.hasTable(table)) {
             return;
         }
         try (Writer out = Files.newBufferedWriter(evidence.resolve("copy-of-" + table + ".jsonl"))) {
-            for (String line :
-                    database.query("select line from " + table + " order by " + order, row -> Rows.text(row, "line"))) {
+            for (String line : database.query(
+                    "select line from " + table + whose.where() + " order by " + order,
+                    row -> Rows.text(row, "line"),
+                    whose.bound().toArray())) {
                 out.write(line + "\n");
             }
         }

@@ -31,7 +31,7 @@ enum Custody {
                     case "preview_issued" -> PREVIEW;
                     case "plan_previewed" -> PLAN;
                     case "rerun_asked" -> RERUN;
-                    case "decision" -> DECISION;
+                    case "decision", "decision_void" -> DECISION;
                     case "decision_checked" -> CHECK;
                     case "execution_requested" -> REQUEST;
                     case "execution_accepted", "execution_repeated" -> ACCEPTED;

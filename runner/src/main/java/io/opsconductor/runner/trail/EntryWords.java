@@ -25,6 +25,9 @@ final class EntryWords {
                                 + text(data, "policy_version");
                     case "plan_previewed" -> "plan shown as approval " + text(data, "approval");
                     case "decision" -> decision(data);
+                    case "decision_void" ->
+                        "does not count, because it was never stored: line " + text(data, "line") + ", "
+                                + decision(data);
                     case "decision_checked" ->
                         "decision checked, " + (data.path("sufficient").asBoolean() ? "sufficient" : "not sufficient")
                                 + ": " + votes(data);
@@ -44,6 +47,12 @@ final class EntryWords {
                     case "execution_finished" ->
                         "execution " + text(data, "status")
                                 + (text(data, "message").isEmpty() ? "" : ": " + text(data, "message"));
+                    case "execution_taken" ->
+                        "the execution is settled for runner " + text(data, "from") + ", number " + text(data, "number")
+                                + ", which ended or stood still";
+                    case "execution_lost" ->
+                        "the execution is another runner's: this one was taken for dead as number "
+                                + text(data, "number");
                     case "refused" ->
                         "refused " + text(data, "call") + " of " + text(data, "actor") + ": " + text(data, "message");
                     case "result_posted" -> "result posted: " + text(data, "status");

@@ -106,6 +106,7 @@ public enum ExportFormat {
                 ? ""
                 : " " + name + "=\""
                         + Visible.escape(value)
+                                .replace("\n", "\\n")
                                 .replace("\\", "\\\\")
                                 .replace("\"", "\\\"")
                                 .replace("]", "\\]")

@@ -1,9 +1,11 @@
 package io.opsconductor.runner.trail;
 
 import io.opsconductor.kit.journal.Checkpoints;
+import io.opsconductor.kit.journal.CopyOf;
 import io.opsconductor.kit.journal.JournalFiles;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.StorePlace;
+import io.opsconductor.runner.instance.InstanceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -45,8 +47,8 @@ public record HomeFiles(Path home, Map<String, StorePlace> stores) {
         return home.resolve(process).resolve("checkpoints").resolve(Checkpoints.FILE);
     }
 
-    /** The store of a process, as it is; empty where there is none. */
-    Optional<Database> store(String process) {
+    /** The store of a process, as it is, for the caller to close; empty where there is none. */
+    public Optional<Database> store(String process) {
         return switch (place(process)) {
             case StorePlace.InFile in when !Files.exists(in.file()) -> Optional.empty();
             case StorePlace place -> Optional.of(Database.existing(place));
@@ -55,6 +57,11 @@ public record HomeFiles(Path home, Map<String, StorePlace> stores) {
 
     private StorePlace place(String process) {
         return Objects.requireNonNull(stores.get(process), process);
+    }
+
+    /** Of whose journal, among several that share the store, the copies there are this home's. */
+    CopyOf copyOf(String process) {
+        return process.equals("runner") ? InstanceName.of(home.resolve(process)) : CopyOf.THE_ONLY;
     }
 
     /** A store as people find it again. */

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What the two journals say of the same things: each plan shown was previewed, each decision was checked, each execution was
@@ -39,6 +40,8 @@ final class Links {
     private final Map<Key, Known> accepted = new LinkedHashMap<>();
     private final Map<String, Known> voted = new LinkedHashMap<>();
     private final Map<String, Known> ended = new HashMap<>();
+    private final Map<Long, Known> notStored = new LinkedHashMap<>();
+    private final Map<Long, Known> voidOfNothing = new LinkedHashMap<>();
     private final Map<Key, Known> unasked = new HashMap<>();
     private final Map<Key, Known> votedByNobody = new LinkedHashMap<>();
     private final Map<Key, Known> glass = new LinkedHashMap<>();
@@ -50,9 +53,10 @@ final class Links {
     private final Set<String> lastNeeded = new HashSet<>();
 
     private final List<Cut> cuts = new ArrayList<>();
-    private final Map<String, Integer> acceptedAt = new HashMap<>();
+    private final Map<String, Accepted> acceptedAt = new HashMap<>();
     private Instant chatbotSince = Instant.MIN;
     private Instant runnerSince = Instant.MIN;
+    private int runnerChain;
     private int runnerLines;
     private String runnerLast = "";
     private Instant runnerLastAt = Instant.MIN;
@@ -69,20 +73,29 @@ final class Links {
         return new Key(Whose.of(entry).orElse(Tenant.DEFAULT), entry.execution());
     }
 
-    private record Known(String place, Instant at, String digest, String words) {}
+    /** @param line its number in the journal */
+    private record Known(String place, long line, Instant at, String digest, String words) {}
 
     /**
      * The runner stopped without a word, so that lines that it had not waited for may never have reached the disk.
      *
+     * @param chain of which runner, among several that share a store
      * @param line how many lines were before it
      * @param last when the last of them was written
      * @param begun when the next process began
      */
-    private record Cut(String place, int line, Instant last, Instant begun) {
+    private record Cut(String place, int chain, int line, Instant last, Instant begun) {
         boolean isAround(Instant time) {
             return !time.isBefore(last.minus(CLOCKS)) && !time.isAfter(begun.plus(CLOCKS));
         }
+
+        boolean isAfter(@Nullable Accepted accepted) {
+            return accepted != null && accepted.chain() == chain && accepted.line() <= line;
+        }
     }
+
+    /** Where an execution of a plan was accepted. */
+    private record Accepted(int chain, int line) {}
 
     Links(HomeFiles files) {
         this.files = files;
@@ -101,6 +114,7 @@ final class Links {
             case "plan_previewed" ->
                 shown.putIfAbsent(entry.digest(), known(placed, "approval " + text(entry, "approval")));
             case "decision" -> decision(placed);
+            case "decision_void" -> decisionVoid(placed);
             case "break_glass" -> glass.putIfAbsent(key(entry), known(placed, text(entry, "reason")));
             case "execution_requested" -> requested.putIfAbsent(key(entry), known(placed, ""));
             case "result_posted" -> {
@@ -114,6 +128,9 @@ final class Links {
 
     private void decision(PlacedEntry placed) {
         JournalEntry entry = placed.entry();
+        if (notStored.containsKey(entry.seq())) {
+            return;
+        }
         String decision = text(entry, "decision");
         switch (decision) {
             case "approve" -> {
@@ -133,10 +150,60 @@ final class Links {
         }
     }
 
-    void runner(PlacedEntry placed) {
+    /** A decision that was recorded and then not stored: nothing may have come of it, and others may have decided since. */
+    private void decisionVoid(PlacedEntry placed) {
         JournalEntry entry = placed.entry();
+        long line = entry.data().path("line").asLong();
+        if (notStored.containsKey(line)) {
+            return;
+        }
+        String decision = text(entry, "decision");
+        boolean counted = switch (decision) {
+            case "approve" -> takenBack(decided, vote(entry, entry.data()), line);
+            case "deny" ->
+                takenBack(decided, vote(entry, entry.data()), line) && takenBack(ended, entry.digest(), line);
+            default ->
+                Optional.ofNullable(ended.get(entry.digest()))
+                                .filter(end -> end.words().equals(decision))
+                                .isPresent()
+                        && takenBack(ended, entry.digest(), line);
+        };
+        Known known = known(placed, words(entry.data()) + " in line " + line);
+        if (counted) {
+            notStored.put(line, known);
+        } else {
+            voidOfNothing.put(line, known);
+        }
+    }
+
+    /** Whether it was there. */
+    private static boolean takenBack(Map<String, Known> all, String key, long line) {
+        return Optional.ofNullable(all.get(key))
+                        .filter(known -> known.line() == line)
+                        .isPresent()
+                && all.remove(key) != null;
+    }
+
+    void runner(PlacedEntry placed) {
+        runner(files.shown(placed.file(), placed.line()), placed.entry());
+    }
+
+    /** What follows is of another runner, which shares the store. */
+    void anotherRunner() {
+        runnerChain++;
+        runnerLines = 0;
+        runnerLast = "";
+        runnerLastAt = Instant.MIN;
+    }
+
+    /**
+     * An entry of a runner.
+     *
+     * @param place where it is, for people
+     */
+    void runner(String place, JournalEntry entry) {
         if (entry.type().equals("started") && !CLEAN.contains(runnerLast)) {
-            cuts.add(new Cut(files.shown(placed.file(), placed.line()), runnerLines, runnerLastAt, entry.at()));
+            cuts.add(new Cut(place, runnerChain, runnerLines, runnerLastAt, entry.at()));
         }
         runnerLines++;
         runnerLast = entry.type();
@@ -149,26 +216,26 @@ final class Links {
             case "preview_issued" -> issued.add(entry.digest());
             case "decision_checked" -> entry.data().path("votes").forEach(vote -> checked.add(vote(entry, vote)));
             case "execution_accepted" -> {
-                acceptedAt.putIfAbsent(entry.digest(), runnerLines);
-                accepted.putIfAbsent(key(entry), known(placed, ""));
+                acceptedAt.putIfAbsent(entry.digest(), new Accepted(runnerChain, runnerLines));
+                accepted.putIfAbsent(key(entry), known(place, entry, ""));
                 if (entry.data().path("votes").isEmpty()) {
-                    votedByNobody.putIfAbsent(key(entry), known(placed, ""));
+                    votedByNobody.putIfAbsent(key(entry), known(place, entry, ""));
                 }
                 entry.data()
                         .path("votes")
-                        .forEach(vote -> voted.putIfAbsent(vote(entry, vote), known(placed, words(vote))));
+                        .forEach(vote -> voted.putIfAbsent(vote(entry, vote), known(place, entry, words(vote))));
             }
-            case "break_glass" -> glassAtRunner.putIfAbsent(key(entry), known(placed, text(entry, "reason")));
+            case "break_glass" -> glassAtRunner.putIfAbsent(key(entry), known(place, entry, text(entry, "reason")));
             default -> {}
         }
     }
 
     private Known known(PlacedEntry placed, String words) {
-        return new Known(
-                files.shown(placed.file(), placed.line()),
-                placed.entry().at(),
-                placed.entry().digest(),
-                words);
+        return known(files.shown(placed.file(), placed.line()), placed.entry(), words);
+    }
+
+    private static Known known(String place, JournalEntry entry, String words) {
+        return new Known(place, entry.seq(), entry.at(), entry.digest(), words);
     }
 
     /** What one journal says and the other does not, when both have been read. */
@@ -204,6 +271,10 @@ final class Links {
                         "Compare both with ./opsconductor audit show " + id));
             }
         });
+        voidOfNothing.forEach((line, known) -> defects.add(new Defect(
+                known.place(),
+                "takes back " + known.words() + ", which is none that counted",
+                "Look at both lines: nothing but a decision that was not stored is taken back")));
         votedByNobody.forEach((id, known) -> {
             if (!unasked.containsKey(id) && chatbotMustKnow(known)) {
                 defects.add(new Defect(
@@ -272,7 +343,13 @@ final class Links {
                 .filter(each -> !checked.contains(each.getKey()) && runnerMustKnow(each.getValue()))
                 .flatMap(each ->
                         lostWith(each.getKey(), each.getValue()).stream().map(cut -> unwitnessed(each, cut)));
-        return Stream.concat(unknown, unwitnessed).sorted().toList();
+        Stream<String> takenBack = notStored.values().stream()
+                .map(known -> known.place() + " says that " + known.words()
+                        + " does not count: the chatbot could not store it, or died before");
+        return Stream.of(unknown, unwitnessed, takenBack)
+                .flatMap(each -> each)
+                .sorted()
+                .toList();
     }
 
     private static String unwitnessed(Map.Entry<String, Known> decision, Cut cut) {
@@ -291,7 +368,7 @@ final class Links {
         return lastNeeded.contains(vote)
                 ? cuts.stream()
                         .filter(cut -> cut.isAround(known.at()))
-                        .filter(cut -> acceptedAt.getOrDefault(known.digest(), Integer.MAX_VALUE) > cut.line())
+                        .filter(cut -> !cut.isAfter(acceptedAt.get(known.digest())))
                         .findFirst()
                 : Optional.empty();
     }

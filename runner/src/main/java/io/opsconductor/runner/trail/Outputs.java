@@ -6,7 +6,9 @@ import io.opsconductor.kit.store.Database;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.runner.store.ExecutionKey;
 import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.KeptOutputs;
 import io.opsconductor.runner.store.OutputFiles;
+import io.opsconductor.runner.store.OutputTable;
 import io.opsconductor.runner.store.TargetRun;
 import java.nio.file.Path;
 import java.time.Instant;
@@ -22,9 +24,14 @@ import java.util.Optional;
 final class Outputs {
     private Outputs() {}
 
+    private static KeptOutputs kept(Database store, Path folder) {
+        OutputFiles files = new OutputFiles(folder, Instant::now);
+        return store.hasTable("output") ? new OutputTable(store, files, Instant::now) : files;
+    }
+
     /** One proof for each target that ended. */
     static List<Proof> of(ExecutionKey execution, Database store, Path folder, List<JournalEntry> runner) {
-        ExecutionStore executions = new ExecutionStore(store, new OutputFiles(folder, Instant::now));
+        ExecutionStore executions = new ExecutionStore(store, kept(store, folder));
         Map<String, JournalEntry> ends = new HashMap<>();
         runner.stream()
                 .filter(entry -> entry.type().equals("step_finished"))

@@ -57,6 +57,7 @@ public record Verification(int journals, List<String> notes, List<Defect> defect
             });
         }
         if (present.size() == HomeFiles.PROCESSES.size()) {
+            others(files, links, notes);
             if (links.runnerIsAhead()) {
                 JournalVerification.places(files.journal("chatbot"), links::chatbot);
             }
@@ -67,6 +68,16 @@ public record Verification(int journals, List<String> notes, List<Defect> defect
             }
         }
         return new Verification(present.size(), notes, defects);
+    }
+
+    /** What runners wrote that share the store, and whose journals are in homes of their own. */
+    private static void others(HomeFiles files, Links links, List<String> notes) {
+        Copies.ofOthers(files, "runner").forEach((instance, lines) -> {
+            links.anotherRunner();
+            lines.forEach(line -> links.runner("line " + line.seq() + " of runner " + instance, line));
+            notes.add("runner " + instance + ": " + lines.size()
+                    + " lines are known from the copy in the store alone; verify its journal with its own home");
+        });
     }
 
     /**

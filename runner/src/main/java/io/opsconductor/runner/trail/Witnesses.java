@@ -3,6 +3,8 @@ package io.opsconductor.runner.trail;
 import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.Checkpoint;
+import io.opsconductor.kit.journal.CopyOf;
+import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.journal.PlacedEntry;
 import io.opsconductor.kit.journal.Witness;
 import java.io.BufferedReader;
@@ -35,7 +37,7 @@ final class Witnesses {
         if (placed.entry().type().equals(BegunAnew.RECORD)) {
             since.put(process, placed.entry().at());
         }
-        if (placed.entry().type().equals(Witness.RECORD)) {
+        if (placed.entry().type().equals(Witness.RECORD) && isOfThisHome(placed.entry())) {
             seen.computeIfAbsent(placed.entry().data().path("process").asText(), other -> new ArrayList<>())
                     .add(new Seen(
                             placed.entry().data().path("number").asLong(),
@@ -43,6 +45,13 @@ final class Witnesses {
                             files.shown(placed.file(), placed.line()),
                             placed.entry().at()));
         }
+    }
+
+    /** Of several runners each signs a journal of its own. */
+    private boolean isOfThisHome(JournalEntry entry) {
+        String instance = entry.data().path("instance").asText("");
+        String here = files.copyOf(entry.data().path("process").asText("")).instance();
+        return instance.equals(here.equals(CopyOf.THE_FIRST.instance()) ? "" : here);
     }
 
     /** Which checkpoints that were seen are not there, when the journals have been read. */

@@ -7,7 +7,10 @@ import com.sun.net.httpserver.HttpServer;
 import io.opsconductor.json.Json;
 import io.opsconductor.runner.step.RealSshd;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.io.PrintWriter;
+import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
@@ -17,6 +20,7 @@ import java.nio.file.Path;
 import java.sql.DriverManager;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -26,7 +30,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-/** The two commands as people run them: a process of its own, an inventory of Ansible's, a real sshd. */
+/** The two commands as people run them, with an inventory of Ansible's and a real sshd. */
 @Timeout(120)
 class InventoryCheckTest {
     @TempDir
@@ -76,20 +80,20 @@ class InventoryCheckTest {
 
     @Test
     void checkSaysWhatIsWrongWithWhomAndExitsAccordingly() throws Exception {
-        Ran unknown = run("", "inventory", "check", "web-01");
+        Ran unknown = check("web-01");
         assertThat(unknown.code()).as(unknown.toString()).isEqualTo(1);
         assertThat(unknown.out())
                 .containsPattern("web-01 +ssh +reached +unknown +not checked +-")
                 .contains("known_hosts has no key for it", "0 well, 1 not well");
 
         pin("host_ed25519");
-        Ran well = run("", "inventory", "check", "web-01");
+        Ran well = check("web-01");
         assertThat(well.code()).as(well.toString()).isZero();
         assertThat(well.out())
                 .containsPattern("web-01 +ssh +reached +known +accepted +linux")
                 .contains("1 well, 0 not well");
 
-        Ran all = run("", "inventory", "check", "--json");
+        Ran all = check("--json");
         assertThat(all.code()).isEqualTo(1);
         JsonNode answer = Json.tree(all.out());
         assertThat(answer.path("well").asInt()).isEqualTo(1);
@@ -100,7 +104,7 @@ class InventoryCheckTest {
 
         Files.writeString(home.resolve("known_hosts"), "");
         pin("user_ed25519");
-        Ran changed = run("", "inventory", "check", "web-01");
+        Ran changed = check("web-01");
         assertThat(changed.code()).isEqualTo(1);
         assertThat(changed.out()).containsPattern("web-01 +ssh +reached +changed +not checked");
     }
@@ -138,7 +142,7 @@ class InventoryCheckTest {
         assertThat(agreed.out()).contains("3 keys were added to " + home.resolve("known_hosts"));
         assertThat(Files.readString(home.resolve("known_hosts")))
                 .contains("[127.0.0.1]:" + sshd.port() + " ssh-ed25519 ");
-        assertThat(run("", "inventory", "check", "web-01").code()).isZero();
+        assertThat(check("web-01").code()).isZero();
 
         Ran again = run("", "hosts", "enrol", "web-01");
         assertThat(again.code()).isZero();
@@ -162,7 +166,7 @@ class InventoryCheckTest {
                         "-f",
                         home.resolve("known_hosts").toString()))
                 .contains("found: line 1");
-        assertThat(run("", "inventory", "check", "web-01").code()).isZero();
+        assertThat(check("web-01").code()).isZero();
     }
 
     @Test
@@ -190,7 +194,7 @@ class InventoryCheckTest {
             assertThat(agreed.code()).as(agreed.toString()).isZero();
             assertThat(agreed.out()).contains(fingerprint("host_ed25519"));
 
-            Ran well = run("", "inventory", "check");
+            Ran well = check();
             assertThat(well.code()).as(well.toString()).isZero();
             assertThat(well.out()).containsPattern("db-01 +ssh +reached +known +accepted +linux");
         }
@@ -247,11 +251,8 @@ class InventoryCheckTest {
                       - { name: jobs-db, database: { type: sqlite, file: jobs.db } }
                     """.formatted(
                             web.getAddress().getPort()));
-            String line = command("inventory", "check").stream()
-                    .map(word -> "'" + word + "'")
-                    .collect(Collectors.joining(" "));
 
-            Ran ran = start("", List.of("script", "-qec", line, "/dev/null"));
+            Ran ran = inTerminal("", "inventory", "check", "--timeout", "60");
 
             assertThat(ran.code()).as(ran.toString()).isZero();
             assertThat(ran.out())
@@ -285,11 +286,28 @@ class InventoryCheckTest {
         return output;
     }
 
-    private Ran run(String input, String... arguments) throws Exception {
-        return start(input, command(arguments));
+    /** What is well is so however busy this machine is. */
+    private Ran check(String... words) {
+        return run(
+                "",
+                Stream.concat(Stream.of("inventory", "check", "--timeout", "60"), Stream.of(words))
+                        .toArray(String[]::new));
     }
 
-    private static List<String> command(String... arguments) {
+    private Ran run(String input, String... arguments) {
+        StringWriter out = new StringWriter();
+        StringWriter err = new StringWriter();
+        int code = RunnerCli.commandLine(
+                        Map.of("OPSCONDUCTOR_HOME", home.toString()),
+                        new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)))
+                .setOut(new PrintWriter(out, true))
+                .setErr(new PrintWriter(err, true))
+                .execute(arguments);
+        return new Ran(code, out.toString(), err.toString());
+    }
+
+    /** The command in a process of its own, in the terminal that {@code script} makes for it. */
+    private Ran inTerminal(String input, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of(
                 Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                 "-XX:TieredStopAtLevel=1",
@@ -298,21 +316,17 @@ class InventoryCheckTest {
                 System.getProperty("java.class.path"),
                 RunnerCli.class.getName()));
         Stream.of(arguments).forEach(command::add);
-        return command;
-    }
-
-    private Ran start(String input, List<String> command) throws Exception {
-        ProcessBuilder builder = new ProcessBuilder(command);
+        String line = command.stream().map(word -> "'" + word + "'").collect(Collectors.joining(" "));
+        ProcessBuilder builder = new ProcessBuilder("script", "-qec", line, "/dev/null");
         builder.environment().keySet().removeIf(name -> name.startsWith("OPSCONDUCTOR_"));
         builder.environment().put("OPSCONDUCTOR_HOME", home.toString());
-        Path err = home.resolve("err.txt");
-        Process process = builder.redirectError(err.toFile()).start();
+        Process process = builder.redirectErrorStream(true).start();
         try (var in = process.outputWriter(StandardCharsets.UTF_8)) {
             in.write(input);
         }
         try (BufferedReader out = process.inputReader(StandardCharsets.UTF_8)) {
             String text = out.lines().collect(Collectors.joining("\n"));
-            return new Ran(process.waitFor(), text, Files.readString(err));
+            return new Ran(process.waitFor(), text, "");
         }
     }
 }

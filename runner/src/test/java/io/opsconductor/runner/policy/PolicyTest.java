@@ -211,6 +211,21 @@ class PolicyTest {
     }
 
     @Test
+    void aRuleMayAskForMoreThanTwoPeopleForDestruction() throws Exception {
+        Policy strict = read(POLICY.replace(
+                        "effects: [destroy]\n    approval: { someone_else: 1, of: approvers }",
+                        "effects: [destroy]\n    approval: { someone_else: 3, of: approvers }")
+                .replace("approvers: [alice, bob, carol]", "approvers: [alice, bob, carol, dave]"));
+
+        assertThat(describe(strict.judge(
+                        "default",
+                        "web:alice",
+                        List.of(new StepFacts("wipe", Effect.DESTROY, List.of(target("web-01")))),
+                        NOW)))
+                .isEqualTo("3 someone_else of bob, carol, dave");
+    }
+
+    @Test
     void tenantsAreKeptApartOnceTheyAreNamed() throws Exception {
         Policy tenants = read("tenants: [acme]\n" + POLICY);
         List<StepFacts> steps = List.of(new StepFacts("disk", Effect.READ, List.of(target("web-01"))));

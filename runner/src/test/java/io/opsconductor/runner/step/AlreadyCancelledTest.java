@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was cancelled before its turn came is not started, by whatever method it would have run. */
-@Timeout(20)
+@Timeout(60)
 class AlreadyCancelledTest {
     private static final Credential LOGIN =
             new Credential.Password("pw", "ops", new SecretSource.InEnvironment("PASSWORD"));

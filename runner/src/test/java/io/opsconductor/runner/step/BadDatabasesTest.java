@@ -36,7 +36,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What listens where a database is expected, and is none, or never finishes the login. */
-@Timeout(30)
+@Timeout(60)
 class BadDatabasesTest {
     private final Masker masker = new Masker();
     private final CredentialSource secrets =

@@ -361,7 +361,7 @@ abstract class DatabaseExecutorTest {
     }
 
     @Test
-    @Timeout(15)
+    @Timeout(25)
     void aServerThatVanishesAfterTheResultDoesNotHoldItBack() throws Exception {
         try (FaultProxy proxy = FaultProxy.to(port())) {
             TargetOutcome outcome = executor.run(

@@ -29,7 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(60)
 class HttpExecutorTest {
     private static final String TOKEN = "tok-correct-horse";
     private static final Set<Network> LOCAL = Set.of(Network.LOOPBACK);

@@ -41,7 +41,7 @@ import org.junit.jupiter.params.provider.MethodSource;
  * for deployments" and "for workflow runs"; GitLab, "Pipelines API" and "Deployments API"; Jenkins, "Remote access API"; PagerDuty,
  * "REST API v2".
  */
-@Timeout(30)
+@Timeout(60)
 class HttpToolsTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String TABLE = "Accept: application/json;as=Table;v=v1;g=meta.k8s.io, application/json";

@@ -24,7 +24,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The tools that look at other hosts from the runner, with the programs that they start and servers of this machine. */
-@Timeout(30)
+@Timeout(60)
 class LocalToolsTest {
     @TempDir
     Path folder;

@@ -14,8 +14,10 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -27,6 +29,9 @@ import org.jspecify.annotations.Nullable;
 public final class RealSshd implements AutoCloseable {
     /** It listens on 127.0.0.1 to 127.0.0.8, so that it can stand for several machines. */
     public static final int ADDRESSES = 8;
+
+    /** Private and public half, by the file's name. */
+    private static final Map<String, List<String>> RSA = new HashMap<>();
 
     private static final Path SSHD = Path.of("/usr/sbin/sshd");
 
@@ -59,10 +64,10 @@ public final class RealSshd implements AutoCloseable {
             Files.createDirectories(Path.of("/run/sshd"));
         }
         keygen(folder.resolve("host_ed25519"), "ed25519", "");
-        keygen(folder.resolve("host_rsa"), "rsa", "");
+        rsa(folder.resolve("host_rsa"));
         keygen(folder.resolve("host_ecdsa"), "ecdsa", "");
         keygen(folder.resolve("user_ed25519"), "ed25519", "");
-        keygen(folder.resolve("user_rsa"), "rsa", "");
+        rsa(folder.resolve("user_rsa"));
         keygen(folder.resolve("user_ecdsa"), "ecdsa", "");
         keygen(folder.resolve("user_encrypted"), "ed25519", "correct horse");
         keygen(folder.resolve("user_unknown"), "ed25519", "");
@@ -175,6 +180,22 @@ public final class RealSshd implements AutoCloseable {
     HostKey hostKey(String file) throws IOException {
         String[] parts = Files.readString(folder.resolve(file + ".pub")).split(" ", -1);
         return new HostKey(parts[0], parts[1].strip());
+    }
+
+    /** Every server of this Java process has the same, because a second may pass until one is found. */
+    private static void rsa(Path file) throws Exception {
+        synchronized (RSA) {
+            String name = file.getFileName().toString();
+            if (!RSA.containsKey(name)) {
+                Path made = Files.createTempDirectory("rsa").resolve(name);
+                keygen(made, "rsa", "");
+                RSA.put(name, List.of(Files.readString(made), Files.readString(made.resolveSibling(name + ".pub"))));
+            }
+            List<String> pair = Objects.requireNonNull(RSA.get(name), name);
+            Files.writeString(file, pair.getFirst());
+            Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
+            Files.writeString(file.resolveSibling(name + ".pub"), pair.getLast());
+        }
     }
 
     private static void keygen(Path file, String type, String passphrase) throws Exception {

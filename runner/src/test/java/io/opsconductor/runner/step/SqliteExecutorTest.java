@@ -21,7 +21,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(30)
+@Timeout(60)
 class SqliteExecutorTest {
     private static final String FOREVER =
             "with recursive n(i) as (select 1 union all select i + 1 from n) select count(*) from n";

@@ -6,6 +6,7 @@ import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.Checkpoint;
 import io.opsconductor.kit.journal.Checkpointing;
 import io.opsconductor.kit.journal.Checkpoints;
+import io.opsconductor.kit.journal.CopyOf;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.journal.JournalRecord;
@@ -81,8 +82,10 @@ record RecordedHome(Path path) {
             witness = new Witness(journal, other, Clock.systemUTC());
         }
 
-        void write(String type, String execution, String digest, Map<String, ?> data) {
-            journal.append(new JournalRecord(type, "c1", execution, digest, data));
+        /** The number of the line. */
+        long write(String type, String execution, String digest, Map<String, ?> data) {
+            return journal.append(new JournalRecord(type, "c1", execution, digest, data))
+                    .seq();
         }
 
         @Override
@@ -152,6 +155,27 @@ record RecordedHome(Path path) {
         }
     }
 
+    /** A runner with a home of its own, which shares this one's store, serves a request; the chatbot sees how far it has signed. */
+    void runAtAnother(String name) {
+        String execution = "execution-" + name;
+        Map<String, String> vote = Map.of("approver", "web:bob", "decision", "approve");
+        try (Writing chatbot = new Writing("chatbot", "runner", Journal.FULL_BYTES);
+                Database shared = Database.existing(path.resolve("runner/store.db"));
+                JournalMirror copy = new JournalMirror(shared, new CopyOf("r-2"));
+                Journal another = Journal.open(path.resolve("another/journal"), "runner", Clock.systemUTC(), copy)) {
+            chatbot.witness.see(Optional.of("7 " + Digest.of("a checkpoint of the other runner") + " r-2"));
+            another.append(new JournalRecord("preview_issued", "c1", "", digest(name), Map.of()));
+            chatbot.write("plan_previewed", "", digest(name), Map.of("approval", "a-" + name));
+            another.append(new JournalRecord(
+                    "decision_checked", "c1", "", digest(name), Map.of("votes", List.of(vote), "sufficient", true)));
+            decision(chatbot, name, execution, "web:bob", "approve");
+            chatbot.write("execution_requested", execution, digest(name), Map.of());
+            another.append(new JournalRecord(
+                    "execution_accepted", "c1", execution, digest(name), Map.of("votes", List.of(vote))));
+            chatbot.write("result_posted", execution, digest(name), Map.of("status", "succeeded"));
+        }
+    }
+
     /**
      * The runner's machine loses power just after the runner said that a decision counts, and the line of that is lost.
      *
@@ -171,8 +195,49 @@ record RecordedHome(Path path) {
         }
     }
 
-    private static void decision(Writing chatbot, String name, String execution, String who, String decision) {
-        chatbot.write(
+    /**
+     * The chatbot dies after it recorded a denial and before that is stored; after the restart the plan is approved and runs.
+     *
+     * @param takenBack which decision is said not to count after the restart, in which line counted from that of the denial; empty
+     *     for none
+     */
+    void diedBeforeItDenied(String name, Optional<Map.Entry<String, Integer>> takenBack) {
+        Map<String, String> denial = Map.of("approver", "web:carol", "decision", "deny");
+        Map<String, String> vote = Map.of("approver", "web:bob", "decision", "approve");
+        String execution = "execution-" + name;
+        try (Writing runner = new Writing("runner", "chatbot", Journal.FULL_BYTES)) {
+            runner.write("preview_issued", "", digest(name), Map.of("requester", "web:alice"));
+            runner.write("decision_checked", "", digest(name), Map.of("votes", List.of(denial), "sufficient", false));
+            long line;
+            try (Writing chatbot = new Writing("chatbot", "runner", Journal.FULL_BYTES)) {
+                chatbot.write("plan_previewed", "", digest(name), Map.of("approval", "a-" + name));
+                line = decision(chatbot, name, "", "web:carol", "deny");
+            }
+            try (Writing chatbot = new Writing("chatbot", "runner", Journal.FULL_BYTES)) {
+                takenBack.ifPresent(which -> chatbot.write(
+                        "decision_void",
+                        "",
+                        digest(name),
+                        Map.of(
+                                "approval",
+                                "a-" + name,
+                                "approver",
+                                "web:carol",
+                                "decision",
+                                which.getKey(),
+                                "line",
+                                Long.toString(line + which.getValue()))));
+                runner.write("decision_checked", "", digest(name), Map.of("votes", List.of(vote), "sufficient", true));
+                decision(chatbot, name, execution, "web:bob", "approve");
+                chatbot.write("execution_requested", execution, digest(name), Map.of());
+                runner.write("execution_accepted", execution, digest(name), Map.of("votes", List.of(vote)));
+            }
+        }
+    }
+
+    /** The number of the line. */
+    private static long decision(Writing chatbot, String name, String execution, String who, String decision) {
+        return chatbot.write(
                 "decision",
                 execution,
                 digest(name),

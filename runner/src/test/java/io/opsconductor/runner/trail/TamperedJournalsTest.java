@@ -18,6 +18,8 @@ import java.time.InstantSource;
 import java.util.Arrays;
 import java.util.Collections;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -102,7 +104,7 @@ class TamperedJournalsTest {
         THE_COPY_HAS_MORE(
                 home -> home.store(
                         "runner",
-                        "insert into journal select seq + 100, at, type, conversation, execution, digest, hash, line from"
+                        "insert into journal (seq, at, type, conversation, execution, digest, hash, line) select seq + 100, at, type, conversation, execution, digest, hash, line from"
                                 + " journal where seq = 1"),
                 "runner/journal/journal.jsonl has not 1 line that the store has a copy of, the first with number 101"),
         A_CHECKPOINT_IS_MISSING(
@@ -199,6 +201,28 @@ class TamperedJournalsTest {
         AN_EXPIRED_PLAN_RAN(
                 home -> ranInstead(home, "expired"),
                 "requests execution-read, whose plan was expired by chatbot/journal/journal.jsonl:"),
+        A_DENIED_PLAN_RAN(
+                home -> home.diedBeforeItDenied("3", Optional.empty()),
+                "requests execution-3, whose plan was denied by chatbot/journal/journal.jsonl:"),
+        A_DENIED_PLAN_RAN_AND_ANOTHER_LINE_IS_TAKEN_BACK(
+                home -> home.diedBeforeItDenied("3", Optional.of(Map.entry("deny", -1))),
+                "takes back web:carol's decision (deny) in line "),
+        A_DENIED_PLAN_RAN_AND_ANOTHER_DECISION_IS_TAKEN_BACK(
+                home -> home.diedBeforeItDenied("3", Optional.of(Map.entry("approve", 0))),
+                "takes back web:carol's decision (approve) in line "),
+        AN_APPROVAL_THAT_COUNTED_IS_TAKEN_BACK(
+                home -> {
+                    List<String> lines = home.lines(home.journal("chatbot"));
+                    int approval = line(lines, "\"decision\":\"approve\"");
+                    lines.add(
+                            approval,
+                            lines.get(approval - 1)
+                                    .replace("\"type\":\"decision\"", "\"type\":\"decision_void\"")
+                                    .replace("\"data\":{", "\"data\":{\"line\":\"" + approval + "\","));
+                    home.write(home.journal("chatbot"), lines);
+                    home.rewrite("chatbot", line -> true);
+                },
+                "counts web:bob's decision (approve), which the chatbot's journal does not have"),
         A_DECISION_THAT_THE_RUNNER_WAITS_FOR_IS_SAID_TO_BE_LOST(
                 home -> home.powerCut("3", ""),
                 "has web:bob's decision (approve), which the runner's journal never checked"),
@@ -245,6 +269,8 @@ class TamperedJournalsTest {
             append(home.journal("runner"), "{\"seq\":26");
             append(home.checkpoints("runner"), "{");
         }),
+        A_CHATBOT_DIED_BEFORE_A_DENIAL_WAS_STORED_AND_SAID_SO(
+                home -> home.diedBeforeItDenied("3", Optional.of(Map.entry("deny", 0)))),
         A_POWER_CUT_TOOK_THE_LINE_OF_A_DECISION_THAT_SUFFICED(home -> home.powerCut("3", "execution-3")),
         LINES_CAME_AFTER_THE_LAST_CHECKPOINT_AND_A_CRASH(home -> {
             withoutCheckpoint(home, "chatbot", 2);
@@ -262,6 +288,7 @@ class TamperedJournalsTest {
                 home.run(name, 700);
             }
         }),
+        ANOTHER_RUNNER_THAT_SHARES_THE_STORE_SERVED_A_REQUEST(home -> home.runAtAnother("elsewhere")),
         THE_STORES_ARE_NOT_HERE(home -> {
             delete(home.path().resolve("runner/store.db"));
             delete(home.path().resolve("chatbot/store.db"));
@@ -304,6 +331,17 @@ class TamperedJournalsTest {
                                         + " stopped without a word between ",
                                 " (runner/journal/journal.jsonl:",
                                 "), and what it wrote last may not have been on disk"));
+    }
+
+    @Test
+    void aDecisionThatWasNeverStoredIsSaidToBeNone() {
+        RecordedHome home = recorded.copiedTo(directory.resolve("home"));
+        home.diedBeforeItDenied("3", Optional.of(Map.entry("deny", 0)));
+        assertThat(home.verified().notes())
+                .anySatisfy(note -> assertThat(note)
+                        .startsWith("chatbot/journal/journal.jsonl:")
+                        .contains(" says that web:carol's decision (deny) in line ")
+                        .endsWith(" does not count: the chatbot could not store it, or died before"));
     }
 
     @Test
@@ -387,6 +425,15 @@ class TamperedJournalsTest {
             }
         }
         home.write(home.journal(process), lines);
+    }
+
+    /** The number of the first line that has a text. */
+    private static int line(List<String> lines, String text) {
+        return lines.indexOf(lines.stream()
+                        .filter(line -> line.contains(text))
+                        .findFirst()
+                        .orElseThrow())
+                + 1;
     }
 
     private static void swapped(RecordedHome home, String process, int one, int other) {

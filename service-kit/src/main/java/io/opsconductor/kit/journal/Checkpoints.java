@@ -4,7 +4,6 @@ import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
-import io.opsconductor.kit.store.Rows;
 import java.io.IOException;
 import java.io.RandomAccessFile;
 import java.nio.charset.StandardCharsets;
@@ -27,6 +26,7 @@ public final class Checkpoints implements AutoCloseable {
     private final String writer;
     private final Supplier<Signer> key;
     private final Database database;
+    private final CopyOf whose;
     private final InstantSource clock;
     private volatile @Nullable Checkpoint last;
 
@@ -35,12 +35,14 @@ public final class Checkpoints implements AutoCloseable {
             String writer,
             Supplier<Signer> key,
             Database database,
+            CopyOf whose,
             InstantSource clock,
             @Nullable Checkpoint last) {
         this.out = out;
         this.writer = writer;
         this.key = key;
         this.database = database;
+        this.whose = whose;
         this.clock = clock;
         this.last = last;
     }
@@ -54,6 +56,16 @@ public final class Checkpoints implements AutoCloseable {
      */
     public static Checkpoints open(
             Path directory, String writer, Supplier<Signer> key, Database database, InstantSource clock) {
+        return open(directory, writer, key, database, CopyOf.THE_ONLY, clock);
+    }
+
+    /**
+     * As {@link #open(Path, String, Supplier, Database, InstantSource)}.
+     *
+     * @param whose journal they are of, for their copy and for whoever is told of them
+     */
+    public static Checkpoints open(
+            Path directory, String writer, Supplier<Signer> key, Database database, CopyOf whose, InstantSource clock) {
         Path file = directory.resolve(FILE);
         try {
             Files.createDirectories(directory);
@@ -70,7 +82,7 @@ public final class Checkpoints implements AutoCloseable {
             out.setLength(complete);
             out.seek(complete);
             Checkpoints opened =
-                    new Checkpoints(out, writer, key, database, clock, all.isEmpty() ? null : all.getLast());
+                    new Checkpoints(out, writer, key, database, whose, clock, all.isEmpty() ? null : all.getLast());
             opened.completeCopy(all);
             return opened;
         } catch (IOException | InvalidJsonException e) {
@@ -82,9 +94,7 @@ public final class Checkpoints implements AutoCloseable {
     }
 
     private void completeCopy(List<Checkpoint> all) {
-        long copied = database.one(
-                        "select coalesce(max(number), 0) as last from checkpoint", row -> Rows.number(row, "last"))
-                .orElse(0L);
+        long copied = whose.last(database, "checkpoint", "number");
         all.stream().filter(each -> each.number() > copied).forEach(this::copy);
     }
 
@@ -93,9 +103,9 @@ public final class Checkpoints implements AutoCloseable {
         return Optional.ofNullable(last).map(Checkpoint::head);
     }
 
-    /** The latest one's number and digest, as {@link Witness#HEADER} says them. */
+    /** The latest one's number and digest, and whose it is of several, as {@link Witness#HEADER} says them. */
     public Optional<String> said() {
-        return Optional.ofNullable(last).map(each -> each.number() + " " + each.digest());
+        return Optional.ofNullable(last).map(each -> each.number() + " " + each.digest() + whose.said());
     }
 
     /** Signs how far the journal goes, and keeps that. */
@@ -129,14 +139,14 @@ public final class Checkpoints implements AutoCloseable {
 
     private void copy(Checkpoint checkpoint) {
         database.change(
-                "insert into checkpoint (number, at, seq, hash, digest, line) values (?, ?, ?, ?, ?, ?)"
-                        + " on conflict (number) do nothing",
-                checkpoint.number(),
-                checkpoint.at().toString(),
-                checkpoint.seq(),
-                checkpoint.hash(),
-                checkpoint.digest(),
-                Json.write(checkpoint));
+                whose.insert("checkpoint", "number, at, seq, hash, digest, line"),
+                whose.values(
+                        checkpoint.number(),
+                        checkpoint.at().toString(),
+                        checkpoint.seq(),
+                        checkpoint.hash(),
+                        checkpoint.digest(),
+                        Json.write(checkpoint)));
     }
 
     @Override

@@ -143,7 +143,7 @@ public final class Journal implements AutoCloseable {
             JournalVerification verification = JournalVerification.ofLive(
                     live, Channels.newInputStream(out.getChannel()), firstSeq, prev, entry -> {
                         place.see(entry);
-                        sink.accept(entry);
+                        sink.accept(entry, entry.line());
                     });
             refuse(live, verification, place.problem());
             out.setLength(verification.completeBytes());
@@ -182,7 +182,7 @@ public final class Journal implements AutoCloseable {
     private static void tell(List<Path> full, JournalSink sink) throws IOException {
         for (Path file : full) {
             try (var lines = Files.lines(file)) {
-                lines.map(line -> Json.read(line, JournalEntry.class)).forEach(sink::accept);
+                lines.forEach(line -> sink.accept(Json.read(line, JournalEntry.class), line));
             }
         }
     }
@@ -255,7 +255,7 @@ public final class Journal implements AutoCloseable {
         return said;
     }
 
-    private record Written(JournalEntry entry, long position) {}
+    private record Written(JournalEntry entry, String line, long position) {}
 
     private Written written(JournalRecord record) {
         appending.lock();
@@ -267,13 +267,14 @@ public final class Journal implements AutoCloseable {
                 putAside();
             }
             JournalEntry entry = JournalEntry.chained(seq + 1, clock.instant(), writer, record, lastHash);
-            out.write((Json.write(entry) + "\n").getBytes(StandardCharsets.UTF_8));
+            String text = entry.line();
+            out.write((text + "\n").getBytes(StandardCharsets.UTF_8));
             seq = entry.seq();
             lastHash = entry.hash();
             if (!record.type().equals(Witness.RECORD)) {
                 said = seq;
             }
-            Written line = new Written(entry, fileFrom + out.getFilePointer());
+            Written line = new Written(entry, text, fileFrom + out.getFilePointer());
             undurable.add(line);
             written = line.position();
             unwritable = null;
@@ -411,7 +412,7 @@ public final class Journal implements AutoCloseable {
         durable = position;
         for (Written next = undurable.peek(); next != null && next.position() <= position; next = undurable.peek()) {
             undurable.remove();
-            sink.accept(next.entry());
+            sink.accept(next.entry(), next.line());
         }
     }
 

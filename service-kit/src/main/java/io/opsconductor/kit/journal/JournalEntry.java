@@ -50,9 +50,27 @@ public record JournalEntry(
 
     /** The hash that the other fields call for. */
     public String computedHash() {
-        ObjectNode tree = Json.object(this);
-        tree.remove("hash");
-        return Digest.ofCanonical(tree);
+        return Digest.ofCanonical(unsealed());
+    }
+
+    /** The text of the line in the file, without its end. */
+    String line() {
+        return Json.write(unsealed().put("hash", hash));
+    }
+
+    /** By hand: a line is written while somebody waits for it. */
+    private ObjectNode unsealed() {
+        ObjectNode tree = Json.mapper().createObjectNode();
+        tree.put("seq", seq);
+        tree.put("at", at.toString());
+        tree.put("writer", writer);
+        tree.put("type", type);
+        tree.put("conversation", conversation);
+        tree.put("execution", execution);
+        tree.put("digest", digest);
+        tree.set("data", data);
+        tree.put("prev", prev);
+        return tree;
     }
 
     private JournalEntry withHash(String value) {

@@ -1,13 +1,13 @@
 package io.opsconductor.kit.journal;
 
 import io.helidon.dbclient.DbExecute;
-import io.opsconductor.json.Json;
 import io.opsconductor.kit.store.Database;
-import io.opsconductor.kit.store.Rows;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -22,26 +22,40 @@ public final class JournalMirror implements JournalSink, AutoCloseable {
     /** Lines come in bursts, while people wait: they are copied afterwards, together. */
     private static final Duration GATHERING = Duration.ofMillis(250);
 
+    private record Line(JournalEntry entry, String text) {}
+
     private final Database database;
-    private final LinkedBlockingQueue<JournalEntry> queue = new LinkedBlockingQueue<>();
+    private final CopyOf whose;
+    private final LinkedBlockingQueue<Line> queue = new LinkedBlockingQueue<>();
     private final Thread thread;
     private final long copied;
     private final AtomicLong told = new AtomicLong();
+    private final Semaphore hurry = new Semaphore(0);
     private long dealtWith;
 
     public JournalMirror(Database database) {
+        this(database, CopyOf.THE_ONLY);
+    }
+
+    /** @param whose journal it copies */
+    public JournalMirror(Database database, CopyOf whose) {
         this.database = database;
-        this.copied = database.one("select coalesce(max(seq), 0) as last from journal", row -> Rows.number(row, "last"))
-                .orElse(0L);
+        this.whose = whose;
+        this.copied = whose.last(database, "journal", "seq");
         // A platform thread: committing blocks in native code, which would take a carrier from the virtual threads.
         this.thread = Thread.ofPlatform().name("journal-mirror").daemon().start(this::copy);
     }
 
     @Override
     public void accept(JournalEntry entry) {
+        accept(entry, entry.line());
+    }
+
+    @Override
+    public void accept(JournalEntry entry, String line) {
         if (entry.seq() > copied) {
             told.incrementAndGet();
-            queue.add(entry);
+            queue.add(new Line(entry, line));
         }
     }
 
@@ -53,11 +67,11 @@ public final class JournalMirror implements JournalSink, AutoCloseable {
     private void copy() {
         boolean closing = false;
         while (!closing) {
-            List<JournalEntry> batch = new ArrayList<>();
+            List<Line> batch = new ArrayList<>();
             try {
                 batch.add(queue.take());
                 if (queue.size() < BATCH) {
-                    Thread.sleep(GATHERING);
+                    var _ = hurry.tryAcquire(GATHERING.toMillis(), TimeUnit.MILLISECONDS);
                 }
             } catch (InterruptedException e) {
                 closing = true;
@@ -76,18 +90,24 @@ public final class JournalMirror implements JournalSink, AutoCloseable {
     /** Waits until every line that it was told of before is in the table, but for those that could not be written. */
     public synchronized void catchUp() throws InterruptedException {
         long all = told.get();
+        hurry.release();
         while (dealtWith < all) {
             wait();
         }
     }
 
-    private void write(List<JournalEntry> batch) {
+    /** How many lines it was told of and has not dealt with yet. */
+    public synchronized long behind() {
+        return told.get() - dealtWith;
+    }
+
+    private void write(List<Line> batch) {
         if (batch.isEmpty()) {
             return;
         }
         try {
             database.transaction(tx -> {
-                batch.forEach(entry -> insert(tx, entry));
+                batch.forEach(line -> insert(tx, line));
                 return batch.size();
             });
         } catch (RuntimeException e) {
@@ -95,18 +115,19 @@ public final class JournalMirror implements JournalSink, AutoCloseable {
         }
     }
 
-    private static void insert(DbExecute tx, JournalEntry entry) {
+    private void insert(DbExecute tx, Line line) {
+        JournalEntry entry = line.entry();
         tx.dml(
-                "insert into journal (seq, at, type, conversation, execution, digest, hash, line)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?) on conflict (seq) do nothing",
-                entry.seq(),
-                entry.at().toString(),
-                entry.type(),
-                entry.conversation(),
-                entry.execution(),
-                entry.digest(),
-                entry.hash(),
-                Json.write(entry));
+                whose.insert("journal", "seq, at, type, conversation, execution, digest, hash, line"),
+                whose.values(
+                        entry.seq(),
+                        entry.at().toString(),
+                        entry.type(),
+                        entry.conversation(),
+                        entry.execution(),
+                        entry.digest(),
+                        entry.hash(),
+                        line.text()));
     }
 
     @Override

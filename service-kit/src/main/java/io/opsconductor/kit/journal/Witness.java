@@ -3,6 +3,7 @@ package io.opsconductor.kit.journal;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Matcher;
@@ -15,21 +16,31 @@ import org.slf4j.LoggerFactory;
  * and every answer, so that whoever rewrites one journal and all that was signed of it is contradicted by the other one.
  */
 public final class Witness {
-    /** What the header is called that says a process's latest checkpoint: its number, and its digest. */
+    /** What the header is called that says a process's latest checkpoint: its number, its digest, and which instance's of several. */
     public static final String HEADER = "OpsConductor-Checkpoint";
 
     /** The type of a record of it. */
     public static final String RECORD = "checkpoint_witnessed";
 
     private static final Logger LOG = LoggerFactory.getLogger(Witness.class);
-    private static final Pattern SAID = Pattern.compile("(\\d{1,15}) (sha256:[0-9a-f]{64})");
+    private static final Pattern SAID = Pattern.compile("(\\d{1,15}) (sha256:[0-9a-f]{64})(?: ([a-z0-9-]{1,40}))?");
+    private static final int MOST_INSTANCES = 64;
     /** Whoever says another one with each call must not fill the journal. */
     private static final Duration AT_MOST_EVERY = Duration.ofSeconds(1);
 
     private final Journal journal;
     private final String other;
     private final InstantSource clock;
-    private String last = "";
+    /** What was said last, by instance. */
+    private final Map<String, String> last = new LinkedHashMap<>() {
+        private static final long serialVersionUID = 1L;
+
+        @Override
+        protected boolean removeEldestEntry(Map.Entry<String, String> eldest) {
+            return size() > MOST_INSTANCES;
+        }
+    };
+
     private Instant next = Instant.MIN;
 
     /** @param other name of the process whose checkpoints are seen */
@@ -41,28 +52,34 @@ public final class Witness {
 
     /** Takes what the other one said, if it said anything; what is none of its checkpoints is left alone. */
     public void see(Optional<String> said) {
-        said.filter(this::isNew).map(SAID::matcher).filter(Matcher::matches).ifPresent(this::record);
+        said.map(SAID::matcher).filter(Matcher::matches).filter(this::isNew).ifPresent(this::record);
     }
 
-    private synchronized boolean isNew(String said) {
+    private static String instance(Matcher said) {
+        return said.group(3) == null ? "" : said.group(3);
+    }
+
+    private synchronized boolean isNew(Matcher said) {
         Instant now = clock.instant();
-        if (said.equals(last) || now.isBefore(next)) {
+        if (said.group().equals(last.get(instance(said))) || now.isBefore(next)) {
             return false;
         }
-        last = said;
+        last.put(instance(said), said.group());
         next = now.plus(AT_MOST_EVERY);
         return true;
     }
 
     private void record(Matcher said) {
+        Map<String, Object> seen = new LinkedHashMap<>();
+        seen.put("process", other);
+        if (!instance(said).isEmpty()) {
+            seen.put("instance", instance(said));
+        }
+        seen.put("number", Long.parseLong(said.group(1)));
+        seen.put("digest", said.group(2));
         try {
             // Nothing depends on it: it becomes durable with the next line that is waited for.
-            journal.note(new JournalRecord(
-                    RECORD,
-                    "",
-                    "",
-                    "",
-                    Map.of("process", other, "number", Long.parseLong(said.group(1)), "digest", said.group(2))));
+            journal.note(new JournalRecord(RECORD, "", "", "", seen));
         } catch (JournalUnavailableException e) {
             LOG.debug("a checkpoint of the {} was not written down: {}", other, e.getMessage());
         }

@@ -10,6 +10,7 @@ import io.micrometer.core.instrument.binder.system.ProcessorMetrics;
 import io.micrometer.core.instrument.binder.system.UptimeMetrics;
 import io.micrometer.prometheusmetrics.PrometheusConfig;
 import io.micrometer.prometheusmetrics.PrometheusMeterRegistry;
+import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.keys.CertificateTerm;
 import io.opsconductor.kit.keys.KeyFileException;
 import java.nio.file.Path;
@@ -37,6 +38,14 @@ public final class Metrics implements AutoCloseable {
     public void watchCertificate(Path certificate) {
         Gauge.builder("opsconductor_certificate_expiry_timestamp_seconds", certificate, Metrics::endInSeconds)
                 .description("When the certificate ends with which this process speaks to the other one")
+                .strongReference(true)
+                .register(registry);
+    }
+
+    /** Shows how far the copy of the journal in the store is behind the file. */
+    public void watchJournal(JournalMirror mirror) {
+        Gauge.builder("opsconductor_journal_uncopied_lines", mirror, JournalMirror::behind)
+                .description("Lines of the journal that the store's copy has not yet")
                 .strongReference(true)
                 .register(registry);
     }

@@ -10,6 +10,7 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.RejectedExecutionException;
 import java.util.function.Function;
+import java.util.function.Supplier;
 
 /**
  * Puts the work of many into one transaction: what comes while one is committed waits for the next, all of it together. A disk
@@ -44,8 +45,11 @@ final class Commits implements AutoCloseable {
         }
     }
 
-    /** Waits until the work is committed; throws what the work threw, and then nothing of it is kept. */
-    <T> T commit(Function<DbExecute, T> work) {
+    /**
+     * Takes a place for the work. What is answered waits until it is committed; it throws what the work threw, and then nothing
+     * of it is kept.
+     */
+    <T> Supplier<T> queued(Function<DbExecute, T> work) {
         Waiting<T> waiting = new Waiting<>(work, new CompletableFuture<>());
         queue.add(waiting);
         try {
@@ -53,6 +57,10 @@ final class Commits implements AutoCloseable {
         } catch (RejectedExecutionException e) {
             throw new StoreException("the store is closed", e);
         }
+        return () -> committed(waiting);
+    }
+
+    private static <T> T committed(Waiting<T> waiting) {
         try {
             return waiting.result().join();
         } catch (CompletionException e) {

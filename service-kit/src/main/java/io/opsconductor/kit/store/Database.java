@@ -18,6 +18,7 @@ import java.sql.SQLException;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiFunction;
 import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.stream.Stream;
@@ -53,20 +54,36 @@ public final class Database implements AutoCloseable {
      * @throws StoreException when it cannot be opened, or another process has it
      */
     public static Database open(StorePlace place, String migrations) {
+        return open(place, migrations, Dialect::own);
+    }
+
+    /**
+     * As {@link #open(StorePlace, String)}, for one of several processes that write a store at the same time. Their transactions
+     * come one after the other; what they know of rows in memory, each of them has to find out again.
+     *
+     * @throws StoreException when it cannot be opened, is a file, or another process has it for itself alone
+     */
+    public static Database share(StorePlace place, String migrations) {
+        return open(place, migrations, Dialect::share);
+    }
+
+    private static Database open(
+            StorePlace place, String migrations, BiFunction<Dialect, HikariDataSource, Ownership> taking) {
         if (place instanceof StorePlace.InFile in) {
             makeFolder(in.file());
         }
         Dialect dialect = Dialect.of(place);
         HikariDataSource pool = pool(place, dialect);
         try {
-            Ownership ownership = dialect.own(pool);
-            Flyway.configure()
+            Ownership ownership = taking.apply(dialect, pool);
+            Flyway flyway = Flyway.configure()
                     .dataSource(pool)
                     .locations(dialect.migrations(migrations).stream()
                             .map(folder -> "classpath:" + folder)
                             .toArray(String[]::new))
-                    .load()
-                    .migrate();
+                    .load();
+            ownership.migrating(() -> flyway.info().pending().length > 0);
+            flyway.migrate();
             ownership.migrated();
             return of(pool, dialect, ownership);
         } catch (RuntimeException e) {
@@ -222,7 +239,20 @@ public final class Database implements AutoCloseable {
      * work side by side; each must do no more than change rows, because it is done again when another one of them fails.
      */
     public <T> T together(Function<DbExecute, T> work) {
-        return commits.commit(work);
+        return queued(work).get();
+    }
+
+    /**
+     * As {@link #together}, in two parts: now it takes its place behind all that came before, and whoever asks for the result waits
+     * for the commit. What took its place earlier is never committed later.
+     */
+    public <T> Supplier<T> queued(Function<DbExecute, T> work) {
+        return commits.queued(work);
+    }
+
+    /** An expression for statements: milliseconds since 1970 by the store's own clock, the same for all who share it. */
+    public String now() {
+        return dialect.now();
     }
 
     /** For what no statement of a process does, such as copying all of it. */

@@ -20,8 +20,18 @@ sealed interface Dialect permits SqliteDialect, PostgreSqlDialect {
      */
     Ownership own(HikariDataSource pool);
 
+    /**
+     * Takes the store for this process and for others that share it.
+     *
+     * @throws StoreException when another process has it for itself alone
+     */
+    Ownership share(HikariDataSource pool);
+
     /** Looks into the store of a process beside it. */
     Ownership beside();
+
+    /** The store's own clock as an expression: milliseconds since 1970, at the moment at which it is asked. */
+    String now();
 
     /** Counts the tables of a name, which is bound. */
     String tables();

@@ -1,9 +1,18 @@
 package io.opsconductor.kit.store;
 
 import io.helidon.dbclient.DbExecute;
+import java.util.function.BooleanSupplier;
 
 /** What lets a process write to its store. */
 interface Ownership extends AutoCloseable {
+    /**
+     * Called once, before the store is brought up to date.
+     *
+     * @param changes whether there is anything to be done, which nobody else's statements may meet in the middle
+     * @throws StoreException when others who share the store do not end in time
+     */
+    void migrating(BooleanSupplier changes);
+
     /** Called once, when the store is up to date and before anything is written. */
     void migrated();
 

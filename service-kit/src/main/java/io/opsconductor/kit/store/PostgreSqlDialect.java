@@ -62,8 +62,19 @@ record PostgreSqlDialect(StorePlace.OnServer server) implements Dialect {
     }
 
     @Override
+    public Ownership share(HikariDataSource pool) {
+        return PostgreSqlOwnership.share(pool, server);
+    }
+
+    @Override
     public Ownership beside() {
         return PostgreSqlOwnership.beside(server);
+    }
+
+    /** Not {@code now()}, which is when the transaction began: it may have waited for its turn since. */
+    @Override
+    public String now() {
+        return "cast(extract(epoch from clock_timestamp()) * 1000 as bigint)";
     }
 
     @Override

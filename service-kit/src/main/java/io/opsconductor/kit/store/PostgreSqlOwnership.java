@@ -11,49 +11,62 @@ import java.time.Instant;
 import java.util.OptionalLong;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.BooleanSupplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One process writes a store. A lock that lasts as long as a connection keeps a second process from starting; the number in the
- * table {@code store_owner}, which each process raises when it takes the store, keeps one from writing that lost the lock
- * without knowing. Reading that number for update is also what makes the writers wait for one another.
+ * Who may write a store: one process for itself alone, or several that share it. A lock that lasts as long as a connection keeps
+ * out whoever does not go with those that have it; the number in the table {@code store_owner} keeps one from writing that lost
+ * the lock without knowing. Each process that takes the store for itself raises it, and so does the first of those that share it
+ * after such a one; {@code sharing} is the number with which it is shared. Reading that number for update is also what makes the writers wait for one another.
  */
 final class PostgreSqlOwnership implements Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(PostgreSqlOwnership.class);
-    private static final String LOCK =
-            "select pg_try_advisory_lock(hashtextextended('opsconductor ' || current_schema(), 0))";
-    private static final String UNLOCK =
-            "select pg_advisory_unlock(hashtextextended('opsconductor ' || current_schema(), 0))";
+    private static final String OF_THE_STORE = "(hashtextextended('opsconductor ' || current_schema(), 0))";
+    private static final String OF_STARTS = "(hashtextextended('opsconductor starts ' || current_schema(), 0))";
+    private static final String UNLOCK = "select pg_advisory_unlock_all()";
     private static final Duration LOOKS = Duration.ofSeconds(1);
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
     private final @Nullable HikariDataSource pool;
     private final StorePlace.OnServer server;
+    private final boolean shared;
     private volatile @Nullable Connection lock;
     private @Nullable Thread keeper;
     private volatile OptionalLong number = OptionalLong.empty();
     private volatile boolean lost;
+    private boolean changing;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    private PostgreSqlOwnership(@Nullable HikariDataSource pool, StorePlace.OnServer server) {
+    private PostgreSqlOwnership(@Nullable HikariDataSource pool, StorePlace.OnServer server, boolean shared) {
         this.pool = pool;
         this.server = server;
+        this.shared = shared;
     }
 
     /** Waits for the process that has the store to end, as long as its settings say. */
     static PostgreSqlOwnership take(HikariDataSource pool, StorePlace.OnServer server) {
-        PostgreSqlOwnership ownership = new PostgreSqlOwnership(pool, server);
+        return new PostgreSqlOwnership(pool, server, false).taken(pool);
+    }
+
+    /** As {@link #take}, beside others that do the same. They start one after the other. */
+    static PostgreSqlOwnership share(HikariDataSource pool, StorePlace.OnServer server) {
+        return new PostgreSqlOwnership(pool, server, true).taken(pool);
+    }
+
+    private PostgreSqlOwnership taken(HikariDataSource from) {
         try {
-            ownership.refuseUnfit(pool);
+            refuseUnfit(from);
             Instant end = Instant.now().plus(server.patience());
             boolean told = false;
-            while (!ownership.lock(pool)) {
+            while (!lock(from)) {
                 if (!Instant.now().isBefore(end)) {
                     throw new StoreException("another process uses the store " + server + ", and did not end within "
                             + server.patience().toSeconds()
-                            + " s: stop it, or give this one a database of its own (store.url)");
+                            + " s: stop it, or give this one a database of its own (store.url)"
+                            + (shared ? "; or let that one share it as well (store.shared)" : ""));
                 }
                 if (!told) {
                     LOG.info("another process uses the store; waiting for it to end");
@@ -67,11 +80,11 @@ final class PostgreSqlOwnership implements Ownership {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while waiting for the store " + server, e);
         }
-        return ownership;
+        return this;
     }
 
     static PostgreSqlOwnership beside(StorePlace.OnServer server) {
-        return new PostgreSqlOwnership(null, server);
+        return new PostgreSqlOwnership(null, server, false);
     }
 
     /** What a server may be set to that would break a promise without anybody noticing. */
@@ -106,9 +119,13 @@ final class PostgreSqlOwnership implements Ownership {
         Connection connection = from.getConnection();
         boolean taken = false;
         try {
-            taken = text(connection, LOCK).equals("t");
+            taken = shared
+                    ? startsAlone(connection) && isTaken(connection, "pg_try_advisory_lock_shared" + OF_THE_STORE)
+                    : isTaken(connection, "pg_try_advisory_lock" + OF_THE_STORE);
             if (taken) {
                 lock = connection;
+            } else {
+                text(connection, UNLOCK);
             }
             return taken;
         } finally {
@@ -118,15 +135,63 @@ final class PostgreSqlOwnership implements Ownership {
         }
     }
 
+    /**
+     * Whether nobody else who shares it starts at this moment: tables are brought up to date by one after the other. Before the
+     * lock of the store, which whoever changes tables needs for itself.
+     */
+    private boolean startsAlone(Connection connection) throws SQLException {
+        return number.isPresent() || isTaken(connection, "pg_try_advisory_lock" + OF_STARTS);
+    }
+
+    private static boolean isTaken(Connection connection, String lock) throws SQLException {
+        return text(connection, "select " + lock).equals("t");
+    }
+
+    /** Beside the lock that it shares, for as long as tables change, it has that lock for itself. */
+    @Override
+    public void migrating(BooleanSupplier changes) {
+        Connection held = lock;
+        if (!shared || held == null || !changes.getAsBoolean()) {
+            return;
+        }
+        try {
+            Instant end = Instant.now().plus(server.patience());
+            while (!isTaken(held, "pg_try_advisory_lock" + OF_THE_STORE)) {
+                if (!Instant.now().isBefore(end)) {
+                    throw new StoreException("the store " + server + " has tables of an older version, and processes of"
+                            + " that version that share it did not end within "
+                            + server.patience().toSeconds() + " s: stop all of them, then start this one");
+                }
+                Thread.sleep(BETWEEN_TRIES);
+            }
+            changing = true;
+        } catch (SQLException e) {
+            throw new StoreException("the store " + server + " cannot be taken: " + e.getMessage(), e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new StoreException("interrupted while waiting for the store " + server, e);
+        }
+    }
+
     @Override
     public void migrated() {
         HikariDataSource from = pool;
-        if (from == null) {
+        Connection held = lock;
+        if (from == null || held == null) {
             return;
         }
+        String next = shared ? "case when sharing = number then number else number + 1 end" : "number + 1";
         try (Connection connection = from.getConnection()) {
-            number = OptionalLong.of(
-                    Long.parseLong(text(connection, "update store_owner set number = number + 1 returning number")));
+            number = OptionalLong.of(Long.parseLong(text(
+                    connection,
+                    "update store_owner set number = " + next + (shared ? ", sharing = " + next : "")
+                            + " returning number")));
+            if (shared) {
+                if (changing) {
+                    text(held, "select pg_advisory_unlock" + OF_THE_STORE);
+                }
+                text(held, "select pg_advisory_unlock" + OF_STARTS);
+            }
         } catch (SQLException e) {
             throw new StoreException("the store " + server + " cannot be taken: " + e.getMessage(), e);
         }
@@ -148,9 +213,9 @@ final class PostgreSqlOwnership implements Ownership {
     @Override
     public void check() {
         if (lost) {
-            throw new StoreException(
-                    "the store " + server + " was taken by another process that started later: this one"
-                            + " stores nothing any more and must be stopped");
+            throw new StoreException("the store " + server + " was taken by another process that started later"
+                    + (shared ? " and does not share it" : "") + ": this one"
+                    + " stores nothing any more and must be stopped");
         }
     }
 

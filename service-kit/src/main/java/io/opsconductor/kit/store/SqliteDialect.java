@@ -6,6 +6,7 @@ import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbExecute;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.BooleanSupplier;
 
 /** SQLite with a write-ahead log and {@code synchronous=FULL}, in a file that is made when absent. */
 record SqliteDialect(Path file) implements Dialect {
@@ -31,8 +32,18 @@ record SqliteDialect(Path file) implements Dialect {
     }
 
     @Override
+    public Ownership share(HikariDataSource pool) {
+        throw new StoreException("the store " + file + " is a file, which one process writes: several need PostgreSQL");
+    }
+
+    @Override
     public Ownership beside() {
         return new Unasked();
+    }
+
+    @Override
+    public String now() {
+        return "cast(unixepoch('subsec') * 1000 as integer)";
     }
 
     @Override
@@ -47,6 +58,9 @@ record SqliteDialect(Path file) implements Dialect {
 
     /** A file whose writers wait for one another, and whose journal beside it lets one process in. */
     private record Unasked() implements Ownership {
+        @Override
+        public void migrating(BooleanSupplier changes) {}
+
         @Override
         public void migrated() {}
 

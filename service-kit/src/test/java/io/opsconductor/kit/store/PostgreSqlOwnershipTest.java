@@ -9,8 +9,10 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -20,7 +22,7 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a second process on the same database can do, and what a server must be like. */
-@Timeout(30)
+@Timeout(60)
 class PostgreSqlOwnershipTest {
     @TempDir
     Path home;
@@ -103,6 +105,83 @@ class PostgreSqlOwnershipTest {
                     .hasMessage(lost);
             assertThatThrownBy(first::ping).hasMessage(lost);
             assertThat(things(first)).isEqualTo(1);
+        }
+    }
+
+    private Database share(String patience) {
+        return Database.share(store(patience), "db/test");
+    }
+
+    @Test
+    void severalProcessesShareAStoreAndKeepOutWhoWantsItAlone() throws Exception {
+        try (Database one = share("5s")) {
+            try (Database two = share("5s")) {
+                insert(one, "a");
+                insert(two, "b");
+                assertThat(things(one)).isEqualTo(2);
+                StorePlace impatient = store("0s");
+                assertThatThrownBy(() -> Database.open(impatient, "db/test"))
+                        .isInstanceOf(StoreException.class)
+                        .hasMessageStartingWith("another process uses the store ");
+            }
+            insert(one, "c");
+        }
+        try (Database alone = open()) {
+            assertThat(things(alone)).isEqualTo(3);
+            assertThatThrownBy(() -> share("0s"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageEndingWith("or let that one share it as well (store.shared)");
+        }
+    }
+
+    @Test
+    void whoeverWasCutOffStoresNothingAfterTheOtherKindTookTheStore() {
+        try (Database shared = share("5s")) {
+            insert(shared, "a");
+            // What one that wants it alone does once it has the lock.
+            run("update store_owner set number = number + 1");
+            assertThatThrownBy(() -> insert(shared, "b"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessageContaining("was taken by another process that started later and does not share it");
+        }
+        try (Database alone = open()) {
+            insert(alone, "c");
+            // What the first one that shares it does once it has the lock; others after it go on with its number.
+            run("update store_owner set number = number + 1, sharing = number + 1");
+            assertThatThrownBy(() -> insert(alone, "d")).isInstanceOf(StoreException.class);
+        }
+    }
+
+    @Test
+    void aVersionWithOtherTablesWaitsForTheOthersToEnd() {
+        try (Database older = share("5s")) {
+            insert(older, "a");
+            // What an older version had left to do.
+            run("drop table numbered, follows");
+            run("delete from flyway_schema_history where version = '2'");
+            assertThatThrownBy(() -> share("0s"))
+                    .isInstanceOf(StoreException.class)
+                    .hasMessage("the store " + place.url() + " has tables of an older version, and processes of that"
+                            + " version that share it did not end within 0 s: stop all of them, then start this one");
+        }
+        try (Database newer = share("5s");
+                Database another = share("5s")) {
+            assertThat(newer.hasTable("numbered")).isTrue();
+            assertThat(things(another)).isEqualTo(1);
+        }
+    }
+
+    @Test
+    void manyStartAtOnceOnAnEmptyDatabase() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            var starts = threads.invokeAll(Collections.<Callable<Database>>nCopies(3, () -> share("20s")));
+            for (int i = 0; i < starts.size(); i++) {
+                insert(starts.get(i).get(), "s" + i);
+            }
+            assertThat(things(starts.getFirst().get())).isEqualTo(3);
+            for (var start : starts) {
+                start.get().close();
+            }
         }
     }
 

@@ -27,7 +27,7 @@ import org.junit.jupiter.api.io.TempDir;
 import picocli.CommandLine;
 
 /** From a file to a server, with the command that people use. */
-@Timeout(30)
+@Timeout(60)
 class StoreCopyTest {
     @TempDir
     Path home;

@@ -26,7 +26,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 @ParameterizedClass
 @EnumSource(TestStore.class)
-@Timeout(30)
+@Timeout(60)
 class TogetherTest {
     private final TestStore store;
 

@@ -13,7 +13,7 @@ import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 
-@Timeout(20)
+@Timeout(60)
 class LanesTest {
     private final Queue<String> done = new ConcurrentLinkedQueue<>();
     private final Semaphore begun = new Semaphore(0);

@@ -10,7 +10,7 @@ import java.util.regex.Pattern;
 
 /**
  * What Teams takes of an Adaptive Card: version 1.5 at most, elements and actions that it has, with what they need, ids that
- * differ, at most six actions in a row, sixty people who get a view of their own, and mentions that call somebody.
+ * differ, images that it can show, at most six actions in a row, sixty people who get a view of their own, and mentions that call somebody.
  */
 final class CardRules {
     private static final List<String> VERSIONS = List.of("1.0", "1.1", "1.2", "1.3", "1.4", "1.5");
@@ -111,6 +111,9 @@ final class CardRules {
             throw wrong("there is no element " + type);
         }
         needed(element, type, needed);
+        if (type.equals("Image")) {
+            CardImages.check(element.path("url").asText());
+        }
         id(element);
         for (String nested : List.of("items", "columns", "rows", "cells")) {
             // A table's columns are widths.
@@ -164,7 +167,7 @@ final class CardRules {
         }
     }
 
-    private static Refusal wrong(String why) {
+    static Refusal wrong(String why) {
         return new Refusal(400, "BadArgument", "Adaptive Card: " + why);
     }
 }

@@ -193,8 +193,12 @@ public final class PlanCards {
     }
 
     private static void decisions(ChatEvent.PlanCard plan, Viewer viewer, boolean forms, Buttons buttons) {
-        boolean own = viewer != Viewer.APPROVER;
-        boolean decides = viewer != Viewer.REQUESTER || plan.approvalRule().kind() == Preview.ApprovalKind.REQUESTER;
+        boolean own = viewer == Viewer.REQUESTER || viewer == Viewer.ANYBODY;
+        boolean decides = switch (viewer) {
+            case REQUESTER -> plan.approvalRule().kind() == Preview.ApprovalKind.REQUESTER;
+            case APPROVER, ANYBODY -> true;
+            case ONLOOKER -> false;
+        };
         if (decides && plan.actions().contains("approve")) {
             Act.Approve approve = new Act.Approve(plan.approval(), plan.digest());
             if (plan.code() == null) {

@@ -7,5 +7,7 @@ public enum Viewer {
     /** Asked for the plan. */
     REQUESTER,
     /** Is named by the policy as one who may approve. */
-    APPROVER
+    APPROVER,
+    /** Is neither, and the policy names everybody who may: nothing to decide is offered. */
+    ONLOOKER
 }

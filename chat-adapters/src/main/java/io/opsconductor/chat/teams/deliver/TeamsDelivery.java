@@ -12,6 +12,7 @@ import io.opsconductor.chat.deliver.RecordedPlans;
 import io.opsconductor.chat.deliver.Sweep;
 import io.opsconductor.chat.deliver.Teller;
 import io.opsconductor.chat.deliver.Tempo;
+import io.opsconductor.chat.teams.card.PictureCards;
 import io.opsconductor.chat.teams.thread.TeamsThreads;
 import io.opsconductor.kit.store.Database;
 import java.time.Clock;
@@ -40,13 +41,15 @@ public final class TeamsDelivery implements AutoCloseable {
             TeamsPosts posts,
             PlanStates plans,
             Views views,
+            PictureCards pictures,
             DeliveryMeasures measures,
             Tempo tempo,
             Clock clock) {
         this.conversations = conversations;
         this.threads = threads;
         this.recorded = new RecordedPlans(database);
-        TeamsTeller.Parts parts = new TeamsTeller.Parts(threads, posts, views, names, new Seen(database), measures);
+        TeamsTeller.Parts parts =
+                new TeamsTeller.Parts(threads, posts, views, names, new Seen(database), pictures, measures);
         this.delivery = new Delivery(conversations, places(parts), plans, tempo, clock, this::isClosed);
         this.outbound = new Outbound(Platform.TEAMS.word(), delivery, tempo);
         this.sweep = new Sweep(Platform.TEAMS, this::resume, threads::oldestUntold, measures, tempo, clock);

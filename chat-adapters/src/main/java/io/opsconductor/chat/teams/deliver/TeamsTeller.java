@@ -11,6 +11,7 @@ import io.opsconductor.chat.deliver.Outcome;
 import io.opsconductor.chat.deliver.PlanStates;
 import io.opsconductor.chat.deliver.Teller;
 import io.opsconductor.chat.teams.card.Mention;
+import io.opsconductor.chat.teams.card.PictureCards;
 import io.opsconductor.chat.teams.card.PlanPost;
 import io.opsconductor.chat.teams.card.ResultCards;
 import io.opsconductor.chat.teams.card.ResultPost;
@@ -34,7 +35,13 @@ final class TeamsTeller implements Teller {
 
     /** What all tellers share. */
     record Parts(
-            TeamsThreads threads, TeamsPosts posts, Views views, People names, Seen seen, DeliveryMeasures measures) {}
+            TeamsThreads threads,
+            TeamsPosts posts,
+            Views views,
+            People names,
+            Seen seen,
+            PictureCards pictures,
+            DeliveryMeasures measures) {}
 
     private final TeamsPlace place;
     private final Parts parts;
@@ -103,7 +110,25 @@ final class TeamsTeller implements Teller {
         if (outcome instanceof Outcome.Done) {
             outcome = card(result.approval(), false);
         }
+        if (outcome instanceof Outcome.Done) {
+            outcome = pictures(name + ":picture", result);
+        }
         return outcome instanceof Outcome.Done ? posted(name + ":output", post.outputs()) : outcome;
+    }
+
+    /** Pictures say nothing that the result does not say: one that Teams does not take is left out. */
+    private Outcome pictures(String name, ChatEvent.Result result) throws InterruptedException {
+        List<TeamsMessage> messages = parts.pictures().of(result);
+        for (int index = 0; index < messages.size(); index++) {
+            Answer<String> answer = parts.posts()
+                    .once(place, conversation(), index == 0 ? name : name + ":" + index, messages.get(index));
+            if (answer instanceof Answer.Refused<String>(String error, String detail) && isAboutTheMessage(error)) {
+                LOG.warn("Teams does not take a picture of {}: {} {}", conversation(), error, detail);
+            } else if (!(answer instanceof Answer.Ok<String>)) {
+                return TeamsOutcome.of(answer);
+            }
+        }
+        return new Outcome.Done();
     }
 
     /** A progress message that was posted says no more than how it ended. */

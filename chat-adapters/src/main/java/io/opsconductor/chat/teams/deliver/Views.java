@@ -62,8 +62,12 @@ public final class Views {
         if (plan.requester().equals(identity)) {
             return Viewer.REQUESTER;
         }
-        boolean named = plan.approvalRule().identities().values().stream().anyMatch(own -> own.contains(identity));
-        return named ? Viewer.APPROVER : Viewer.ANYBODY;
+        Preview.ApprovalRule rule = plan.approvalRule();
+        if (rule.identities().values().stream().anyMatch(own -> own.contains(identity))) {
+            return Viewer.APPROVER;
+        }
+        boolean allAreKnown = rule.identities().keySet().containsAll(rule.approvers());
+        return allAreKnown && !rule.approvers().isEmpty() ? Viewer.ONLOOKER : Viewer.ANYBODY;
     }
 
     private Cast cast(TeamsPlace place, ChatEvent.PlanCard plan) {

@@ -95,6 +95,13 @@ public final class TeamsHandling implements ArrivalWork, Questions {
             return;
         }
         Activity activity = read.get();
+        if (activity.type().equals("message") && activity.isOfProgram()) {
+            LOG.info(
+                    "what the program {} said in {} is passed over",
+                    activity.sender(),
+                    activity.place().conversation());
+            return;
+        }
         switch (arrival.kind()) {
             case EVENT -> event(arrival, activity);
             case ACTION -> pressed(arrival, activity);

@@ -71,6 +71,11 @@ public record Activity(
         return of(body, text(body, "serviceUrl"), tenant);
     }
 
+    /** Whether a program did it, us or another: programs that answer programs would never end. */
+    public boolean isOfProgram() {
+        return sender.startsWith("28:") || (!sender.isEmpty() && sender.equals(bot));
+    }
+
     /** A text of the body's; empty when it has none. */
     public static String text(JsonNode node, String field) {
         JsonNode value = node.path(field);

@@ -32,8 +32,8 @@ public final class TeamsThreads {
     /** Enters a place, or opens it again; the newest address for answers counts. */
     public void open(TeamsPlace place) {
         database.change(
-                "insert into teams_thread (conversation, tenant, teams_conversation, place, kind, service_url, title,"
-                        + " delivered_seq, status) values (?, ?, ?, ?, ?, ?, '', 0, 'open')"
+                "insert into teams_thread (conversation, tenant, teams_conversation, place, kind, service_url,"
+                        + " delivered_seq, status) values (?, ?, ?, ?, ?, ?, 0, 'open')"
                         + " on conflict (conversation) do update set status = 'open',"
                         + " service_url = excluded.service_url",
                 place.conversation(),

@@ -8,6 +8,7 @@ import io.opsconductor.brain.conversation.ChatEvent.CardCommand;
 import io.opsconductor.brain.conversation.ChatEvent.CardStep;
 import io.opsconductor.brain.conversation.ChatEvent.PlanCard;
 import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.brain.outputs.Chart;
 import io.opsconductor.brain.outputs.Level;
 import io.opsconductor.brain.outputs.OutputReading;
 import io.opsconductor.brain.outputs.ReadTable;
@@ -15,6 +16,7 @@ import io.opsconductor.brain.revision.EditForm;
 import io.opsconductor.chat.act.Act;
 import io.opsconductor.chat.deliver.PlanState;
 import io.opsconductor.chat.deliver.Progress;
+import io.opsconductor.chat.picture.Pictures;
 import io.opsconductor.counterpart.teams.TeamsCounterpart;
 import io.opsconductor.json.Json;
 import io.opsconductor.plan.DemandWords;
@@ -462,6 +464,57 @@ final class TeamsCardGoldenTest {
                                 .mapToObj(n -> "server-" + n + " (production)")
                                 .toList(),
                         "p".repeat(500))));
+    }
+
+    @Test
+    void picturesHaveRoomInTheirMessagesAndAreThreeAtMost() {
+        Chart chart = new Chart(
+                "t".repeat(400),
+                Chart.Shape.IN_ORDER,
+                "ms",
+                null,
+                IntStream.range(0, 8)
+                        .mapToObj(line -> new Chart.Series(
+                                "server-with-a-rather-long-name-" + line,
+                                Level.OK,
+                                IntStream.range(0, 240)
+                                        .mapToObj(at -> new Chart.Point(at, at * (line + 7) * 31 % 97))
+                                        .toList()))
+                        .toList(),
+                0);
+        OutputReading drawn = new OutputReading("ping", "s\u202e\"".repeat(300), null, chart);
+        List<TeamsMessage> pictures = new PictureCards(new Pictures())
+                .of(new ChatEvent.Result(
+                        "ex-1",
+                        "ap-1",
+                        "succeeded",
+                        "",
+                        List.of(),
+                        null,
+                        List.of(new OutputReading("df", "no picture", null), drawn, drawn, drawn, drawn),
+                        List.of()));
+        assertThat(pictures).hasSize(3);
+        pictures.forEach(TeamsCardGoldenTest::taken);
+        assertThat(pictures.getFirst().card().toString()).doesNotContain("\u202e");
+    }
+
+    @Test
+    void anImageThatTeamsWouldNotShowIsNoneForTheCounterpartEither() {
+        for (String url : List.of(
+                "http://example.com/picture.png",
+                "data:image/svg+xml;base64,PHN2Zy8+",
+                "data:image/png;base64,bm8gcGljdHVyZQ==",
+                "data:image/png;base64,***")) {
+            TeamsMessage message = new TeamsMessage(
+                    "picture",
+                    new Card()
+                            .add(Json.mapper()
+                                    .createObjectNode()
+                                    .put("type", "Image")
+                                    .put("url", url))
+                            .json());
+            assertThat(TeamsCounterpart.problem(message.activity())).as(url).isPresent();
+        }
     }
 
     private static TeamsMessage one(List<TeamsMessage> messages) {

@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsconductor.runner.instance;
+
+import org.jspecify.annotations.NullMarked;
