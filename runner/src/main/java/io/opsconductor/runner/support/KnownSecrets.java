@@ -4,6 +4,7 @@ import io.opsconductor.runner.mask.Masker;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
@@ -37,6 +38,7 @@ final class KnownSecrets {
         environment.forEach((name, value) -> {
             if (isSecret(name)) {
                 secrets.learn(value);
+                secrets.learnFileOf(value);
             }
         });
         FOLDERS.forEach(folder -> secrets.learnFiles(home.resolve(folder)));
@@ -46,6 +48,20 @@ final class KnownSecrets {
     /** Whether a setting of this name may hold a secret, by its name. */
     static boolean isSecret(String name) {
         return SECRET_NAME.matcher(name.toLowerCase(Locale.ROOT)).matches();
+    }
+
+    /** A setting may name the file that has the secret. */
+    private void learnFileOf(String value) {
+        try {
+            Path file = Path.of(value);
+            if (Files.isRegularFile(file) && Files.size(file) <= LARGEST) {
+                learn(Files.readString(file, StandardCharsets.ISO_8859_1));
+            }
+        } catch (InvalidPathException e) {
+            LOG.debug("a secret that is no path");
+        } catch (IOException e) {
+            LOG.warn("the file that a setting names could not be read: {}", e.toString());
+        }
     }
 
     private void learnFiles(Path folder) {
@@ -65,7 +81,7 @@ final class KnownSecrets {
 
     private static boolean isPublic(Path file) {
         String name = file.getFileName().toString();
-        return name.endsWith(".pub") || name.endsWith(".crt") || name.endsWith(".txt");
+        return name.endsWith(".pub") || name.endsWith(".crt") || name.equals("revoked.txt");
     }
 
     /** A text and each of its lines: a secret is either, as a file or a variable has it. */

@@ -29,6 +29,7 @@ import picocli.CommandLine;
 class SupportBundleTest {
     private static final String IN_A_FILE = "signing-Secret/of+slack=1";
     private static final String IN_A_VARIABLE = "canary-password?4";
+    private static final String IN_A_NAMED_FILE = "canary-elsewhere~7";
     private static final String FOREIGN = "xoxb-1234567890-abcdefghij";
 
     @TempDir
@@ -60,7 +61,7 @@ class SupportBundleTest {
         write("policy.yaml", "rulez: []\n");
         write(
                 "logs/runner.log",
-                "it began\n" + told(IN_A_FILE) + told(IN_A_VARIABLE) + told(FOREIGN)
+                "it began\n" + told(IN_A_FILE) + told(IN_A_VARIABLE) + told(IN_A_NAMED_FILE) + told(FOREIGN)
                         + "key c2VjcmV0IGtleSBtYXRlcmlhbA\nit ended\n");
         write("chatbot.yaml", "slack:\n  app-token: " + FOREIGN + "\n  mode: socket\nport: 3005\n");
         environment.put(
@@ -74,6 +75,10 @@ class SupportBundleTest {
         environment.put(
                 "OPSCONDUCTOR_CHATBOT_CONFIG", home.resolve("chatbot.yaml").toString());
         environment.put("DB_PASSWORD", IN_A_VARIABLE);
+        environment.put(
+                "OPSCONDUCTOR_CHATBOT_MODEL_API_KEY_FILE",
+                Files.writeString(directory.resolve("model-key"), IN_A_NAMED_FILE + "\n")
+                        .toString());
         environment.put("HOSTNAME", "a-name-of-no-concern");
     }
 
@@ -115,6 +120,7 @@ class SupportBundleTest {
                 .doesNotContain(
                         IN_A_FILE,
                         IN_A_VARIABLE,
+                        IN_A_NAMED_FILE,
                         "c2VjcmV0IGtleSBtYXRlcmlhbA",
                         Base64.getEncoder().encodeToString(IN_A_FILE.getBytes(StandardCharsets.UTF_8)),
                         FOREIGN,

@@ -56,7 +56,7 @@ final class CommandLinePeer implements Peer {
                 parallel-ssh -p %1$d -h "$HOSTS" -o "$OUT" -t 600 -x "$SSH_OPTIONS" df -P / > /dev/null
                 """);
         scripts.put("clush", """
-                clush -q -f %1$d --outdir="$OUT" -o "$SSH_OPTIONS" --hostfile="$HOSTS" df -P / > /dev/null
+                clush -q -f %1$d --outdir="$OUT" -o "${SSH_OPTIONS//%%/%%%%}" --hostfile="$HOSTS" df -P / > /dev/null
                 """);
         scripts.put("ansible raw", """
                 ansible all -i "$HOSTS" -f %1$d -t "$OUT" -m raw -a 'df -P /' --ssh-common-args "$SSH_OPTIONS" > /dev/null
