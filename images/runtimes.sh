@@ -41,6 +41,7 @@ class_path() { # DIRECTORY...
 arguments() { # PART MAIN-CLASS
   cat >"/opt/opsconductor/$1/start" <<TEXT
 -XX:+UseSerialGC
+-XX:MaxNewSize=64m
 -XX:+UseCompactObjectHeaders
 -Xss512k
 -XX:MaxRAMPercentage=50

@@ -72,7 +72,8 @@ launch() { # PART HEAP JVM-ARGUMENT...: HEAP unless OPSCONDUCTOR_JAVA_OPTS says 
     trap '' HUP
     [ "$part" = chatbot ] && forget_credentials
     # shellcheck disable=SC2086 # several options in one variable
-    exec "$JAVA" -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -Xss512k "-Xmx$heap" -XX:+ExitOnOutOfMemoryError \
+    # What is needed for long, connections above all, gets what the heap has beyond 64 MB for the rest.
+    exec "$JAVA" -XX:+UseSerialGC -XX:MaxNewSize=64m -XX:+UseCompactObjectHeaders -Xss512k "-Xmx$heap" -XX:+ExitOnOutOfMemoryError \
       "${QUICK_START_OPTIONS[@]}" \
       --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow \
       "-Dopsconductor.process=$part" ${OPSCONDUCTOR_JAVA_OPTS:-} "$@"

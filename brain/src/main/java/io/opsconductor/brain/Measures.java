@@ -4,12 +4,15 @@ import io.micrometer.core.instrument.Counter;
 import io.micrometer.core.instrument.Gauge;
 import io.micrometer.core.instrument.MeterRegistry;
 import io.micrometer.core.instrument.Timer;
+import io.opsconductor.kit.trace.Span;
+import io.opsconductor.kit.trace.Tracing;
 import java.time.Duration;
+import java.util.Locale;
 import java.util.function.Supplier;
 
 /**
  * The chatbot's numbers: requests received, plans generated, execution requests sent, execution results received, and
- * how long each stage takes. No tag ever holds a name or a text of somebody's.
+ * how long each stage takes, which is in the message's trace as well. No tag ever holds a name or a text of somebody's.
  */
 public final class Measures {
     private static final Duration[] BUCKETS = {
@@ -24,13 +27,15 @@ public final class Measures {
     };
 
     private final MeterRegistry registry;
+    private final Tracing tracing;
     private final Counter requestsReceived;
     private final Counter plansGenerated;
     private final Counter executionRequestsSent;
     private final Counter modelUnavailable;
 
-    public Measures(MeterRegistry registry) {
+    public Measures(MeterRegistry registry, Tracing tracing) {
         this.registry = registry;
+        this.tracing = tracing;
         this.requestsReceived = counter("opsconductor_requests_received", "Chat messages received, each once");
         this.plansGenerated =
                 counter("opsconductor_plans_generated", "Plans that the runner rendered and that were shown");
@@ -89,7 +94,7 @@ public final class Measures {
     /** Does something and records how long it took. */
     public <T> T timed(Stage stage, Supplier<T> work) {
         long start = System.nanoTime();
-        try {
+        try (Span _ = tracing.within(word(stage), Span.Kind.INTERNAL)) {
             return work.get();
         } finally {
             timer(stage).record(Duration.ofNanos(System.nanoTime() - start));
@@ -104,9 +109,13 @@ public final class Measures {
     private Timer timer(Stage stage) {
         return Timer.builder("opsconductor_stage_duration")
                 .description("How long the stages of a message take")
-                .tag("stage", stage.name().toLowerCase(java.util.Locale.ROOT))
+                .tag("stage", word(stage))
                 .serviceLevelObjectives(BUCKETS)
                 .register(registry);
+    }
+
+    private static String word(Stage stage) {
+        return stage.name().toLowerCase(Locale.ROOT);
     }
 
     private Counter counter(String name, String description) {

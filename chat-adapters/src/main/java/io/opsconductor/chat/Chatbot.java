@@ -2,6 +2,7 @@ package io.opsconductor.chat;
 
 import io.opsconductor.chat.web.LocalChat;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -11,6 +12,7 @@ public final class Chatbot implements AutoCloseable {
 
     private final LocalChat chat;
     private final List<AutoCloseable> parts;
+    private final CountDownLatch replaced = new CountDownLatch(1);
 
     /** @param parts what to close besides the chat, in this order */
     Chatbot(LocalChat chat, List<AutoCloseable> parts) {
@@ -21,6 +23,16 @@ public final class Chatbot implements AutoCloseable {
     /** The port of the page and the chat API. */
     public int port() {
         return chat.port();
+    }
+
+    /** Another one has the store by now: this one can store nothing, and so does nothing any more. */
+    void replaced() {
+        replaced.countDown();
+    }
+
+    /** Returns when another one has the store, and not before. */
+    void awaitReplaced() throws InterruptedException {
+        replaced.await();
     }
 
     /** Takes nothing more, finishes what is being answered, and closes; what is open goes on at the next start. */

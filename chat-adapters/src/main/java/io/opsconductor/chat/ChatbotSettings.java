@@ -7,6 +7,7 @@ import io.opsconductor.chat.teams.TeamsSettings;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.Settings;
 import io.opsconductor.kit.store.StorePlace;
+import io.opsconductor.kit.trace.TracingSettings;
 import io.opsconductor.plan.Tenant;
 import java.net.URI;
 import java.nio.file.Path;
@@ -26,6 +27,10 @@ import java.util.Set;
  *
  * @param home {@code OPSCONDUCTOR_HOME}: where the journal is, and whatever else has no place of its own
  * @param store {@code store.…}: default the file HOME/chatbot/store.db; see {@link StorePlace}
+ * @param standby {@code store.standby}: with a database of PostgreSQL, wait while another chatbot has it and take over when that one is
+ *     gone, instead of being refused; default false. To be set in each of them
+ * @param lease {@code instance.lease}: with {@code store.standby}, for how long the one that has the store may say nothing before another
+ *     one takes over, 1s to 5m, default 20s
  * @param host {@code host}: address to listen on, default 127.0.0.1; on any other, the page and the chat API still answer
  *     this machine alone, see {@code local-chat}
  * @param port {@code port}: default 3005; 0 takes any free one
@@ -59,10 +64,13 @@ import java.util.Set;
  * @param slack {@code slack.…}, absent when {@code slack.mode} is off
  * @param teams {@code teams.…}, absent when {@code teams.mode} is off
  * @param model {@code model.…}: the language model, by default none
+ * @param tracing {@code tracing.…}: where traces go, by default nowhere; see {@link TracingSettings}
  */
 public record ChatbotSettings(
         Path home,
         StorePlace store,
+        boolean standby,
+        Duration lease,
         String host,
         int port,
         List<String> allowedHosts,
@@ -86,7 +94,8 @@ public record ChatbotSettings(
         NoticePlace breakGlassNotice,
         Optional<SlackSettings> slack,
         Optional<TeamsSettings> teams,
-        ModelSettings model) {
+        ModelSettings model,
+        Optional<TracingSettings> tracing) {
     /** For whom the page and the chat API are. */
     public enum LocalChatMode {
         /** For people at this machine. */
@@ -125,9 +134,19 @@ public record ChatbotSettings(
         Path home = settings.home();
         SlackSettings slack = SlackSettings.read(settings, home);
         TeamsSettings teams = TeamsSettings.read(settings, home, settings.text("host", "127.0.0.1"));
+        StorePlace store = StorePlace.read(settings, StorePlace.file(home, "chatbot"));
+        boolean standby = settings.flag("store.standby", false);
+        if (standby && store instanceof StorePlace.InFile) {
+            settings.mistake(
+                    "store.standby is true, and the store is a file, for which nobody can stand by: name a database of"
+                            + " PostgreSQL in store.url, or leave store.standby out");
+        }
         ChatbotSettings read = new ChatbotSettings(
                 home,
-                StorePlace.read(settings, StorePlace.file(home, "chatbot")),
+                store,
+                standby,
+                settings.duration(
+                        "instance.lease", Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 settings.text("host", "127.0.0.1"),
                 settings.port("port", 3005),
                 settings.words("allowed-hosts", List.of()),
@@ -155,7 +174,8 @@ public record ChatbotSettings(
                 NoticePlace.read(settings, "break-glass.notice", "break-glass"),
                 slack.mode() == SlackSettings.Mode.OFF ? Optional.empty() : Optional.of(slack),
                 teams.mode() == TeamsSettings.Mode.OFF ? Optional.empty() : Optional.of(teams),
-                ModelSettings.read(settings, home));
+                ModelSettings.read(settings, home),
+                TracingSettings.beginning(settings, home));
         if (!read.runnerUrl.getScheme().equals("https")) {
             settings.mistake("runner.url is \"" + read.runnerUrl
                     + "\": it must begin with https, because the runner speaks mutual TLS only");

@@ -12,6 +12,7 @@ import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.answer.ModelSummariser;
 import io.opsconductor.brain.answer.Summaries;
 import io.opsconductor.brain.answer.SummariesDue;
+import io.opsconductor.brain.approval.ApprovalTraces;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.CardPlaces;
 import io.opsconductor.brain.approval.Decisions;
@@ -62,9 +63,12 @@ import io.opsconductor.chat.slack.workspace.Workspaces;
 import io.opsconductor.chat.teams.Teams;
 import io.opsconductor.chat.web.LocalChat;
 import io.opsconductor.chat.web.PortTakenException;
+import io.opsconductor.chat.web.StandbyPage;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.journal.Checkpointing;
 import io.opsconductor.kit.journal.Checkpoints;
+import io.opsconductor.kit.journal.CopyOf;
+import io.opsconductor.kit.journal.InstanceName;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.journal.JournalUnavailableException;
@@ -79,6 +83,8 @@ import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.StoreException;
+import io.opsconductor.kit.trace.Tracing;
+import io.opsconductor.kit.trace.otlp.OtlpTracing;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.ArrayList;
@@ -89,8 +95,13 @@ import javax.net.ssl.SSLContext;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
-/** Starts the chatbot. Exit codes: 0 stopped by a signal, 3 could not start (the reason is on standard error). */
+/**
+ * Starts the chatbot. Exit codes: 0 stopped by a signal, 3 could not start (the reason is on standard error), 4 another one has taken
+ * over its store.
+ */
 public final class Main {
+    private static final int REPLACED = 4;
+
     private Main() {}
 
     public static void main(String[] arguments) {
@@ -102,6 +113,9 @@ public final class Main {
             Runtime.getRuntime()
                     .addShutdownHook(Thread.ofPlatform().name("stop").unstarted(chatbot::close));
             log.info("chatbot ready on port {}", chatbot.port());
+            chatbot.awaitReplaced();
+            log.error("another chatbot has taken over; this one ends, and stands by when it is started again");
+            System.exit(REPLACED);
         } catch (InvalidSettingsException
                 | KeyFileException
                 | PortTakenException
@@ -109,6 +123,8 @@ public final class Main {
                 | StoreException e) {
             StartFailure.expected("chatbot", e);
             System.exit(3);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (RuntimeException e) {
             StartFailure.surprise("chatbot", e);
             System.exit(3);
@@ -126,18 +142,24 @@ public final class Main {
      */
     static Chatbot start(
             ChatbotSettings settings, Clock clock, BiFunction<Workspaces, ArrivalWork, ArrivalWork> slackWork) {
+        // Nothing of OpenTelemetry is loaded unless a collector is set.
+        Tracing tracing = settings.tracing().isPresent()
+                ? OtlpTracing.start(settings.tracing().get(), "chatbot")
+                : Tracing.off();
         Path own = settings.home().resolve("chatbot");
         SigningKey signing = SigningKey.open(settings.signingKey(), settings.signingPublicKey());
         KeyFiles<SSLContext> tls = new KeyFiles<>(
                 List.of(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()),
                 () -> MutualTls.client(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()));
-        Database database = Database.open(settings.store(), "db/chatbot");
-        JournalMirror mirror = new JournalMirror(database);
+        Database database = settings.standby() ? standBy(settings) : Database.open(settings.store(), "db/chatbot");
+        CopyOf name = settings.standby() ? InstanceName.shared(own, database, "c-") : InstanceName.of(own);
+        JournalMirror mirror = new JournalMirror(database, name);
         Checkpoints checkpoints = Checkpoints.open(
                 own.resolve("checkpoints"),
                 "chatbot",
                 SigningKey.open(settings.auditKey(), settings.auditPublicKey()),
                 database,
+                name,
                 clock);
         Journal journal = Journal.open(
                 own.resolve("journal"), "chatbot", clock, mirror, checkpoints.signed(), Journal.FULL_BYTES);
@@ -145,16 +167,17 @@ public final class Main {
         RunnerClient runner = new RunnerClient(
                 settings.runnerUrl(),
                 tls::current,
-                CheckpointExchange.of(checkpoints::said, new Witness(journal, "runner", clock)));
+                CheckpointExchange.of(checkpoints::said, new Witness(journal, "runner", clock)),
+                tracing);
         Tenancy tenancy = settings.tenancy();
         KnowledgeSources knowledge = new KnowledgeSources(runner, tenancy, settings.catalogueInterval());
         ConversationTenants tenants = new ConversationTenants(database, tenancy);
         Audit audit = new Audit(journal, tenants);
-        new JournaledDecisions(database, mirror, audit).settle();
+        new JournaledDecisions(database, mirror, name, audit).settle();
         Metrics metrics = new Metrics();
         metrics.watchCertificate(settings.tlsCertificate());
         metrics.watchJournal(mirror);
-        Measures measures = new Measures(metrics.registry());
+        Measures measures = new Measures(metrics.registry(), tracing);
         Conversations conversations = new Conversations(database, clock);
         People people = new People(database, tenancy, clock);
         Drafts drafts = new Drafts(database);
@@ -162,6 +185,7 @@ public final class Main {
         ThreadLanguage languages = new ThreadLanguage(database, language);
         ThreadMemory memory = new ThreadMemory(database);
 
+        ApprovalTraces traces = new ApprovalTraces(database, tracing);
         // Stage E is wired first, because approvals hand their plans on to it.
         ExecutionRouter router = new ExecutionRouter(
                 database,
@@ -173,8 +197,10 @@ public final class Main {
                 new ResultReader(knowledge, memory),
                 audit,
                 measures,
+                traces,
                 clock);
-        Approvals approvals = new Approvals(database, tenancy, conversations, languages, people, audit, clock, router);
+        Approvals approvals =
+                new Approvals(database, tenancy, conversations, languages, people, audit, traces, clock, router);
         measures.watchApprovals(approvals::waiting);
         GlassNotices glass = new GlassNotices(
                 database,
@@ -232,7 +258,7 @@ public final class Main {
                 .map(asked -> new Summaries(
                         new ModelSummariser(asked), conversations, new SummariesDue(database, conversations), clock));
         summaries.ifPresent(router::onResult);
-        Inbox inbox = new Inbox(database, tenants, conversations, people, audit, clock, pipeline::answer);
+        Inbox inbox = new Inbox(database, tenants, conversations, people, audit, tracing, clock, pipeline::answer);
 
         // What a person can have done, through whichever adapter.
         Acts acts = new Acts(
@@ -318,7 +344,18 @@ public final class Main {
         parts.addAll(List.of(inbox, notices, places, glass, approvals, router));
         summaries.ifPresent(parts::add);
         model.ifPresent(parts::add);
-        parts.addAll(List.of(knowledge, runner, checkpointing, journal, mirror, database, metrics));
-        return new Chatbot(chat, parts);
+        parts.addAll(List.of(knowledge, runner, checkpointing, journal, mirror, database, metrics, tracing));
+        Chatbot chatbot = new Chatbot(chat, parts);
+        if (settings.standby()) {
+            database.whenLost(chatbot::replaced);
+        }
+        return chatbot;
+    }
+
+    /** Answers for its health while another chatbot has the store. */
+    private static Database standBy(ChatbotSettings settings) {
+        try (StandbyPage _ = StandbyPage.start(settings)) {
+            return Database.standBy(settings.store(), "db/chatbot", settings.lease());
+        }
     }
 }

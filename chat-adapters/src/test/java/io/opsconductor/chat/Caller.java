@@ -11,6 +11,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Predicate;
 
 /** Calls the chat API as a client would, and waits by its long poll. */
@@ -68,6 +69,19 @@ final class Caller implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new AssertionError("interrupted", e);
+        }
+    }
+
+    /** Returns once the chatbot says that it has all that it needs: its first look at the runner may come late. */
+    void awaitReady() {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        Answer health = get("/health");
+        while (get("/health/ready").status() != 200) {
+            if (System.nanoTime() > end) {
+                throw new AssertionError("not ready: " + health);
+            }
+            LockSupport.parkNanos(10_000_000);
+            health = get("/health");
         }
     }
 

@@ -79,7 +79,8 @@ class ChatbotStoreTest {
                     + " 'pd', 'v', 'd1', 'pending', 'e', '2026-01-01T00:00:00Z', '', '')",
             "insert into attestation (approval, approver, decision, body, at) values ('a2', 'web:bob', 'approve', 'b', 'x')",
             "insert into execution values ('e1', 'a2', 'c1', 'succeeded', 7, '', 'x', 'y')",
-            "insert into journal values (1, 'at', 'started', '', '', '', 'hash', 'line')");
+            "insert into journal (seq, at, type, conversation, execution, digest, hash, line) values"
+                    + " (1, 'at', 'started', '', '', '', 'hash', 'line')");
 
     private static Flyway at(Path file, String version) {
         return Flyway.configure()

@@ -12,23 +12,31 @@ import java.util.Map;
 
 /** The real runner on a free port, in this process, for what a scripted one cannot show. */
 final class RealRunner {
+    /** Whoever asks for something that looks may approve it. */
+    static final String LOOKING = """
+            actors:
+              alice: { identities: ["web:alice"], roles: [operator] }
+            rules:
+              - name: looking
+                roles: [operator]
+                effects: [read]
+                approval: requester
+            """;
+
     private RealRunner() {}
 
     /** On a home that has keys; with one tool that looks at the clock, which whoever asks may approve. */
     static Runner start(Path home) throws IOException {
-        return start(home, """
-                actors:
-                  alice: { identities: ["web:alice"], roles: [operator] }
-                rules:
-                  - name: looking
-                    roles: [operator]
-                    effects: [read]
-                    approval: requester
-                """);
+        return start(home, LOOKING);
     }
 
     /** The same with another policy. */
     static Runner start(Path home, String policy) throws IOException {
+        return start(home, policy, Map.of());
+    }
+
+    /** The same with settings beside those of every test. */
+    static Runner start(Path home, String policy, Map<String, String> settings) throws IOException {
         Files.createDirectories(home.resolve("tools"));
         Files.writeString(home.resolve("tools/check_clock.yaml"), """
                 name: check_clock
@@ -52,6 +60,7 @@ final class RealRunner {
                 "OPSCONDUCTOR_RUNNER_SHUTDOWN_GRACE", "0s"));
         environment.put("PATH", System.getenv("PATH"));
         environment.putAll(TestStore.usual().settings("runner", home));
+        environment.putAll(settings);
         return io.opsconductor.runner.Main.start(RunnerSettings.read(environment), environment, Clock.systemUTC());
     }
 }

@@ -32,6 +32,7 @@ abstract class WithChatbot {
         runner = ScriptedRunner.start(home);
         chatbot = RunningChatbot.start(home, runner, kindOfStore().settings("chatbot", home));
         chat = chatbot.caller();
+        chat.awaitReady();
     }
 
     @AfterEach

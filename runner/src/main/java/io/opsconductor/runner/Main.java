@@ -5,6 +5,7 @@ import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.journal.Checkpointing;
 import io.opsconductor.kit.journal.Checkpoints;
 import io.opsconductor.kit.journal.CopyOf;
+import io.opsconductor.kit.journal.InstanceName;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.journal.JournalUnavailableException;
@@ -19,6 +20,8 @@ import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.StoreException;
+import io.opsconductor.kit.trace.Tracing;
+import io.opsconductor.kit.trace.otlp.OtlpTracing;
 import io.opsconductor.runner.api.CallerTrust;
 import io.opsconductor.runner.api.Listener;
 import io.opsconductor.runner.api.ListenerException;
@@ -28,6 +31,7 @@ import io.opsconductor.runner.api.ServerCertificate;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.JournaledEnds;
 import io.opsconductor.runner.execution.Admission;
+import io.opsconductor.runner.execution.ApprovedAgain;
 import io.opsconductor.runner.execution.Decisions;
 import io.opsconductor.runner.execution.ExecutionEngine;
 import io.opsconductor.runner.execution.Executions;
@@ -35,14 +39,18 @@ import io.opsconductor.runner.execution.Previews;
 import io.opsconductor.runner.execution.Recovery;
 import io.opsconductor.runner.execution.RenderedAgain;
 import io.opsconductor.runner.execution.SharedWork;
+import io.opsconductor.runner.execution.Spreading;
 import io.opsconductor.runner.execution.TargetLocks;
-import io.opsconductor.runner.instance.InstanceName;
 import io.opsconductor.runner.instance.Instances;
 import io.opsconductor.runner.instance.Lease;
 import io.opsconductor.runner.metrics.RunnerHealth;
 import io.opsconductor.runner.metrics.RunnerMetrics;
+import io.opsconductor.runner.signal.RedisSignals;
+import io.opsconductor.runner.signal.Signals;
 import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.KeptOutputs;
 import io.opsconductor.runner.store.MachineLocks;
+import io.opsconductor.runner.store.OfferStore;
 import io.opsconductor.runner.store.OutputFiles;
 import io.opsconductor.runner.store.OutputTable;
 import io.opsconductor.runner.store.PreviewStore;
@@ -84,17 +92,23 @@ public final class Main {
 
     /** The wiring: every part, made once, in the order in which they need one another. */
     public static Runner start(RunnerSettings settings, Map<String, String> environment, Clock clock) {
+        // Nothing of OpenTelemetry is loaded unless a collector is set.
+        Tracing tracing = settings.tracing().isPresent()
+                ? OtlpTracing.start(settings.tracing().get(), "runner")
+                : Tracing.off();
         Path own = settings.home().resolve("runner");
         List<TenantParts> tenants = TenantParts.open(settings, environment);
 
         Database database = settings.storeShared()
                 ? Database.share(settings.store(), "db/runner")
                 : Database.open(settings.store(), "db/runner");
-        CopyOf name = settings.storeShared() ? InstanceName.shared(own, database) : InstanceName.alone(own, database);
+        CopyOf name =
+                settings.storeShared() ? InstanceName.shared(own, database, "r-") : InstanceName.alone(own, database);
         OutputFiles files = new OutputFiles(own.resolve("outputs"), clock);
         PreviewStore previewStore = new PreviewStore(database);
-        ExecutionStore executionStore =
-                new ExecutionStore(database, settings.storeShared() ? new OutputTable(database, files, clock) : files);
+        KeptOutputs outputs = settings.storeShared() ? new OutputTable(database, files, clock) : files;
+        ExecutionStore executionStore = new ExecutionStore(database, outputs);
+        OfferStore offers = new OfferStore(database, outputs);
         JournalMirror mirror = new JournalMirror(database, name);
         Checkpoints checkpoints = Checkpoints.open(
                 own.resolve("checkpoints"),
@@ -118,12 +132,31 @@ public final class Main {
         Lease lease = settings.storeShared()
                 ? Lease.shared(instances, name.instance(), settings.lease())
                 : Lease.alone(instances, name.instance());
-        Recovery recovery = new Recovery(executionStore, audit, new JournaledEnds(database, mirror), clock, lease);
-        recovery.settle();
+        JournaledEnds ends = new JournaledEnds(database, mirror);
+        Recovery recovery = new Recovery(executionStore, offers, audit, ends, clock, lease);
+        if (!lease.isShared()) {
+            recovery.settle();
+        }
 
         TargetLocks locks = settings.storeShared()
                 ? TargetLocks.shared(settings.targetWait(), new MachineLocks(database), lease::epoch)
                 : TargetLocks.alone(settings.targetWait());
+        Signals signals = settings.redis()
+                .<Signals>map(place -> RedisSignals.connecting(place, name.instance()))
+                .orElse(Signals.NONE);
+        Spreading spreading = lease.isShared()
+                ? Spreading.of(
+                        signals,
+                        offers,
+                        executionStore,
+                        audit,
+                        ends,
+                        lease,
+                        instances,
+                        settings.redisTargets(),
+                        counters,
+                        clock)
+                : null;
         ExecutionEngine engine = new ExecutionEngine(
                 TenantParts.executors(tenants),
                 executionStore,
@@ -132,9 +165,14 @@ public final class Main {
                 clock,
                 settings.parallelTargets(),
                 locks,
-                lease);
+                lease,
+                spreading,
+                tracing);
         Executions executions = new Executions(executionStore, engine, audit, clock, settings.maxExecutions(), lease);
         counters.watchRunning(executions::running);
+        if (settings.redis().isPresent()) {
+            counters.watchSignals(() -> signals.isUp() ? 1 : 0);
+        }
 
         Previews previews = new Previews(previewStore, executions, audit, clock);
         RenderedAgain rendering = new RenderedAgain(clock);
@@ -144,6 +182,7 @@ public final class Main {
                 List.of(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()),
                 () -> MutualTls.server(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()));
         RevokedCertificates revoked = new RevokedCertificates(settings.revokedCertificates());
+        Estates estates = new Estates(tenants.stream().map(TenantParts::estate).toList());
         RunnerApi api = new RunnerApi(
                 settings.allowedCallers(),
                 new CallerTrust(
@@ -154,13 +193,14 @@ public final class Main {
                 new Witness(journal, "chatbot", clock),
                 checkpoints::said,
                 settings.heartbeat(),
-                new Estates(tenants.stream().map(TenantParts::estate).toList()),
+                estates,
                 previews,
                 decisions,
                 admission,
                 executions,
                 audit,
                 counters,
+                tracing,
                 clock);
         Health health = RunnerHealth.of(
                 database,
@@ -172,9 +212,11 @@ public final class Main {
                 settings.tlsCertificate(),
                 tls,
                 revoked,
+                signals::trouble,
                 clock);
 
-        SharedWork sharedWork = new SharedWork(executions, recovery, locks, lease);
+        ApprovedAgain approvals = new ApprovedAgain(estates::of, executionStore, previewStore, rendering, clock);
+        SharedWork sharedWork = SharedWork.of(executions, engine, recovery, locks, lease, approvals, audit, spreading);
         sharedWork.start();
 
         Tls shown = tls.current();
@@ -189,9 +231,10 @@ public final class Main {
         parts.add(new Housekeeping(previewStore, executionStore, audit, settings.keptOutputs(), clock));
         parts.add(sharedWork);
         parts.add(engine);
+        parts.add(signals);
         parts.add(lease);
         parts.addAll(tenants);
-        parts.addAll(List.of(checkpointing, journal, mirror, database, metrics));
-        return new Runner(apiListener, healthListener, executions, audit, settings.shutdownGrace(), parts);
+        parts.addAll(List.of(checkpointing, journal, mirror, database, metrics, tracing));
+        return new Runner(apiListener, healthListener, executions, sharedWork, audit, settings.shutdownGrace(), parts);
     }
 }

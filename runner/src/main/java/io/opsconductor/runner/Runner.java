@@ -4,6 +4,7 @@ import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.runner.api.Listener;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.execution.Executions;
+import io.opsconductor.runner.execution.SharedWork;
 import java.time.Duration;
 import java.util.List;
 import org.slf4j.Logger;
@@ -16,6 +17,7 @@ public final class Runner implements AutoCloseable {
     private final Listener api;
     private final Listener health;
     private final Executions executions;
+    private final SharedWork sharedWork;
     private final Audit audit;
     private final Duration grace;
     private final List<AutoCloseable> parts;
@@ -28,12 +30,14 @@ public final class Runner implements AutoCloseable {
             Listener api,
             Listener health,
             Executions executions,
+            SharedWork sharedWork,
             Audit audit,
             Duration grace,
             List<AutoCloseable> parts) {
         this.api = api;
         this.health = health;
         this.executions = executions;
+        this.sharedWork = sharedWork;
         this.audit = audit;
         this.grace = grace;
         this.parts = List.copyOf(parts);
@@ -56,7 +60,7 @@ public final class Runner implements AutoCloseable {
         closed(api);
         closed(health);
         try {
-            audit.stopped(open == 0 ? "in order" : open + " executions did not end in time");
+            audit.stopped(open == 0 ? "in order" : open + " executions or targets did not end in time");
         } catch (JournalUnavailableException e) {
             LOG.error("the stop is not in the journal: {}", e.getMessage());
         }
@@ -66,7 +70,8 @@ public final class Runner implements AutoCloseable {
 
     private int drained() {
         try {
-            return executions.drain(grace);
+            long until = System.nanoTime() + grace.toNanos();
+            return executions.drain(grace) + sharedWork.drain(Duration.ofNanos(Math.max(0, until - System.nanoTime())));
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return executions.running();

@@ -3,6 +3,8 @@ package io.opsconductor.runner;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.Settings;
 import io.opsconductor.kit.store.StorePlace;
+import io.opsconductor.kit.trace.TracingSettings;
+import io.opsconductor.runner.signal.RedisPlace;
 import io.opsconductor.runner.tenant.TenantFiles;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -20,6 +22,10 @@ import java.util.Optional;
  *     a store in PostgreSQL
  * @param lease {@code instance.lease}: after how long without a word a runner that shares its store is taken for dead, 1s to 5m,
  *     default 20s
+ * @param redis {@code redis.…}: where runners that share their store tell one another of work; default nowhere, see {@link
+ *     RedisPlace}
+ * @param redisTargets {@code redis.targets}: how many targets run here at once, whichever runner leads their executions, with
+ *     {@code redis.address}; 1 to 1000, default 64
  * @param apiHost {@code api.host}: address of the API, default 127.0.0.1
  * @param apiPort {@code api.port}: default 3003; 0 takes any free one
  * @param allowedCallers {@code api.allowed-callers}: names (CN or DNS) of client certificates that may call, default
@@ -49,12 +55,15 @@ import java.util.Optional;
  * @param shutdownGrace {@code shutdown.grace}: how long executions go on after a stop signal, 0s to 10m, default 10s;
  *     then they are cancelled
  * @param heartbeat {@code api.heartbeat}: silence after which an event stream gets a comment, 100ms to 60s, default 5s
+ * @param tracing {@code tracing.…}: where traces go, by default nowhere; see {@link TracingSettings}
  */
 public record RunnerSettings(
         Path home,
         StorePlace store,
         boolean storeShared,
         Duration lease,
+        Optional<RedisPlace> redis,
+        int redisTargets,
         String apiHost,
         int apiPort,
         List<String> allowedCallers,
@@ -73,7 +82,8 @@ public record RunnerSettings(
         Duration keptOutputs,
         Duration targetWait,
         Duration shutdownGrace,
-        Duration heartbeat) {
+        Duration heartbeat,
+        Optional<TracingSettings> tracing) {
     public RunnerSettings {
         allowedCallers = List.copyOf(allowedCallers);
         tenants = List.copyOf(tenants);
@@ -98,12 +108,20 @@ public record RunnerSettings(
                     "store.shared is true, and the store is a file, which one runner writes: name a database of"
                             + " PostgreSQL in store.url, or leave store.shared out");
         }
+        Optional<RedisPlace> redis = RedisPlace.read(settings, home);
+        if (redis.isPresent() && !storeShared) {
+            settings.mistake(
+                    "redis.address is set, and store.shared is not: Redis or Valkey only hints at what runners that"
+                            + " share a store have for one another; set store.shared, or leave redis.address out");
+        }
         RunnerSettings read = new RunnerSettings(
                 home,
                 store,
                 storeShared,
                 settings.duration(
                         "instance.lease", Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMinutes(5)),
+                redis,
+                settings.integer("redis.targets", 64, 1, 1000),
                 settings.text("api.host", "127.0.0.1"),
                 settings.port("api.port", 3003),
                 settings.words("api.allowed-callers", List.of("chatbot")),
@@ -124,7 +142,8 @@ public record RunnerSettings(
                         "executions.target-wait", Duration.ofMinutes(10), Duration.ofSeconds(1), Duration.ofHours(1)),
                 settings.duration("shutdown.grace", Duration.ofSeconds(10), Duration.ZERO, Duration.ofMinutes(10)),
                 settings.duration(
-                        "api.heartbeat", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(60)));
+                        "api.heartbeat", Duration.ofSeconds(5), Duration.ofMillis(100), Duration.ofSeconds(60)),
+                TracingSettings.following(settings, home));
         settings.check();
         return read;
     }

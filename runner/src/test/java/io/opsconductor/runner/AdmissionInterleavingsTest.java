@@ -10,6 +10,7 @@ import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.Plan;
@@ -41,6 +42,7 @@ import io.opsconductor.runner.step.StepCommand;
 import io.opsconductor.runner.step.StepExecutor;
 import io.opsconductor.runner.step.TargetOutcome;
 import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.OfferStore;
 import io.opsconductor.runner.store.OutputFiles;
 import io.opsconductor.runner.store.PreviewStore;
 import io.opsconductor.runner.store.StoredExecution;
@@ -273,7 +275,8 @@ class AdmissionInterleavingsTest {
                     clock,
                     4,
                     TargetLocks.alone(Duration.ofSeconds(1)),
-                    lease);
+                    lease,
+                    Tracing.off());
             Executions executions = new Executions(executionStore, engine, audit, clock, 64, lease);
             Previewer previewer = new Previewer(this::tools, files.inventory()::fresh, files.policy()::fresh);
             Estate estate = new Estate(
@@ -324,7 +327,13 @@ class AdmissionInterleavingsTest {
         /** What runs goes on for ever, as far as anybody will know; the next process settles it. */
         private void dies() {
             interleaving.allDie();
-            new Recovery(executionStore, audits.getFirst(), new JournaledEnds(database, mirror), clock, lease(0))
+            new Recovery(
+                            executionStore,
+                            new OfferStore(database, new OutputFiles(directory.resolve("runner/outputs"), clock)),
+                            audits.getFirst(),
+                            new JournaledEnds(database, mirror),
+                            clock,
+                            lease(0))
                     .settle();
             processes = begun();
         }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.plan.Batch;
 import io.opsconductor.plan.ExecuteRequest;
+import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.Failures;
 import io.opsconductor.plan.Pace;
@@ -190,6 +191,29 @@ class RollingTest {
             assertThat(running).hasSizeLessThanOrEqualTo(2);
         }
         assertThat(fleet.answer(request).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    @Test
+    void whatWasLeftOutWithinABatchIsNotVerifiedAndToldOnce() {
+        fleet.failing("restart", "web-01", 1);
+        Plan plan = plan(
+                fleet.step("change", "restart", machines(3), StepOptions.USUAL.with(new Pace(1, null, 0))),
+                fleet.verify("change", "restart", machines(3)));
+
+        Fleet.Ran ran = fleet.run(plan);
+
+        assertThat(ran.results())
+                .containsExactly(
+                        "0 web-01 failed",
+                        "0 web-02 skipped",
+                        "0 web-03 skipped",
+                        "1 web-01 skipped",
+                        "1 web-02 skipped",
+                        "1 web-03 skipped");
+        assertThat(ran.reason(5)).isEqualTo("Not started, because it failed on web-01 before.");
+        assertThat(ran.events().stream().filter(ExecutionEvent.TargetFinished.class::isInstance))
+                .hasSize(6);
+        assertThat(fleet.log()).noneMatch(line -> line.startsWith("check"));
     }
 
     @Test

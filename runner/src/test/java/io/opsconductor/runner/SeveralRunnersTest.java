@@ -282,7 +282,7 @@ class SeveralRunnersTest {
                     .containsExactlyInAnyOrder("target_finished", "finished");
         }
         assertThat(new TestJournal(otherHome.path()).types())
-                .containsOnlyOnce("execution_taken")
+                .containsOnlyOnce("execution_continued")
                 .containsOnlyOnce("execution_finished");
         assertThat(new TestJournal(home.path()).types()).doesNotContain("execution_finished");
         // Under its new number it takes new work.
@@ -304,6 +304,7 @@ class SeveralRunnersTest {
             statement.execute("select number from store_owner for update");
             await(() -> health(one).contains("to renew the lease of this runner"));
             assertThat(one.chatbot().execute(waiting).code()).isEqualTo("no_lease");
+            await(() -> new TestJournal(home.path()).types().contains("step_finished"));
             blocking.commit();
             watched.rest();
         }
@@ -367,6 +368,11 @@ class SeveralRunnersTest {
             request = chatbot.approved(threeSteps, "web:alice", "web:bob");
             try (Fleet.Watched watched = new Fleet.Watched(chatbot.executeStreaming(request))) {
                 watched.until("\"text\":\"begun");
+                try (Database store = store()) {
+                    // Whoever finds no approvals does not go on with it.
+                    assertThat(store.change("update execution set attestations = ''"))
+                            .isEqualTo(1);
+                }
                 one.kill();
             }
         }
@@ -380,8 +386,14 @@ class SeveralRunnersTest {
         assertThat(answer(other, request).stepResults())
                 .extracting(TargetResult::status)
                 .containsExactly(TargetStatus.SUCCEEDED, TargetStatus.INTERRUPTED, TargetStatus.SKIPPED);
+        assertThat(answer(other, request).stepResults().getLast().reason())
+                .isEqualTo("Not started: the runner that led it stopped, and this one does not go on, because its"
+                        + " approvals are not all in the store.");
         assertThat(Files.readString(directory.resolve("held"))).isEqualTo("begun\n");
         assertThat(directory.resolve("never")).doesNotExist();
+        assertThat(new TestJournal(otherHome.path()).types())
+                .containsOnlyOnce("execution_taken")
+                .doesNotContain("execution_continued");
         // It comes back with its home, and has nothing to settle.
         Running again = start(home);
         assertThat(answer(again, request)).isEqualTo(answer(other, request));

@@ -13,6 +13,15 @@ begin
     alter table store_owner add column sharing bigint not null default -1;
   end if;
 
+  -- Until when whoever others stand by for has the store, in milliseconds since 1970, and the application_name of its connections.
+  if not exists (
+    select 1 from information_schema.columns
+    where table_schema = current_schema() and table_name = 'store_owner' and column_name = 'lease_until_ms'
+  ) then
+    alter table store_owner add column lease_until_ms bigint not null default 0;
+    alter table store_owner add column lease_holder text not null default '';
+  end if;
+
   for found in
     select c.table_name, c.column_name
     from information_schema.columns c

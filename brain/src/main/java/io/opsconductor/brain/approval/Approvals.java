@@ -36,6 +36,7 @@ public final class Approvals implements AutoCloseable {
     private final ThreadLanguage languages;
     private final People people;
     private final Audit audit;
+    private final ApprovalTraces traces;
     private final DecisionRecords records;
     private final Clock clock;
     private final Consumer<ApprovedPlan> routing;
@@ -55,6 +56,7 @@ public final class Approvals implements AutoCloseable {
             ThreadLanguage languages,
             People people,
             Audit audit,
+            ApprovalTraces traces,
             Clock clock,
             Consumer<ApprovedPlan> routing) {
         this.tenancy = tenancy;
@@ -65,7 +67,8 @@ public final class Approvals implements AutoCloseable {
         this.languages = languages;
         this.people = people;
         this.audit = audit;
-        this.records = new DecisionRecords(store, audit);
+        this.traces = traces;
+        this.records = new DecisionRecords(store, audit, traces);
         this.clock = clock;
         this.routing = routing;
         this.standing = new Standing(store, tenancy, people, clock, this::expire);
@@ -97,6 +100,7 @@ public final class Approvals implements AutoCloseable {
                 previewed(request);
                 supersede(thread, request, speech);
                 store.insert(thread.tx(), request);
+                traces.keep(thread.tx(), request);
                 thread.append(PlanCards.of(request));
             }
 
@@ -115,6 +119,7 @@ public final class Approvals implements AutoCloseable {
                 previewed(request);
                 records.write(thread, request, execution, "policy", "no_approval_needed");
                 store.insert(thread.tx(), request);
+                traces.keep(thread.tx(), request);
                 store.end(thread.tx(), request.id(), ApprovalState.APPROVED, "", clock.instant());
                 thread.append(PlanCards.of(request));
                 thread.append(new ChatEvent.Decision(
@@ -160,6 +165,11 @@ public final class Approvals implements AutoCloseable {
         thread.append(new ChatEvent.Decision(
                 older.id(), "superseded", people.name(by), by, reason, ApprovalState.SUPERSEDED.word(), null));
         return true;
+    }
+
+    /** In which traces the requests are. */
+    ApprovalTraces traces() {
+        return traces;
     }
 
     /** How decisions come into the journal. */

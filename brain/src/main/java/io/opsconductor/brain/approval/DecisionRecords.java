@@ -16,11 +16,13 @@ import java.util.concurrent.ConcurrentHashMap;
 final class DecisionRecords {
     private final ApprovalStore store;
     private final Audit audit;
+    private final ApprovalTraces traces;
     private final Map<String, Deque<JournalEntry>> lost = new ConcurrentHashMap<>();
 
-    DecisionRecords(ApprovalStore store, Audit audit) {
+    DecisionRecords(ApprovalStore store, Audit audit, ApprovalTraces traces) {
         this.store = store;
         this.audit = audit;
+        this.traces = traces;
     }
 
     /**
@@ -33,6 +35,7 @@ final class DecisionRecords {
         JournalEntry line =
                 audit.decision(request.conversation(), request.id(), execution, request.digest(), approver, decision);
         thread.ifLost(() -> lost(request.id()).add(line));
+        traces.decided(request, execution, decision);
     }
 
     private void settle(String approval) {

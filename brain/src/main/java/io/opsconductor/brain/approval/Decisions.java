@@ -13,6 +13,7 @@ import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.trace.Span;
 import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.DecisionCheck;
@@ -97,10 +98,11 @@ public final class Decisions {
         // Two decisions on one plan one after the other: the second must see what became of the first.
         ReentrantLock lock = locks.get(Math.floorMod(vote.approval().hashCode(), LOCKS));
         lock.lock();
-        try {
+        try (Span span = approvals.traces().deciding(vote)) {
             for (int attempt = 0; attempt < ATTEMPTS; attempt++) {
                 Optional<Decided> decided = counted(vote);
                 if (decided.isPresent()) {
+                    told(span, decided.get());
                     return decided.get();
                 }
             }
@@ -118,6 +120,13 @@ public final class Decisions {
                     "tell whoever runs OpsConductor; /health has the reason");
         } finally {
             lock.unlock();
+        }
+    }
+
+    private static void told(Span span, Decided decided) {
+        switch (decided) {
+            case Decided.Counted counted -> span.outcome(counted.status().word(), true);
+            case Decided.Refused(Refusal refusal) -> span.outcome(refusal.code(), false);
         }
     }
 

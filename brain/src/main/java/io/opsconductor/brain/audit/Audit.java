@@ -83,11 +83,23 @@ public final class Audit {
      * @param line the record of it
      */
     public void decisionVoid(JournalEntry line) {
+        decisionVoid(line, "");
+    }
+
+    /**
+     * As {@link #decisionVoid(JournalEntry)}, of a line that another chatbot wrote, which had the store before.
+     *
+     * @param instance its name; empty for this one's own line
+     */
+    public void decisionVoid(JournalEntry line, String instance) {
         Map<String, String> data = new LinkedHashMap<>();
         for (String field : List.of("approval", "approver", "decision")) {
             data.put(field, line.data().path(field).asText());
         }
         data.put("line", Long.toString(line.seq()));
+        if (!instance.isEmpty()) {
+            data.put("instance", instance);
+        }
         write(VOID, line.conversation(), line.execution(), line.digest(), data);
     }
 

@@ -9,10 +9,13 @@ import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.log.LogContext;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.trace.Span;
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.kit.work.Lanes;
 import io.opsconductor.plan.Tenant;
 import java.time.Clock;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
@@ -38,6 +41,7 @@ public final class Inbox implements AutoCloseable {
     private final Messages messages;
     private final People people;
     private final Audit audit;
+    private final Tracing tracing;
     private final Clock clock;
     private final Function<ChatMessage, Reply> answering;
     private final Lanes<ChatMessage> lanes;
@@ -53,6 +57,7 @@ public final class Inbox implements AutoCloseable {
             Conversations conversations,
             People people,
             Audit audit,
+            Tracing tracing,
             Clock clock,
             Function<ChatMessage, Reply> answering) {
         this.tenants = tenants;
@@ -60,6 +65,7 @@ public final class Inbox implements AutoCloseable {
         this.messages = new Messages(database);
         this.people = people;
         this.audit = audit;
+        this.tracing = tracing;
         this.clock = clock;
         this.answering = answering;
         this.lanes = new Lanes<>(AT_ONCE, MAX_WAITING, this::handle);
@@ -182,9 +188,10 @@ public final class Inbox implements AutoCloseable {
     }
 
     private void handle(ChatMessage message) throws InterruptedException {
-        try (LogContext _ = LogContext.of(message.conversation(), "")) {
+        try (LogContext _ = LogContext.of(message.conversation(), "");
+                Span span = begun(message)) {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                if (answered(message, attempt == ATTEMPTS)) {
+                if (answered(message, attempt == ATTEMPTS, span)) {
                     return;
                 }
                 Thread.sleep(BETWEEN_ATTEMPTS);
@@ -192,13 +199,29 @@ public final class Inbox implements AutoCloseable {
         }
     }
 
-    private boolean answered(ChatMessage message, boolean last) {
+    /** What people say to one another is in no trace, before it is known to be for us. */
+    private Span begun(ChatMessage message) {
+        if (message.isOverheard()) {
+            return Span.NONE;
+        }
+        Span span = tracing.root("message", message.id(), message.at())
+                .with("opsconductor.message", message.id())
+                .with("opsconductor.conversation", message.conversation());
+        // From its arrival until its turn came.
+        tracing.within("receive", message.at()).close();
+        return span;
+    }
+
+    private boolean answered(ChatMessage message, boolean last, Span span) {
         try {
             Reply reply = answering.apply(message);
             // What was worked out while being stopped may say no more than that: it is worked out again after the
             // start.
             if (!isStopping(message)) {
+                Instant replying = clock.instant();
                 record(message, reply);
+                tracing.within("reply", replying).close();
+                span.outcome("answered", true);
                 LOG.info("message {} is answered", message.id());
             }
             return true;
@@ -208,6 +231,7 @@ public final class Inbox implements AutoCloseable {
             }
             String reference = Edge.reference();
             LOG.error("message {} could not be answered, reference {}", message.id(), reference, e);
+            span.outcome("internal_error", false);
             return (message.isOverheard() ? unheard(message) : sorry(message, reference)) || last;
         }
     }

@@ -1,7 +1,7 @@
 package io.opsconductor.brain.language;
 
-import io.opsconductor.brain.catalogue.NamedTypes;
 import io.opsconductor.brain.intent.Entity;
+import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
 import io.opsconductor.tool.ParameterType;
@@ -15,7 +15,7 @@ import java.util.regex.Pattern;
 
 /**
  * Names that have no form of their own, "Billing" in "recycle the app pool Billing on win-01", for the text parameters of one tool: the
- * word right behind what a parameter is called. Any other is asked for. Which tool is meant must be known first; what is found is shown in the plan before anything runs.
+ * word right behind what a parameter is called, or the one that stands where an example of the tool has such a value. Any other is asked for. Which tool is meant must be known first; what is found is shown in the plan before anything runs.
  */
 public final class LooseValues {
     private static final Pattern NAME = Pattern.compile("[\\p{L}0-9_][\\p{L}0-9_.@+:/\\\\-]{0,127}");
@@ -34,17 +34,18 @@ public final class LooseValues {
     }
 
     /** The words by the names of the parameters that they are for; a parameter that none is for is not among them. */
-    public static Map<String, Word> of(CatalogueEntry tool, Reading reading, Language language) {
-        List<Parameter> open = tool.parameters().stream()
-                .filter(parameter -> parameter.allowed().isEmpty())
-                .filter(parameter -> NamedTypes.of(parameter) == ParameterType.STRING
-                        || parameter.type() == ParameterType.SQL_IDENTIFIER)
-                .toList();
+    public static Map<String, Word> of(CatalogueEntry tool, Reading reading, Index index) {
+        List<Parameter> open = Forms.open(tool);
         if (open.isEmpty()) {
             return Map.of();
         }
-        LooseValues values = new LooseValues(tool, reading, language);
+        LooseValues values = new LooseValues(tool, reading, index.language());
         open.forEach(values::behindItsName);
+        index.tools().forms().values(tool.name(), reading).forEach((parameter, word) -> {
+            if (!values.found.containsValue(word)) {
+                values.found.putIfAbsent(parameter, word);
+            }
+        });
         return values.found;
     }
 
@@ -59,7 +60,7 @@ public final class LooseValues {
             if (named
                     && fits(parameter, at + 1)
                     && !called.contains(word.stem())
-                    && !(plain && (language.isOrdinary(word) || own.contains(word.stem())))) {
+                    && !(plain && (isOrdinary(parameter, word, language) || own.contains(word.stem())))) {
                 found.put(parameter.name(), word);
                 return;
             }
@@ -68,18 +69,35 @@ public final class LooseValues {
 
     private boolean fits(Parameter parameter, int at) {
         Word word = reading.words().get(at);
-        Pattern form = parameter.type() == ParameterType.SQL_IDENTIFIER ? SQL_NAME : NAME;
         return word.isWord()
-                && !language.isCommon(word)
+                && !language.isCommon(word.readAs(word.lower()))
                 && !language.isFiller(word.lower())
-                && form.matcher(word.text()).matches()
-                && (parameter.pattern() == null || Pattern.matches(parameter.pattern(), word.text()))
+                && hasForm(parameter, word)
                 && reading.mentionAt(at).map(Mention::entities).orElse(List.of()).stream()
                         .allMatch(LooseValues::mayBeName);
     }
 
+    /** Whether a word says something by itself; "billing" and the table "invoices" are names more often than what somebody does. */
+    static boolean isOrdinary(Parameter parameter, Word word, Language language) {
+        // As it is written: a name need not be like any word.
+        Word written = word.readAs(word.lower());
+        boolean name = (written.lower().endsWith("ing")
+                        || (written.lower().endsWith("s") && parameter.type() == ParameterType.SQL_IDENTIFIER))
+                && language.concepts(written.stem()).isEmpty()
+                && !language.isCommon(written)
+                && !language.isFiller(written.lower());
+        return !name && language.isOrdinary(written);
+    }
+
+    /** Whether a word is written as the parameter's values are. */
+    static boolean hasForm(Parameter parameter, Word word) {
+        Pattern form = parameter.type() == ParameterType.SQL_IDENTIFIER ? SQL_NAME : NAME;
+        return form.matcher(word.text()).matches()
+                && (parameter.pattern() == null || Pattern.matches(parameter.pattern(), word.text()));
+    }
+
     /** A word that was taken for a service, a host or an unknown machine by its place may be another name here. */
-    private static boolean mayBeName(Entity entity) {
+    static boolean mayBeName(Entity entity) {
         return switch (entity) {
             case Entity.UnknownTarget _ -> true;
             case Entity.Value value ->

@@ -47,7 +47,50 @@ public record Reading(String text, String language, List<Word> words, List<Menti
                 at++;
             }
         }
-        return new Reading(text, code, words, mentions);
+        return new Reading(text, code, words, withoutThings(words, mentions, language, spelling));
+    }
+
+    /**
+     * "the app pools on win-01", "size of the databases on db-01": what is asked about may be called as a group is; where it runs is said
+     * behind the preposition.
+     */
+    private static List<Mention> withoutThings(
+            List<Word> words, List<Mention> mentions, Language language, Spelling spelling) {
+        int placed = -1;
+        for (Mention mention : mentions) {
+            boolean place = mention.from() > 0
+                    && mention.isTargets()
+                    && language.is(
+                            "host-preposition", words.get(mention.from() - 1).lower());
+            placed = place ? mention.from() : placed;
+        }
+        int last = placed;
+        return mentions.stream()
+                .filter(mention -> !(mention.from() < last && isThing(words, mention, language, spelling)))
+                .toList();
+    }
+
+    private static boolean isThing(List<Word> words, Mention mention, Language language, Spelling spelling) {
+        Word before = mention.from() == 0 ? null : words.get(mention.from() - 1);
+        boolean place = before != null
+                && (language.is("host-preposition", before.lower())
+                        || (language.is("maybe-host-preposition", before.lower())
+                                && !before.lower().equals("of")));
+        // "the deployment billing on cluster-eu": a word that is only a part of a target's name.
+        boolean part = mention.to() == mention.from() + 1
+                && words.get(mention.from()).lower().chars().allMatch(Character::isLetter)
+                && mention.entities().stream()
+                        .allMatch(entity -> entity instanceof Entity.AmbiguousTarget
+                                || (entity instanceof Entity.Targets(String text, List<String> names)
+                                        && names.stream().noneMatch(text::equalsIgnoreCase)));
+        if (mention.isTargets() && !place && part && before != null && before.isWord()) {
+            return true;
+        }
+        return mention.isTargets()
+                && !place
+                && words.subList(mention.from(), mention.to()).stream()
+                        .allMatch(word -> (spelling.knows(word) && word.term().equals(word.lower()))
+                                || (language.is("article", word.lower()) && !language.is("all", word.lower())));
     }
 
     /** Whether only "and" or commas stand between a target and word {@code at}: the list of targets may go on. */

@@ -12,9 +12,9 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
-import java.util.function.IntPredicate;
 import java.util.function.Predicate;
 import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * How well the words of a request fit each tool: BM25 over names, examples and descriptions, where words of one meaning
@@ -36,9 +36,14 @@ public final class ToolIndex {
     private final Language language;
     private final List<CatalogueEntry> tools;
     private final Map<String, CatalogueEntry> byName = new HashMap<>();
+    private final Map<String, Integer> places = new HashMap<>();
+    private final Map<String, List<Called>> called = new HashMap<>();
     private final Map<String, Postings> postings = new HashMap<>();
     private final List<List<long[]>> exampleTrigrams = new ArrayList<>();
-    private final List<List<long[]>> exampleForms = new ArrayList<>();
+    private final Forms forms;
+    /** Words of names that say only on what a tool runs. */
+    private final Set<String> platformWords = new HashSet<>(Set.of("list", "pg", "k8s", "device", "ad", "iis"));
+
     private final Map<String, Verbal> verbals = new HashMap<>();
     private final Set<String> words = new HashSet<>();
     private double unknownWord = 1;
@@ -49,9 +54,11 @@ public final class ToolIndex {
      * @param name stems of its name's words
      * @param openings stems of the first words of its examples
      * @param firsts stem of the very first word of each
+     * @param own stems of the words that the description and examples begin with, and that are no names
      */
-    public record Verbal(List<String> name, List<String> openings, List<String> firsts) {
+    public record Verbal(List<String> name, List<String> openings, List<String> firsts, List<String> own) {
         public Verbal {
+            own = List.copyOf(own);
             name = List.copyOf(name);
             openings = List.copyOf(openings);
             firsts = List.copyOf(firsts);
@@ -101,15 +108,15 @@ public final class ToolIndex {
         List<Map<String, Double>> documents = new ArrayList<>();
         for (CatalogueEntry tool : tools) {
             documents.add(document(tool));
+            places.put(tool.name(), byName.size());
             byName.put(tool.name(), tool);
+            platformWords.addAll(tool.platforms());
             verbals.put(tool.name(), verbal(tool));
             exampleTrigrams.add(tool.examples().stream()
                     .map(example -> trigrams(stems(Words.of(example, language))))
                     .toList());
-            exampleForms.add(tool.examples().stream()
-                    .map(example -> trigrams(form(Words.of(example, language), at -> false)))
-                    .toList());
         }
+        forms = new Forms(tools, language);
         weigh(documents);
     }
 
@@ -127,7 +134,21 @@ public final class ToolIndex {
                         example -> Words.of(example, language).stream().limit(1).map(Word::stem))
                 .distinct()
                 .toList();
-        return new Verbal(name, openings, firsts);
+        List<String> own = Stream.concat(Stream.of(tool.description()), tool.examples().stream())
+                .flatMap(text -> Words.of(text, language).stream()
+                        .filter(word -> !language.isFiller(word.lower()))
+                        .limit(1))
+                .filter(word -> word.isWord() && isLetters(word.lower()) && !language.isService(word.lower()))
+                .filter(word -> !language.is("read-cue", word.term()))
+                .map(Word::stem)
+                .distinct()
+                .toList();
+        return new Verbal(name, openings, firsts, own);
+    }
+
+    /** How the examples are put. */
+    public Forms forms() {
+        return forms;
     }
 
     /** Every tool, in the catalogue's order. */
@@ -142,7 +163,7 @@ public final class ToolIndex {
 
     /** The verbs of the tool of that name; none for a tool that is not in the catalogue. */
     public Verbal verbal(String tool) {
-        return verbals.getOrDefault(tool, new Verbal(List.of(), List.of(), List.of()));
+        return verbals.getOrDefault(tool, new Verbal(List.of(), List.of(), List.of(), List.of()));
     }
 
     private Map<String, Double> document(CatalogueEntry tool) {
@@ -195,6 +216,7 @@ public final class ToolIndex {
         }
         weights.forEach((term, of) -> postings.put(term, new Postings(of)));
         unknownWord = rarity(1) * 1.1;
+        tools.forEach(tool -> called.put(tool.name(), called(tool)));
     }
 
     private static double length(Map<String, Double> document) {
@@ -218,11 +240,49 @@ public final class ToolIndex {
 
     /** Whether the name, description or examples of the tool of that name hold a word of this stem or meaning. */
     public boolean speaksOf(String tool, String stem) {
-        int at = tools.indexOf(byName.get(tool));
+        int at = places.getOrDefault(tool, -1);
         return postings.getOrDefault(stem, Postings.NONE).hold(at)
                 || language.concepts(stem).stream()
                         .anyMatch(concept -> postings.getOrDefault("=" + concept, Postings.NONE)
                                 .hold(at));
+    }
+
+    /** Whether it holds just this word, and not only one of its meaning. */
+    public boolean says(String tool, String stem) {
+        return postings.getOrDefault(stem, Postings.NONE).hold(places.getOrDefault(tool, -1));
+    }
+
+    /**
+     * How much of what a tool is called a request does not say, 0 to 1: rare words count more, and words that only say on what it runs or that
+     * something is to be shown count nothing.
+     */
+    public double unsaid(String tool, Reading reading) {
+        double all = 0;
+        double unsaid = 0;
+        for (Called word : called.getOrDefault(tool, List.of())) {
+            all += word.weight;
+            unsaid += reading.words().stream().anyMatch(other -> isSame(word, other)) ? 0 : word.weight;
+        }
+        return all == 0 ? 0 : unsaid / all;
+    }
+
+    private boolean isSame(Called word, Word other) {
+        return other.stem().equals(word.stem)
+                || (!word.concepts.isEmpty()
+                        && language.concepts(other.stem()).stream().anyMatch(word.concepts::contains));
+    }
+
+    /** A word of a tool's name, and how rare it is. */
+    private record Called(String stem, Set<String> concepts, double weight) {}
+
+    private List<Called> called(CatalogueEntry tool) {
+        return Stream.of(tool.name().split("_", -1))
+                .filter(word ->
+                        !language.isFiller(word) && !language.is("read-order", word) && !platformWords.contains(word))
+                .map(Stems::stem)
+                .map(stem -> new Called(
+                        stem, language.concepts(stem), rarity(postings.getOrDefault(stem, Postings.NONE).tools.length)))
+                .toList();
     }
 
     /** The tools that fit best, at most {@code most}, best first. */
@@ -255,7 +315,7 @@ public final class ToolIndex {
             return List.of();
         }
         long[] query = trigrams(stems(content));
-        long[] form = trigrams(form(reading.words(), at -> reading.mentionAt(at).isPresent()));
+        FormRequest put = forms.request(reading);
         PriorityQueue<Fit> best = new PriorityQueue<>(BEST_FIRST.reversed());
         for (int tool : byScore(scores)) {
             double coverage = scores[tool] / (counted[tool] ? possible.here : possible.anywhere);
@@ -270,7 +330,7 @@ public final class ToolIndex {
                         tools.get(tool),
                         coverage,
                         likeness(query, exampleTrigrams.get(tool)),
-                        likeness(form, exampleForms.get(tool))));
+                        put.likeness(tools.get(tool).name())));
                 if (full) {
                     best.remove();
                 }
@@ -381,21 +441,6 @@ public final class ToolIndex {
             }
         }
         return stems.append(' ').toString();
-    }
-
-    /** All words in their order, and a mark for what is named: "what is in # on #". */
-    private static String form(List<Word> words, IntPredicate named) {
-        StringBuilder form = new StringBuilder(" ");
-        for (int at = 0; at < words.size(); at++) {
-            Word word = words.get(at);
-            if (named.test(at)
-                    || (word.isWord() && !isLetters(word.term()) && word.term().length() > 1)) {
-                form.append("# ");
-            } else if (word.isWord()) {
-                form.append(word.stem()).append(' ');
-            }
-        }
-        return form.toString().replace("# # ", "# ");
     }
 
     private static long[] trigrams(String text) {

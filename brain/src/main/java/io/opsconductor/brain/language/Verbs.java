@@ -45,7 +45,7 @@ public final class Verbs {
                     continue;
                 }
                 String order = first ? order(clause, at) : "";
-                String kind = order.isEmpty() ? language.action(word.stem()) : order;
+                String kind = order.isEmpty() ? change(word) : order;
                 boolean noun = at > 0 && language.is("last", words.get(at - 1).lower());
                 if (noun && !kind.isEmpty()) {
                     return Optional.empty();
@@ -182,6 +182,12 @@ public final class Verbs {
     /** Whether any verb of change stands in it, in whatever role. */
     public boolean mentionsChange(Reading clause) {
         return clause.words().stream()
-                .anyMatch(word -> word.isWord() && !language.action(word.stem()).isEmpty());
+                .anyMatch(word -> word.isWord() && !change(word).isEmpty());
+    }
+
+    /** What a verb changes; nothing for several things, "the updates", "dns settings", since nobody orders in that form. */
+    private String change(Word word) {
+        boolean several = word.term().endsWith("s") && !word.term().endsWith("ss");
+        return several && word.term().length() > 3 ? "" : language.action(word.stem());
     }
 }

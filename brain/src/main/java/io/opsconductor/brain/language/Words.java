@@ -4,6 +4,7 @@ import io.opsconductor.brain.language.Word.Kind;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -15,26 +16,38 @@ final class Words {
     private static final String CLOSING = ",.;:!?)]}>\u00bb\u2026";
     private static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
 
+    /** Words that the name behind them is written with a slash after. */
+    private final Predicate<String> beforeSlash;
+
     private final String text;
     private final List<Word> words = new ArrayList<>();
 
-    private Words(String text) {
+    private Words(String text, Predicate<String> beforeSlash) {
         this.text = text;
+        this.beforeSlash = beforeSlash;
     }
 
     /** The words of an English text. */
     static List<Word> of(String text, Language language) {
-        return joined(apart(text), language);
+        return joined(apart(text, language), language);
     }
 
     /** The words of a text in the language of {@code code}, as they are read. */
     static List<Word> of(String text, Language language, String code) {
-        return joined(language.english(apart(text), code), language);
+        return joined(language.english(apart(text, language), code), language);
     }
 
     /** The words as they stand there. */
     static List<Word> apart(String text) {
-        Words cut = new Words(text);
+        return apart(text, word -> false);
+    }
+
+    private static List<Word> apart(String text, Language language) {
+        return apart(text, word -> language.is("named-with-slash", word));
+    }
+
+    private static List<Word> apart(String text, Predicate<String> beforeSlash) {
+        Words cut = new Words(text, beforeSlash);
         cut.cut();
         return cut.words;
     }
@@ -122,7 +135,8 @@ final class Words {
         } else if (!url && port.matches()) {
             words.add(Word.of(port.group(1), from, from + port.end(1), Kind.WORD));
             words.add(Word.of(port.group(2), from + port.start(2), to, Kind.PORT));
-        } else if (JOINED_BY_SLASH.matcher(chunk).matches()) {
+        } else if (JOINED_BY_SLASH.matcher(chunk).matches()
+                && (words.isEmpty() || !beforeSlash.test(words.getLast().lower()))) {
             int slash = chunk.indexOf('/');
             words.add(Word.of(chunk.substring(0, slash), from, from + slash, Kind.WORD));
             words.add(Word.of(",", from + slash, from + slash + 1, Kind.MARK));

@@ -2,11 +2,13 @@ package io.opsconductor.brain.planning;
 
 import io.opsconductor.brain.catalogue.NamedTypes;
 import io.opsconductor.brain.intent.Entity;
+import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.LooseValues;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.Stems;
 import io.opsconductor.brain.language.Word;
+import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
 import io.opsconductor.tool.ParameterType;
@@ -24,16 +26,18 @@ import java.util.function.Predicate;
 
 /** Which of the named things a parameter may take, in the order of the words; each with the words it came from. */
 final class Candidates {
+    private final Index index;
     private final Language language;
     private final CatalogueEntry tool;
     private final Reading reading;
     private final List<Entity> own;
     private final List<Entity> carried;
 
-    Candidates(CatalogueEntry tool, Reading reading, List<Entity> entities, Language language) {
+    Candidates(CatalogueEntry tool, Reading reading, List<Entity> entities, Index index) {
         this.tool = tool;
         this.reading = reading;
-        this.language = language;
+        this.index = index;
+        this.language = index.language();
         List<Entity> here = reading.entities();
         this.own = entities.stream().filter(here::contains).toList();
         this.carried =
@@ -141,10 +145,13 @@ final class Candidates {
 
     private void allowed(Parameter parameter, Map<String, String> values) {
         exactly(parameter, values);
-        for (Word word : reading.words()) {
+        int verb = verb(parameter);
+        for (int at = 0; at < reading.words().size(); at++) {
+            Word word = reading.words().get(at);
             for (String value : parameter.allowed()) {
                 boolean meant = word.isWord()
                         && value.length() > 1
+                        && at != verb
                         && !language.isFiller(word.term())
                         && !Collections.disjoint(
                                 language.concepts(word.stem()),
@@ -156,9 +163,33 @@ final class Candidates {
         }
     }
 
+    /** "kill process 99": the verb that the tool is called by says nothing of its signal; -1 where none stands there. */
+    private int verb(Parameter parameter) {
+        List<String> called = index.tools().verbal(tool.name()).name();
+        for (int at = 0; at < reading.words().size(); at++) {
+            boolean name = tool.effect() != Effect.READ
+                    && !parameter.required()
+                    && isVerb(reading.words().get(at).stem(), called);
+            if (name) {
+                return at;
+            }
+        }
+        return -1;
+    }
+
+    private boolean isVerb(String stem, List<String> called) {
+        String kind = language.action(stem);
+        return called.contains(stem)
+                || (!kind.isEmpty() && called.stream().map(language::action).anyMatch(kind::equals));
+    }
+
     private void exactly(Parameter parameter, Map<String, String> values) {
+        int verb = verb(parameter);
         for (int at = 0; at < reading.words().size(); at++) {
             Word word = reading.words().get(at);
+            if (at == verb) {
+                continue;
+            }
             for (String value : parameter.allowed()) {
                 boolean letter = value.length() == 1;
                 boolean noun = at + 1 < reading.words().size()
@@ -196,7 +227,7 @@ final class Candidates {
                 values.put(next.text(), next.text());
             }
         }
-        Word loose = LooseValues.of(tool, reading, language).get(parameter.name());
+        Word loose = LooseValues.of(tool, reading, index).get(parameter.name());
         if (values.isEmpty() && loose != null) {
             values.put(loose.text(), loose.text());
         }

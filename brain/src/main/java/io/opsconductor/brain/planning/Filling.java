@@ -35,7 +35,7 @@ final class Filling {
     record Filled(List<Step> steps, Optional<Entity.UnknownTarget> unknown, List<String> unused) {}
 
     Filled fill(CatalogueEntry tool, Reading reading, List<Entity> entities) {
-        Candidates candidates = new Candidates(tool, reading, entities, index.language());
+        Candidates candidates = new Candidates(tool, reading, entities, index);
         Map<String, List<String>> values = new LinkedHashMap<>();
         Set<String> used = new HashSet<>();
         for (Parameter parameter : tool.parameters()) {

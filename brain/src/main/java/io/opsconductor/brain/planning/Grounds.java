@@ -42,7 +42,7 @@ final class Grounds {
         this.tool = tool;
         this.own = own;
         this.reading = index.read(own.text());
-        this.candidates = new Candidates(tool, reading, own.entities(), index.language());
+        this.candidates = new Candidates(tool, reading, own.entities(), index);
         this.elsewhere = all.stream()
                 .map(ToolRequest::text)
                 .filter(text -> !text.equals(own.text()))
@@ -58,7 +58,7 @@ final class Grounds {
                 .filter(candidate -> same(parameter, candidate, value))
                 .findFirst();
         if (known.isPresent()) {
-            boolean here = new Candidates(tool, reading, reading.entities(), index.language())
+            boolean here = new Candidates(tool, reading, reading.entities(), index)
                     .of(parameter)
                     .containsKey(known.get());
             return Optional.of(here ? Origin.USER : Origin.CONTEXT);

@@ -4,6 +4,7 @@ import io.opsconductor.brain.Measures;
 import io.opsconductor.brain.People;
 import io.opsconductor.brain.Refusal;
 import io.opsconductor.brain.Tenancy;
+import io.opsconductor.brain.approval.ApprovalTraces;
 import io.opsconductor.brain.approval.ApprovedPlan;
 import io.opsconductor.brain.approval.ExecutionQueue;
 import io.opsconductor.brain.audit.Audit;
@@ -14,6 +15,7 @@ import io.opsconductor.brain.outputs.ResultReader;
 import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.trace.Span;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
@@ -40,6 +42,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     private final ResultReader reader;
     private final Audit audit;
     private final Measures measures;
+    private final ApprovalTraces traces;
     private final Clock clock;
     private final Map<String, Thread> threads = new ConcurrentHashMap<>();
     private final Map<String, Following> followed = new ConcurrentHashMap<>();
@@ -56,6 +59,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
             ResultReader reader,
             Audit audit,
             Measures measures,
+            ApprovalTraces traces,
             Clock clock) {
         this.tenancy = tenancy;
         this.store = new ExecutionStore(database);
@@ -67,6 +71,7 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         this.reader = reader;
         this.audit = audit;
         this.measures = measures;
+        this.traces = traces;
         this.clock = clock;
     }
 
@@ -94,8 +99,8 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         Following following = new Following(
                 plan, start, store, conversations, languages, people, runner, reader, audit, measures, clock, results);
         Thread thread = Thread.ofVirtual().name("execution-" + plan.execution()).unstarted(() -> {
-            try {
-                following.toTheEnd();
+            try (Span span = traces.running(plan, start == Following.Start.RESUMED)) {
+                following.toTheEnd(span);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (RuntimeException e) {

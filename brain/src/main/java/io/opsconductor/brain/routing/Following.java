@@ -18,8 +18,10 @@ import io.opsconductor.brain.runner.RunnerAnswer;
 import io.opsconductor.brain.runner.RunnerClient;
 import io.opsconductor.kit.journal.JournalUnavailableException;
 import io.opsconductor.kit.log.LogContext;
+import io.opsconductor.kit.trace.Span;
 import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.ExecutionEvent;
+import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.plan.TargetResult;
 import java.io.IOException;
 import java.time.Clock;
@@ -64,6 +66,9 @@ final class Following {
     private final Outage outage;
 
     private final List<TargetResult> results = new ArrayList<>();
+    /** How it ended, or that this process does not know. */
+    private String ending = "stopped";
+
     private boolean attempted;
     private boolean sent;
     private boolean accepted;
@@ -119,8 +124,12 @@ final class Following {
         stopped = true;
     }
 
-    /** Returns when the end is told, or when it cannot go on in this process. */
-    void toTheEnd() throws InterruptedException {
+    /**
+     * Returns when the end is told, or when it cannot go on in this process.
+     *
+     * @param span is told how it ended
+     */
+    void toTheEnd(Span span) throws InterruptedException {
         try (LogContext _ = LogContext.of(plan.conversation(), plan.execution())) {
             if (sent) {
                 store.find(plan.tenant(), plan.execution()).ifPresent(row -> {
@@ -135,6 +144,7 @@ final class Following {
                     outage.pause();
                 }
             }
+            span.outcome(ending, ending.equals(ExecutionStatus.SUCCEEDED.word()));
         } catch (JournalUnavailableException e) {
             LOG.error("not sent, because it could not be recorded", e);
             say(ChatEvent.Failure.of(
@@ -324,6 +334,7 @@ final class Following {
     }
 
     private boolean finish(String stored, String status, String summary, List<TargetResult> stepResults) {
+        ending = status;
         try {
             audit.resultPosted(plan.conversation(), plan.execution(), plan.digest(), status);
         } catch (JournalUnavailableException e) {

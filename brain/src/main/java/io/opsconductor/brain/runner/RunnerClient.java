@@ -5,12 +5,16 @@ import io.opsconductor.brain.approval.ApprovedPlan;
 import io.opsconductor.json.InvalidJsonException;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.Witness;
+import io.opsconductor.kit.trace.Span;
+import io.opsconductor.kit.trace.TraceContext;
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.PolicyQuestion;
 import io.opsconductor.plan.PreviewAnswer;
 import io.opsconductor.plan.PreviewRequest;
 import io.opsconductor.plan.Problem;
+import io.opsconductor.plan.Protocol;
 import io.opsconductor.plan.Rights;
 import io.opsconductor.plan.Tenant;
 import io.opsconductor.tool.Catalogue;
@@ -32,6 +36,7 @@ import java.net.http.HttpTimeoutException;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
@@ -40,15 +45,19 @@ import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 import java.util.function.Supplier;
+import java.util.regex.Pattern;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLParameters;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * Calls the runner's API. A deadline covers the whole of a call, its body included, and an answer beyond
  * {@value #MAX_ANSWER_BYTES} bytes is not read. Connections are kept, so that a call costs one round trip.
  */
 public final class RunnerClient implements DecisionJudge, AutoCloseable {
+    private static final Logger LOG = LoggerFactory.getLogger(RunnerClient.class);
     private static final Duration CONNECT = Duration.ofSeconds(3);
     private static final Duration QUESTION = Duration.ofSeconds(10);
     private static final Duration STREAM_HEADERS = Duration.ofSeconds(15);
@@ -63,12 +72,18 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
     private static final Set<String> OF_THE_CERTIFICATE =
             Set.of("revoked_certificate", "ended_certificate", "unknown_authority");
 
+    private static final Pattern EXECUTION = Pattern.compile("^(/executions/)[^/]+");
+
     private static final int MAX_ANSWER_BYTES = 64 * 1024 * 1024;
     private static final int MAX_PROBLEM_BYTES = 64 * 1024;
 
     private final URI runner;
     private final Supplier<SSLContext> tls;
     private final CheckpointExchange exchange;
+    private final Tracing tracing;
+    /** Until a runner says that it does not speak it. */
+    private volatile int spoken = Protocol.OWN;
+
     private volatile Connections connections;
     private @Nullable Connections former;
     private final ScheduledThreadPoolExecutor watch = new ScheduledThreadPoolExecutor(
@@ -80,10 +95,11 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
      * @param runner such as {@code https://127.0.0.1:3003}
      * @param tls shows the chatbot's certificate and trusts the installation's authority alone; asked before each call
      */
-    public RunnerClient(URI runner, Supplier<SSLContext> tls, CheckpointExchange exchange) {
+    public RunnerClient(URI runner, Supplier<SSLContext> tls, CheckpointExchange exchange, Tracing tracing) {
         this.runner = runner;
         this.tls = tls;
         this.exchange = exchange;
+        this.tracing = tracing;
         watch.setRemoveOnCancelPolicy(true);
         this.connections = Connections.with(tls.get());
     }
@@ -221,7 +237,8 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
     private HttpRequest.Builder request(String tenant, String path, String accept) {
         HttpRequest.Builder request = HttpRequest.newBuilder(runner.resolve(path))
                 .header("Accept", accept)
-                .header(Tenant.HEADER, tenant);
+                .header(Tenant.HEADER, tenant)
+                .header(Protocol.HEADER, Integer.toString(spoken));
         exchange.own().get().ifPresent(said -> request.header(Witness.HEADER, said));
         return request;
     }
@@ -268,18 +285,61 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
             int retries,
             Reading<B, T> reading,
             Reading<B, String> problem) {
+        // Within nobody's message it is in no trace, and says none.
+        try (Span span = tracing.within(named(request), Span.Kind.CLIENT)) {
+            RunnerAnswer<T> answer = sent(traced(request), handler, deadline, retries, reading, problem);
+            switch (answer) {
+                case RunnerAnswer.Ok<T> _ -> span.outcome("answered", true);
+                case RunnerAnswer.Refused<T>(Refusal refusal) -> span.outcome(refusal.code(), false);
+                case RunnerAnswer.Unreachable<T> _ -> span.outcome("unreachable", false);
+            }
+            return answer;
+        }
+    }
+
+    /** The call as the runner's documentation has it. */
+    private static String named(HttpRequest request) {
+        return request.method() + " "
+                + EXECUTION.matcher(request.uri().getPath()).replaceFirst("$1{id}");
+    }
+
+    private HttpRequest traced(HttpRequest request) {
+        return tracing.current()
+                .map(here -> HttpRequest.newBuilder(request, (_, _) -> true)
+                        .header(TraceContext.HEADER, here.header())
+                        .build())
+                .orElse(request);
+    }
+
+    private <B, T> RunnerAnswer<T> sent(
+            HttpRequest request,
+            BodyHandler<B> handler,
+            Duration deadline,
+            int retries,
+            Reading<B, T> reading,
+            Reading<B, String> problem) {
         Connections used = present();
         CompletableFuture<HttpResponse<B>> answer = used.http().sendAsync(request, handler);
         try {
             HttpResponse<B> response = answer.get(deadline.toMillis(), TimeUnit.MILLISECONDS);
             exchange.seen().accept(response.headers().firstValue(Witness.HEADER));
+            Optional<Integer> version = Protocol.read(response.headers().firstValue(Protocol.HEADER));
+            if (version.filter(Protocol::isSpoken).isEmpty()) {
+                return new RunnerAnswer.Unreachable<>(notSpoken(version));
+            }
             if (response.statusCode() / 100 == 2) {
                 return new RunnerAnswer.Ok<>(reading.of(response.body()));
             }
             Refusal refusal = refusal(response.statusCode(), problem.of(response.body()));
+            // A runner of the version before says so, and takes the same in its own.
+            if (refusal.code().equals(Protocol.TOO_NEW) && version.get() < spoken) {
+                spoken = version.get();
+                LOG.info("the runner speaks version {} of the protocol, and so does this chatbot from now on", spoken);
+                return sent(inVersion(request, spoken), handler, deadline, retries, reading, problem);
+            }
             // While the call was on its way, its certificate was followed by another one and revoked.
             return OF_THE_CERTIFICATE.contains(refusal.code()) && !used.areWith(tls.get())
-                    ? call(request, handler, deadline, retries, reading, problem)
+                    ? sent(request, handler, deadline, retries, reading, problem)
                     : new RunnerAnswer.Refused<>(refusal);
         } catch (TimeoutException e) {
             answer.cancel(true);
@@ -290,7 +350,7 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
             return new RunnerAnswer.Unreachable<>("the chatbot is stopping");
         } catch (ExecutionException e) {
             if (retries > 0 && isStaleConnection(e.getCause())) {
-                return call(request, handler, deadline, retries - 1, reading, problem);
+                return sent(request, handler, deadline, retries - 1, reading, problem);
             }
             return new RunnerAnswer.Unreachable<>(why(e.getCause()));
         } catch (InvalidJsonException e) {
@@ -298,6 +358,20 @@ public final class RunnerClient implements DecisionJudge, AutoCloseable {
         } catch (UncheckedIOException e) {
             return new RunnerAnswer.Unreachable<>(why(e.getCause()));
         }
+    }
+
+    private static HttpRequest inVersion(HttpRequest request, int version) {
+        return HttpRequest.newBuilder(request, (name, _) -> !name.equalsIgnoreCase(Protocol.HEADER))
+                .header(Protocol.HEADER, Integer.toString(version))
+                .build();
+    }
+
+    private static String notSpoken(Optional<Integer> version) {
+        return version.isEmpty()
+                ? "it answers in no version of the protocol that can be read: see that runner.url is a runner"
+                : "it answers in version " + version.get() + " of the protocol, and this chatbot speaks "
+                        + Protocol.spoken() + ": upgrade the "
+                        + (version.get() > Protocol.OWN ? "chatbot" : "runner");
     }
 
     /** A kept connection that the runner closed meanwhile, by a restart for instance, fails at its next use. */

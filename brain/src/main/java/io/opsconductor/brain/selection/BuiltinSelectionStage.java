@@ -15,6 +15,7 @@ import io.opsconductor.brain.language.Verbs.Action;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
+import io.opsconductor.tool.ParameterType;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -36,6 +37,13 @@ public final class BuiltinSelectionStage implements SelectionStage {
 
     private static final double VERB = 0.15;
     private static final double FORM = 0.15;
+    /** For the everyday tool that speaks of all that is said, and against another one whose name says more. */
+    private static final double EXPLAINS = 0.2;
+
+    private static final double UNSAID = 0.1;
+
+    /** For a tool that has an example which is put just so, less for one that is put nearly so. */
+    private static final double ALIKE = 0.2;
 
     private static final Gate GATE = Gate.tuned();
 
@@ -75,6 +83,16 @@ public final class BuiltinSelectionStage implements SelectionStage {
         if (named.isPresent()) {
             return new ToolChoice.Chosen(request, named.get());
         }
+        List<Entity> here = reading.entities();
+        List<Entity> carried = request.entities().stream()
+                .filter(entity -> !here.contains(entity))
+                .toList();
+        EntityFit fit = new EntityFit(index, reading, carried);
+        Optional<CatalogueEntry> asExample =
+                index.tools().forms().same(reading, tool -> fit.isForAll(tool) && fit.takesPaths(tool));
+        if (asExample.isPresent()) {
+            return new ToolChoice.Chosen(request, asExample.get());
+        }
         Verbs verbs = new Verbs(index.language());
         if (verbs.ordersUnknown(reading, word -> index.tools().knows(word.stem()))) {
             return new ToolChoice.NoTool(request);
@@ -82,20 +100,16 @@ public final class BuiltinSelectionStage implements SelectionStage {
         Optional<Action> action = verbs.action(reading);
         boolean changes = action.isPresent() || verbs.mentionsChange(reading);
         if (action.isEmpty() && index.tools().content(reading).isEmpty()) {
-            return general(request, reading, index);
+            return general(request, reading, fit, index);
         }
-        Optional<ToolChoice> file = file(request, reading, index);
+        Optional<ToolChoice> file = file(request, reading, fit, index);
         if (file.isPresent()) {
             return file.get();
         }
-        List<Entity> here = reading.entities();
-        List<Entity> carried = request.entities().stream()
-                .filter(entity -> !here.contains(entity))
-                .toList();
-        List<Scored> scored = scored(reading, carried, action, index);
+        List<Scored> scored = scored(reading, carried, action, fit, index);
         boolean byValues = scored.stream().anyMatch(Scored::byValues);
         if (scored.isEmpty() || (scored.getFirst().score < GATE.possible() && !byValues)) {
-            return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, index);
+            return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, fit, index);
         }
         double best = scored.getFirst().score;
         double next =
@@ -114,7 +128,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
             return new ToolChoice.Chosen(request, first);
         }
         if (EntityFit.hasUnusedUrl(first, here) && !changes) {
-            return byValue(request, reading, index);
+            return byValue(request, reading, fit, index);
         }
         List<CatalogueEntry> candidates = scored.stream()
                 .filter(tool -> tool.score >= GATE.possible() / 2)
@@ -126,19 +140,20 @@ public final class BuiltinSelectionStage implements SelectionStage {
         if (offers) {
             return new ToolChoice.Unclear(request, candidates);
         }
-        return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, index);
+        return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, fit, index);
     }
 
     /** Whether as many words say something that the tool does not speak of as speak of it: "cpu temperature on db-01". */
     private static boolean isUnexplained(CatalogueEntry tool, Reading reading, Index index) {
         List<Entity> own = reading.entities();
-        if (EntityFit.isExactByValue(tool, own)) {
+        boolean changes = tool.effect() != Effect.READ;
+        if (!changes && EntityFit.isExactByValue(tool, own)) {
             return false;
         }
         List<Word> content = index.tools().content(reading);
         Set<String> explained = new HashSet<>();
         Set<String> strange = new HashSet<>(EntityFit.withoutPlace(tool, own));
-        Collection<Word> named = LooseValues.of(tool, reading, index.language()).values();
+        Collection<Word> named = LooseValues.of(tool, reading, index).values();
         named.forEach(word -> strange.remove(word.text()));
         for (Word word : content) {
             if (index.tools().speaksOf(tool.name(), word.stem())) {
@@ -146,28 +161,45 @@ public final class BuiltinSelectionStage implements SelectionStage {
             } else if (!named.contains(word)
                     && word.term().equals(word.lower())
                     && word.lower().chars().allMatch(Character::isLetter)
-                    && !index.language().isCommon(word)) {
+                    && (!index.language().isCommon(word)
+                            || (changes
+                                    && index.tools().knows(word.stem())
+                                    && own.stream().noneMatch(entity -> counts(entity, word))))) {
                 strange.add(word.stem());
             }
         }
-        return !strange.isEmpty() && strange.size() >= explained.size();
+        // Who asks for a change means every word of it, "all" and "every" among them.
+        boolean many = changes
+                && IntStream.range(0, reading.words().size())
+                        .filter(at -> reading.mentionAt(at).isEmpty())
+                        .mapToObj(at -> reading.words().get(at))
+                        .anyMatch(word -> index.language().is("all", word.lower())
+                                && !index.tools().says(tool.name(), word.stem())
+                                && !tool.name().contains(word.lower()));
+        return many || (!strange.isEmpty() && (changes || strange.size() >= explained.size()));
+    }
+
+    /** "2 times": what a number counts says nothing else than the number. */
+    private static boolean counts(Entity entity, Word word) {
+        return entity instanceof Entity.Value value
+                && value.type() == ParameterType.INTEGER
+                && value.text().endsWith(" " + word.text());
     }
 
     /** "cat /var/log/syslog on db-01": the path's kind says which tool, if it says it clearly. */
-    private static Optional<ToolChoice> file(ToolRequest request, Reading reading, Index index) {
+    private static Optional<ToolChoice> file(ToolRequest request, Reading reading, EntityFit fit, Index index) {
         List<Word> content = index.tools().content(reading);
         boolean reads = !content.isEmpty()
                 && EntityFit.namesFile(reading.entities())
                 && content.stream().allMatch(word -> index.language().is("reads-file", word.term()));
         return reads
-                ? Optional.of(general(request, reading, index)).filter(ToolChoice.Chosen.class::isInstance)
+                ? Optional.of(general(request, reading, fit, index)).filter(ToolChoice.Chosen.class::isInstance)
                 : Optional.empty();
     }
 
     /** The tools that look at just what is named, to choose from, where the words say too little. */
-    private static ToolChoice byValue(ToolRequest request, Reading reading, Index index) {
+    private static ToolChoice byValue(ToolRequest request, Reading reading, EntityFit fit, Index index) {
         List<Entity> own = reading.entities();
-        EntityFit fit = new EntityFit(index, reading);
         List<CatalogueEntry> candidates = index.tools().all().stream()
                 .filter(tool -> tool.effect() == Effect.READ && EntityFit.isForAddress(tool, own))
                 .filter(tool -> !fit.isElsewhere(tool))
@@ -176,9 +208,9 @@ public final class BuiltinSelectionStage implements SelectionStage {
         return candidates.isEmpty() ? new ToolChoice.NoTool(request) : new ToolChoice.Unclear(request, candidates);
     }
 
-    private static List<Scored> scored(Reading reading, List<Entity> carried, Optional<Action> action, Index index) {
+    private static List<Scored> scored(
+            Reading reading, List<Entity> carried, Optional<Action> action, EntityFit fit, Index index) {
         ChangeRule rule = new ChangeRule(index);
-        EntityFit fit = new EntityFit(index, reading);
         List<Fit> byWords = index.tools()
                 .rank(reading, LOOKED_AT, tool -> rule.allows(tool, reading, action), tool -> !fit.isElsewhere(tool));
         // "is https://example.com slow": the words say nothing of a tool that the values are just right for.
@@ -187,7 +219,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 && readsSomething(reading, index);
         Stream<Fit> byValues = asks ? byValues(reading.entities(), byWords, fit, index) : Stream.empty();
         List<Scored> scored = Stream.concat(byWords.stream(), byValues)
-                .map(tool -> scored(tool, fit, carried, rule.prefers(tool.tool(), action)))
+                .map(tool -> scored(tool, fit, carried, rule.prefers(tool.tool(), action), reading, index))
                 .sorted(Comparator.comparingDouble(Scored::rank).reversed())
                 .toList();
         List<Scored> here =
@@ -235,11 +267,26 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 .map(tool -> new Fit(tool, 0, 0, 0));
     }
 
-    private static Scored scored(Fit tool, EntityFit fit, List<Entity> carried, boolean preferred) {
+    private static Scored scored(
+            Fit tool, EntityFit fit, List<Entity> carried, boolean preferred, Reading reading, Index index) {
+        List<Word> content = index.tools().content(reading);
+        long said = content.stream()
+                .filter(word -> index.tools().speaksOf(tool.tool().name(), word.stem()))
+                .count();
+        // Whoever says "listening ports" names no port, and "show the file /etc/hosts" no folder.
+        boolean all = !content.isEmpty()
+                && said == content.size()
+                && EntityFit.hasItsThings(tool.tool(), reading.entities())
+                && fit.takesPaths(tool.tool());
+        double usual = tool.tool().everyday()
+                ? EVERYDAY + (all ? EXPLAINS : 0)
+                : -UNSAID * index.tools().unsaid(tool.tool().name(), reading);
         return new Scored(
                 tool.tool(),
-                tool.score() + fit.of(tool.tool(), carried),
-                (preferred ? VERB : 0) + FORM * tool.form() + (tool.tool().everyday() ? EVERYDAY : 0),
+                tool.score()
+                        + fit.of(tool.tool(), carried)
+                        + (fit.takesPaths(tool.tool()) ? ALIKE * Math.max(0, 4 * tool.form() - 3) : 0),
+                (preferred ? VERB : 0) + FORM * tool.form() + usual,
                 tool.coverage() == 0);
     }
 
@@ -256,9 +303,8 @@ public final class BuiltinSelectionStage implements SelectionStage {
     }
 
     /** "how is web-01", "https://example.com": only things are named, so the tools that take just these are offered; a path says more. */
-    private static ToolChoice general(ToolRequest request, Reading reading, Index index) {
+    private static ToolChoice general(ToolRequest request, Reading reading, EntityFit fit, Index index) {
         List<Entity> own = reading.entities();
-        EntityFit fit = new EntityFit(index, reading);
         List<CatalogueEntry> exact = own.isEmpty()
                 ? List.of()
                 : index.tools().all().stream()

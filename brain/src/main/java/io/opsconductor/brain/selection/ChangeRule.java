@@ -57,7 +57,7 @@ public final class ChangeRule {
     /** Whether the tool's name or the beginning of one of its examples has a verb of the same kind. */
     private boolean does(CatalogueEntry tool, Action action, Reading request) {
         ToolIndex.Verbal verbal = index.tools().verbal(tool.name());
-        if (MANY_THINGS.contains(action.kind()) && !index.tools().speaksOf(tool.name(), action.stem())) {
+        if (MANY_THINGS.contains(action.kind()) && !index.tools().says(tool.name(), action.stem())) {
             return false;
         }
         if (tool.effect() == Effect.READ) {
@@ -86,7 +86,7 @@ public final class ChangeRule {
 
     /** "reboot the nginx service" may mean restart_service; "reboot web-01" does not, for it names no service. */
     private boolean namesAllItNeeds(CatalogueEntry tool, Reading request) {
-        Map<String, Word> loose = LooseValues.of(tool, request, language);
+        Map<String, Word> loose = LooseValues.of(tool, request, index);
         return tool.parameters().stream()
                 .filter(CatalogueEntry.Parameter::required)
                 .filter(parameter -> !loose.containsKey(parameter.name()))
@@ -115,7 +115,9 @@ public final class ChangeRule {
                 return true;
             }
             if (word.isWord() && !language.isFiller(word.term())) {
-                return word.stem().equals(first);
+                return word.stem().equals(first)
+                        || (language.action(word.stem()).isEmpty()
+                                && verbal.own().contains(word.stem()));
             }
         }
         return false;

@@ -5,6 +5,7 @@ import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.LooseValues;
+import io.opsconductor.brain.language.Mention;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.Stems;
 import io.opsconductor.tool.CatalogueEntry;
@@ -50,15 +51,13 @@ final class EntityFit {
     /** How many targets are of each platform: of those that are named, or of all. */
     private final Map<String, Long> platforms;
 
-    EntityFit(Index index, Reading reading) {
+    /** @param carried what the request has from before; its targets count where the words name none */
+    EntityFit(Index index, Reading reading, List<Entity> carried) {
         this.index = index;
         this.reading = reading;
         this.saysFile = reading.words().stream().anyMatch(word -> word.lower().equals("file"));
-        List<String> named = reading.entities().stream()
-                .filter(Entity.Targets.class::isInstance)
-                .flatMap(entity -> ((Entity.Targets) entity).names().stream())
-                .distinct()
-                .toList();
+        List<String> here = targets(reading.entities());
+        List<String> named = here.isEmpty() ? targets(carried) : here;
         this.targetsNamed = !named.isEmpty();
         this.platforms = (targetsNamed ? named : index.targets().all())
                 .stream()
@@ -66,10 +65,44 @@ final class EntityFit {
                                 target -> index.targets().platform(target), Collectors.counting()));
     }
 
+    /** Whether a host is named beside a target, and not in one list with it. */
+    private boolean namesAnotherHost() {
+        List<Mention> mentions = reading.mentions();
+        boolean target = mentions.stream()
+                .anyMatch(mention -> mention.entities().stream().allMatch(Entity.Targets.class::isInstance));
+        for (int at = 0; target && at < mentions.size(); at++) {
+            Mention mention = mentions.get(at);
+            boolean host = mention.entities().stream()
+                    .anyMatch(entity -> entity instanceof Entity.Value value
+                            && (value.type() == ParameterType.IP
+                                    || (value.type() == ParameterType.HOST
+                                            && value.value().indexOf('.') > 0)));
+            if (host && !isListed(mention.from() - 1) && !isListed(mention.to())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isListed(int at) {
+        return at >= 0
+                && at < reading.words().size()
+                && (reading.words().get(at).isMark(",")
+                        || index.language().is("and", reading.words().get(at).lower()));
+    }
+
+    private static List<String> targets(List<Entity> entities) {
+        return entities.stream()
+                .filter(Entity.Targets.class::isInstance)
+                .flatMap(entity -> ((Entity.Targets) entity).names().stream())
+                .distinct()
+                .toList();
+    }
+
     /** To add to a tool's score; negative when something named has no place in it. */
     double of(CatalogueEntry tool, List<Entity> carried) {
         List<Entity> own = reading.entities();
-        Set<String> named = LooseValues.of(tool, reading, index.language()).keySet();
+        Set<String> named = LooseValues.of(tool, reading, index).keySet();
         double fit = 0;
         for (CatalogueEntry.Parameter parameter : tool.parameters()) {
             fit += parameter.required() && named.contains(parameter.name()) ? FITS : 0;
@@ -118,6 +151,10 @@ final class EntityFit {
         if (targets && !tool.needsTarget() && !takesHost(tool)) {
             fit -= NO_PLACE;
         }
+        if (targets && !tool.needsTarget() && namesAnotherHost()) {
+            // "can web-01 connect to db.example.com": of two places such a tool looks at one.
+            fit -= UNUSED_PATH;
+        }
         boolean hostOnly = !targets && own.stream().anyMatch(EntityFit::isHost);
         if ((hostOnly || targets)
                 && wantsUrlOnly(tool)
@@ -152,6 +189,11 @@ final class EntityFit {
         return (1 - share) * (targetsNamed ? OTHER_PLATFORM : OTHER_PLATFORM / 2);
     }
 
+    /** Whether it is for all targets that are named, or none is. */
+    boolean isForAll(CatalogueEntry tool) {
+        return !targetsNamed || misfit(tool) == 0;
+    }
+
     /** Whether targets are named and the tool is for none of them. */
     boolean isElsewhere(CatalogueEntry tool) {
         return targetsNamed && tool.needsTarget() && !tool.platforms().isEmpty() && forTargets(tool) == 0;
@@ -170,8 +212,21 @@ final class EntityFit {
         if (takesKind(tool, path, saysFile, index.language())) {
             return KIND_OF_PATH;
         }
-        boolean folders = saysFile && takesKind(tool, "/", false, index.language());
+        boolean one = tool.parameters().stream()
+                        .filter(parameter -> parameter.type() == ParameterType.PATH)
+                        .count()
+                == 1;
+        boolean folders =
+                one && (saysFile || HAS_ENDING.matcher(path).find()) && takesKind(tool, "/", false, index.language());
         return folders ? -KIND_OF_PATH : 0;
+    }
+
+    /** Whether every path that is named is of a kind that the tool takes. */
+    boolean takesPaths(CatalogueEntry tool) {
+        return reading.entities().stream()
+                .allMatch(entity -> !(entity instanceof Entity.Value value)
+                        || value.type() != ParameterType.PATH
+                        || kind(tool, value.value()) >= 0);
     }
 
     /** Whether a path among what is named is of the kind that the tool takes: a log file, another file, a folder. */
@@ -274,6 +329,15 @@ final class EntityFit {
         return tool.parameters().stream()
                 .filter(parameter -> parameter.required() && counts(parameter.type()))
                 .filter(parameter -> parameter.type() == ParameterType.URL || !HOSTS.contains(parameter.type()))
+                .allMatch(parameter -> named.stream().anyMatch(entity -> isOf(entity, parameter.type())));
+    }
+
+    /** Whether no port, address or path that the tool must have is missing; a service may be asked for by that word alone. */
+    static boolean hasItsThings(CatalogueEntry tool, List<Entity> named) {
+        return tool.parameters().stream()
+                .filter(parameter -> parameter.required() && counts(parameter.type()))
+                .filter(parameter -> parameter.type() == ParameterType.URL || !HOSTS.contains(parameter.type()))
+                .filter(parameter -> parameter.type() != ParameterType.SERVICE)
                 .allMatch(parameter -> named.stream().anyMatch(entity -> isOf(entity, parameter.type())));
     }
 

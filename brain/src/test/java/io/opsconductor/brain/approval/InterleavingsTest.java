@@ -20,6 +20,7 @@ import io.opsconductor.counterpart.order.Interleaving;
 import io.opsconductor.counterpart.order.Schedules;
 import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.json.Json;
+import io.opsconductor.kit.journal.CopyOf;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.journal.JournalMirror;
@@ -27,6 +28,7 @@ import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import io.opsconductor.kit.store.StorePlace;
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.plan.Attestation.Decision;
 import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.Effect;
@@ -282,7 +284,16 @@ class InterleavingsTest {
         private void begin() {
             ConversationTenants tenants = new ConversationTenants(database, TENANCY);
             Audit audit = new Audit(journal, tenants);
-            approvals = new Approvals(database, TENANCY, conversations, languages, people, audit, clock, this::routed);
+            approvals = new Approvals(
+                    database,
+                    TENANCY,
+                    conversations,
+                    languages,
+                    people,
+                    audit,
+                    new ApprovalTraces(database, Tracing.off()),
+                    clock,
+                    this::routed);
             chatbots = new LinkedHashMap<>();
             for (String approver : APPROVERS) {
                 chatbots.put(
@@ -352,7 +363,11 @@ class InterleavingsTest {
             interleaving.allDie();
             approvals.close();
             begin();
-            new JournaledDecisions(database, mirror, new Audit(journal, new ConversationTenants(database, TENANCY)))
+            new JournaledDecisions(
+                            database,
+                            mirror,
+                            CopyOf.THE_FIRST,
+                            new Audit(journal, new ConversationTenants(database, TENANCY)))
                     .settle();
             assertThat(counting(request.id()))
                     .as("after the restart the journal and the store agree")

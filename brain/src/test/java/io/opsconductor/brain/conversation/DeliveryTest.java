@@ -14,6 +14,7 @@ import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.StorePlace;
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.plan.Preview;
 import io.opsconductor.plan.TargetResult;
@@ -250,6 +251,7 @@ class DeliveryTest {
                         conversations,
                         people,
                         new Audit(journal, tenants),
+                        Tracing.off(),
                         Clock.systemUTC(),
                         message -> Reply.of(ChatEvent.Message.ours("hello")))) {
             inbox.receive("slack:Ev1", Optional.of("c1"), "slack:T1/U1", "hi");

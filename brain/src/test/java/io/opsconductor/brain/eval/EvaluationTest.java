@@ -90,32 +90,51 @@ class EvaluationTest {
         assertThat(figures.outOfScopePlanned()).isZero();
     }
 
-    /** Among all tools most goals are not reached. The others are loaded only when asked for; these floors are those of today. */
+    /** Among all tools a few goals are not reached yet; the floors are those of today, see docs/understanding.md. */
     @Test
-    void amongAllToolsTheFirstOneIsRightAsOftenAsItWas() throws IOException {
+    void amongAllToolsTheGoalsAreReachedOrNearlySo() throws IOException {
         Catalogue all = Understanding.withEveryTool();
         Figures tuned = of(RequestFile.shipped(RequestFile.TUNED, all)).figures();
-        assertThat(tuned.top1()).isGreaterThanOrEqualTo(0.92);
-        assertThat(tuned.top3()).isGreaterThanOrEqualTo(0.95);
-        assertThat(tuned.planned()).isGreaterThanOrEqualTo(0.91);
-        assertThat(tuned.plannedRight()).isGreaterThanOrEqualTo(0.95);
+        assertThat(tuned.top1()).isGreaterThanOrEqualTo(0.96);
+        assertThat(tuned.top3()).isGreaterThanOrEqualTo(0.97);
+        assertThat(tuned.planned()).isGreaterThanOrEqualTo(0.95);
+        assertThat(tuned.plannedRight()).isGreaterThanOrEqualTo(0.97);
         assertThat(tuned.parameters()).isGreaterThanOrEqualTo(0.99);
-        assertThat(tuned.sequences()).isGreaterThanOrEqualTo(0.84);
-        assertThat(tuned.outOfScopePlanned()).isLessThanOrEqualTo(0.05);
+        assertThat(tuned.sequences()).isGreaterThanOrEqualTo(0.9);
+        assertThat(tuned.outOfScopePlanned()).isLessThanOrEqualTo(0.035);
 
         Figures fleet = of(RequestFile.shipped(RequestFile.FLEET, all)).figures();
         assertThat(fleet.requests()).isEqualTo(566);
-        assertThat(fleet.top1()).isGreaterThanOrEqualTo(0.87);
-        assertThat(fleet.plannedRight()).isGreaterThanOrEqualTo(0.94);
-        assertThat(fleet.parameters()).isGreaterThanOrEqualTo(0.91);
+        assertThat(fleet.top1()).isGreaterThanOrEqualTo(0.94);
+        assertThat(fleet.planned()).isGreaterThanOrEqualTo(0.86);
+        assertThat(fleet.plannedRight()).isGreaterThanOrEqualTo(0.98);
+        assertThat(fleet.parameters()).isGreaterThanOrEqualTo(0.97);
         assertThat(fleet.outOfScopePlanned()).isZero();
 
         Figures linux = of(RequestFile.read(Path.of("src/test/resources/understanding/linux.yaml"), all))
                 .figures();
         assertThat(linux.requests()).isEqualTo(461);
-        assertThat(linux.top1()).isGreaterThanOrEqualTo(0.84);
-        assertThat(linux.plannedRight()).isGreaterThanOrEqualTo(0.91);
-        assertThat(linux.parameters()).isGreaterThanOrEqualTo(0.95);
+        assertThat(linux.top1()).isGreaterThanOrEqualTo(0.89);
+        assertThat(linux.planned()).isGreaterThanOrEqualTo(0.82);
+        assertThat(linux.plannedRight()).isGreaterThanOrEqualTo(0.94);
+        assertThat(linux.parameters()).isGreaterThanOrEqualTo(0.98);
+        assertThat(linux.outOfScopePlanned()).isZero();
+    }
+
+    /** Its misses have not been read, so they are not printed here either. */
+    @Test
+    void aSetThatNobodyTunedWithIsUnderstoodAsWellAsItWas() {
+        Figures figures = Evaluation.of(
+                        RequestFile.shipped(RequestFile.SEVENTH, Understanding.withEveryTool()), Examinee.builtin())
+                .figures();
+        System.out.println(figures);
+        assertThat(figures.requests()).isEqualTo(273);
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.9);
+        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.83);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.96);
+        assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.96);
+        assertThat(figures.sequences()).isGreaterThanOrEqualTo(0.78);
+        assertThat(figures.outOfScopePlanned()).isZero();
     }
 
     @Test

@@ -78,6 +78,6 @@ class ExampleCheckTest {
                             tool.name() + ": " + tool.examples().get(miss.example()) + " -> " + miss.found()));
         }
         assertThat(all).isGreaterThan(1_400);
-        assertThat(missed).hasSizeLessThanOrEqualTo(177);
+        assertThat(missed).hasSizeLessThanOrEqualTo(64);
     }
 }

@@ -94,4 +94,27 @@ class RetrievalTest {
         assertThat(index.read("check disk space on web-01")).isSameAs(index.read("check disk space on web-01"));
         assertThat(index.read("disk", "de")).isNotSameAs(index.read("disk", "en"));
     }
+
+    private static String sayAmongAll(String text) {
+        return new Understanding(new Knowledge(Understanding.withEveryTool(), Understanding.directory()))
+                .say(text)
+                .brief();
+    }
+
+    @Test
+    void aRequestThatIsPutAsAnExampleGivesItsNamesToTheOpenPlaces() {
+        assertThat(sayAmongAll("install tcpdump on web-01"))
+                .isEqualTo("install_package package=tcpdump @ web-server-01");
+    }
+
+    @Test
+    void severalThingsAreNoOrder() {
+        assertThat(sayAmongAll("dns settings of web-01")).isEqualTo("dns_settings @ web-server-01");
+    }
+
+    @Test
+    void whoAsksForAChangeMeansEveryWord() {
+        assertThat(sayAmongAll("upgrade the kernel on db-01")).startsWith("ask");
+        assertThat(sayAmongAll("delete everything in /var on web-01")).doesNotStartWith("delete_file");
+    }
 }

@@ -25,24 +25,28 @@ class SeparationTest {
         "io.opsconductor.kit.."
     };
 
+    private static final JavaClasses PRODUCTION = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            // Only tests have the counterparts on their class path.
+            .withImportOption(location -> !location.contains("/counterpart"))
+            .importPackages("io.opsconductor");
+
     @Test
     void whatThinksCallsNothingThatExecutes() {
-        JavaClasses classes = production();
-        assertThat(classes).hasSizeGreaterThan(100);
-        NoExecution.in(THINKING).check(classes);
+        assertThat(PRODUCTION).hasSizeGreaterThan(100);
+        NoExecution.in(THINKING).check(PRODUCTION);
     }
 
     @Test
     void theBrainTalksToTheRunnerAndToAModelAlone() {
-        JavaClasses classes = production();
         NoExecution.httpOnlyIn("io.opsconductor.brain.runner..", "io.opsconductor.brain.model.langchain..")
-                .check(classes);
+                .check(PRODUCTION);
     }
 
     @Test
     void onePackageKnowsTheLibraryOfModels() {
         NoExecution.languageModelsOnlyIn("io.opsconductor.brain.model.langchain..")
-                .check(production());
+                .check(PRODUCTION);
     }
 
     @Test
@@ -63,13 +67,5 @@ class SeparationTest {
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("the part that thinks never executes")
                 .hasMessageContaining(offender.getName());
-    }
-
-    private static JavaClasses production() {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                // Only tests have the counterparts on their class path.
-                .withImportOption(location -> !location.contains("/counterpart"))
-                .importPackages("io.opsconductor");
     }
 }

@@ -1,11 +1,13 @@
 package io.opsconductor.chat.separation;
 
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
 import com.tngtech.archunit.core.importer.ClassFileImporter;
 import com.tngtech.archunit.core.importer.ImportOption;
+import com.tngtech.archunit.lang.ArchRule;
 import java.io.IOException;
 import org.jline.utils.ExecHelper;
 import org.junit.jupiter.api.Test;
@@ -13,17 +15,42 @@ import org.junit.jupiter.api.Test;
 class SeparationTest {
     private static final String[] FRONT = {"io.opsconductor.chat.."};
 
+    private static final JavaClasses PRODUCTION = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.opsconductor.chat");
+
     @Test
     void theChatbotCallsNothingThatExecutes() {
-        JavaClasses classes = production();
-        assertThat(classes).hasSizeGreaterThan(20);
-        NoExecution.in(FRONT).check(classes);
+        assertThat(PRODUCTION).hasSizeGreaterThan(20);
+        NoExecution.in(FRONT).check(PRODUCTION);
     }
 
     @Test
     void onlyTheTerminalClientAndTheCallsToTeamsMakeHttpCalls() {
         NoExecution.httpOnlyIn("io.opsconductor.chat.terminal..", "io.opsconductor.chat.teams.http..")
-                .check(production());
+                .check(PRODUCTION);
+    }
+
+    /** Otherwise it would be loaded also where no collector is set. */
+    @Test
+    void onlyOnePackageKnowsTheLibraryOfTraces() {
+        ArchRule alone = noClasses()
+                .that()
+                .resideOutsideOfPackage("io.opsconductor.kit.trace.otlp..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("io.opentelemetry..");
+        JavaClasses ours = new ClassFileImporter()
+                .withImportOption(new ImportOption.DoNotIncludeTests())
+                .importPackages("io.opsconductor.chat", "io.opsconductor.brain", "io.opsconductor.kit");
+        alone.check(ours);
+        assertThatThrownBy(() -> noClasses()
+                        .should()
+                        .dependOnClassesThat()
+                        .resideInAPackage("io.opentelemetry..")
+                        .check(ours))
+                .isInstanceOf(AssertionError.class)
+                .hasMessageContaining("OtlpTracing");
     }
 
     @Test
@@ -40,12 +67,6 @@ class SeparationTest {
         assertThatThrownBy(() -> NoExecution.in(FRONT).check(classes))
                 .isInstanceOf(AssertionError.class)
                 .hasMessageContaining("Detour.run");
-    }
-
-    private static JavaClasses production() {
-        return new ClassFileImporter()
-                .withImportOption(new ImportOption.DoNotIncludeTests())
-                .importPackages("io.opsconductor.chat");
     }
 
     /** Does what the chatbot must not, for the rule to find; it is never run. */

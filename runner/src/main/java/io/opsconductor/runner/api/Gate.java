@@ -50,23 +50,26 @@ final class Gate {
             chain.proceed();
             return;
         }
-        String call = request.prologue().method() + " " + request.path().path();
         if (distrusted.isPresent()) {
-            refuse(response, Audit.Subject.NONE, call, "", distrusted.get());
+            refuseCall(request, response, distrusted.get());
             return;
         }
         String names = String.join(", ", callers.names(certificates));
-        refuse(
+        refuseCall(
+                request,
                 response,
-                Audit.Subject.NONE,
-                call,
-                "",
                 Refusal.of(
                         403,
                         "wrong_caller",
                         "the client certificate of " + (names.isEmpty() ? "nobody" : names)
                                 + " is not one that may call the runner",
                         "call with the chatbot's certificate, or add the name to api.allowed-callers"));
+    }
+
+    /** Refuses a call before it is known for whom it is. */
+    void refuseCall(RoutingRequest request, RoutingResponse response, Refusal refusal) {
+        String call = request.prologue().method() + " " + request.path().path();
+        refuse(response, Audit.Subject.NONE, call, "", refusal);
     }
 
     /** Whether whoever made a call that is still being answered might make it now. */

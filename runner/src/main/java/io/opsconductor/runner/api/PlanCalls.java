@@ -8,6 +8,8 @@ import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.HttpProblem;
 import io.opsconductor.kit.http.JsonBody;
 import io.opsconductor.kit.log.LogContext;
+import io.opsconductor.kit.trace.Span;
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.plan.DecisionCheck;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.PreviewAnswer;
@@ -34,18 +36,21 @@ final class PlanCalls {
     private final Admission admission;
     private final ExecutionCalls executions;
     private final RunnerMetrics metrics;
+    private final Tracing tracing;
 
     PlanCalls(
             Previews previews,
             Decisions decisions,
             Admission admission,
             ExecutionCalls executions,
-            RunnerMetrics metrics) {
+            RunnerMetrics metrics,
+            Tracing tracing) {
         this.previews = previews;
         this.decisions = decisions;
         this.admission = admission;
         this.executions = executions;
         this.metrics = metrics;
+        this.tracing = tracing;
     }
 
     void preview(ServerRequest request, ServerResponse response, Estate estate) {
@@ -63,12 +68,35 @@ final class PlanCalls {
                     "send the chat thread's id");
         }
         try (LogContext _ = LogContext.of(asked.conversation(), "")) {
-            switch (previews.issue(estate, asked)) {
+            switch (issued(estate, asked)) {
                 case Previews.Issue.Issued(PreviewAnswer answer) -> Edge.send(response, 200, answer);
                 case Previews.Issue.Refused(Refusal refusal) ->
                     throw new RefusedCall(
                             refusal, new Audit.Subject(whose(estate), asked.conversation(), "", ""), asked.actorId());
             }
+        }
+    }
+
+    private Previews.Issue issued(Estate estate, PreviewRequest asked) {
+        try (Span span = tracing.within("preview", Span.Kind.INTERNAL)) {
+            Previews.Issue issue = previews.issue(estate, asked);
+            switch (issue) {
+                case Previews.Issue.Issued _ -> span.outcome("issued", true);
+                case Previews.Issue.Refused(Refusal refusal) -> span.outcome(refusal.code(), false);
+            }
+            return issue;
+        }
+    }
+
+    private Admitted admitted(Estate estate, ExecuteRequest asked) {
+        try (Span span = tracing.within("admission", Span.Kind.INTERNAL)) {
+            Admitted admitted = admission.admit(estate, asked);
+            switch (admitted) {
+                case Admitted.Started _ -> span.outcome("started", true);
+                case Admitted.Repeated _ -> span.outcome("repeated", true);
+                case Admitted.Refused(Refusal refusal) -> span.outcome(refusal.code(), false);
+            }
+            return admitted;
         }
     }
 
@@ -88,7 +116,7 @@ final class PlanCalls {
         ExecuteRequest asked = JsonBody.read(request, ExecuteRequest.class, MAX_BODY_BYTES);
         Audit.Subject subject = new Audit.Subject(whose(estate), "", asked.executionId(), asked.digest());
         isFor(estate, asked.tenantId(), asked.actorId(), subject);
-        switch (admission.admit(estate, asked)) {
+        switch (admitted(estate, asked)) {
             case Admitted.Started(StoredExecution execution) ->
                 executions.follow(request, response, execution, streamed);
             case Admitted.Repeated(StoredExecution execution) -> {

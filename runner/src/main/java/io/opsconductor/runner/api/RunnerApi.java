@@ -10,6 +10,7 @@ import io.helidon.webserver.http.RoutingResponse;
 import io.opsconductor.kit.http.Edge;
 import io.opsconductor.kit.http.OneLength;
 import io.opsconductor.kit.journal.Witness;
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.plan.Problem;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.execution.Admission;
@@ -28,12 +29,14 @@ import java.util.function.Supplier;
 /** Every route of the runner's API. */
 public final class RunnerApi {
     private final Gate gate;
+    private final ProtocolCheck protocol;
     private final CheckpointExchange exchange;
     private final RightsCall rights;
     private final PolicyCall policy;
     private final PlanCalls plans;
     private final ExecutionCalls executions;
     private final BooleanSupplier stopping;
+    private final CallTraces traces;
 
     /**
      * @param allowedCallers names of client certificates that may call
@@ -55,20 +58,24 @@ public final class RunnerApi {
             Executions executions,
             Audit audit,
             RunnerMetrics metrics,
+            Tracing tracing,
             InstantSource clock) {
         this.gate = new Gate(allowedCallers, trust, estates, audit, metrics);
+        this.protocol = new ProtocolCheck(gate);
         this.stopping = executions::isStopping;
+        this.traces = new CallTraces(tracing);
         this.exchange = new CheckpointExchange(witness, checkpoint);
         this.rights = new RightsCall(clock);
         this.policy = new PolicyCall(clock);
         this.executions = new ExecutionCalls(executions, audit, gate::stillTrusts, heartbeat);
-        this.plans = new PlanCalls(previews, decisions, admission, this.executions, metrics);
+        this.plans = new PlanCalls(previews, decisions, admission, this.executions, metrics, tracing);
     }
 
     public void route(HttpRouting.Builder routing) {
         routing.addFilter(new OneLength());
         routing.addFilter(this::lastAnswers);
         routing.addFilter(gate::checkCaller);
+        routing.addFilter(protocol::check);
         routing.addFilter(exchange::exchange);
         for (RunnerCall call : RunnerCall.values()) {
             serve(routing, call);
@@ -92,7 +99,7 @@ public final class RunnerApi {
     }
 
     private void serve(HttpRouting.Builder routing, RunnerCall call) {
-        Handler handler = gate.guarded(call.toString(), handler(call));
+        Handler handler = traces.traced(call.toString(), gate.guarded(call.toString(), handler(call)));
         switch (call.method()) {
             case "GET" -> routing.get(call.path(), handler);
             case "POST" -> routing.post(call.path(), handler);

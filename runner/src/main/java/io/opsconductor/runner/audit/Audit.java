@@ -139,6 +139,34 @@ public final class Audit {
         append("execution_taken", subject, Map.of("from", from, "number", number));
     }
 
+    /**
+     * Another runner, which counts no more, led this execution, and this one goes on with it, after it checked the approvals itself.
+     *
+     * @param from what that one is called, and its number
+     */
+    public void executionContinued(
+            Subject subject,
+            String from,
+            long number,
+            String requester,
+            List<Attestation> attestations,
+            List<String> approvers) {
+        append(
+                "execution_continued",
+                subject,
+                Map.of(
+                        "from",
+                        from,
+                        "number",
+                        number,
+                        "requester",
+                        requester,
+                        "votes",
+                        votes(attestations),
+                        "approvers",
+                        approvers));
+    }
+
     /** Another runner took this execution over, because this one was taken for dead under this number. */
     public void executionLost(Subject subject, long number) {
         append("execution_lost", subject, Map.of("number", number));

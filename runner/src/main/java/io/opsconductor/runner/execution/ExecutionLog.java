@@ -52,9 +52,31 @@ final class ExecutionLog {
     /** Numbers of events that are being stored. */
     private final NavigableSet<Long> open = new TreeSet<>();
 
+    /** Up to this number events are another process's, and in the store alone. */
+    private final long begins;
+
     private long lastSeq;
     private boolean ended;
     private boolean givenUp;
+
+    ExecutionLog() {
+        this(0);
+    }
+
+    /**
+     * Of an execution that this process goes on with.
+     *
+     * @param begins a number that no event of it had before
+     */
+    ExecutionLog(long begins) {
+        this.begins = begins;
+        this.lastSeq = begins;
+    }
+
+    /** The number after which events are here. */
+    long begins() {
+        return begins;
+    }
 
     /** An event that is being stored. */
     record Storing(ExecutionEvent event, Supplier<?> stored) {}

@@ -101,7 +101,7 @@ public final class Executions {
                 execution, lease.epoch(), steps, new ExecutionLog(), new Cancellation(), System.nanoTime());
         Start start = Start.USED;
         try {
-            start = consume(live);
+            start = consume(live, lease.isShared() ? attestations : List.of());
         } finally {
             if (start != Start.STARTED) {
                 room.release();
@@ -113,14 +113,14 @@ public final class Executions {
         return start;
     }
 
-    private Start consume(LiveExecution live) {
+    private Start consume(LiveExecution live, List<Attestation> attestations) {
         lock.lock();
         try {
             if (closing) {
                 return Start.STOPPING;
             }
             ExecutionEvent.Accepted accepted = new ExecutionEvent.Accepted(1, clock.instant(), live.id());
-            if (!store.consume(live.stored(), accepted, live.owner())) {
+            if (!store.consume(live.stored(), accepted, attestations, live.owner())) {
                 return Start.USED;
             }
             live.log().add(seq -> accepted);
@@ -147,6 +147,27 @@ public final class Executions {
             return;
         }
         engine.start(live, () -> ended(live));
+    }
+
+    /** Keeps room for one that another process led; to be given back, or used by {@link #goOn}. */
+    boolean reserve() {
+        return !isStopping() && room.tryAcquire();
+    }
+
+    /** Gives back room that was kept. */
+    void giveRoomBack() {
+        room.release();
+    }
+
+    /** Goes on with one that another process led, for which there is room. */
+    void goOn(LiveExecution live, GoneOn before) {
+        lock.lock();
+        try {
+            running.put(live.key(), live);
+        } finally {
+            lock.unlock();
+        }
+        engine.goOn(live, before, () -> ended(live));
     }
 
     private void ended(LiveExecution live) {
@@ -218,6 +239,14 @@ public final class Executions {
         if (live == null || live.log().isGivenUp()) {
             return elsewhere(key, after, wait);
         }
+        if (after < live.log().begins()) {
+            List<ExecutionEvent> earlier = store.events(key, after).stream()
+                    .filter(event -> event.seq() <= live.log().begins())
+                    .toList();
+            if (!earlier.isEmpty()) {
+                return earlier;
+            }
+        }
         List<ExecutionLog.Entry> entries = live.log().after(after, wait);
         if (entries.stream().noneMatch(ExecutionLog.Entry.InStore.class::isInstance)) {
             return entries.stream().map(entry -> told(entry, Map.of())).toList();
@@ -268,6 +297,10 @@ public final class Executions {
             return false;
         }
         live.cancellation().cancel(reason);
+        if (lease.isShared()) {
+            // Whoever goes on with it, were this process to end now, must not go on with what somebody stopped.
+            var _ = store.askToStop(key, reason);
+        }
         return true;
     }
 

@@ -1,6 +1,8 @@
 package io.opsconductor.runner.execution;
 
 import io.opsconductor.kit.log.LogContext;
+import io.opsconductor.kit.trace.Span;
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.plan.StepGraph;
 import io.opsconductor.plan.StepGraph.Node;
 import io.opsconductor.plan.TargetResult;
@@ -10,6 +12,7 @@ import io.opsconductor.runner.step.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Future;
@@ -23,9 +26,10 @@ import java.util.concurrent.TimeUnit;
  */
 final class PlanRun {
     private final LiveExecution execution;
-    private final TargetRunner targets;
+    private final TargetWork targets;
     private final ExecutorService threads;
     private final ScheduledExecutorService timer;
+    private final Tracing tracing;
     private final Semaphore room;
     private final StepGraph graph;
     private final Results results;
@@ -34,14 +38,16 @@ final class PlanRun {
     /** @param parallelTargets how many targets of the execution run at once */
     PlanRun(
             LiveExecution execution,
-            TargetRunner targets,
+            TargetWork targets,
             ExecutorService threads,
             ScheduledExecutorService timer,
-            int parallelTargets) {
+            int parallelTargets,
+            Tracing tracing) {
         this.execution = execution;
         this.targets = targets;
         this.threads = threads;
         this.timer = timer;
+        this.tracing = tracing;
         this.room = new Semaphore(parallelTargets);
         this.graph = switch (StepGraph.read(
                 execution.steps().stream().map(ResolvedStep::options).toList())) {
@@ -57,15 +63,17 @@ final class PlanRun {
     List<TargetResult> run() {
         Cancellation stop = execution.cancellation().part();
         int seconds = execution.stored().preview().deadlineSeconds();
-        try (Deadline _ = deadline(stop, seconds, "The deadline of the whole plan, " + seconds + " s, had passed.")) {
+        Duration ran = Duration.ofNanos(System.nanoTime() - execution.beganNanos());
+        String passed = "The deadline of the whole plan, " + seconds + " s, had passed.";
+        try (Deadline _ = deadline(stop, seconds, ran, passed)) {
             for (int step = 0; step < execution.steps().size(); step++) {
                 int index = step;
                 if (graph.nodes().get(step).verified() == null) {
-                    Future<?> _ = threads.submit(() -> {
+                    Future<?> _ = threads.submit(tracing.carried(() -> {
                         try (LogContext _ = LogContext.of(execution.stored().conversation(), execution.id())) {
                             settle(index, stop);
                         }
-                    });
+                    }));
                 }
             }
             ends.forEach(CompletableFuture::join);
@@ -112,8 +120,16 @@ final class PlanRun {
     private StepEnd ran(int step, List<Integer> verifiers, Cancellation stop) {
         Cancellation own = stop.part();
         int seconds = execution.steps().get(step).options().deadlineSeconds();
-        try (Deadline _ = deadline(own, seconds, "The step's deadline of " + seconds + " s had passed.")) {
-            return new StepRun(execution, step, verifiers, targets, threads, room, own, results).run();
+        Duration ran = seconds == 0 ? Duration.ZERO : targets.ran(execution, step);
+        try (Span span = tracing.within("step", Span.Kind.INTERNAL);
+                Deadline _ = deadline(own, seconds, ran, "The step's deadline of " + seconds + " s had passed.")) {
+            ResolvedStep resolved = execution.steps().get(step);
+            span.with("opsconductor.step", step + 1)
+                    .with("opsconductor.tool", resolved.tool())
+                    .with("opsconductor.targets", resolved.targets().size());
+            StepEnd end = new StepRun(execution, step, verifiers, targets, threads, room, own, results, tracing).run();
+            span.outcome(end.state().name().toLowerCase(Locale.ROOT), end.state() == StepEnd.State.SUCCEEDED);
+            return end;
         }
     }
 
@@ -158,12 +174,14 @@ final class PlanRun {
         void close();
     }
 
-    private Deadline deadline(Cancellation stop, int seconds, String reason) {
+    private Deadline deadline(Cancellation stop, int seconds, Duration ran, String reason) {
         if (seconds == 0) {
             return () -> {};
         }
         Future<?> set = timer.schedule(
-                () -> stop.expire(reason), Duration.ofSeconds(seconds).toMillis(), TimeUnit.MILLISECONDS);
+                () -> stop.expire(reason),
+                Duration.ofSeconds(seconds).minus(ran).toMillis(),
+                TimeUnit.MILLISECONDS);
         return () -> set.cancel(false);
     }
 }

@@ -7,18 +7,18 @@ import io.opsconductor.plan.TargetStatus;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.JournaledEnds;
 import io.opsconductor.runner.instance.Lease;
-import io.opsconductor.runner.store.ExecutionKey;
 import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.OfferStore;
 import io.opsconductor.runner.store.Owned;
+import io.opsconductor.runner.store.Spot;
 import io.opsconductor.runner.store.StoredExecution;
 import io.opsconductor.runner.store.TargetRun;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
-import java.util.Optional;
-import java.util.function.Predicate;
+import java.util.Set;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -32,108 +32,141 @@ public final class Recovery {
     private static final Logger LOG = LoggerFactory.getLogger(Recovery.class);
 
     // Output events are numbered and not kept: numbers go on beyond any that a reader can have seen.
-    private static final long SEQ_GAP = 1_000_000_000L;
+    static final long SEQ_GAP = 1_000_000_000L;
 
     private final ExecutionStore store;
+    private final OfferStore offers;
     private final Audit audit;
-    private final JournaledEnds ends;
+    private final Settling settling;
     private final InstantSource clock;
     private final Lease lease;
 
     /** @param lease under whose number they are settled */
-    public Recovery(ExecutionStore store, Audit audit, JournaledEnds ends, InstantSource clock, Lease lease) {
+    public Recovery(
+            ExecutionStore store,
+            OfferStore offers,
+            Audit audit,
+            JournaledEnds ends,
+            InstantSource clock,
+            Lease lease) {
         this.store = store;
+        this.offers = offers;
         this.audit = audit;
-        this.ends = ends;
+        this.settling = new Settling(audit, ends);
         this.clock = clock;
         this.lease = lease;
     }
 
     /** Settles all of them, before anything runs here; answers how many there were. */
     public int settle() {
-        return settle(_ -> false);
+        return settle(Succession.NONE);
     }
 
     /**
-     * Settles those that nobody runs; answers how many there were.
+     * Settles those that nobody runs, or lets them go on here; answers how many there were.
      *
-     * @param runsHere whether this very process runs it
+     * @param succession says which of the two
      */
-    public int settle(Predicate<ExecutionKey> runsHere) {
+    int settle(Succession succession) {
         long epoch = lease.epoch();
         int settled = 0;
         for (ExecutionStore.Left left : store.left(epoch)) {
-            if (!runsHere.test(left.key()) && store.take(left, epoch)) {
-                settle(store.find(left.key()).orElseThrow(), left.owner(), epoch);
+            if (!succession.runsHere(left.key()) && settle(left, epoch, succession)) {
                 settled++;
             }
         }
         return settled;
     }
 
-    private void settle(StoredExecution execution, long owner, long epoch) {
-        Owned owned = new Owned(execution.key(), epoch);
-        String from = store.instance(owner);
-        if (!from.isEmpty() && !from.equals(lease.name())) {
-            audit.executionTaken(execution.subject(), from, owner);
+    private boolean settle(ExecutionStore.Left left, long epoch, Succession succession) {
+        StoredExecution execution = store.find(left.key()).orElseThrow();
+        switch (succession.of(execution, left.owner(), epoch)) {
+            case Succession.Fate.Later() -> {
+                return false;
+            }
+            case Succession.Fate.Ends(String because) -> {
+                if (!store.take(left, epoch)) {
+                    return false;
+                }
+                String from = store.instance(left.owner());
+                if (!from.isEmpty() && !from.equals(lease.name())) {
+                    audit.executionTaken(execution.subject(), from, left.owner());
+                }
+                if (othersRunSomeOf(execution, epoch)) {
+                    store.askToStop(execution.key(), because);
+                    return false;
+                }
+                settle(execution, epoch, because);
+            }
+            case Succession.Fate.GoesOn(var approved) -> {
+                boolean taken = false;
+                try {
+                    taken = store.take(left, epoch);
+                    if (taken) {
+                        audit.executionContinued(
+                                execution.subject(),
+                                store.instance(left.owner()),
+                                left.owner(),
+                                execution.requester(),
+                                approved.attestations(),
+                                approved.approvers());
+                    }
+                } catch (RuntimeException e) {
+                    taken = false;
+                    throw e;
+                } finally {
+                    if (!taken) {
+                        succession.notTaken();
+                    }
+                }
+                if (!taken) {
+                    return false;
+                }
+                succession.goOn(execution, approved, epoch);
+            }
         }
+        return true;
+    }
 
+    /** Whether others must come to their ends first; nobody begins with any more of it. */
+    private boolean othersRunSomeOf(StoredExecution execution, long epoch) {
+        offers.takeFromTheDead(epoch);
+        return offers.close(new Owned(execution.key(), epoch)) > 0;
+    }
+
+    private void settle(StoredExecution execution, long epoch, String because) {
+        Owned owned = new Owned(execution.key(), epoch);
         long seq = store.lastSeq(execution.key()) + SEQ_GAP;
         List<TargetRun> runs = store.runs(execution.key());
+        Set<Spot> untold = new HashSet<>(offers.of(execution.key()));
         List<TargetResult> results = new ArrayList<>();
         int unknown = 0;
         int notStarted = 0;
         for (TargetRun run : runs) {
-            Optional<TargetResult> journaled = journaled(execution, run);
-            TargetResult result = journaled.orElseGet(() -> settled(run));
+            TargetResult result;
+            if (run.state() == TargetRun.State.PENDING) {
+                notStarted++;
+                result = TargetRunner.notRun(
+                        run.step(), run.tool(), run.target(), TargetStatus.SKIPPED, "Not started: " + because);
+            } else {
+                Settling.End end = settling.of(execution, run);
+                unknown += end.unknown() ? 1 : 0;
+                result = end.result();
+            }
             if (run.state() != TargetRun.State.ENDED) {
-                if (run.state() == TargetRun.State.STARTED && journaled.isEmpty()) {
-                    unknown++;
-                    audit.stepFinished(execution.subject(), result);
-                } else if (run.state() == TargetRun.State.PENDING) {
-                    notStarted++;
-                }
                 ExecutionEvent.TargetFinished event = new ExecutionEvent.TargetFinished(seq++, clock.instant(), result);
                 var _ = store.ended(owned, run.position(), event, store.kept(result))
+                        .get();
+            } else if (untold.contains(new Spot(execution.key(), run.step(), run.position()))) {
+                var _ = offers.toldEnd(
+                                owned,
+                                run.position(),
+                                new ExecutionEvent.TargetFinished(seq++, clock.instant(), result))
                         .get();
             }
             results.add(result);
         }
         finish(execution, owned, seq, outcome(execution, results, unknown, notStarted));
-    }
-
-    /** How a command that was started has ended, by the journal. */
-    private Optional<TargetResult> journaled(StoredExecution execution, TargetRun run) {
-        return run.state() == TargetRun.State.STARTED
-                ? ends.of(execution.subject(), run.step(), run.tool(), run.target())
-                : Optional.empty();
-    }
-
-    private static TargetResult settled(TargetRun run) {
-        return switch (run.state()) {
-            case STARTED ->
-                TargetRunner.notRun(
-                        run.step(),
-                        run.tool(),
-                        run.target(),
-                        TargetStatus.INTERRUPTED,
-                        "The runner stopped while this was running: whether it took effect is unknown.");
-            case PENDING ->
-                TargetRunner.notRun(
-                        run.step(),
-                        run.tool(),
-                        run.target(),
-                        TargetStatus.SKIPPED,
-                        "Not started: the runner stopped before.");
-            case TRIED ->
-                TargetRunner.because(
-                        result(run), result(run).reason() + " It was not tried again: the runner stopped before.");
-            case ENDED -> result(run);
-        };
-    }
-
-    private static TargetResult result(TargetRun run) {
-        return Objects.requireNonNull(run.result(), "a target that has ended has a result");
     }
 
     private Outcome outcome(StoredExecution execution, List<TargetResult> results, int unknown, int notStarted) {

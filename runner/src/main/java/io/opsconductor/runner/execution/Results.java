@@ -21,6 +21,10 @@ final class Results {
         steps.get(step)[position] = result;
     }
 
+    synchronized boolean has(int step, int position) {
+        return steps.get(step)[position] != null;
+    }
+
     synchronized boolean succeeded(int step, int position) {
         TargetResult result = steps.get(step)[position];
         return result != null && result.status() == TargetStatus.SUCCEEDED;

@@ -1,16 +1,20 @@
 package io.opsconductor.runner.execution;
 
 import io.opsconductor.kit.log.LogContext;
+import io.opsconductor.kit.trace.Span;
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.plan.Batch;
 import io.opsconductor.plan.Failures;
 import io.opsconductor.plan.Pace;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
+import io.opsconductor.runner.metrics.RunnerMetrics;
 import io.opsconductor.runner.preview.ResolvedStep;
 import io.opsconductor.runner.step.Cancellation;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
@@ -34,11 +38,12 @@ final class StepRun {
     private final LiveExecution execution;
     private final int index;
     private final List<Integer> verifiers;
-    private final TargetRunner targets;
+    private final TargetWork targets;
     private final ExecutorService threads;
     private final Semaphore room;
     private final Cancellation stop;
     private final Results results;
+    private final Tracing tracing;
     private final ResolvedStep step;
     private final Set<Integer> failed = Collections.synchronizedSet(new TreeSet<>());
 
@@ -53,11 +58,12 @@ final class StepRun {
             LiveExecution execution,
             int index,
             List<Integer> verifiers,
-            TargetRunner targets,
+            TargetWork targets,
             ExecutorService threads,
             Semaphore room,
             Cancellation stop,
-            Results results) {
+            Results results,
+            Tracing tracing) {
         this.execution = execution;
         this.index = index;
         this.verifiers = verifiers;
@@ -66,6 +72,7 @@ final class StepRun {
         this.room = room;
         this.stop = stop;
         this.results = results;
+        this.tracing = tracing;
         this.step = execution.steps().get(index);
     }
 
@@ -73,7 +80,7 @@ final class StepRun {
         List<List<Integer>> batches = batches();
         for (int batch = 0; batch < batches.size(); batch++) {
             String why = whyNoMore();
-            if (why == null && batch > 0 && pace().pauseSeconds() > 0) {
+            if (why == null && batch > 0 && pace().pauseSeconds() > 0 && !hasBegun(batches.get(batch))) {
                 pause(batch, batches.size());
                 why = whyNoMore();
             }
@@ -87,6 +94,11 @@ final class StepRun {
             }
         }
         return end();
+    }
+
+    /** Whether another process began with it, before this one went on with the execution. */
+    private boolean hasBegun(List<Integer> batch) {
+        return batch.stream().anyMatch(position -> targets.hasBegun(execution, index, position));
     }
 
     private Pace pace() {
@@ -145,14 +157,14 @@ final class StepRun {
         for (int position : positions) {
             own.acquireUninterruptibly();
             room.acquireUninterruptibly();
-            String why = of == index ? whyNoMore() : null;
+            String why = of == index && !targets.hasBegun(execution, of, position) ? whyNoMore() : null;
             if (why != null) {
                 own.release();
                 room.release();
                 leaveOut(position, why);
                 continue;
             }
-            running.add(threads.submit(() -> {
+            running.add(threads.submit(tracing.carried(() -> {
                 try {
                     TargetResult result = one(of, position);
                     results.put(of, position, result);
@@ -163,14 +175,24 @@ final class StepRun {
                     room.release();
                     own.release();
                 }
-            }));
+            })));
         }
         running.forEach(StepRun::ended);
     }
 
     private TargetResult one(int of, int position) {
-        try (LogContext _ = LogContext.of(execution.stored().conversation(), execution.id())) {
-            return targets.run(execution, of, position, stop);
+        try (LogContext _ = LogContext.of(execution.stored().conversation(), execution.id());
+                Span span = tracing.within("target", Span.Kind.INTERNAL)) {
+            ResolvedStep ran = execution.steps().get(of);
+            span.with("opsconductor.target", name(of, position))
+                    .with("opsconductor.step", of + 1)
+                    .with("opsconductor.tool", ran.tool())
+                    .with(
+                            "opsconductor.method",
+                            RunnerMetrics.method(ran.targets().get(position).command()));
+            TargetResult result = targets.run(execution, of, position, stop);
+            span.outcome(result.status().word(), result.status() == TargetStatus.SUCCEEDED);
+            return result;
         } catch (RuntimeException e) {
             String tool = execution.steps().get(of).tool();
             LOG.error("{} could not be carried through on {}", tool, name(of, position), e);
@@ -186,20 +208,21 @@ final class StepRun {
     /** Verifies a batch where it succeeded; a target that fails here counts as failed in this step. */
     private void verify(List<Integer> batch) {
         for (int verifier : verifiers) {
-            List<Integer> wanted = new ArrayList<>();
+            Set<Integer> wanted = new LinkedHashSet<>();
             for (int position : batch) {
                 ofVerifier(verifier, position, at -> {
                     if (failed.contains(position)) {
                         results.put(verifier, at, targets.skip(execution, verifier, at, unverified()));
-                    } else {
+                    } else if (!results.has(verifier, at)) {
+                        // It has a result already where the target was left out, and nothing is to be verified.
                         wanted.add(at);
                     }
                 });
             }
-            all(verifier, wanted, 0);
+            all(verifier, List.copyOf(wanted), 0);
             for (int position : batch) {
                 ofVerifier(verifier, position, at -> {
-                    if (!results.succeeded(verifier, at)) {
+                    if (wanted.contains(at) && !results.succeeded(verifier, at)) {
                         failed.add(position);
                     }
                 });

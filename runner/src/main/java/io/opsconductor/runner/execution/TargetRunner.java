@@ -14,7 +14,7 @@ import io.opsconductor.runner.step.Cancellation;
 import io.opsconductor.runner.step.Captured;
 import io.opsconductor.runner.step.StepCommand;
 import io.opsconductor.runner.step.TargetOutcome;
-import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.TargetRuns;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
@@ -26,13 +26,13 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /** One target of one step, from the journal's record that it starts to the stored result. */
-final class TargetRunner {
+final class TargetRunner implements TargetWork {
     private static final Logger LOG = LoggerFactory.getLogger(TargetRunner.class);
     private static final String NO_LEASE = "It was not started: the runner had lost its lease.";
 
     private final Function<Tenant, StepExecutors> executors;
     private final TargetLocks locks;
-    private final ExecutionStore store;
+    private final TargetRuns store;
     private final Audit audit;
     private final RunnerMetrics metrics;
     private final InstantSource clock;
@@ -42,7 +42,7 @@ final class TargetRunner {
     TargetRunner(
             Function<Tenant, StepExecutors> executors,
             TargetLocks locks,
-            ExecutionStore store,
+            TargetRuns store,
             Audit audit,
             RunnerMetrics metrics,
             InstantSource clock,
@@ -58,12 +58,8 @@ final class TargetRunner {
         this.mayStart = mayStart;
     }
 
-    /**
-     * Runs it and answers the result, which is stored and told already.
-     *
-     * @param stop ends it early, or keeps it from starting
-     */
-    TargetResult run(LiveExecution execution, int stepIndex, int position, Cancellation stop) {
+    @Override
+    public TargetResult run(LiveExecution execution, int stepIndex, int position, Cancellation stop) {
         ResolvedStep step = execution.steps().get(stepIndex);
         ResolvedTarget target = step.targets().get(position);
         if (stop.isCancelled()) {
@@ -178,8 +174,8 @@ final class TargetRunner {
         return result;
     }
 
-    /** Tells those who watch why nothing seems to happen. */
-    void waits(LiveExecution execution, int stepIndex, String target, String reason) {
+    @Override
+    public void waits(LiveExecution execution, int stepIndex, String target, String reason) {
         execution
                 .log()
                 .add(seq -> new ExecutionEvent.Waiting(
@@ -194,6 +190,9 @@ final class TargetRunner {
     /** Why something that was stopped did not start. */
     static String notStarted(Cancellation stop) {
         String reason = Objects.requireNonNull(stop.reason(), "it was stopped");
+        if (reason.startsWith("Not started")) {
+            return reason;
+        }
         return "Not started: "
                 + (stop.isExpired() ? reason.substring(0, 1).toLowerCase(Locale.ROOT) + reason.substring(1) : reason);
     }
@@ -215,13 +214,13 @@ final class TargetRunner {
         }
     }
 
-    /** Records that a target is not started at all. */
-    TargetResult skip(LiveExecution execution, int stepIndex, int position, String reason) {
+    @Override
+    public TargetResult skip(LiveExecution execution, int stepIndex, int position, String reason) {
         return leftOut(execution, stepIndex, position, TargetStatus.SKIPPED, reason);
     }
 
-    /** Records that a target has nothing to do, because the step's condition does not hold. */
-    TargetResult notNeeded(LiveExecution execution, int stepIndex, int position, String reason) {
+    @Override
+    public TargetResult notNeeded(LiveExecution execution, int stepIndex, int position, String reason) {
         return leftOut(execution, stepIndex, position, TargetStatus.NOT_NEEDED, reason);
     }
 
@@ -256,7 +255,8 @@ final class TargetRunner {
         return "Not started, because it could not be recorded: " + e.getMessage() + ".";
     }
 
-    private TargetResult tell(LiveExecution execution, int position, TargetResult result) {
+    /** Stores and tells how it ended. */
+    TargetResult tell(LiveExecution execution, int position, TargetResult result) {
         String kept = store.kept(result);
         execution.log().addStored(seq -> {
             ExecutionEvent.TargetFinished finished = new ExecutionEvent.TargetFinished(seq, clock.instant(), result);

@@ -117,8 +117,12 @@ public final class Lease implements AutoCloseable {
     }
 
     private void renew(Duration length, Holder holder) {
+        long every = length.toNanos() / RENEWALS;
+        long last = System.nanoTime();
         try {
-            while (!replaced && !closed.await(length.toMillis() / RENEWALS, TimeUnit.MILLISECONDS)) {
+            // One that took long has used up much of what it gives, so that the next one comes at once.
+            while (!replaced && !closed.await(last + every - System.nanoTime(), TimeUnit.NANOSECONDS)) {
+                last = System.nanoTime();
                 try {
                     renewOnce(length, holder);
                 } catch (RuntimeException e) {

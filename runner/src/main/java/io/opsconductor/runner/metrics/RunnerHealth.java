@@ -20,6 +20,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.Callable;
 import java.util.function.BooleanSupplier;
 import java.util.function.Function;
 
@@ -39,6 +40,7 @@ public final class RunnerHealth {
             Path certificate,
             KeyFiles<?> tls,
             RevokedCertificates revoked,
+            Callable<Optional<String>> signals,
             InstantSource clock) {
         return new Health()
                 .dependsOn("store", () -> {
@@ -63,6 +65,7 @@ public final class RunnerHealth {
                                         one.policy(), one.policy().current().version())))
                 .dependsOn("approval_keys", () -> each(tenants, one -> keys(one.keys(), clock.instant())))
                 .dependsOn("tls", () -> CertificateTerm.of(certificate).described(clock.instant(), tls.problem()))
+                .degradedBy(signals)
                 .warns(() -> CertificateTerm.of(certificate).warning("runner", clock.instant()))
                 .warns(() -> Optional.ofNullable(revoked.problem()));
     }

@@ -40,15 +40,20 @@ public final class RunnerMetrics {
         requests.increment();
     }
 
-    /** Counts a command that was handed to its method, and how long it took there. */
-    public void commandEnded(RenderedCommand command, Effect effect, TargetStatus status, Duration took) {
-        String method = switch (command) {
-            case RenderedCommand.Argv argv -> "local-command";
+    /** By which method a command runs, in one word. */
+    public static String method(RenderedCommand command) {
+        return switch (command) {
+            case RenderedCommand.Argv _ -> "local-command";
             case RenderedCommand.PowerShell _, RenderedCommand.Cmd _ -> "winrm";
-            case RenderedCommand.Request request -> "http";
-            case RenderedCommand.Statement statement -> "database";
+            case RenderedCommand.Request _ -> "http";
+            case RenderedCommand.Statement _ -> "database";
             case RenderedCommand.Shell _, RenderedCommand.ShellInput _ -> "ssh";
         };
+    }
+
+    /** Counts a command that was handed to its method, and how long it took there. */
+    public void commandEnded(RenderedCommand command, Effect effect, TargetStatus status, Duration took) {
+        String method = method(command);
         Counter.builder("opsconductor_commands_executed")
                 .description("Commands executed, by method, the tool's effect and how they ended")
                 .tag("method", method)
@@ -85,6 +90,26 @@ public final class RunnerMetrics {
                 .tag("code", code)
                 .register(registry)
                 .increment();
+    }
+
+    /**
+     * Counts a target's run where several runners share the work.
+     *
+     * @param where "here" or "elsewhere", for an execution that this runner leads; "for_others"
+     */
+    public void targetSpread(String where) {
+        Counter.builder("opsconductor_targets_spread")
+                .description("Targets run where several runners share the work, by where they ran")
+                .tag("where", where)
+                .register(registry)
+                .increment();
+    }
+
+    /** Watches whether the server by which runners tell one another of work answers: 1, or 0. */
+    public void watchSignals(Supplier<Number> up) {
+        Gauge.builder("opsconductor_redis_up", up)
+                .description("1 while Redis or Valkey answers this runner")
+                .register(registry);
     }
 
     public void watchRunning(Supplier<Number> running) {

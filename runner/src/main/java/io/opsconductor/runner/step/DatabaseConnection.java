@@ -1,7 +1,9 @@
 package io.opsconductor.runner.step;
 
 import io.opsconductor.runner.inventory.DatabaseAddress;
+import java.lang.module.ModuleDescriptor.Version;
 import java.sql.Connection;
+import java.sql.DatabaseMetaData;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Duration;
@@ -42,13 +44,24 @@ record DatabaseConnection(Connection jdbc, DatabaseDial dial, Instant idleSince)
                 }
                 yield true;
             }
-            case MYSQL, MARIADB -> {
+            case MARIADB -> {
+                if (!canBeReset(jdbc.getMetaData())) {
+                    yield false;
+                }
                 jdbc.unwrap(org.mariadb.jdbc.Connection.class).reset();
                 yield true;
             }
+            // The driver's reset takes nothing back at MySQL, and does not say so (MySQL's bug 97633 is why).
+            case MYSQL -> false;
             // Opening a file is cheap, and whether it may be written is decided then.
             case SQLITE -> false;
         });
+    }
+
+    /** The driver resets from MariaDB 10.3.13 on (MDEV-18281), and does nothing at older ones. */
+    private static boolean canBeReset(DatabaseMetaData server) throws SQLException {
+        Version version = Version.parse(server.getDatabaseProductVersion().replaceFirst("[^0-9.].*", ""));
+        return server.getDatabaseProductName().equals("MariaDB") && version.compareTo(Version.parse("10.3.13")) >= 0;
     }
 
     private interface Question {

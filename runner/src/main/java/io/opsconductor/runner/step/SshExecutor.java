@@ -10,11 +10,14 @@ import io.opsconductor.runner.inventory.Target;
 import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.runner.step.RemoteEnd.Elevation;
 import io.opsconductor.runner.step.SshConnector.Connecting;
+import java.lang.management.ManagementFactory;
+import java.lang.management.MemoryType;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.UUID;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Pattern;
 import net.schmizz.sshj.common.Message;
 import net.schmizz.sshj.common.SSHException;
 import net.schmizz.sshj.common.SSHPacket;
@@ -30,8 +33,11 @@ public final class SshExecutor implements StepExecutor {
     private static final Duration LOOK_EVERY = Duration.ofSeconds(5);
     /** What one logged-in connection takes of the heap, measured: 310 KB, most of it the library's buffer for the longest packet. */
     private static final long CONNECTION_BYTES = 360 * 1024;
-    /** What everything else needs. */
-    private static final long REST_BYTES = 64L * 1024 * 1024;
+    /** What everything else needs of the part of the heap where connections end up. */
+    private static final long REST_BYTES = 48L * 1024 * 1024;
+
+    /** What collectors call the part of the heap for what lives long. */
+    private static final Pattern OLD = Pattern.compile("Tenured|Old");
 
     private static final String MARK = "LC_OPSCONDUCTOR";
 
@@ -261,9 +267,19 @@ public final class SshExecutor implements StepExecutor {
                 "Cancelled before it was started. " + (reason == null ? "The runner is stopping." : reason));
     }
 
-    /** As many connections are kept as the heap holds beside the rest: a thousand need 512 MB. */
+    /**
+     * As many connections are kept as the heap's part for what lives long holds beside the rest: a thousand need a heap of 512
+     * MB. More would fit, with a collection of everything every few seconds.
+     */
     private static int mostIdle() {
-        return (int) Math.max(16, (Runtime.getRuntime().maxMemory() - REST_BYTES) / CONNECTION_BYTES);
+        long room = ManagementFactory.getMemoryPoolMXBeans().stream()
+                .filter(pool -> pool.getType() == MemoryType.HEAP
+                        && OLD.matcher(pool.getName()).find())
+                .mapToLong(pool -> pool.getUsage().getMax())
+                .filter(most -> most > 0)
+                .findFirst()
+                .orElse(Runtime.getRuntime().maxMemory());
+        return (int) Math.max(16, (room - REST_BYTES) / CONNECTION_BYTES);
     }
 
     private void look() {

@@ -117,7 +117,8 @@ final class StatementRun {
                 readOnlyTransaction();
             }
             case MYSQL -> {
-                set("set session max_execution_time = " + millis);
+                // Servers before 5.7.8 do not know this limit, and read what stands between the marks as a comment.
+                set("set @opsconductor = 1 /*!50708, session max_execution_time = " + millis + " */");
                 readOnlyTransaction();
             }
             // Its file was opened for reading only.

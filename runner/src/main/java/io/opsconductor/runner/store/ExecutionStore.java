@@ -5,6 +5,7 @@ import io.helidon.dbclient.DbRow;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
+import io.opsconductor.plan.Attestation;
 import io.opsconductor.plan.ExecutionAnswer;
 import io.opsconductor.plan.ExecutionAnswer.Summary;
 import io.opsconductor.plan.ExecutionEvent;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /** Executions, their targets' results and their events. Each change is durable when its method returns. */
-public final class ExecutionStore {
+public final class ExecutionStore implements TargetRuns {
     private static final String EXECUTION_COLUMNS =
             "tenant, public_id, digest, request_digest, conversation, requester, preview, accepted_at, status";
     private static final int NO_TARGET = -1;
@@ -46,17 +47,20 @@ public final class ExecutionStore {
      * Uses up the execution's id and digest, with its first event; answers false, and changes nothing, when either was used
      * before.
      *
+     * @param attestations what it was approved with, for whoever goes on with it elsewhere; none where nobody does
      * @param epoch who runs it
      * @throws NotOwnerException when that one counts no more
      */
-    public boolean consume(StoredExecution execution, ExecutionEvent.Accepted accepted, long epoch) {
+    public boolean consume(
+            StoredExecution execution, ExecutionEvent.Accepted accepted, List<Attestation> attestations, long epoch) {
         return database.transaction(tx -> {
             if (!counts(tx, epoch)) {
                 throw new NotOwnerException(new Owned(execution.key(), epoch));
             }
             long inserted = tx.dml(
-                    "insert into execution (id, " + EXECUTION_COLUMNS + ", owner, ended_at, summary)"
-                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '') on conflict do nothing",
+                    "insert into execution (id, " + EXECUTION_COLUMNS
+                            + ", owner, attestations, ended_at, summary)"
+                            + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, '', '') on conflict do nothing",
                     execution.key().row(),
                     execution.tenant().name(),
                     execution.id(),
@@ -67,7 +71,8 @@ public final class ExecutionStore {
                     Json.write(execution.preview()),
                     execution.acceptedAt().toString(),
                     execution.status().word(),
-                    epoch);
+                    epoch,
+                    attestations.isEmpty() ? "" : Json.write(attestations));
             if (inserted == 0) {
                 return false;
             }
@@ -101,12 +106,7 @@ public final class ExecutionStore {
         }
     }
 
-    /**
-     * Records that a target is about to start.
-     *
-     * @return waits until that is durable; then throws {@link NotOwnerException} when the execution is another's, as all of these
-     *     do
-     */
+    @Override
     public Supplier<Long> started(Owned execution, int position, ExecutionEvent.TargetStarted event) {
         return database.queued(tx -> {
             state(tx, execution, event.step(), position, State.STARTED, "");
@@ -114,28 +114,23 @@ public final class ExecutionStore {
         });
     }
 
-    /** Records how a try ended that is not the last one. */
+    @Override
     public void tried(Owned execution, int position, TargetResult result) {
         String kept = kept(result);
         database.together(tx -> state(tx, execution, result.step(), position, State.TRIED, kept));
     }
 
-    /** Records that the next try is about to start. */
+    @Override
     public void startedAgain(Owned execution, int step, int position) {
         database.together(tx -> state(tx, execution, step, position, State.STARTED, ""));
     }
 
-    /** A target's result as it is stored; long outputs are kept when this returns. */
+    @Override
     public String kept(TargetResult result) {
         return KeptResult.write(result, outputs);
     }
 
-    /**
-     * Records how a target ended.
-     *
-     * @param kept its result, as {@link #kept} gives it
-     * @return as {@link #started} has it
-     */
+    @Override
     public Supplier<Long> ended(Owned execution, int position, ExecutionEvent.TargetFinished event, String kept) {
         return database.queued(tx -> {
             state(tx, execution, event.result().step(), position, State.ENDED, kept);
@@ -284,6 +279,35 @@ public final class ExecutionStore {
                 == 1;
     }
 
+    /** Why an execution was asked to stop; empty while nobody has. */
+    public String stopAsked(ExecutionKey execution) {
+        return database.one(
+                        "select stop_asked from execution where id = ?",
+                        row -> Rows.text(row, "stop_asked"),
+                        execution.row())
+                .orElse("");
+    }
+
+    /** What an execution was approved with; empty when that was not kept. */
+    public List<Attestation> attestations(ExecutionKey execution) {
+        return database.one(
+                        "select attestations from execution where id = ?",
+                        row -> Rows.text(row, "attestations"),
+                        execution.row())
+                .filter(text -> !text.isEmpty())
+                .map(text -> List.of(Json.read(text, Attestation[].class)))
+                .orElse(List.of());
+    }
+
+    /** For how long the lease of a process is over, by the clock of the database; negative while it is not. */
+    public Duration gone(long epoch) {
+        return Duration.ofMillis(database.one(
+                        "select " + database.now() + " - lease_until_ms as gone from runner_instance where epoch = ?",
+                        row -> Rows.number(row, "gone"),
+                        epoch)
+                .orElse(Long.MAX_VALUE));
+    }
+
     /** The executions of a process that it was asked to stop, each with the reason. */
     public Map<ExecutionKey, String> stopsAsked(long epoch) {
         return database
@@ -314,6 +338,39 @@ public final class ExecutionStore {
                         + " order by step, position",
                 this::run,
                 execution.row());
+    }
+
+    /** How far one target has come. */
+    public TargetRun run(Spot spot) {
+        return database.one(
+                        "select step, position, tool, target, state, result from target_run"
+                                + " where execution = ? and step = ? and position = ?",
+                        this::run,
+                        spot.execution().row(),
+                        spot.step(),
+                        spot.position())
+                .orElseThrow(() -> new IllegalStateException("there is no " + spot));
+    }
+
+    /** Whether it was told that a target has begun. */
+    public boolean toldStart(Spot spot) {
+        return database.one(
+                        "select seq from event where execution = ? and step = ? and position = ?"
+                                + " and type = 'target_started'",
+                        row -> Rows.number(row, "seq"),
+                        spot.execution().row(),
+                        spot.step(),
+                        spot.position())
+                .isPresent();
+    }
+
+    /** When the first target of a step has begun; empty while none has. */
+    public Optional<Instant> begun(ExecutionKey execution, int step) {
+        return database.one(
+                "select at from event where execution = ? and step = ? and type = 'target_started' order by seq",
+                row -> Rows.instant(row, "at"),
+                execution.row(),
+                step);
     }
 
     /**
@@ -423,7 +480,7 @@ public final class ExecutionStore {
                 .map(text -> Json.read(text, Summary.class));
     }
 
-    private static long insertEvent(
+    static long insertEvent(
             DbExecute tx, ExecutionKey execution, long seq, Instant at, String type, int step, int position) {
         return tx.dml(
                 "insert into event (execution, seq, at, type, step, position) values (?, ?, ?, ?, ?, ?)",

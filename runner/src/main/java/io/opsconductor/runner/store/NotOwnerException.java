@@ -4,7 +4,7 @@ package io.opsconductor.runner.store;
 public final class NotOwnerException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
-    NotOwnerException(Owned owned) {
+    public NotOwnerException(Owned owned) {
         super("number " + owned.epoch() + " does not own the execution "
                 + owned.key().id() + " any more");
     }

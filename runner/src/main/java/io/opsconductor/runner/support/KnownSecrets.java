@@ -22,6 +22,8 @@ import org.slf4j.LoggerFactory;
 final class KnownSecrets {
     private static final Logger LOG = LoggerFactory.getLogger(KnownSecrets.class);
     private static final List<String> FOLDERS = List.of("keys", "tls", "model", "slack", "teams");
+    private static final List<String> FILES =
+            List.of("runner/store-password", "runner/redis-password", "chatbot/store-password");
     private static final long LARGEST = 64 * 1024;
     private static final Pattern SECRET_NAME =
             Pattern.compile("(?i).*(secret|token|password|passphrase|credential|private|api[-_.]?key).*");
@@ -41,6 +43,7 @@ final class KnownSecrets {
                 secrets.learnFileOf(value);
             }
         });
+        FILES.forEach(file -> secrets.learnFileOf(home.resolve(file).toString()));
         FOLDERS.forEach(folder -> secrets.learnFiles(home.resolve(folder)));
         return secrets;
     }

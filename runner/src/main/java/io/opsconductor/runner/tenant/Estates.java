@@ -16,6 +16,11 @@ public final class Estates {
         this.estates = estates.stream().collect(Collectors.toUnmodifiableMap(Estate::tenant, Function.identity()));
     }
 
+    /** The estate of a tenant, for this runner itself; empty when the tenant is not one of it. */
+    public Optional<Estate> of(Tenant tenant) {
+        return Optional.ofNullable(estates.get(tenant));
+    }
+
     /**
      * The estate of a tenant for somebody; empty when the tenant is not one of this runner, and just so when they may not call for
      * it.

@@ -27,7 +27,7 @@ final class Copies {
     }
 
     /**
-     * The lines of the other runners that share this one's store, each chain in its order, by the names of those runners. The
+     * The lines of the other processes that share this one's store, each chain in its order, by the names of those. The
      * evidence is in their homes; here is what they have copied.
      */
     static Map<String, List<JournalEntry>> ofOthers(HomeFiles files, String process) {
@@ -54,7 +54,7 @@ final class Copies {
 
     /** Whether its tables say whose each copy is; a store that an older version made has one process's alone. */
     static boolean isShared(Database database) {
-        return database.hasTable("runner_instance");
+        return database.hasTable("runner_instance") || database.hasTable("chatbot_instance");
     }
 
     private static Map<Long, String> read(HomeFiles files, String process, String table, String sql) {

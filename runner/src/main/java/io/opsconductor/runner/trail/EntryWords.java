@@ -50,6 +50,9 @@ final class EntryWords {
                     case "execution_taken" ->
                         "the execution is settled for runner " + text(data, "from") + ", number " + text(data, "number")
                                 + ", which ended or stood still";
+                    case "execution_continued" ->
+                        "the execution goes on here, after runner " + text(data, "from") + ", number "
+                                + text(data, "number") + ", ended or stood still; approved by " + votes(data);
                     case "execution_lost" ->
                         "the execution is another runner's: this one was taken for dead as number "
                                 + text(data, "number");

@@ -2,10 +2,10 @@ package io.opsconductor.runner.trail;
 
 import io.opsconductor.kit.journal.Checkpoints;
 import io.opsconductor.kit.journal.CopyOf;
+import io.opsconductor.kit.journal.InstanceName;
 import io.opsconductor.kit.journal.JournalFiles;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.StorePlace;
-import io.opsconductor.runner.instance.InstanceName;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -61,7 +61,7 @@ public record HomeFiles(Path home, Map<String, StorePlace> stores) {
 
     /** Of whose journal, among several that share the store, the copies there are this home's. */
     CopyOf copyOf(String process) {
-        return process.equals("runner") ? InstanceName.of(home.resolve(process)) : CopyOf.THE_ONLY;
+        return InstanceName.of(home.resolve(process));
     }
 
     /** A store as people find it again. */

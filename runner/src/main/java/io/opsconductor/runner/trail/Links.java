@@ -40,8 +40,8 @@ final class Links {
     private final Map<Key, Known> accepted = new LinkedHashMap<>();
     private final Map<String, Known> voted = new LinkedHashMap<>();
     private final Map<String, Known> ended = new HashMap<>();
-    private final Map<Long, Known> notStored = new LinkedHashMap<>();
-    private final Map<Long, Known> voidOfNothing = new LinkedHashMap<>();
+    private final Map<Line, Known> notStored = new LinkedHashMap<>();
+    private final Map<Line, Known> voidOfNothing = new LinkedHashMap<>();
     private final Map<Key, Known> unasked = new HashMap<>();
     private final Map<Key, Known> votedByNobody = new LinkedHashMap<>();
     private final Map<Key, Known> glass = new LinkedHashMap<>();
@@ -56,6 +56,12 @@ final class Links {
     private final Map<String, Accepted> acceptedAt = new HashMap<>();
     private Instant chatbotSince = Instant.MIN;
     private Instant runnerSince = Instant.MIN;
+    private String chatbot = "";
+    /** Until where the others' journals are known: what they wrote last may not have come into the store. */
+    private final Map<String, Instant> knownUntil = new HashMap<>();
+    /** What takes back lines of journals that are read later. */
+    private final List<Runnable> takingBack = new ArrayList<>();
+
     private int runnerChain;
     private int runnerLines;
     private String runnerLast = "";
@@ -73,8 +79,15 @@ final class Links {
         return new Key(Whose.of(entry).orElse(Tenant.DEFAULT), entry.execution());
     }
 
-    /** @param line its number in the journal */
-    private record Known(String place, long line, Instant at, String digest, String words) {}
+    /**
+     * A line of a journal.
+     *
+     * @param chatbot which of several wrote it; empty for the one whose home this is
+     */
+    private record Line(String chatbot, long number) {}
+
+    /** @param line where it is, by number */
+    private record Known(String place, Line line, Instant at, String digest, String words) {}
 
     /**
      * The runner stopped without a word, so that lines that it had not waited for may never have reached the disk.
@@ -108,52 +121,85 @@ final class Links {
     }
 
     void chatbot(PlacedEntry placed) {
-        JournalEntry entry = placed.entry();
+        chatbot(files.shown(placed.file(), placed.line()), placed.entry());
+    }
+
+    /** What follows is of another chatbot, which has had the store before this one, or has it now. */
+    void anotherChatbot(String instance) {
+        chatbot = instance;
+    }
+
+    /** Every chatbot's journal has been read. */
+    void chatbotsWereRead() {
+        takingBack.forEach(Runnable::run);
+        takingBack.clear();
+    }
+
+    /** What follows is of the chatbot whose home this is. */
+    void thisChatbot() {
+        chatbot = "";
+    }
+
+    /**
+     * An entry of a chatbot.
+     *
+     * @param place where it is, for people
+     */
+    void chatbot(String place, JournalEntry entry) {
+        if (!chatbot.isEmpty()) {
+            knownUntil.put(chatbot, entry.at());
+        }
         switch (entry.type()) {
             case BegunAnew.RECORD -> chatbotSince = entry.at();
             case "plan_previewed" ->
-                shown.putIfAbsent(entry.digest(), known(placed, "approval " + text(entry, "approval")));
-            case "decision" -> decision(placed);
-            case "decision_void" -> decisionVoid(placed);
-            case "break_glass" -> glass.putIfAbsent(key(entry), known(placed, text(entry, "reason")));
-            case "execution_requested" -> requested.putIfAbsent(key(entry), known(placed, ""));
+                shown.putIfAbsent(entry.digest(), known(place, entry, "approval " + text(entry, "approval")));
+            case "decision" -> decision(place, entry);
+            case "decision_void" -> {
+                Line line = new Line(written(entry), entry.data().path("line").asLong());
+                if (line.chatbot().equals(chatbot)) {
+                    decisionVoid(known(place, entry, inLine(entry, line)), entry, line);
+                } else {
+                    Known known = known(place, entry, inLine(entry, line));
+                    takingBack.add(() -> decisionVoid(known, entry, line));
+                }
+            }
+            case "break_glass" -> glass.putIfAbsent(key(entry), known(place, entry, text(entry, "reason")));
+            case "execution_requested" -> requested.putIfAbsent(key(entry), known(place, entry, ""));
             case "result_posted" -> {
                 if (Set.of("succeeded", "partial").contains(text(entry, "status"))) {
-                    succeeded.putIfAbsent(key(entry), known(placed, text(entry, "status")));
+                    succeeded.putIfAbsent(key(entry), known(place, entry, text(entry, "status")));
                 }
             }
             default -> {}
         }
     }
 
-    private void decision(PlacedEntry placed) {
-        JournalEntry entry = placed.entry();
-        if (notStored.containsKey(entry.seq())) {
+    private void decision(String place, JournalEntry entry) {
+        if (notStored.containsKey(new Line(chatbot, entry.seq()))) {
             return;
         }
         String decision = text(entry, "decision");
         switch (decision) {
             case "approve" -> {
                 String vote = vote(entry, entry.data());
-                decided.putIfAbsent(vote, known(placed, words(entry.data())));
+                decided.putIfAbsent(vote, known(place, entry, words(entry.data())));
                 if (!entry.execution().isEmpty()) {
                     lastNeeded.add(vote);
                 }
             }
             case "deny" -> {
-                decided.putIfAbsent(vote(entry, entry.data()), known(placed, words(entry.data())));
-                ended.putIfAbsent(entry.digest(), known(placed, "denied"));
+                decided.putIfAbsent(vote(entry, entry.data()), known(place, entry, words(entry.data())));
+                ended.putIfAbsent(entry.digest(), known(place, entry, "denied"));
             }
-            case "withdrawn", "superseded", "expired" -> ended.putIfAbsent(entry.digest(), known(placed, decision));
-            case "no_approval_needed" -> unasked.putIfAbsent(key(entry), known(placed, ""));
+            case "withdrawn", "superseded", "expired" ->
+                ended.putIfAbsent(entry.digest(), known(place, entry, decision));
+            case "no_approval_needed" -> unasked.putIfAbsent(key(entry), known(place, entry, ""));
             default -> {}
         }
     }
 
     /** A decision that was recorded and then not stored: nothing may have come of it, and others may have decided since. */
-    private void decisionVoid(PlacedEntry placed) {
-        JournalEntry entry = placed.entry();
-        long line = entry.data().path("line").asLong();
+    private void decisionVoid(Known known, JournalEntry entry, Line line) {
         if (notStored.containsKey(line)) {
             return;
         }
@@ -168,7 +214,6 @@ final class Links {
                                 .isPresent()
                         && takenBack(ended, entry.digest(), line);
         };
-        Known known = known(placed, words(entry.data()) + " in line " + line);
         if (counted) {
             notStored.put(line, known);
         } else {
@@ -176,10 +221,23 @@ final class Links {
         }
     }
 
+    private static String inLine(JournalEntry entry, Line line) {
+        return words(entry.data()) + " in line " + line.number();
+    }
+
+    /** Who wrote the line that is taken back; whoever takes over takes back what the one before could not store. */
+    private String written(JournalEntry entry) {
+        String instance = entry.data().path("instance").asText("");
+        if (instance.isEmpty()) {
+            return chatbot;
+        }
+        return instance.equals(files.copyOf("chatbot").instance()) ? "" : instance;
+    }
+
     /** Whether it was there. */
-    private static boolean takenBack(Map<String, Known> all, String key, long line) {
+    private static boolean takenBack(Map<String, Known> all, String key, Line line) {
         return Optional.ofNullable(all.get(key))
-                        .filter(known -> known.line() == line)
+                        .filter(known -> known.line().equals(line))
                         .isPresent()
                 && all.remove(key) != null;
     }
@@ -230,12 +288,8 @@ final class Links {
         }
     }
 
-    private Known known(PlacedEntry placed, String words) {
-        return known(files.shown(placed.file(), placed.line()), placed.entry(), words);
-    }
-
-    private static Known known(String place, JournalEntry entry, String words) {
-        return new Known(place, entry.seq(), entry.at(), entry.digest(), words);
+    private Known known(String place, JournalEntry entry, String words) {
+        return new Known(place, new Line(chatbot, entry.seq()), entry.at(), entry.digest(), words);
     }
 
     /** What one journal says and the other does not, when both have been read. */
@@ -374,7 +428,10 @@ final class Links {
     }
 
     private boolean chatbotMustKnow(Known known) {
-        return !known.at().isBefore(chatbotSince.plus(marginAfter(chatbotSince)));
+        return !known.at().isBefore(chatbotSince.plus(marginAfter(chatbotSince)))
+                && knownUntil.values().stream()
+                        .noneMatch(last -> !known.at().isBefore(last.minus(CLOCKS))
+                                && !known.at().isAfter(last.plus(CLOCKS)));
     }
 
     private boolean runnerMustKnow(Known known) {

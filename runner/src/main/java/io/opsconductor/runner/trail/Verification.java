@@ -1,5 +1,6 @@
 package io.opsconductor.runner.trail;
 
+import io.opsconductor.kit.journal.JournalEntry;
 import io.opsconductor.kit.journal.JournalVerification;
 import io.opsconductor.kit.journal.PlacedEntry;
 import java.io.IOException;
@@ -8,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.BiConsumer;
 import java.util.function.Consumer;
 
 /**
@@ -59,7 +61,7 @@ public record Verification(int journals, List<String> notes, List<Defect> defect
         if (present.size() == HomeFiles.PROCESSES.size()) {
             others(files, links, notes);
             if (links.runnerIsAhead()) {
-                JournalVerification.places(files.journal("chatbot"), links::chatbot);
+                chatbotsOnceMore(files, links);
             }
             defects.addAll(links.defects());
             notes.addAll(links.notes());
@@ -70,13 +72,34 @@ public record Verification(int journals, List<String> notes, List<Defect> defect
         return new Verification(present.size(), notes, defects);
     }
 
-    /** What runners wrote that share the store, and whose journals are in homes of their own. */
+    /** What the chatbots wrote since. */
+    private static void chatbotsOnceMore(HomeFiles files, Links links) throws IOException {
+        links.thisChatbot();
+        JournalVerification.places(files.journal("chatbot"), links::chatbot);
+        otherChatbots(files, links, (_, _) -> {});
+    }
+
+    private static void otherChatbots(HomeFiles files, Links links, BiConsumer<String, List<JournalEntry>> afterwards) {
+        Copies.ofOthers(files, "chatbot").forEach((instance, lines) -> {
+            links.anotherChatbot(instance);
+            lines.forEach(line -> links.chatbot("line " + line.seq() + " of chatbot " + instance, line));
+            afterwards.accept(instance, lines);
+        });
+        links.chatbotsWereRead();
+    }
+
+    private static String knownByCopy(String process, String instance, int lines) {
+        return process + " " + instance + ": " + lines
+                + " lines are known from the copy in the store alone; verify its journal with its own home";
+    }
+
+    /** What processes wrote that have had the same store, and whose journals are in homes of their own. */
     private static void others(HomeFiles files, Links links, List<String> notes) {
+        otherChatbots(files, links, (instance, lines) -> notes.add(knownByCopy("chatbot", instance, lines.size())));
         Copies.ofOthers(files, "runner").forEach((instance, lines) -> {
             links.anotherRunner();
             lines.forEach(line -> links.runner("line " + line.seq() + " of runner " + instance, line));
-            notes.add("runner " + instance + ": " + lines.size()
-                    + " lines are known from the copy in the store alone; verify its journal with its own home");
+            notes.add(knownByCopy("runner", instance, lines.size()));
         });
     }
 

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.CopyOf;
+import io.opsconductor.kit.journal.InstanceName;
 import io.opsconductor.kit.journal.Journal;
 import io.opsconductor.kit.journal.JournalMirror;
 import io.opsconductor.kit.journal.JournalRecord;
@@ -159,10 +160,11 @@ class InstancesTest {
             journal.append(new JournalRecord("started", "", "", "", Map.of()));
             mirror.catchUp();
         }
-        assertThat(InstanceName.shared(first, one)).isEqualTo(CopyOf.THE_FIRST);
-        CopyOf second = InstanceName.shared(home.resolve("second/runner"), one);
+        assertThat(InstanceName.shared(first, one, "r-")).isEqualTo(CopyOf.THE_FIRST);
+        CopyOf second = InstanceName.shared(home.resolve("second/runner"), one, "r-");
         assertThat(second.instance()).startsWith("r-");
-        assertThat(InstanceName.shared(home.resolve("second/runner"), two)).isEqualTo(second);
+        assertThat(InstanceName.shared(home.resolve("second/runner"), two, "r-"))
+                .isEqualTo(second);
         assertThat(InstanceName.of(home.resolve("second/runner"))).isEqualTo(second);
         // Alone on this store it is still another one than the first.
         assertThat(InstanceName.alone(home.resolve("third/runner"), one)).isNotEqualTo(CopyOf.THE_FIRST);

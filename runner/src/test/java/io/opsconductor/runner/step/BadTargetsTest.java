@@ -39,7 +39,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** Everything that a target may do or fail to do, beside a target that is well and must not notice. */
 @Timeout(90)
 class BadTargetsTest {
-    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(3);
+    private static final Duration CONNECT_LIMIT = Duration.ofSeconds(6);
 
     @TempDir
     static Path folder;
@@ -89,11 +89,11 @@ class BadTargetsTest {
         NO_SESSION("session_refused", "bad-01 accepted the login and then refused to start a command\\. Nothing .*"),
         SILENT(
                 "not_reachable",
-                "bad-01 did not complete the SSH login on port \\d+ within 3 s\\. Nothing was run\\. .*"),
+                "bad-01 did not complete the SSH login on port \\d+ within 6 s\\. Nothing was run\\. .*"),
         GARBAGE("not_reachable", "(The connection to bad-01|bad-01 did not complete) .*Nothing was run\\. .*"),
         GARBAGE_AFTER_A_GREETING("not_reachable", "(The connection to bad-01|bad-01) .*Nothing was run\\. .*"),
         NOT_SSH("not_reachable", "(The connection to bad-01|bad-01) .*Nothing was run\\. .*"),
-        A_BYTE_A_SECOND("not_reachable", "bad-01 did not complete the SSH login on port \\d+ within 3 s\\. .*"),
+        A_BYTE_A_SECOND("not_reachable", "bad-01 did not complete the SSH login on port \\d+ within 6 s\\. .*"),
         HANGS("timed_out", "It was still running after 2 s and was ended\\."),
         DRIPS("timed_out", "It was still running after 2 s and was ended\\."),
         CLOSES_IN_THE_MIDDLE("interrupted", "The connection to bad-01 was lost after the command was sent, .*"),

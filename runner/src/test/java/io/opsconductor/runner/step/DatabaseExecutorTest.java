@@ -498,6 +498,15 @@ abstract class DatabaseExecutorTest {
         return run(statement, address("GOOD", "shop", port()), Duration.ofSeconds(20));
     }
 
+    /** As {@link #run(RenderedCommand.Statement)}, at a server that is said to be of another kind. */
+    final TargetOutcome runAs(DatabaseAddress.Kind kind, RenderedCommand.Statement statement) {
+        DatabaseAddress own = address("GOOD", "shop", port());
+        return run(
+                statement,
+                new DatabaseAddress(kind, own.port(), own.database(), null, false, null, "", own.credential()),
+                Duration.ofSeconds(20));
+    }
+
     private TargetOutcome run(RenderedCommand.Statement statement, DatabaseAddress address, Duration timeout) {
         return executor.run(command(statement, address, timeout), (channel, text) -> {}, new Cancellation());
     }

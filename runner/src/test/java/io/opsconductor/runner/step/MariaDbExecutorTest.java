@@ -188,6 +188,16 @@ class MariaDbExecutorTest extends DatabaseExecutorTest {
     }
 
     @Test
+    void mySqlWhichTheDriverCannotResetIsLoggedInToAnew() {
+        // MariaDB takes the same statements; what is asked is that nothing of a session outlives its statement.
+        String session = "select connection_id() as id";
+        String first = stdout(runAs(DatabaseAddress.Kind.MYSQL, read(session)));
+        assertThat(stdout(runAs(DatabaseAddress.Kind.MYSQL, read(session)))).isNotEqualTo(first);
+        String kept = stdout(run(read(session)));
+        assertThat(stdout(run(read(session)))).isEqualTo(kept);
+    }
+
+    @Test
     void whatTheAccountMayNotDoIsNamed() {
         assertThat(run(read("select * from mysql.global_priv")).reason())
                 .startsWith("The account ops has no right to do this on orders-db (");

@@ -447,7 +447,7 @@ class SshExecutorTest {
     @Test
     void anIdleConnectionThatWentSilentIsGivenUpInTime() throws Exception {
         SshExecutor impatient = new SshExecutor(
-                new CredentialSource(masker, Map.of(), Path.of("age.txt")), masker, clock, Duration.ofSeconds(1));
+                new CredentialSource(masker, Map.of(), Path.of("age.txt")), masker, clock, Duration.ofSeconds(3));
         try (impatient;
                 FaultProxy proxy = FaultProxy.to(sshd.port())) {
             Target target = at("127.0.0.1", proxy.port());
@@ -461,7 +461,7 @@ class SshExecutorTest {
             assertThat(impatient.run(command, (channel, text) -> {}, new Cancellation()))
                     .isInstanceOfSatisfying(TargetOutcome.NotStarted.class, notStarted -> {
                         assertThat(notStarted.code()).isEqualTo("not_reachable");
-                        assertThat(notStarted.reason()).contains("within 1 s. Nothing was run.");
+                        assertThat(notStarted.reason()).contains("within 3 s. Nothing was run.");
                     });
         }
     }

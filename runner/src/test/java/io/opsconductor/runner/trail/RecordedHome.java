@@ -177,6 +177,74 @@ record RecordedHome(Path path) {
     }
 
     /**
+     * A chatbot with a home of its own had the store before this one, and served a request; it died before a denial of a second
+     * one was stored, which this one then had run.
+     *
+     * @param whose this one says that the denial is which does not count
+     */
+    void takenOverFrom(String name, String whose) {
+        Map<String, String> vote = Map.of("approver", "web:bob", "decision", "approve");
+        Map<String, String> denial = Map.of("approver", "web:carol", "decision", "deny");
+        try (Writing runner = new Writing("runner", "chatbot", Journal.FULL_BYTES)) {
+            long denied;
+            try (Database shared = Database.existing(path.resolve("chatbot/store.db"));
+                    JournalMirror copy = new JournalMirror(shared, new CopyOf("c-2"));
+                    Journal another =
+                            Journal.open(path.resolve("another/journal"), "chatbot", Clock.systemUTC(), copy)) {
+                for (String each : List.of(name, name + "-denied")) {
+                    runner.write("preview_issued", "", digest(each), Map.of("requester", "web:alice"));
+                    another.append(new JournalRecord(
+                            "plan_previewed", "c1", "", digest(each), Map.of("approval", "a-" + each)));
+                }
+                runner.write("decision_checked", "", digest(name), Map.of("votes", List.of(vote), "sufficient", true));
+                String execution = "execution-" + name;
+                another.append(new JournalRecord(
+                        "decision",
+                        "c1",
+                        execution,
+                        digest(name),
+                        Map.of("approval", "a-" + name, "approver", "web:bob", "decision", "approve")));
+                another.append(new JournalRecord("execution_requested", "c1", execution, digest(name), Map.of()));
+                runner.write("execution_accepted", execution, digest(name), Map.of("votes", List.of(vote)));
+                String second = name + "-denied";
+                runner.write(
+                        "decision_checked", "", digest(second), Map.of("votes", List.of(denial), "sufficient", false));
+                denied = another.append(new JournalRecord(
+                                "decision",
+                                "c1",
+                                "",
+                                digest(second),
+                                Map.of("approval", "a-" + second, "approver", "web:carol", "decision", "deny")))
+                        .seq();
+            }
+            try (Writing chatbot = new Writing("chatbot", "runner", Journal.FULL_BYTES)) {
+                String second = name + "-denied";
+                String execution = "execution-" + second;
+                chatbot.write(
+                        "decision_void",
+                        "",
+                        digest(second),
+                        Map.of(
+                                "approval",
+                                "a-" + second,
+                                "approver",
+                                "web:carol",
+                                "decision",
+                                "deny",
+                                "line",
+                                Long.toString(denied),
+                                "instance",
+                                whose));
+                runner.write(
+                        "decision_checked", "", digest(second), Map.of("votes", List.of(vote), "sufficient", true));
+                decision(chatbot, second, execution, "web:bob", "approve");
+                chatbot.write("execution_requested", execution, digest(second), Map.of());
+                runner.write("execution_accepted", execution, digest(second), Map.of("votes", List.of(vote)));
+            }
+        }
+    }
+
+    /**
      * The runner's machine loses power just after the runner said that a decision counts, and the line of that is lost.
      *
      * @param execution that the decision leads to; empty when others must approve as well

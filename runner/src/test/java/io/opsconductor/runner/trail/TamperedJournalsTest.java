@@ -210,6 +210,9 @@ class TamperedJournalsTest {
         A_DENIED_PLAN_RAN_AND_ANOTHER_DECISION_IS_TAKEN_BACK(
                 home -> home.diedBeforeItDenied("3", Optional.of(Map.entry("approve", 0))),
                 "takes back web:carol's decision (approve) in line "),
+        A_PLAN_RAN_THAT_ANOTHER_CHATBOT_DENIED(
+                home -> home.takenOverFrom("elsewhere", "c-3"),
+                "requests execution-elsewhere-denied, whose plan was denied by line 5 of chatbot c-2"),
         AN_APPROVAL_THAT_COUNTED_IS_TAKEN_BACK(
                 home -> {
                     List<String> lines = home.lines(home.journal("chatbot"));
@@ -288,6 +291,7 @@ class TamperedJournalsTest {
                 home.run(name, 700);
             }
         }),
+        A_CHATBOT_TOOK_OVER_FROM_ANOTHER(home -> home.takenOverFrom("elsewhere", "c-2")),
         ANOTHER_RUNNER_THAT_SHARES_THE_STORE_SERVED_A_REQUEST(home -> home.runAtAnother("elsewhere")),
         THE_STORES_ARE_NOT_HERE(home -> {
             delete(home.path().resolve("runner/store.db"));

@@ -89,7 +89,21 @@ public final class MutualTls {
         }
     }
 
+    /** As {@link #trust(Path)}, for clients that take a factory. */
+    public static TrustManagerFactory trustFactory(Path authority) {
+        try {
+            return trustFactory(Pem.certificates(authority));
+        } catch (GeneralSecurityException | IOException e) {
+            throw new KeyFileException(authority, "cannot be used as authorities: " + e.getMessage());
+        }
+    }
+
     private static X509TrustManager trust(List<X509Certificate> authorities)
+            throws GeneralSecurityException, IOException {
+        return (X509TrustManager) trustFactory(authorities).getTrustManagers()[0];
+    }
+
+    private static TrustManagerFactory trustFactory(List<X509Certificate> authorities)
             throws GeneralSecurityException, IOException {
         KeyStore trusted = emptyStore();
         for (X509Certificate each : authorities) {
@@ -97,7 +111,7 @@ public final class MutualTls {
         }
         TrustManagerFactory factory = TrustManagerFactory.getInstance("PKIX");
         factory.init(trusted);
-        return (X509TrustManager) factory.getTrustManagers()[0];
+        return factory;
     }
 
     /** The key of a certificate: while one of the two files has been replaced and the other not, they do not fit. */

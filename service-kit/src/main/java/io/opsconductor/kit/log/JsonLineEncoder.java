@@ -6,10 +6,14 @@ import ch.qos.logback.core.encoder.EncoderBase;
 import io.opsconductor.json.Json;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 
-/** One JSON object per line: time, level, process, logger, conversation, execution, message, error. */
+/** One JSON object per line: time, level, process, logger, conversation, execution, trace_id, span_id, message, error. */
 public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
+    /** Of lines that are written within a trace. */
+    private static final List<String> TRACE = List.of("trace_id", "span_id");
+
     private final ThrowableProxyConverter throwable = new ThrowableProxyConverter();
     private String process = "";
 
@@ -39,6 +43,12 @@ public final class JsonLineEncoder extends EncoderBase<ILoggingEvent> {
         line.put("logger", event.getLoggerName());
         line.put("conversation", context.getOrDefault("conversation", ""));
         line.put("execution", context.getOrDefault("execution", ""));
+        for (String id : TRACE) {
+            String value = context.get(id);
+            if (value != null) {
+                line.put(id, value);
+            }
+        }
         line.put("message", event.getFormattedMessage());
         if (event.getThrowableProxy() != null) {
             line.put("error", throwable.convert(event));

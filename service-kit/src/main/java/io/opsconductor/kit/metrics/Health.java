@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 
 /**
  * {@code GET /health}: whether the process lives and whether it is ready, with each thing that it depends on and the
@@ -17,6 +18,7 @@ import java.util.concurrent.Callable;
 public final class Health {
     private final Map<String, Callable<String>> dependencies = new LinkedHashMap<>();
     private final List<Callable<Optional<String>>> warnings = new ArrayList<>();
+    private final List<Callable<Optional<String>>> losses = new ArrayList<>();
 
     /**
      * Adds something that readiness depends on.
@@ -39,6 +41,17 @@ public final class Health {
         return this;
     }
 
+    /**
+     * Adds something without which the process does its work, and less well: {@code status} is {@code DEGRADED} then, and the
+     * process ready.
+     *
+     * @param loss answers a sentence that says what is missing and what to do, or nothing
+     */
+    public Health degradedBy(Callable<Optional<String>> loss) {
+        losses.add(loss);
+        return this;
+    }
+
     /** Adds the three routes. */
     public void route(HttpRules rules) {
         rules.get("/health", (request, response) -> answer(response));
@@ -50,11 +63,15 @@ public final class Health {
         Map<String, Dependency> checks = new LinkedHashMap<>();
         dependencies.forEach((name, check) -> checks.put(name, dependency(check)));
         boolean ready = checks.values().stream().allMatch(Dependency::ok);
-        Edge.send(response, ready ? 200 : 503, new Report(ready ? "UP" : "DOWN", true, ready, checks, said()));
+        List<String> lost = said(losses);
+        String status = lost.isEmpty() ? "UP" : "DEGRADED";
+        List<String> said =
+                Stream.concat(lost.stream(), said(warnings).stream()).toList();
+        Edge.send(response, ready ? 200 : 503, new Report(ready ? status : "DOWN", true, ready, checks, said));
     }
 
-    private List<String> said() {
-        return warnings.stream().map(Health::said).flatMap(Optional::stream).toList();
+    private static List<String> said(List<Callable<Optional<String>>> all) {
+        return all.stream().map(Health::said).flatMap(Optional::stream).toList();
     }
 
     private static Optional<String> said(Callable<Optional<String>> warning) {

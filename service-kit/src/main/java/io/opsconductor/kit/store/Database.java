@@ -15,6 +15,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -65,6 +66,22 @@ public final class Database implements AutoCloseable {
      */
     public static Database share(StorePlace place, String migrations) {
         return open(place, migrations, Dialect::share);
+    }
+
+    /**
+     * As {@link #open(StorePlace, String)}, after waiting for as long as it takes: until whoever has the store gives it back, or has
+     * not renewed its lease in time. Whoever opens it so has a lease, and renews it.
+     *
+     * @param lease for how long this process may say nothing before others take over, by the database's clock
+     * @throws StoreException when it cannot be opened, or is a file
+     */
+    public static Database standBy(StorePlace place, String migrations, Duration lease) {
+        return open(place, migrations, (dialect, pool) -> dialect.standBy(pool, lease));
+    }
+
+    /** What to do when another process has taken the store; once, on any thread, and it must return at once. */
+    public void whenLost(Runnable told) {
+        ownership.whenLost(told);
     }
 
     private static Database open(

@@ -3,6 +3,7 @@ package io.opsconductor.kit.store;
 import com.zaxxer.hikari.HikariConfig;
 import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClientException;
+import java.time.Duration;
 import java.util.List;
 
 /** Everything in which the databases differ; whoever stores something need not know which one it is. */
@@ -26,6 +27,13 @@ sealed interface Dialect permits SqliteDialect, PostgreSqlDialect {
      * @throws StoreException when another process has it for itself alone
      */
     Ownership share(HikariDataSource pool);
+
+    /**
+     * Takes the store for this process, as long as it takes for whoever has it to end or not to renew its lease.
+     *
+     * @throws StoreException when it cannot be waited for
+     */
+    Ownership standBy(HikariDataSource pool, Duration lease);
 
     /** Looks into the store of a process beside it. */
     Ownership beside();

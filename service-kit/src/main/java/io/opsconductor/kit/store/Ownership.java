@@ -23,6 +23,11 @@ interface Ownership extends AutoCloseable {
      */
     void begin(DbExecute tx);
 
+    /**
+     * What to do when it is found out that the store is not this process's any more; once, on any thread, and it must return at once.
+     */
+    default void whenLost(Runnable told) {}
+
     /** @throws StoreException when the store is not this process's any more */
     void check();
 

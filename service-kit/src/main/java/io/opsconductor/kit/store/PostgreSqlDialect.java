@@ -5,7 +5,9 @@ import com.zaxxer.hikari.HikariDataSource;
 import com.zaxxer.hikari.util.Credentials;
 import io.helidon.dbclient.DbClientException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.List;
+import java.util.UUID;
 
 /**
  * PostgreSQL, with the isolation and the waiting that the stores were written for: transactions that write come one after the
@@ -31,7 +33,8 @@ record PostgreSqlDialect(StorePlace.OnServer server) implements Dialect {
         // Whatever the server's default is: each statement sees what was committed before it, the lock's wait included.
         config.setTransactionIsolation("TRANSACTION_READ_COMMITTED");
         config.addDataSourceProperty("options", SESSION);
-        config.addDataSourceProperty("ApplicationName", "opsconductor");
+        // One for each process: whoever takes a store ends the connections of whom it was taken from, and no others.
+        config.addDataSourceProperty("ApplicationName", "opsconductor " + UUID.randomUUID());
         config.addDataSourceProperty("tcpKeepAlive", "true");
         config.addDataSourceProperty("connectTimeout", "10");
         // Its classes are not in every runtime.
@@ -64,6 +67,11 @@ record PostgreSqlDialect(StorePlace.OnServer server) implements Dialect {
     @Override
     public Ownership share(HikariDataSource pool) {
         return PostgreSqlOwnership.share(pool, server);
+    }
+
+    @Override
+    public Ownership standBy(HikariDataSource pool, Duration lease) {
+        return PostgreSqlOwnership.standBy(pool, server, lease);
     }
 
     @Override

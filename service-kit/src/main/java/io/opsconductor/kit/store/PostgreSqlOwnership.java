@@ -20,7 +20,8 @@ import org.slf4j.LoggerFactory;
  * Who may write a store: one process for itself alone, or several that share it. A lock that lasts as long as a connection keeps
  * out whoever does not go with those that have it; the number in the table {@code store_owner} keeps one from writing that lost
  * the lock without knowing. Each process that takes the store for itself raises it, and so does the first of those that share it
- * after such a one; {@code sharing} is the number with which it is shared. Reading that number for update is also what makes the writers wait for one another.
+ * after such a one; {@code sharing} is the number with which it is shared. One that others stand by for has a {@link StoreLease} beside
+ * the lock. Reading that number for update is also what makes the writers wait for one another.
  */
 final class PostgreSqlOwnership implements Ownership {
     private static final Logger LOG = LoggerFactory.getLogger(PostgreSqlOwnership.class);
@@ -28,32 +29,43 @@ final class PostgreSqlOwnership implements Ownership {
     private static final String OF_STARTS = "(hashtextextended('opsconductor starts ' || current_schema(), 0))";
     private static final String UNLOCK = "select pg_advisory_unlock_all()";
     private static final Duration LOOKS = Duration.ofSeconds(1);
+    private static final int RENEWALS = 5;
     private static final Duration BETWEEN_TRIES = Duration.ofMillis(100);
 
     private final @Nullable HikariDataSource pool;
     private final StorePlace.OnServer server;
     private final boolean shared;
+    private final @Nullable StoreLease lease;
     private volatile @Nullable Connection lock;
     private @Nullable Thread keeper;
     private volatile OptionalLong number = OptionalLong.empty();
+    private volatile boolean leased;
     private volatile boolean lost;
+    private volatile Runnable whenLost = () -> {};
     private boolean changing;
     private final CountDownLatch closing = new CountDownLatch(1);
 
-    private PostgreSqlOwnership(@Nullable HikariDataSource pool, StorePlace.OnServer server, boolean shared) {
+    private PostgreSqlOwnership(
+            @Nullable HikariDataSource pool, StorePlace.OnServer server, boolean shared, @Nullable StoreLease lease) {
         this.pool = pool;
         this.server = server;
         this.shared = shared;
+        this.lease = lease;
     }
 
     /** Waits for the process that has the store to end, as long as its settings say. */
     static PostgreSqlOwnership take(HikariDataSource pool, StorePlace.OnServer server) {
-        return new PostgreSqlOwnership(pool, server, false).taken(pool);
+        return new PostgreSqlOwnership(pool, server, false, null).taken(pool);
     }
 
     /** As {@link #take}, beside others that do the same. They start one after the other. */
     static PostgreSqlOwnership share(HikariDataSource pool, StorePlace.OnServer server) {
-        return new PostgreSqlOwnership(pool, server, true).taken(pool);
+        return new PostgreSqlOwnership(pool, server, true, null).taken(pool);
+    }
+
+    /** Waits as long as it takes for the store to be free, or for the lease of whoever has it to end. */
+    static PostgreSqlOwnership standBy(HikariDataSource pool, StorePlace.OnServer server, Duration lease) {
+        return new PostgreSqlOwnership(pool, server, false, new StoreLease(lease)).taken(pool);
     }
 
     private PostgreSqlOwnership taken(HikariDataSource from) {
@@ -61,8 +73,8 @@ final class PostgreSqlOwnership implements Ownership {
             refuseUnfit(from);
             Instant end = Instant.now().plus(server.patience());
             boolean told = false;
-            while (!lock(from)) {
-                if (!Instant.now().isBefore(end)) {
+            while (!mayTake(from) || !lock(from)) {
+                if (lease == null && !Instant.now().isBefore(end)) {
                     throw new StoreException("another process uses the store " + server + ", and did not end within "
                             + server.patience().toSeconds()
                             + " s: stop it, or give this one a database of its own (store.url)"
@@ -80,11 +92,15 @@ final class PostgreSqlOwnership implements Ownership {
             Thread.currentThread().interrupt();
             throw new StoreException("interrupted while waiting for the store " + server, e);
         }
+        if (lease != null) {
+            // Bringing tables up to date may take longer than a lease.
+            keep();
+        }
         return this;
     }
 
     static PostgreSqlOwnership beside(StorePlace.OnServer server) {
-        return new PostgreSqlOwnership(null, server, false);
+        return new PostgreSqlOwnership(null, server, false, null);
     }
 
     /** What a server may be set to that would break a promise without anybody noticing. */
@@ -115,6 +131,23 @@ final class PostgreSqlOwnership implements Ownership {
         }
     }
 
+    /** Whoever has no lease goes by the lock alone. */
+    private boolean mayTake(HikariDataSource from) throws SQLException {
+        if (lease == null) {
+            return true;
+        }
+        try (Connection connection = from.getConnection()) {
+            return switch (StoreLease.standing(connection)) {
+                case NONE -> true;
+                case RUNS -> false;
+                case ENDED -> {
+                    StoreLease.endConnections(connection);
+                    yield true;
+                }
+            };
+        }
+    }
+
     private boolean lock(HikariDataSource from) throws SQLException {
         Connection connection = from.getConnection();
         boolean taken = false;
@@ -123,6 +156,9 @@ final class PostgreSqlOwnership implements Ownership {
                     ? startsAlone(connection) && isTaken(connection, "pg_try_advisory_lock_shared" + OF_THE_STORE)
                     : isTaken(connection, "pg_try_advisory_lock" + OF_THE_STORE);
             if (taken) {
+                if (lease != null && keeper == null) {
+                    leased = lease.begin(connection);
+                }
                 lock = connection;
             } else {
                 text(connection, UNLOCK);
@@ -185,6 +221,7 @@ final class PostgreSqlOwnership implements Ownership {
             number = OptionalLong.of(Long.parseLong(text(
                     connection,
                     "update store_owner set number = " + next + (shared ? ", sharing = " + next : "")
+                            + (lease == null ? ", lease_until_ms = 0, lease_holder = ''" : "")
                             + " returning number")));
             if (shared) {
                 if (changing) {
@@ -192,10 +229,20 @@ final class PostgreSqlOwnership implements Ownership {
                 }
                 text(held, "select pg_advisory_unlock" + OF_STARTS);
             }
+            if (lease != null) {
+                leased = lease.begin(connection);
+            }
         } catch (SQLException e) {
             throw new StoreException("the store " + server + " cannot be taken: " + e.getMessage(), e);
         }
-        keeper = Thread.ofVirtual().name("store-owner").start(() -> keep(from));
+        keep();
+    }
+
+    private void keep() {
+        HikariDataSource from = pool;
+        if (from != null && keeper == null) {
+            keeper = Thread.ofVirtual().name("store-owner").start(() -> keep(from));
+        }
     }
 
     @Override
@@ -205,8 +252,24 @@ final class PostgreSqlOwnership implements Ownership {
             now = rows.map(row -> Rows.number(row, "number")).findFirst().orElse(0L);
         }
         if (number.isPresent() && number.getAsLong() != now) {
-            lost = true;
+            lose();
             check();
+        }
+    }
+
+    private synchronized void lose() {
+        if (!lost) {
+            lost = true;
+            LOG.error("the store {} was taken by another process; this one stores nothing any more", server);
+            whenLost.run();
+        }
+    }
+
+    @Override
+    public synchronized void whenLost(Runnable told) {
+        whenLost = told;
+        if (lost) {
+            told.run();
         }
     }
 
@@ -221,14 +284,15 @@ final class PostgreSqlOwnership implements Ownership {
 
     /** Takes the lock again when its connection ends, as at a restart of the server. */
     private void keep(HikariDataSource from) {
-        while (closing.getCount() > 0) {
+        while (closing.getCount() > 0 && !lost) {
             try {
                 // Nobody interrupts this thread: that would end a connection on which it waits.
-                if (closing.await(LOOKS.toMillis(), TimeUnit.MILLISECONDS)) {
+                if (closing.await(looks().toMillis(), TimeUnit.MILLISECONDS)) {
                     return;
                 }
                 Connection held = lock;
                 if (held != null && held.isValid((int) LOOKS.toSeconds())) {
+                    renew(held);
                     continue;
                 }
                 if (held != null) {
@@ -238,6 +302,10 @@ final class PostgreSqlOwnership implements Ownership {
                 }
                 if (lock(from)) {
                     LOG.info("the store is held again");
+                    held = lock;
+                    if (held != null) {
+                        renew(held);
+                    }
                 }
             } catch (InterruptedException e) {
                 return;
@@ -245,6 +313,18 @@ final class PostgreSqlOwnership implements Ownership {
                 LOG.warn("the store does not answer: {}", e.getMessage());
             }
         }
+    }
+
+    private void renew(Connection held) throws SQLException {
+        if (lease != null && leased && !lease.renew(held)) {
+            lose();
+        }
+    }
+
+    /** Often enough for a lease to be renewed several times before it ends. */
+    private Duration looks() {
+        Duration often = lease == null ? LOOKS : lease.length().dividedBy(RENEWALS);
+        return often.compareTo(LOOKS) < 0 ? often : LOOKS;
     }
 
     @Override
@@ -261,6 +341,9 @@ final class PostgreSqlOwnership implements Ownership {
         Connection held = lock;
         if (held != null) {
             try (held) {
+                if (lease != null && !lost) {
+                    StoreLease.giveBack(held);
+                }
                 text(held, UNLOCK);
             } catch (SQLException e) {
                 LOG.debug("the store was not given up: its connection had ended", e);

@@ -5,6 +5,7 @@ import com.zaxxer.hikari.HikariDataSource;
 import io.helidon.dbclient.DbClientException;
 import io.helidon.dbclient.DbExecute;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.BooleanSupplier;
 
@@ -34,6 +35,11 @@ record SqliteDialect(Path file) implements Dialect {
     @Override
     public Ownership share(HikariDataSource pool) {
         throw new StoreException("the store " + file + " is a file, which one process writes: several need PostgreSQL");
+    }
+
+    @Override
+    public Ownership standBy(HikariDataSource pool, Duration lease) {
+        return share(pool);
     }
 
     @Override

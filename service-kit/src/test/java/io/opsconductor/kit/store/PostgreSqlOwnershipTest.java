@@ -9,10 +9,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Collections;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -22,10 +25,13 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What a second process on the same database can do, and what a server must be like. */
-@Timeout(60)
+@Timeout(30)
 class PostgreSqlOwnershipTest {
     @TempDir
     Path home;
+
+    private static final String OF_THIS_DATABASE =
+            "select count(*) from pg_stat_activity where datname = current_database()";
 
     private final PostgreSqlServer.Place place = PostgreSqlServer.shared().place();
     private final Map<String, String> settings = new HashMap<>(place.settings("test"));
@@ -60,6 +66,9 @@ class PostgreSqlOwnershipTest {
     private static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             LockSupport.parkNanos(TimeUnit.MILLISECONDS.toNanos(5));
+            if (Thread.interrupted()) {
+                throw new AssertionError("it did not come to that in time");
+            }
         }
     }
 
@@ -105,6 +114,106 @@ class PostgreSqlOwnershipTest {
                     .hasMessage(lost);
             assertThatThrownBy(first::ping).hasMessage(lost);
             assertThat(things(first)).isEqualTo(1);
+        }
+    }
+
+    private Database standBy(String lease) {
+        return Database.standBy(store("0s"), "db/test", Duration.parse(lease));
+    }
+
+    @Test
+    void whoeverStandsByTakesOverAtOnceWhenTheStoreIsGivenBack() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            Database first = standBy("PT5M");
+            var second = threads.submit(() -> standBy("PT5M"));
+            insert(first, "a");
+            assertThat(second.isDone()).isFalse();
+            first.close();
+            try (Database taken = second.get()) {
+                insert(taken, "b");
+                assertThat(things(taken)).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void aLeaseOutlastsTheLossOfAConnection() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                Database first = standBy("PT5M")) {
+            String holder = text("select lease_holder from store_owner");
+            var second = threads.submit(() -> standBy("PT5M"));
+            await(() -> !text(OF_THIS_DATABASE + " and application_name like 'opsconductor %' and application_name <> '"
+                            + holder + "'")
+                    .equals("0"));
+            // As at a restart of the server: the lock is free until its holder looks after it, a second at most.
+            PostgreSqlServer.shared()
+                    .administer("select pg_terminate_backend(l.pid) from pg_locks l join pg_database d on d.oid ="
+                            + " l.database where l.locktype = 'advisory' and l.granted and d.datname = '"
+                            + text("select current_database()") + "'");
+            await(() -> text(OF_THIS_DATABASE + " and application_name = '" + holder
+                            + "' and pid in (select pid from pg_locks where locktype = 'advisory' and granted)")
+                    .equals("1"));
+            insert(first, "b");
+            assertThat(text("select lease_holder from store_owner")).isEqualTo(holder);
+            assertThat(second.isDone()).isFalse();
+            second.cancel(true);
+        }
+    }
+
+    private String text(String sql) {
+        try (Connection connection = place.connect();
+                Statement statement = connection.createStatement();
+                var rows = statement.executeQuery(sql)) {
+            return rows.next() ? rows.getString(1) : "";
+        } catch (SQLException e) {
+            throw new AssertionError(sql, e);
+        }
+    }
+
+    @Test
+    void whoStandsStillInTheMiddleLosesTheStoreAndIsTold() throws Exception {
+        CountDownLatch standing = new CountDownLatch(1);
+        CountDownLatch awake = new CountDownLatch(1);
+        CountDownLatch told = new CountDownLatch(1);
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor();
+                Database first = standBy("PT0.5S")) {
+            first.whenLost(told::countDown);
+            insert(first, "a");
+            var stuck = threads.submit(() -> first.transaction(tx -> {
+                long rows = tx.dml("insert into thing (id, note) values ('stuck', '0')");
+                standing.countDown();
+                try {
+                    awake.await();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+                return rows;
+            }));
+            standing.await();
+            try (Database second = standBy("PT0.5S")) {
+                insert(second, "b");
+                awake.countDown();
+                assertThatThrownBy(stuck::get).isInstanceOf(ExecutionException.class);
+                assertThatThrownBy(() -> insert(first, "c")).hasMessageContaining("was taken by another process");
+                told.await();
+                assertThatThrownBy(first::ping).hasMessageContaining("was taken by another process");
+                assertThat(things(second)).isEqualTo(2);
+            }
+        }
+    }
+
+    @Test
+    void whoNeedsNoLeaseIsWaitedForHoweverLongItIsSilent() throws Exception {
+        try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            // What a holder before it left behind.
+            standBy("PT0.2S").close();
+            run("update store_owner set lease_until_ms = 1, lease_holder = 'opsconductor gone'");
+            Database first = open();
+            var second = threads.submit(() -> standBy("PT0.2S"));
+            insert(first, "a");
+            assertThat(second.isDone()).isFalse();
+            first.close();
+            second.get().close();
         }
     }
 

@@ -47,7 +47,7 @@ final class CommandLinePeer implements Peer {
      *
      * @param said told of those that are not
      */
-    static List<Peer> installed(Fleet fleet, int parallel, Consumer<String> said) {
+    static List<CommandLinePeer> installed(Fleet fleet, int parallel, Consumer<String> said) {
         Map<String, String> scripts = new LinkedHashMap<>();
         scripts.put("xargs ssh", """
                 xargs -P %1$d -a "$HOSTS" -I{} sh -c 'ssh $SSH_OPTIONS {} df -P / > "$OUT/{}" || echo failed > "$OUT/{}"'
@@ -64,7 +64,7 @@ final class CommandLinePeer implements Peer {
         scripts.put("ansible command", """
                 ansible all -i "$HOSTS" -f %1$d -t "$OUT" -m command -a 'df -P /' --ssh-common-args "$SSH_OPTIONS" > /dev/null
                 """);
-        List<Peer> peers = new ArrayList<>();
+        List<CommandLinePeer> peers = new ArrayList<>();
         scripts.forEach((name, script) -> {
             if (isInstalled(name.split(" ", 2)[0])) {
                 peers.add(new CommandLinePeer(name, fleet, false, script.formatted(parallel)));
@@ -87,8 +87,8 @@ final class CommandLinePeer implements Peer {
         return name;
     }
 
-    @Override
-    public boolean keepsConnections() {
+    /** Whether a second run on the same targets finds the connections of the first. */
+    boolean keepsConnections() {
         return master;
     }
 

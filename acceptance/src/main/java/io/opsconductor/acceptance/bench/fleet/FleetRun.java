@@ -20,8 +20,13 @@ import java.util.function.Consumer;
 public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMegabytes) {
     private static final int PARALLEL = 32;
     private static final int WARM_UP = 100;
-    private static final int WARM_UPS = 80;
+    private static final int WARM_UPS = 200;
     private static final int WARM_RUNS = 5;
+    /** So long warm runs of one size of a program go on; what takes minutes has one. */
+    private static final double WARM_SECONDS = 20;
+    /** After a run that took so long, a program is not asked for more targets. */
+    private static final double LONG_SECONDS = 60;
+
     private static final List<Integer> SIZES = List.of(50, 100, 200);
     private static final int LARGEST = 1_000;
 
@@ -41,20 +46,20 @@ public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMega
         List<Row> rows = new ArrayList<>();
         try (Fleet fleet = Fleet.start(home.resolve("sshd"))) {
             fleet.knownHosts(count);
-            try (SshjPeer sshj = new SshjPeer(fleet, PARALLEL)) {
-                measure(sshj, rows, true, said);
-            }
             double megabytes;
             double growth;
-            try (RunnerPeer runner = RunnerPeer.start(home, fleet, count, PARALLEL)) {
-                measure(runner, rows, true, said);
+            try (SshjPeer sshj = new SshjPeer(fleet, PARALLEL);
+                    RunnerPeer runner = RunnerPeer.start(home, fleet, count, PARALLEL)) {
+                resident(List.of(sshj, runner), rows, said);
                 megabytes = runner.residentMegabytes();
                 growth = runner.growthWhileStreaming();
+                said.accept("the runner holds %.0f MB, and %.0f MB more while 10 GB come from a target"
+                        .formatted(megabytes, growth));
             }
             if (peers) {
-                for (Peer peer : CommandLinePeer.installed(fleet, PARALLEL, said)) {
+                for (CommandLinePeer peer : CommandLinePeer.installed(fleet, PARALLEL, said)) {
                     try (peer) {
-                        measure(peer, rows, false, said);
+                        program(peer, rows, said);
                     } catch (IllegalStateException e) {
                         said.accept(e.getMessage());
                     }
@@ -64,33 +69,59 @@ public record FleetRun(List<Row> rows, double runnerMegabytes, double streamMega
         }
     }
 
-    private static void measure(Peer peer, List<Row> rows, boolean resident, Consumer<String> said) {
-        int next = WARM_UP;
-        if (resident) {
-            // A resident process learns about its own code, and keeps that: it takes some thousand commands.
-            for (int i = 0; i < WARM_UPS; i++) {
-                peer.run(0, WARM_UP);
-            }
+    /** Measures them in turns: what else the machine does at a time, it does to each of them. */
+    private static void resident(List<Peer> peers, List<Row> rows, Consumer<String> said) {
+        // A resident process learns about its own code, and keeps that: it takes some ten thousand commands.
+        for (int i = 0; i < WARM_UPS; i++) {
+            peers.forEach(peer -> peer.run(0, WARM_UP));
         }
         List<Integer> sizes = new ArrayList<>(SIZES);
-        if (resident) {
-            sizes.add(LARGEST);
-        }
+        sizes.add(LARGEST);
+        int next = WARM_UP;
         for (int size : sizes) {
-            Peer.Cost first = peer.run(next, next + size);
-            if (resident || !peer.keepsConnections()) {
-                add(rows, row(peer, "cold", size, first), said);
+            for (Peer peer : peers) {
+                add(rows, row(peer, "cold", size, peer.run(next, next + size)), said);
             }
+            Map<Peer, List<Peer.Cost>> warm = new LinkedHashMap<>();
+            for (int i = 0; i < WARM_RUNS; i++) {
+                for (Peer peer : peers) {
+                    warm.computeIfAbsent(peer, first -> new ArrayList<>()).add(peer.run(next, next + size));
+                }
+            }
+            warm.forEach((peer, costs) -> add(rows, row(peer, "warm", size, middle(costs)), said));
+            next += size;
+        }
+    }
+
+    /** Measures a program that is started for each run. */
+    private static void program(CommandLinePeer peer, List<Row> rows, Consumer<String> said) {
+        int next = WARM_UP;
+        for (int size : SIZES) {
+            Peer.Cost first = peer.run(next, next + size);
             if (peer.keepsConnections()) {
                 List<Peer.Cost> warm = new ArrayList<>();
-                for (int i = 0; i < WARM_RUNS; i++) {
-                    warm.add(peer.run(next, next + size));
+                double seconds = 0;
+                for (int i = 0; i < WARM_RUNS && seconds < WARM_SECONDS; i++) {
+                    Peer.Cost cost = peer.run(next, next + size);
+                    seconds += cost.wallSeconds();
+                    warm.add(cost);
                 }
-                warm.sort(Comparator.comparingDouble(Peer.Cost::wallSeconds));
-                add(rows, row(peer, "warm", size, warm.get(WARM_RUNS / 2)), said);
+                add(rows, row(peer, "warm", size, middle(warm)), said);
+            } else {
+                add(rows, row(peer, "cold", size, first), said);
+            }
+            if (first.wallSeconds() > LONG_SECONDS) {
+                return;
             }
             next += size;
         }
+    }
+
+    private static Peer.Cost middle(List<Peer.Cost> costs) {
+        return costs.stream()
+                .sorted(Comparator.comparingDouble(Peer.Cost::wallSeconds))
+                .toList()
+                .get(costs.size() / 2);
     }
 
     private static void add(List<Row> rows, Row row, Consumer<String> said) {

@@ -5,9 +5,6 @@ interface Peer extends AutoCloseable {
     /** As in the rows. */
     String name();
 
-    /** Whether a second run on the same targets finds the connections of the first. */
-    boolean keepsConnections();
-
     /**
      * Runs it on targets {@code from} (inclusive) to {@code to} (exclusive) of the fleet.
      *

@@ -113,11 +113,6 @@ final class RunnerPeer implements Peer {
     }
 
     @Override
-    public boolean keepsConnections() {
-        return true;
-    }
-
-    @Override
     public Cost run(int from, int to) {
         Duration cpu = cpu();
         long start = System.nanoTime();

@@ -38,11 +38,6 @@ final class SshjPeer implements Peer {
     }
 
     @Override
-    public boolean keepsConnections() {
-        return true;
-    }
-
-    @Override
     public Cost run(int from, int to) {
         try {
             process.getOutputStream().write((from + " " + to + "\n").getBytes(StandardCharsets.UTF_8));

@@ -9,6 +9,7 @@ import io.opsconductor.brain.People;
 import io.opsconductor.brain.Pipeline;
 import io.opsconductor.brain.Stages;
 import io.opsconductor.brain.Tenancy;
+import io.opsconductor.brain.approval.ApprovalTraces;
 import io.opsconductor.brain.approval.Approvals;
 import io.opsconductor.brain.approval.CardPlaces;
 import io.opsconductor.brain.approval.Decided;
@@ -83,6 +84,7 @@ import io.opsconductor.kit.keys.MutualTls;
 import io.opsconductor.kit.keys.Signer;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.StorePlace;
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.plan.Tenant;
 import io.opsconductor.runner.keys.DevelopmentKeys;
 import java.net.URI;
@@ -283,7 +285,7 @@ final class SlackScene implements AutoCloseable {
         Clock clock = Clock.systemUTC();
         SSLContext tls = MutualTls.client(
                 home.resolve("tls/chatbot.crt"), home.resolve("tls/chatbot.key"), home.resolve("tls/ca.crt"));
-        RunnerClient client = keep(new RunnerClient(runner.uri(), () -> tls, CheckpointExchange.none()));
+        RunnerClient client = keep(new RunnerClient(runner.uri(), () -> tls, CheckpointExchange.none(), Tracing.off()));
         Tenancy tenancy = Tenancy.single(Tenant.DEFAULT);
         KnowledgeSources knowledge = keep(new KnowledgeSources(client, tenancy, Duration.ofSeconds(1)));
         Database database = keep(Database.open(
@@ -294,13 +296,14 @@ final class SlackScene implements AutoCloseable {
         this.tenants = tenants;
         Audit audit = new Audit(journal, tenants);
         SimpleMeterRegistry registry = new SimpleMeterRegistry();
-        Measures measures = new Measures(registry);
+        Measures measures = new Measures(registry, Tracing.off());
         Conversations conversations = new Conversations(database, clock);
         this.conversations = conversations;
         People people = new People(database, tenancy, clock);
         Drafts drafts = new Drafts(database);
         ThreadLanguage languages = new ThreadLanguage(database, Language.english());
         ThreadMemory memory = new ThreadMemory(database);
+        ApprovalTraces traces = new ApprovalTraces(database, Tracing.off());
         ExecutionRouter router = keep(new ExecutionRouter(
                 database,
                 tenancy,
@@ -311,9 +314,10 @@ final class SlackScene implements AutoCloseable {
                 new ResultReader(knowledge, memory),
                 audit,
                 measures,
+                traces,
                 clock));
         Approvals approvals =
-                keep(new Approvals(database, tenancy, conversations, languages, people, audit, clock, router));
+                keep(new Approvals(database, tenancy, conversations, languages, people, audit, traces, clock, router));
         CardPlaces places = keep(new CardPlaces(database, conversations));
         Notices notices = keep(new Notices(database, places, conversations, languages, tenants, reminder, clock));
         Signer signer = Signer.open(home.resolve("keys/chatbot.key"), home.resolve("keys/chatbot.pub"));
@@ -351,7 +355,8 @@ final class SlackScene implements AutoCloseable {
                 audit,
                 measures,
                 clock);
-        Inbox inbox = keep(new Inbox(database, tenants, conversations, people, audit, clock, pipeline::answer));
+        Inbox inbox = keep(
+                new Inbox(database, tenants, conversations, people, audit, Tracing.off(), clock, pipeline::answer));
         this.inbox = inbox;
         Acts acts = new Acts(
                 inbox,

@@ -1,9 +1,6 @@
-package io.opsconductor.runner.instance;
+package io.opsconductor.kit.journal;
 
 import io.opsconductor.json.Json;
-import io.opsconductor.kit.journal.CopyOf;
-import io.opsconductor.kit.journal.JournalEntry;
-import io.opsconductor.kit.journal.JournalFiles;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import java.io.BufferedReader;
@@ -16,7 +13,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 
-/** What a runner is called: its home has the name, because that has the journal of which the store has a copy under this name. */
+/** What one of several processes is called: its home has the name, because that has the journal of which the store has a copy under this name. */
 public final class InstanceName {
     private static final String FILE = "instance";
     private static final int RANDOM_BYTES = 6;
@@ -26,7 +23,7 @@ public final class InstanceName {
     /**
      * The name by a home, as it is.
      *
-     * @param own the runner's directory in it
+     * @param own the process's directory in it
      */
     public static CopyOf of(Path own) {
         return written(own).orElse(CopyOf.THE_FIRST);
@@ -37,17 +34,21 @@ public final class InstanceName {
         return written(own)
                 .orElseGet(() -> firstLineInStore(database)
                         .filter(hash -> !firstLine(own).equals(Optional.of(hash)))
-                        .map(_ -> made(own))
+                        .map(_ -> made(own, "r-"))
                         .orElse(CopyOf.THE_FIRST));
     }
 
-    /** The name of a runner that shares its store: one of its own, unless it is the one that had it before others came. */
-    public static CopyOf shared(Path own, Database database) {
+    /**
+     * The name of a process that is one of several with one store: one of its own, unless it is the one that had it before others came.
+     *
+     * @param kind what new names begin with, such as {@code r-}
+     */
+    public static CopyOf shared(Path own, Database database, String kind) {
         return written(own)
                 .orElseGet(() -> firstLineInStore(database)
                         .filter(hash -> firstLine(own).equals(Optional.of(hash)))
                         .map(_ -> write(own, CopyOf.THE_FIRST.instance()))
-                        .orElseGet(() -> made(own)));
+                        .orElseGet(() -> made(own, kind)));
     }
 
     private static Optional<CopyOf> written(Path own) {
@@ -57,14 +58,14 @@ public final class InstanceName {
                     ? Optional.of(new CopyOf(Files.readString(file).strip()))
                     : Optional.empty();
         } catch (IOException e) {
-            throw new UncheckedIOException("the runner's name " + file + " cannot be read", e);
+            throw new UncheckedIOException("the process's name " + file + " cannot be read", e);
         }
     }
 
-    private static CopyOf made(Path own) {
+    private static CopyOf made(Path own, String kind) {
         byte[] random = new byte[RANDOM_BYTES];
         new SecureRandom().nextBytes(random);
-        return write(own, "r-" + HexFormat.of().formatHex(random));
+        return write(own, kind + HexFormat.of().formatHex(random));
     }
 
     private static CopyOf write(Path own, String name) {
@@ -74,7 +75,7 @@ public final class InstanceName {
             Files.writeString(file, name + "\n");
             return new CopyOf(name);
         } catch (IOException e) {
-            throw new UncheckedIOException("the runner's name " + file + " cannot be kept", e);
+            throw new UncheckedIOException("the process's name " + file + " cannot be kept", e);
         }
     }
 

@@ -1,0 +1,72 @@
+package io.opsconductor.counterpart.store;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
+import java.util.List;
+import redis.embedded.RedisServer;
+import redis.embedded.core.RedisServerBuilder;
+
+/** A Redis server, which can be taken away and come back at the same address. It keeps nothing. */
+public final class RedisServerProcess implements AutoCloseable {
+    private final int port;
+    private final List<String> settings;
+    private RedisServer server;
+
+    private RedisServerProcess(int port, List<String> settings) {
+        this.port = port;
+        this.settings = List.copyOf(settings);
+        this.server = started();
+    }
+
+    /** @param settings lines of its configuration, besides those that it has here */
+    public static RedisServerProcess start(String... settings) {
+        return new RedisServerProcess(freePort(), List.of(settings));
+    }
+
+    private static int freePort() {
+        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            return free.getLocalPort();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private RedisServer started() {
+        try {
+            RedisServerBuilder builder =
+                    RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"");
+            settings.forEach(builder::setting);
+            RedisServer made = builder.build();
+            made.start();
+            return made;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** For settings. */
+    public String address() {
+        return "redis://127.0.0.1:" + port;
+    }
+
+    /** Ends it, without what it had. */
+    public void stop() {
+        try {
+            server.stop();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it again, empty. */
+    public void startAgain() {
+        server = started();
+    }
+
+    @Override
+    public void close() {
+        stop();
+    }
+}

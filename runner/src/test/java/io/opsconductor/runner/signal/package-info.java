@@ -1,0 +1,4 @@
+@NullMarked
+package io.opsconductor.runner.signal;
+
+import org.jspecify.annotations.NullMarked;
