@@ -276,6 +276,7 @@ class AdmissionInterleavingsTest {
                     4,
                     TargetLocks.alone(Duration.ofSeconds(1)),
                     lease,
+                    null,
                     Tracing.off());
             Executions executions = new Executions(executionStore, engine, audit, clock, 64, lease);
             Previewer previewer = new Previewer(this::tools, files.inventory()::fresh, files.policy()::fresh);

@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
@@ -73,7 +74,12 @@ public final class OutputReader {
             Optional<Kind<?>> kind = tool.map(CatalogueEntry::output).map(kinds::get);
             kind.ifPresent(known -> look(known, parts, seen));
             List<Part> latest = latest(parts);
-            kind.flatMap(known -> reading(known, group, latest)).ifPresent(readings::add);
+            // A change that shows the state, and the look at the state after it, would say the same twice.
+            kind.flatMap(known -> reading(known, group, latest))
+                    .filter(reading -> readings.stream()
+                            .noneMatch(before -> before.sentence().equals(reading.sentence())
+                                    && Objects.equals(before.table(), reading.table())))
+                    .ifPresent(readings::add);
             tool.ifPresent(known -> next.add(known, latest, seen));
         });
         return new ResultReading(readings, next.choices(), remembered(steps, groups, seen));

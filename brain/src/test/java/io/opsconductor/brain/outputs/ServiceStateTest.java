@@ -126,6 +126,26 @@ class ServiceStateTest {
     }
 
     @Test
+    void whatTwoToolsSayOfOneMachineInTheSameWordsIsSaidOnce() {
+        Map<String, Object> nginx = Map.of("service", "nginx");
+        List<Step> steps = List.of(
+                new Step("restart_service", nginx, List.of(Outputs.WEB_1)),
+                new Step("service_status", nginx, List.of(Outputs.WEB_1)));
+        TargetResult restarted = Outputs.result(0, "restart_service", Outputs.WEB_1, 0, "active\n", "");
+        assertThat(sentences(steps, restarted, Outputs.result(1, "service_status", Outputs.WEB_1, 0, "active\n", "")))
+                .containsExactly("nginx is active on web-server-01.");
+        assertThat(sentences(steps, restarted, Outputs.result(1, "service_status", Outputs.WEB_1, 3, "failed\n", "")))
+                .hasSize(2);
+    }
+
+    private static List<String> sentences(List<Step> steps, TargetResult... results) {
+        return new OutputReader()
+                .read(steps, List.of(results), Outputs.TOOLS).readings().stream()
+                        .map(OutputReading::sentence)
+                        .toList();
+    }
+
+    @Test
     void aCheckThatDidNotGetThroughIsNotCoveredByTheReadingBeforeIt() {
         Step restart = new Step("restart_service", Map.of("service", "nginx"), List.of(Outputs.WEB_1));
         TargetResult active = Outputs.result(0, "restart_service", Outputs.WEB_1, 0, "active\n", "");

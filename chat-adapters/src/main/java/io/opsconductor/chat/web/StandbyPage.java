@@ -24,8 +24,8 @@ public final class StandbyPage implements AutoCloseable {
         Edge.answerProblems(routing);
         new Health()
                 .dependsOn("store", () -> {
-                    throw new IllegalStateException("standby: another chatbot has the store " + settings.store()
-                            + "; this one takes over when that one ends");
+                    throw new IllegalStateException(
+                            "standby: another chatbot has the store; this one takes over when that one ends");
                 })
                 .route(routing);
         WebServer server = WebServer.builder()

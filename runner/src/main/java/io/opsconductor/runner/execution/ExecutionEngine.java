@@ -50,25 +50,7 @@ public final class ExecutionEngine implements AutoCloseable {
      * @param parallelTargets how many targets of one execution run at once
      * @param locks keep two changes off one machine
      * @param lease without which nothing is started
-     * @param tracing what runs is within what starts it
-     */
-    public ExecutionEngine(
-            Function<Tenant, StepExecutors> executors,
-            ExecutionStore store,
-            Audit audit,
-            RunnerMetrics metrics,
-            InstantSource clock,
-            int parallelTargets,
-            TargetLocks locks,
-            Lease lease,
-            Tracing tracing) {
-        this(executors, store, audit, metrics, clock, parallelTargets, locks, lease, null, tracing);
-    }
-
-    /**
-     * An engine of one of several processes, whose targets may run in others.
-     *
-     * @param spreading how they come there; null for nowhere
+     * @param spreading how targets come to other processes that share the store; null where none do
      * @param tracing what runs is within what starts it
      */
     public ExecutionEngine(
