@@ -38,6 +38,7 @@ class_path() { # DIRECTORY...
   find "$@" -name '*.jar' | LC_ALL=C sort | tr '\n' ':' | sed 's/:$//'
 }
 
+# An address is remembered for 2 s and not for 30: where several containers have one name, it leads to those that live.
 arguments() { # PART MAIN-CLASS
   cat >"/opt/opsconductor/$1/start" <<TEXT
 -XX:+UseSerialGC
@@ -52,6 +53,7 @@ arguments() { # PART MAIN-CLASS
 --enable-native-access=ALL-UNNAMED
 --sun-misc-unsafe-memory-access=allow
 -Dopsconductor.process=$1
+-Dsun.net.inetaddr.ttl=2
 -Dorg.sqlite.lib.path=/opt/opsconductor/$1/native
 -Dorg.sqlite.lib.name=libsqlitejdbc.so
 -cp $(class_path "/opt/opsconductor/$1/lib")

@@ -11,10 +11,21 @@ mkdir -p "$OPSCONDUCTOR_HOME"
 cp /opt/opsconductor/runner/example/* "$OPSCONDUCTOR_HOME/"
 /opt/opsconductor/runner/jre/bin/java @/opt/opsconductor/runner/command keys init --home "$OPSCONDUCTOR_HOME"
 
-start() { # PART: without the second compiler, so that the file holds classes and no profiles
-  sed -e "s:^-XX\:AOTCache=.*:-XX\:AOTCacheOutput=/trained/$1/start.aot:" -e '1i -XX:TieredStopAtLevel=1' \
-    "/opt/opsconductor/$1/start" >"/tmp/$1.start"
-  "/opt/opsconductor/$1/jre/bin/java" "@/tmp/$1.start" >"/tmp/$1.log" 2>&1 &
+# Recording and writing are two runs: for both in one, the JVM would have to start a process, which the chatbot's cannot.
+# Without the second compiler, so that the file holds classes and no profiles.
+java() { # PART MODE OPTION...: in the place of the option that uses the file
+  local part=$1 mode=$2
+  shift 2
+  sed -e '1i -XX:TieredStopAtLevel=1' -e "s:^-XX\:AOTCache=.*:-XX\:AOTMode=$mode:" "/opt/opsconductor/$part/start" >"/tmp/$part.$mode"
+  exec "/opt/opsconductor/$part/jre/bin/java" "-XX:AOTConfiguration=/tmp/$part.learned" "$@" "@/tmp/$part.$mode"
+}
+
+start() { # PART
+  java "$1" record >"/tmp/$1.log" 2>&1 &
+}
+
+keep() { # PART
+  (java "$1" create "-XX:AOTCache=/trained/$1/start.aot") >>"/tmp/$1.log" 2>&1 || :
 }
 
 start runner
@@ -34,6 +45,8 @@ done
 kill -TERM "$chatbot" "$runner"
 wait "$chatbot" || :
 wait "$runner" || :
+keep chatbot
+keep runner
 rm -rf "$OPSCONDUCTOR_HOME"
 if [ ! -s /trained/chatbot/start.aot ] || [ ! -s /trained/runner/start.aot ]; then
   tail -n 20 /tmp/runner.log /tmp/chatbot.log >&2

@@ -40,7 +40,7 @@ usage: ./opsconductor COMMAND
   test       install what the tests need where allowed, and run them; arguments go to Maven
                teams-playground  only the one with Microsoft's Agents Playground as the client, which it fetches
   eval       measure how requests are understood: eval [--requests SET] [--builtin] [--json] [--compare FILE]; docs/understanding.md
-  bench      measure: bench [start, chat, slack or brain] [--json]
+  bench      measure: bench [start, chat, slack, brain, runner, fleet or kills] [--json]; docs/operations.md
   images     build the container images with Docker, Podman or Buildah: images [--platform LIST] [--push]; docs/install-compose.md
   help       this text
 

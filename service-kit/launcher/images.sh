@@ -93,6 +93,7 @@ prepare_context() { # EPOCH: the files of the images, with one time for all
   rm -rf "$context"
   mkdir -p "$context/images" "$context/chatbot/lib" "$context/chatbot/terminal-lib" "$context/runner/lib" "$context/demo/lib"
   cp "$ROOT"/images/*.sh "$ROOT/images/opsconductor" "$context/images/"
+  cp -R "$ROOT/images/compose" "$context/images/"
   cp "$(jar_of chat-adapters)" "$ROOT"/chat-adapters/target/lib/*.jar "$context/chatbot/lib/"
   cp "$ROOT"/chat-adapters/target/terminal-lib/*.jar "$context/chatbot/terminal-lib/"
   cp "$(jar_of runner)" "$ROOT"/runner/target/lib/*.jar "$context/runner/lib/"
@@ -103,7 +104,7 @@ prepare_context() { # EPOCH: the files of the images, with one time for all
   cp "$ROOT/target/images/sbom/runner.json" "$context/runner/sbom.cdx.json"
   cp "$ROOT/LICENSE" "$context/chatbot/" && cp "$ROOT/LICENSE" "$context/runner/"
   chmod -R u=rwX,go=rX "$context"
-  chmod 0755 "$context/images/opsconductor"
+  chmod 0755 "$context/images/opsconductor" "$context"/images/compose/*
   # BSD's touch knows no seconds since 1970.
   find "$context" -exec touch -h -t "$(date -u -d "@$1" '+%Y%m%d%H%M.%S' 2>/dev/null || date -u -r "$1" '+%Y%m%d%H%M.%S')" {} +
 }

@@ -47,13 +47,14 @@ app.kubernetes.io/component: {{ index . 1 }}
 {{- end -}}
 {{- end -}}
 
+{{/* Of .Values.podSecurity, or of a bundled server's. */}}
 {{- define "opsconductor.podSecurity" -}}
 runAsNonRoot: true
-{{- if not (kindIs "invalid" .Values.podSecurity.runAsUser) }}
-runAsUser: {{ int64 .Values.podSecurity.runAsUser }}
+{{- if not (kindIs "invalid" .runAsUser) }}
+runAsUser: {{ int64 .runAsUser }}
 {{- end }}
-{{- if not (kindIs "invalid" .Values.podSecurity.fsGroup) }}
-fsGroup: {{ int64 .Values.podSecurity.fsGroup }}
+{{- if not (kindIs "invalid" .fsGroup) }}
+fsGroup: {{ int64 .fsGroup }}
 fsGroupChangePolicy: OnRootMismatch
 {{- end }}
 seccompProfile:
@@ -80,47 +81,27 @@ generated
 {{- end -}}
 {{- end -}}
 
-{{- define "opsconductor.chatbotTlsSecret" -}}
-{{- if eq (include "opsconductor.tlsMode" .) "existing" -}}
-{{- required "tls.mode is existing: tls.existing.chatbotSecret must name a Secret with tls.crt, tls.key and ca.crt" .Values.tls.existing.chatbotSecret -}}
+{{/* (list $ "runner"): the Secret with tls.crt, tls.key and ca.crt of a part or of a bundled server */}}
+{{- define "opsconductor.tlsSecret" -}}
+{{- $root := index . 0 -}}
+{{- $part := index . 1 -}}
+{{- if eq (include "opsconductor.tlsMode" $root) "existing" -}}
+{{- required (printf "tls.mode is existing: tls.existing.%sSecret must name a Secret with tls.crt, tls.key and ca.crt" $part) (index $root.Values.tls.existing (printf "%sSecret" $part)) -}}
 {{- else -}}
-{{- include "opsconductor.fullname" . }}-chatbot-tls
+{{- printf "%s-%s-tls" (include "opsconductor.fullname" $root) $part -}}
 {{- end -}}
 {{- end -}}
 
-{{- define "opsconductor.runnerTlsSecret" -}}
-{{- if eq (include "opsconductor.tlsMode" .) "existing" -}}
-{{- required "tls.mode is existing: tls.existing.runnerSecret must name a Secret with tls.crt, tls.key and ca.crt" .Values.tls.existing.runnerSecret -}}
-{{- else -}}
-{{- include "opsconductor.fullname" . }}-runner-tls
-{{- end -}}
-{{- end -}}
-
-{{- define "opsconductor.runnerNames" -}}
-{{- $name := printf "%s-runner" (include "opsconductor.fullname" .) -}}
-{{- list $name (printf "%s.%s" $name .Release.Namespace) (printf "%s.%s.svc" $name .Release.Namespace) "localhost" | toJson -}}
+{{/* (list $ "runner"): the names by which its Service is called, as a JSON list */}}
+{{- define "opsconductor.serviceNames" -}}
+{{- $root := index . 0 -}}
+{{- $name := printf "%s-%s" (include "opsconductor.fullname" $root) (index . 1) -}}
+{{- list $name (printf "%s.%s" $name $root.Release.Namespace) (printf "%s.%s.svc" $name $root.Release.Namespace) "localhost" | toJson -}}
 {{- end -}}
 
 {{/* Text as it is, or a mapping as YAML. */}}
 {{- define "opsconductor.yaml" -}}
 {{- if kindIs "string" . }}{{ . }}{{ else }}{{ toYaml . }}{{ end -}}
-{{- end -}}
-
-{{/* A mapping of keys such as executions.max, as the YAML of a part's configuration file. */}}
-{{- define "opsconductor.settings" -}}
-{{- $tree := dict -}}
-{{- range $key, $value := . -}}
-{{- $text := kindIs "string" $value | ternary $value (toJson $value) -}}
-{{- if kindIs "slice" $value }}{{ $text = join "," $value }}{{ end -}}
-{{- $parts := splitList "." $key -}}
-{{- if eq (len $parts) 1 -}}
-{{- $_ := set $tree $key $text -}}
-{{- else -}}
-{{- $first := first $parts -}}
-{{- $_ := set $tree $first (merge (dict (rest $parts | join ".") $text) (get $tree $first | default dict)) -}}
-{{- end -}}
-{{- end -}}
-{{- toYaml $tree -}}
 {{- end -}}
 
 {{/* public HTTPS for the chatbot: as set, or as its partners need it */}}
@@ -173,57 +154,97 @@ volumeMounts:
   - { name: tmp, mountPath: /tmp }
 {{- end -}}
 
-{{/* (list $ "runner"): the settings of a part's store, as a JSON mapping; empty for a file */}}
-{{- define "opsconductor.store" -}}
+{{/* What a time such as 90s or 5m is in whole seconds. */}}
+{{- define "opsconductor.seconds" -}}
+{{- $number := regexFind "^[0-9]+" . | int64 -}}
+{{- $unit := regexFind "[a-z]+$" . -}}
+{{- if eq $unit "ms" -}}{{- div $number 1000 -}}{{- else -}}{{- mul $number (get (dict "s" 1 "m" 60 "h" 3600 "d" 86400) $unit) -}}{{- end -}}
+{{- end -}}
+
+{{/* (list $ "runner"): true where there are, or may be, several Pods of a part; refuses what cannot be */}}
+{{- define "opsconductor.several" -}}
 {{- $root := index . 0 -}}
 {{- $part := index . 1 -}}
-{{- $server := $root.Values.postgresql -}}
-{{- $store := dict -}}
-{{- if $server.host -}}
-{{- $own := index $server $part -}}
-{{- if not $own.existingSecret }}{{ fail (printf "postgresql.host is set: postgresql.%s.existingSecret must name a Secret with password" $part) }}{{ end -}}
-{{- if and $root.Values.networkPolicy.enabled (not $root.Values.networkPolicy.postgresql) }}{{ fail "postgresql.host is set: networkPolicy.postgresql must say where it is, such as - ipBlock: { cidr: 192.0.2.20/32 }" }}{{ end -}}
-{{- $store = dict "store.url" (printf "jdbc:postgresql://%s:%d/%s" $server.host (int $server.port) $own.database) "store.user" $own.user "store.tls" $server.tls "store.password" "file:/etc/opsconductor/store/password" -}}
-{{- if $server.authorityConfigMap }}{{ $_ := set $store "store.authority" "/etc/opsconductor/store-authority/ca.crt" }}{{ end -}}
+{{- $own := index $root.Values $part -}}
+{{- $most := int $own.replicas -}}
+{{- $named := printf "%s.replicas is %d" $part $most -}}
+{{- with $own.autoscaling -}}
+{{- if .enabled -}}
+{{- $most = int .maxReplicas -}}
+{{- $named = printf "%s.autoscaling.maxReplicas is %d" $part $most -}}
+{{- if lt $most (int .minReplicas) -}}{{- fail (printf "%s, and minReplicas is %d: it must not be more" $named (int .minReplicas)) -}}{{- end -}}
 {{- end -}}
-{{- toJson $store -}}
+{{- end -}}
+{{- if gt $most 1 -}}
+{{- if not (include "opsconductor.storeHost" $root) -}}
+{{- fail (printf "%s: several need a database that they have in common. Set postgresql.host, or postgresql.bundled.enabled for a trial, or leave it at 1: a store in a file belongs to one process." $named) -}}
+{{- end -}}
+{{- if and $own.persistence.enabled $own.persistence.existingClaim -}}
+{{- fail (printf "%s, and %s.persistence.existingClaim names one claim: each needs a volume of its own. Leave existingClaim empty." $named $part) -}}
+{{- end -}}
+{{- if and (eq $part "runner") $root.Values.demo.enabled -}}
+{{- fail (printf "%s, and demo.enabled is true: the demo's servers are beside one runner, where others do not reach them. Use one of the two." $named) -}}
+{{- end -}}
+true
+{{- end -}}
 {{- end -}}
 
-{{- define "opsconductor.storeMounts" -}}
-{{- if .Values.postgresql.host }}
-- { name: store, mountPath: /etc/opsconductor/store, readOnly: true }
-{{- if .Values.postgresql.authorityConfigMap }}
-- { name: store-authority, mountPath: /etc/opsconductor/store-authority, readOnly: true }
-{{- end }}
-{{- end }}
-{{- end -}}
-
-{{/* (list $ "runner") */}}
-{{- define "opsconductor.storeVolumes" -}}
+{{/* (list $ "runner" $persistence): where volumes of a part's Pods come from, under spec of a StatefulSet */}}
+{{- define "opsconductor.claims" -}}
 {{- $root := index . 0 -}}
-{{- if $root.Values.postgresql.host }}
-- name: store
-  secret:
-    secretName: {{ index $root.Values.postgresql (index . 1) "existingSecret" }}
-    defaultMode: 0440
-    items:
-      - { key: password, path: password }
-{{- with $root.Values.postgresql.authorityConfigMap }}
-- name: store-authority
-  configMap:
-    name: {{ . }}
-    items:
-      - { key: ca.crt, path: ca.crt }
+{{- $part := index . 1 -}}
+{{- $own := index . 2 -}}
+{{- if and $own.enabled (not $own.existingClaim) }}
+{{- if and (not $own.keep) (semverCompare ">=1.27.0-0" $root.Capabilities.KubeVersion.Version) }}
+persistentVolumeClaimRetentionPolicy:
+  whenDeleted: Delete
+  whenScaled: Retain
 {{- end }}
+volumeClaimTemplates:
+  - apiVersion: v1
+    kind: PersistentVolumeClaim
+    metadata:
+      name: home
+      # Nothing that changes with a version: claim templates cannot be changed.
+      labels:
+        {{- include "opsconductor.selector" (list $root $part) | nindent 8 }}
+    spec:
+      accessModes: [ReadWriteOnce]
+      {{- with $own.storageClass }}
+      storageClassName: {{ . }}
+      {{- end }}
+      resources:
+        requests:
+          storage: {{ $own.size }}
 {{- end }}
 {{- end -}}
 
-{{/* Egress to the server. */}}
-{{- define "opsconductor.storeEgress" -}}
-{{- if .Values.postgresql.host }}
-- to:
-    {{- toYaml .Values.networkPolicy.postgresql | nindent 4 }}
-  ports:
-    - { protocol: TCP, port: {{ .Values.postgresql.port }} }
+{{/* Of a persistence: the volume home of a Pod that has no claim of its own */}}
+{{- define "opsconductor.home" -}}
+{{- if not .enabled }}
+- name: home
+  emptyDir: {}
+{{- else if .existingClaim }}
+- name: home
+  persistentVolumeClaim:
+    claimName: {{ .existingClaim }}
+{{- end }}
+{{- end -}}
+
+{{/* (list $ "runner"): as set, or soft by host and zone where there are several */}}
+{{- define "opsconductor.spread" -}}
+{{- $root := index . 0 -}}
+{{- $part := index . 1 -}}
+{{- $constraints := (index $root.Values $part).topologySpreadConstraints -}}
+{{- if and (not $constraints) (include "opsconductor.several" .) -}}
+{{- range list "kubernetes.io/hostname" "topology.kubernetes.io/zone" -}}
+{{- $constraints = append $constraints (dict "maxSkew" 1 "topologyKey" . "whenUnsatisfiable" "ScheduleAnyway") -}}
+{{- end -}}
+{{- end -}}
+{{- if $constraints }}
+topologySpreadConstraints:
+  {{- range $constraints }}
+  - {{ merge (deepCopy .) (dict "labelSelector" (dict "matchLabels" (include "opsconductor.selector" (list $root $part) | fromYaml))) | toYaml | nindent 4 | trim }}
+  {{- end }}
 {{- end }}
 {{- end -}}

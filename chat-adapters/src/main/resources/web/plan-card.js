@@ -3,6 +3,7 @@
 import { button, el, fill } from './dom.js';
 import { editForm } from './edit-form.js';
 import { spans } from './format.js';
+import { nextSteps } from './reading.js';
 import { clock, count, oneOf, timeOfDay } from './text.js';
 
 const EFFECTS = {
@@ -18,6 +19,7 @@ export class PlanCard {
   #state = el('span', { class: 'state-badge', testid: 'plan-state' });
   #outcome = el('div', { class: 'plan-outcome' });
   #foot = el('div', { class: 'plan-foot' });
+  #instead;
   #countdown = el('span', { class: 'countdown' });
   #approvedBy = [];
 
@@ -29,10 +31,12 @@ export class PlanCard {
   constructor(plan, actions) {
     this.#plan = plan;
     this.#actions = actions;
+    this.#instead = nextSteps(plan.instead, (text) => actions.say(text),
+      { label: 'Not this?', name: 'What else it may have been', testid: 'instead' });
     this.element = el('section', {
       class: 'plan', testid: 'plan-card', tabindex: '-1', 'aria-label': `Plan: ${plan.summary}`,
       data: { approval: plan.approval, effect: plan.effect },
-    }, this.#head(), this.#what(), this.#outcome, this.#foot, digest(plan.digest));
+    }, this.#head(), this.#what(), this.#outcome, this.#foot, this.#instead, digest(plan.digest));
     if (plan.approval_rule?.kind === 'none') this.#show('approved', 'No approval needed');
     else this.#show('pending', 'Waiting for approval');
   }
@@ -129,6 +133,8 @@ export class PlanCard {
     fill(this.#outcome, !pendingStart && el('p', {}, sentence,
       at && el('span', { class: 'when' }, ` · ${timeOfDay(at)}`)));
     this.#foot.hidden = state !== 'pending';
+    const decided = this.#plan.approval_rule?.kind !== 'none' && !pendingStart;
+    if (this.#instead) this.#instead.hidden = decided;
     if (state !== 'pending') fill(this.#foot);
     else if (!this.#foot.querySelector('.edit-form')) this.#paintFoot(); // What is typed there outlives a first approval.
     if (hadFocus) this.element.focus({ preventScroll: true });

@@ -72,13 +72,13 @@ function bar(share) {
   return el('span', { class: 'bar', 'aria-hidden': 'true' }, filled);
 }
 
-/** Requests to make next: a click says one, as if typed, and each can be said once. Nothing when there are none. */
-export function nextSteps(choices, say) {
+/** Requests to make: a click says one, as if typed, and each can be said once. Nothing when there are none. */
+export function nextSteps(choices, say, { label = 'Next:', name = 'What to do next', testid = 'next-step' } = {}) {
   if (!choices?.length) return null;
-  return el('div', { class: 'next-steps', role: 'group', 'aria-label': 'What to do next' },
-    el('span', { class: 'next-label' }, 'Next:'),
+  return el('div', { class: 'next-steps', role: 'group', 'aria-label': name },
+    el('span', { class: 'next-label' }, label),
     choices.map(({ label, reply }) => button(label, (e) => {
       e.currentTarget.disabled = true;
       say(reply);
-    }, { class: 'choice', testid: 'next-step', data: { reply } })));
+    }, { class: 'choice', testid, data: { reply } })));
 }

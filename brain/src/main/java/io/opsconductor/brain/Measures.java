@@ -66,6 +66,13 @@ public final class Measures {
                 .register(registry);
     }
 
+    /** @param waiting how many messages wait to be answered or are being answered, asked at each look */
+    public void watchMessages(Supplier<Number> waiting) {
+        Gauge.builder("opsconductor_messages_waiting", waiting)
+                .description("Chat messages that are not answered yet")
+                .register(registry);
+    }
+
     public void requestReceived() {
         requestsReceived.increment();
     }

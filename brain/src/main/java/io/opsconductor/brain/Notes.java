@@ -12,7 +12,8 @@ final class Notes {
             return planning;
         }
         return switch (planning) {
-            case Planning.Planned planned -> new Planning.Planned(planned.plan(), planned.summary(), note);
+            case Planning.Planned planned ->
+                new Planning.Planned(planned.plan(), planned.summary(), note, planned.instead());
             case Planning.Question question ->
                 new Planning.Question(after(question.text(), note), question.choices(), question.draft());
             case Planning.Refusal refusal ->

@@ -185,7 +185,24 @@ public final class Pipeline {
                 measures.timed(Stage.PLANNING, () -> builtin.planning().resume(draft, knowledge));
             case ExactRequest.Read.Refused(Planning.Refusal refusal) -> refusal;
         };
-        return propose(message, planning, languages.speech(message.conversation()));
+        Speech speech = languages.speech(message.conversation());
+        Optional<ApprovalRequest> older = approvals
+                .lastPending(message.conversation(), message.sender())
+                .filter(waiting -> waiting.offers(message.text()));
+        return planning instanceof Planning.Planned planned && older.isPresent()
+                ? remembering(message, planned, inPlaceOf(older.get(), message, planned, speech))
+                : propose(message, planning, speech);
+    }
+
+    /** What the sender chose below a plan that waits takes its place. */
+    private Reply inPlaceOf(ApprovalRequest older, ChatMessage message, Planning.Planned planned, Speech speech) {
+        return switch (measures.timed(Stage.PREVIEW, () -> previews.of(message, planned))) {
+            case Previewed.Shown(var request) -> {
+                measures.planGenerated();
+                yield approvals.showInPlaceOf(older, request, speech);
+            }
+            case Previewed.Refused refused -> shown(refused, message, speech);
+        };
     }
 
     /** "the ones above 80%" are named before anybody reads on: what a result says is no business of the stages. */

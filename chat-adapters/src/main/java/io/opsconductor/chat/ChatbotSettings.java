@@ -3,6 +3,7 @@ package io.opsconductor.chat;
 import io.opsconductor.brain.Tenancy;
 import io.opsconductor.brain.model.ModelSettings;
 import io.opsconductor.chat.slack.SlackSettings;
+import io.opsconductor.chat.standby.StandbyAddress;
 import io.opsconductor.chat.teams.TeamsSettings;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.config.Settings;
@@ -29,6 +30,8 @@ import java.util.Set;
  * @param store {@code store.…}: default the file HOME/chatbot/store.db; see {@link StorePlace}
  * @param standby {@code store.standby}: with a database of PostgreSQL, wait while another chatbot has it and take over when that one is
  *     gone, instead of being refused; default false. To be set in each of them
+ * @param standbyAddress {@code standby.address}: with {@code store.standby}, HOST:PORT where those that stand by reach this chatbot, to pass on
+ *     what Slack and Teams sent to them; absent by default, and then they pass nothing on and are not ready
  * @param lease {@code instance.lease}: with {@code store.standby}, for how long the one that has the store may say nothing before another
  *     one takes over, 1s to 5m, default 20s
  * @param host {@code host}: address to listen on, default 127.0.0.1; on any other, the page and the chat API still answer
@@ -70,6 +73,7 @@ public record ChatbotSettings(
         Path home,
         StorePlace store,
         boolean standby,
+        Optional<StandbyAddress> standbyAddress,
         Duration lease,
         String host,
         int port,
@@ -145,6 +149,7 @@ public record ChatbotSettings(
                 home,
                 store,
                 standby,
+                standbyAddress(settings, standby),
                 settings.duration(
                         "instance.lease", Duration.ofSeconds(20), Duration.ofSeconds(1), Duration.ofMinutes(5)),
                 settings.text("host", "127.0.0.1"),
@@ -182,6 +187,18 @@ public record ChatbotSettings(
         }
         settings.check();
         return read;
+    }
+
+    private static Optional<StandbyAddress> standbyAddress(Settings settings, boolean standby) {
+        String text = settings.text("standby.address", "");
+        Optional<StandbyAddress> address = StandbyAddress.of(text);
+        if (!text.isEmpty() && address.isEmpty()) {
+            settings.mistake("standby.address is \"" + text
+                    + "\": expected HOST:PORT, where those that stand by reach this one, such as 10.0.0.7:3005");
+        } else if (address.isPresent() && !standby) {
+            settings.mistake("standby.address is for a chatbot that others stand by for: set store.standby as well");
+        }
+        return address;
     }
 
     private static Tenancy tenancy(Settings settings) {

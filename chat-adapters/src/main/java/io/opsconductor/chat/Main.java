@@ -60,10 +60,11 @@ import io.opsconductor.chat.slack.handle.SlackHandling;
 import io.opsconductor.chat.slack.workspace.SlackClient;
 import io.opsconductor.chat.slack.workspace.SlackWorkspaces;
 import io.opsconductor.chat.slack.workspace.Workspaces;
+import io.opsconductor.chat.standby.ActiveChatbot;
+import io.opsconductor.chat.standby.StandbyPage;
 import io.opsconductor.chat.teams.Teams;
 import io.opsconductor.chat.web.LocalChat;
 import io.opsconductor.chat.web.PortTakenException;
-import io.opsconductor.chat.web.StandbyPage;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.kit.journal.Checkpointing;
 import io.opsconductor.kit.journal.Checkpoints;
@@ -135,23 +136,35 @@ public final class Main {
         return start(settings, clock, (workspaces, work) -> work);
     }
 
-    /**
-     * The wiring: every part, made once, in the order in which they need one another.
-     *
-     * @param slackWork puts something in front of what is done with what Slack sends
-     */
+    /** @param slackWork puts something in front of what is done with what Slack sends */
     static Chatbot start(
             ChatbotSettings settings, Clock clock, BiFunction<Workspaces, ArrivalWork, ArrivalWork> slackWork) {
+        SigningKey signing = SigningKey.open(settings.signingKey(), settings.signingPublicKey());
+        Database database = settings.standby() ? standBy(settings) : Database.open(settings.store(), "db/chatbot");
+        try {
+            return wired(settings, clock, slackWork, signing, database);
+        } catch (RuntimeException e) {
+            // Others may wait for it.
+            database.close();
+            throw e;
+        }
+    }
+
+    /** The wiring: every part, made once, in the order in which they need one another. */
+    private static Chatbot wired(
+            ChatbotSettings settings,
+            Clock clock,
+            BiFunction<Workspaces, ArrivalWork, ArrivalWork> slackWork,
+            SigningKey signing,
+            Database database) {
         // Nothing of OpenTelemetry is loaded unless a collector is set.
         Tracing tracing = settings.tracing().isPresent()
                 ? OtlpTracing.start(settings.tracing().get(), "chatbot")
                 : Tracing.off();
         Path own = settings.home().resolve("chatbot");
-        SigningKey signing = SigningKey.open(settings.signingKey(), settings.signingPublicKey());
         KeyFiles<SSLContext> tls = new KeyFiles<>(
                 List.of(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()),
                 () -> MutualTls.client(settings.tlsCertificate(), settings.tlsKey(), settings.tlsAuthority()));
-        Database database = settings.standby() ? standBy(settings) : Database.open(settings.store(), "db/chatbot");
         CopyOf name = settings.standby() ? InstanceName.shared(own, database, "c-") : InstanceName.of(own);
         JournalMirror mirror = new JournalMirror(database, name);
         Checkpoints checkpoints = Checkpoints.open(
@@ -259,6 +272,7 @@ public final class Main {
                         new ModelSummariser(asked), conversations, new SummariesDue(database, conversations), clock));
         summaries.ifPresent(router::onResult);
         Inbox inbox = new Inbox(database, tenants, conversations, people, audit, tracing, clock, pipeline::answer);
+        measures.watchMessages(inbox::waiting);
 
         // What a person can have done, through whichever adapter.
         Acts acts = new Acts(
@@ -347,12 +361,13 @@ public final class Main {
         parts.addAll(List.of(knowledge, runner, checkpointing, journal, mirror, database, metrics, tracing));
         Chatbot chatbot = new Chatbot(chat, parts);
         if (settings.standby()) {
+            new ActiveChatbot(database).is(settings.standbyAddress());
             database.whenLost(chatbot::replaced);
         }
         return chatbot;
     }
 
-    /** Answers for its health while another chatbot has the store. */
+    /** Answers for its health, and passes on what platforms send, while another chatbot has the store. */
     private static Database standBy(ChatbotSettings settings) {
         try (StandbyPage _ = StandbyPage.start(settings)) {
             return Database.standBy(settings.store(), "db/chatbot", settings.lease());

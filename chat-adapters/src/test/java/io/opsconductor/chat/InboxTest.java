@@ -3,8 +3,12 @@ package io.opsconductor.chat;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import io.opsconductor.chat.scripted.ScriptedExecution;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.keys.CertificateTerm;
+import io.opsconductor.kit.store.Database;
+import io.opsconductor.kit.store.StorePlace;
+import io.opsconductor.plan.ExecutionStatus;
 import java.net.http.HttpRequest;
 import java.util.List;
 import java.util.Map;
@@ -48,6 +52,50 @@ class InboxTest extends WithChatbot {
         assertThat(chat.decide(plan, "bob", "approve").status()).isEqualTo(200);
         assertThat(chat.events(conversation, "plan")).hasSize(1);
         assertThat(chat.events(conversation, "error")).isEmpty();
+    }
+
+    /** Has a table under another name, so that the store works for everything else. */
+    private void rename(String table, String as) {
+        try (Database store =
+                Database.existing(StorePlace.of("chatbot", home, kindOfStore().settings("chatbot", home)))) {
+            long _ = store.change("alter table " + table + " rename to " + as);
+        }
+    }
+
+    @Test
+    void aMessageThatCouldNotBeAnsweredForLongIsAnsweredWhenItCanBe() throws Exception {
+        CountDownLatch latch = new CountDownLatch(1);
+        runner.holdPreviews(latch);
+        String conversation = chat.say("alice", "check disk space on web-server-01");
+        runner.previewAsked();
+        rename("message", "message_away");
+        latch.countDown();
+        for (int again = 0; again < 3; again++) {
+            runner.previewAsked();
+        }
+        rename("message_away", "message");
+        // The try that was under way then may have had no success, and be told so.
+        while (chat.events(conversation).size() < 2) {
+            Thread.onSpinWait();
+        }
+        assertThat(chat.events(conversation).getLast().get("type").asText()).isIn("plan", "error");
+    }
+
+    @Test
+    void anEndThatCouldNotBeStoredIsToldWhenItCanBe() throws Exception {
+        String conversation = chat.say("alice", "check disk space on web-server-01");
+        chat.decide(chat.await(conversation, "plan"), "bob", "approve");
+        ScriptedExecution execution = runner.arrived();
+        execution.started("web-server-01");
+        chat.await(conversation, "progress");
+        rename("execution", "execution_away");
+        execution.ended(ExecutionStatus.SUCCEEDED, "It succeeded.");
+        while (journal("result_posted").isEmpty()) {
+            Thread.onSpinWait();
+        }
+        rename("execution_away", "execution");
+        assertThat(chat.await(conversation, "result").path("status").asText()).isEqualTo("succeeded");
+        assertThat(chat.events(conversation, "result")).hasSize(1);
     }
 
     @Test
@@ -112,8 +160,7 @@ class InboxTest extends WithChatbot {
         var plan = chat.await(conversation, "plan");
         assertThat(metrics()).contains("opsconductor_approvals_waiting 1.0");
         chat.decide(plan, "bob", "approve");
-        runner.arrived()
-                .ended(io.opsconductor.plan.ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
+        runner.arrived().ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
         chat.await(conversation, "result");
         assertThat(chat.get("/health").status()).isEqualTo(200);
         String metrics = metrics();
@@ -125,6 +172,7 @@ class InboxTest extends WithChatbot {
                         "opsconductor_execution_results_received_total{status=\"succeeded\"} 1.0",
                         "opsconductor_stage_duration_seconds_count{stage=\"intent\"} 1",
                         "opsconductor_journal_uncopied_lines ",
+                        "opsconductor_messages_waiting 0.0",
                         "opsconductor_approvals_waiting 0.0");
         assertThat(metrics.lines()
                         .filter(line -> line.startsWith("opsconductor_certificate_expiry_timestamp_seconds "))
@@ -138,8 +186,7 @@ class InboxTest extends WithChatbot {
     void whatHappenedIsInTheJournal() throws Exception {
         String conversation = chat.say("alice", "check disk space on web-server-01");
         chat.decide(chat.await(conversation, "plan"), "bob", "approve");
-        runner.arrived()
-                .ended(io.opsconductor.plan.ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
+        runner.arrived().ended(ExecutionStatus.SUCCEEDED, "check_disk_space succeeded on web-server-01.");
         chat.await(conversation, "result");
         List<String> types = java.nio.file.Files.readAllLines(home.resolve("chatbot/journal/journal.jsonl")).stream()
                 .map(line -> Json.tree(line).get("type").asText())

@@ -94,7 +94,7 @@ class StandbyTest {
      * One at which nothing listens: the page of the one that stands by and what follows it are at the same. It is none of those that
      * the system gives away by itself.
      */
-    private static int freePort() {
+    static int freePort() {
         while (true) {
             int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
             try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {

@@ -7,6 +7,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -22,14 +23,21 @@ final class Housekeeping implements AutoCloseable {
     private final CountDownLatch closed = new CountDownLatch(1);
     private final PreviewStore previews;
     private final ExecutionStore executions;
+    private final LongSupplier epoch;
     private final Audit audit;
     private final Duration keptOutputs;
     private final InstantSource clock;
 
     Housekeeping(
-            PreviewStore previews, ExecutionStore executions, Audit audit, Duration keptOutputs, InstantSource clock) {
+            PreviewStore previews,
+            ExecutionStore executions,
+            LongSupplier epoch,
+            Audit audit,
+            Duration keptOutputs,
+            InstantSource clock) {
         this.previews = previews;
         this.executions = executions;
+        this.epoch = epoch;
         this.audit = audit;
         this.keptOutputs = keptOutputs;
         this.clock = clock;
@@ -56,6 +64,7 @@ final class Housekeeping implements AutoCloseable {
         try {
             long forgotten = executions.forgetOutputsBefore(
                     clock.instant().minus(keptOutputs),
+                    epoch.getAsLong(),
                     execution -> audit.outputsRemoved(execution.subject(), keptOutputs));
             LOG.debug("outputs of {} executions forgotten", forgotten);
         } catch (RuntimeException e) {

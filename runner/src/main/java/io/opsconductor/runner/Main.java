@@ -155,6 +155,7 @@ public final class Main {
                         instances,
                         settings.redisTargets(),
                         counters,
+                        tracing,
                         clock)
                 : null;
         ExecutionEngine engine = new ExecutionEngine(
@@ -228,7 +229,7 @@ public final class Main {
                 });
         List<AutoCloseable> parts = new ArrayList<>();
         parts.add(new ServerCertificate(tls, shown, apiListener));
-        parts.add(new Housekeeping(previewStore, executionStore, audit, settings.keptOutputs(), clock));
+        parts.add(new Housekeeping(previewStore, executionStore, lease::epoch, audit, settings.keptOutputs(), clock));
         parts.add(sharedWork);
         parts.add(engine);
         parts.add(signals);

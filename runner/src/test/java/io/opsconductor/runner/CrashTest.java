@@ -126,7 +126,7 @@ class CrashTest {
             first.kill();
         }
         // What the store would have had, had the kill come between the journal's line and its commit.
-        try (Database store = Database.existing(home.path().resolve("runner/store.db"))) {
+        try (Database store = Database.existing(home.settings().store())) {
             store.change("delete from event where type in ('target_finished', 'finished')");
             store.change("update target_run set state = 'STARTED', result = ''");
             store.change("update execution set status = 'running', ended_at = '', summary = ''");

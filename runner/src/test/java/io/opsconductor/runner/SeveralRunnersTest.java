@@ -18,6 +18,9 @@ import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.Step;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
+import io.opsconductor.runner.store.ExecutionStore;
+import io.opsconductor.runner.store.OutputFiles;
+import io.opsconductor.runner.store.OutputTable;
 import io.opsconductor.runner.trail.HomeFiles;
 import io.opsconductor.runner.trail.Verification;
 import java.io.IOException;
@@ -29,6 +32,7 @@ import java.sql.DriverManager;
 import java.sql.SQLException;
 import java.sql.Statement;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -403,6 +407,93 @@ class SeveralRunnersTest {
                             .defects())
                     .isEmpty();
         }
+    }
+
+    @Test
+    void whereNobodyCouldGoOnForFiveMinutesNobodyDoes() throws Exception {
+        Running one = start(home, LEASE, "4s");
+        Running other = start(otherHome);
+        ExecuteRequest request = one.chatbot()
+                .approved(
+                        plan(
+                                step(
+                                        "hold",
+                                        Map.of("file", directory.resolve("held").toString())),
+                                step(
+                                        "note",
+                                        Map.of(
+                                                "file",
+                                                directory.resolve("never").toString()))),
+                        "web:alice",
+                        "web:bob");
+        try (Database store = store();
+                Fleet.Watched watched = new Fleet.Watched(one.chatbot().executeStreaming(request))) {
+            watched.until("\"text\":\"begun");
+            assertThat(store.change(
+                            "update runner_instance set state = 'dead', lease_until_ms = lease_until_ms - 310000"
+                                    + " where epoch = (select owner from execution where status = 'running')"))
+                    .isEqualTo(1);
+            await(() -> answer(other, request).status() != ExecutionStatus.RUNNING);
+        }
+        assertThat(answer(other, request).stepResults().getLast().reason())
+                .isEqualTo(
+                        "Not started: the runner that led it was away for more than 5 minutes before another one could"
+                                + " go on.");
+        assertThat(directory.resolve("never")).doesNotExist();
+    }
+
+    @Test
+    void aDatabaseThatIsAwayForLongStopsWhatRunsAndAllGoesOnWhenItIsBack() throws Exception {
+        try (PostgreSqlServer server = PostgreSqlServer.own(directory.resolve("postgresql"))) {
+            List<String> settings = new ArrayList<>(List.of(LEASE, "2s"));
+            server.place().settings("runner").forEach((key, value) -> settings.addAll(List.of(key, value)));
+            Running one = start(home, settings.toArray(String[]::new));
+            ExecuteRequest running = one.chatbot().approved(one("hold", "held"), "web:alice", "web:bob");
+            ExecuteRequest next = one.chatbot().approved(one("note", "ran"), "web:alice", "web:bob");
+            try (Fleet.Watched watched = new Fleet.Watched(one.chatbot().executeStreaming(running))) {
+                watched.until("\"text\":\"begun");
+                server.stop();
+                await(() -> new TestJournal(home.path()).types().contains("step_finished"));
+                server.startAgain();
+                await(() -> one.chatbot().execute(next).status() == 200);
+                watched.rest();
+            }
+            assertThat(answer(one, running).stepResults().getFirst().reason())
+                    .contains("could not renew its lease: its store did not answer in time.");
+            assertThat(directory.resolve("ran")).hasContent("ran");
+            close();
+            open.clear();
+        }
+    }
+
+    @Test
+    void ofTwoThatForgetOldOutputsAtTheSameTimeOneDoes() {
+        Running one = start(home);
+        Running other = start(otherHome);
+        ExecuteRequest request = one.chatbot().approved(plan(step("long", Map.of())), "web:alice", "web:bob");
+        assertThat(one.chatbot().execute(request).status()).isEqualTo(200);
+        List<String> told = new ArrayList<>();
+        Instant later = Instant.now().plusSeconds(10);
+        try (Database database = store()) {
+            ExecutionStore store = new ExecutionStore(
+                    database,
+                    new OutputTable(
+                            database,
+                            new OutputFiles(directory.resolve("files"), Clock.systemUTC()),
+                            Clock.systemUTC()));
+            List<Long> numbers = database.query("select epoch from runner_instance", row -> Rows.number(row, "epoch"));
+            assertThatThrownBy(() -> store.forgetOutputsBefore(later, numbers.getFirst(), _ -> {
+                        throw new IllegalStateException("no journal");
+                    }))
+                    .hasMessage("no journal");
+            long forgotten = store.forgetOutputsBefore(later, numbers.getFirst(), execution -> {
+                told.add("by one");
+                store.forgetOutputsBefore(later, numbers.getLast(), _ -> told.add("by the other"));
+            });
+            assertThat(forgotten).isEqualTo(1);
+        }
+        assertThat(told).containsExactly("by one");
+        assertThat(answer(other, request).stepResults().getFirst().stdout()).doesNotContain("2000");
     }
 
     @Test

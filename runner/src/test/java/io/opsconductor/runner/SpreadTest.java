@@ -3,6 +3,8 @@ package io.opsconductor.runner;
 import static io.opsconductor.runner.TestCaller.plan;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.counterpart.otlp.TraceCollector;
+import io.opsconductor.counterpart.otlp.TraceCollector.Recorded;
 import io.opsconductor.counterpart.store.RedisServerProcess;
 import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.store.Database;
@@ -28,6 +30,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.Clock;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -53,6 +56,7 @@ import org.redisson.config.Config;
 class SpreadTest {
     private static final int PLACES = 3;
     private static final String PASSWORD = "Redis-password-1";
+    private static final String TRACE = "4bf92f3577b34da6a3ce929d0e0e4736";
 
     @TempDir
     Path directory;
@@ -386,6 +390,99 @@ class SpreadTest {
             stopping.join();
         }
         assertThat(answer(one, last).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+    }
+
+    /** The numbers of those who have taken a target and not given it back. */
+    private static List<Long> taken(Database store) {
+        return store.query("select epoch from offer where epoch <> 0", row -> Rows.number(row, "epoch"));
+    }
+
+    @Test
+    void aTargetThatWasTakenAndHadNotBegunIsRunByItsLeaderWhenWhoeverTookItStops() throws Exception {
+        // Its only place is taken by the change that keeps others off web-01.
+        TraceCollector collector = TraceCollector.start();
+        open.add(collector);
+        String endpoint = collector.endpoint().toString();
+        Running one =
+                start(0, "OPSCONDUCTOR_RUNNER_REDIS_TARGETS", "1", "OPSCONDUCTOR_RUNNER_TRACING_ENDPOINT", endpoint);
+        Running two =
+                start(1, "OPSCONDUCTOR_RUNNER_INSTANCE_LEASE", "4s", "OPSCONDUCTOR_RUNNER_TRACING_ENDPOINT", endpoint);
+        List<String> both = List.of("web-01", "web-02");
+        try (Database store = store()) {
+            for (boolean inOrder : List.of(false, true)) {
+                awaitFleet(List.of(one, two), 2);
+                hold(List.of("web-01"));
+                ExecuteRequest first = one.chatbot()
+                        .approved(plan(change(List.of("web-01"), StepOptions.USUAL)), "web:alice", "web:bob");
+                ExecuteRequest second =
+                        one.chatbot().approved(plan(change(both, StepOptions.USUAL)), "web:alice", "web:bob");
+                try (Fleet.Watched holding = new Fleet.Watched(one.chatbot().executeStreaming(first))) {
+                    holding.until("go begins");
+                    try (Fleet.Watched waiting = new Fleet.Watched(
+                            one.chatbot().executeStreaming(second, "00-" + TRACE + "-00f067aa0ba902b7-01"))) {
+                        await(() -> log().contains("web-02") && taken(store).size() == 1);
+                        long taker = taken(store).getFirst();
+                        if (inOrder) {
+                            open.remove(two.runner());
+                            two.runner().close();
+                        } else {
+                            assertThat(store.change("update runner_instance set state = 'dead' where epoch = ?", taker))
+                                    .isEqualTo(1);
+                        }
+                        await(() -> !taken(store).contains(taker));
+                        letGo(List.of("web-01"));
+                        waiting.rest();
+                    }
+                    holding.rest();
+                }
+                assertThat(answer(one, second).status()).isEqualTo(ExecutionStatus.SUCCEEDED);
+                assertThat(log()).containsExactlyInAnyOrder("web-01", "web-01", "web-02");
+                Files.delete(work().resolve("log"));
+            }
+        }
+        // Both targets were tried there, in both turns, within what their leader did for them.
+        Recorded elsewhere = collector.await(
+                "a target elsewhere",
+                span -> span.name().equals("target elsewhere")
+                        && span.attributes().containsValue("web-02")
+                        && span.attributes().containsValue("succeeded"));
+        assertThat(elsewhere.trace()).isEqualTo(TRACE);
+        Recorded above =
+                collector.await("its leader's target", span -> span.id().equals(elsewhere.parent()));
+        assertThat(above.name()).isEqualTo("target");
+        assertThat(above.attributes()).containsEntry("opsconductor.target", "web-02");
+    }
+
+    @Test
+    void aStepsDeadlineCountsFromItsBeginWhoeverGoesOnWithIt() throws Exception {
+        Running one = start(0);
+        Running two = start(1);
+        awaitFleet(List.of(one, two), 2);
+        StepOptions options = StepOptions.USUAL
+                .with(new Pace(0, Batch.ofTargets(1), 0))
+                .with(new Failures(100, Failures.Then.CONTINUE))
+                .within(60);
+        List<String> both = List.of("web-01", "web-02");
+        hold(List.of("web-01"));
+        ExecuteRequest request = one.chatbot().approved(plan(change(both, options)), "web:alice", "web:bob");
+        try (Database store = store();
+                Fleet.Watched watched = new Fleet.Watched(one.chatbot().executeStreaming(request))) {
+            watched.until("target_started");
+            await(() -> log().size() == 1);
+            assertThat(store.change(
+                            "update event set at = ? where type = 'target_started'",
+                            Instant.now().minusSeconds(61).toString()))
+                    .isEqualTo(1);
+            assertThat(store.change(
+                            "update runner_instance set state = 'dead' where epoch = (select owner from execution"
+                                    + " where status = 'running')"))
+                    .isEqualTo(1);
+            awaitEnd(two, request);
+        }
+        letGo(List.of("web-01"));
+        assertThat(log()).containsExactly("web-01");
+        assertThat(answer(two, request).stepResults().getLast().reason())
+                .isEqualTo("Not started: the step's deadline of 60 s had passed.");
     }
 
     /** What anybody could write there. */

@@ -131,7 +131,19 @@ final class TestCaller implements AutoCloseable {
     }
 
     Stream<String> executeStreaming(ExecuteRequest body) {
-        return lines(request("/execute-plan", "Accept", "text/event-stream", "Content-Type", "application/json")
+        return executeStreaming(body, "00-" + "7".repeat(32) + "-" + "1".repeat(16) + "-00");
+    }
+
+    /** @param trace of which it is part, as {@code traceparent} says it */
+    Stream<String> executeStreaming(ExecuteRequest body, String trace) {
+        return lines(request(
+                        "/execute-plan",
+                        "Accept",
+                        "text/event-stream",
+                        "Content-Type",
+                        "application/json",
+                        "traceparent",
+                        trace)
                 .POST(BodyPublishers.ofString(Json.write(body)))
                 .build());
     }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.math.BigInteger;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.security.GeneralSecurityException;
 import java.security.KeyPair;
 import java.security.KeyPairGenerator;
@@ -23,12 +24,21 @@ import org.bouncycastle.cert.jcajce.JcaX509v3CertificateBuilder;
 import org.bouncycastle.operator.OperatorCreationException;
 import org.bouncycastle.operator.jcajce.JcaContentSignerBuilder;
 
-/** Issues client certificates of a home's own authority under any name. */
+/** Issues certificates of a home's own authority under any name. */
 final class TestCertificates {
     private TestCertificates() {}
 
     /** Writes {@code tls/NAME.crt} and {@code tls/NAME.key}, with this common name and no other. */
     static void issueClient(Path home, String name) throws IOException {
+        issue(home, name, KeyPurposeId.id_kp_clientAuth);
+    }
+
+    /** As {@link #issueClient}, for a server of this name. */
+    static void issueServer(Path home, String name) throws IOException {
+        issue(home, name, KeyPurposeId.id_kp_serverAuth);
+    }
+
+    private static void issue(Path home, String name, KeyPurposeId purpose) throws IOException {
         try {
             KeyPairGenerator generator = KeyPairGenerator.getInstance("EC");
             generator.initialize(256);
@@ -43,15 +53,13 @@ final class TestCertificates {
                     Date.from(Instant.now().plus(Duration.ofHours(1))),
                     new X500Principal("CN=" + name),
                     keys.getPublic());
-            builder.addExtension(
-                    Extension.extendedKeyUsage, false, new ExtendedKeyUsage(KeyPurposeId.id_kp_clientAuth));
+            builder.addExtension(Extension.extendedKeyUsage, false, new ExtendedKeyUsage(purpose));
             X509Certificate leaf = new JcaX509CertificateConverter()
                     .getCertificate(builder.build(new JcaContentSignerBuilder("SHA256withECDSA").build(authorityKey)));
             write(home.resolve("tls/" + name + ".crt"), "CERTIFICATE", leaf.getEncoded());
-            write(
-                    home.resolve("tls/" + name + ".key"),
-                    "PRIVATE KEY",
-                    keys.getPrivate().getEncoded());
+            Path key = home.resolve("tls/" + name + ".key");
+            write(key, "PRIVATE KEY", keys.getPrivate().getEncoded());
+            Files.setPosixFilePermissions(key, PosixFilePermissions.fromString("rw-------"));
         } catch (GeneralSecurityException | OperatorCreationException e) {
             throw new IllegalStateException(e);
         }

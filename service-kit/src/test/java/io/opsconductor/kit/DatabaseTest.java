@@ -69,6 +69,15 @@ class DatabaseTest {
     }
 
     @Test
+    void aTextThatNoStoreHoldsIsNotFound() {
+        try (Database database = open()) {
+            database.change("insert into thing (id) values (?)", "kept");
+            assertThat(database.one("select id from thing where id = ?", row -> Rows.text(row, "id"), "kept\0"))
+                    .isEmpty();
+        }
+    }
+
+    @Test
     void urgentWorkGoesAheadOfWhatWaits() throws Exception {
         try (Database database = open()) {
             CountDownLatch begun = new CountDownLatch(1);

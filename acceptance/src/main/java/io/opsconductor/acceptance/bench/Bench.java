@@ -3,6 +3,8 @@ package io.opsconductor.acceptance.bench;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import io.opsconductor.acceptance.bench.fleet.FleetRun;
+import io.opsconductor.acceptance.bench.several.Kills;
+import io.opsconductor.acceptance.bench.several.ManyRunners;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -23,6 +25,8 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true)
 public final class Bench implements Callable<Integer> {
     private static final int MOST_SECONDS = 600;
+    private static final int MOST_TARGETS = 100_000;
+    private static final int MOST_KILLS = 10_000;
 
     enum Name {
         all,
@@ -30,7 +34,14 @@ public final class Bench implements Callable<Integer> {
         chat,
         slack,
         brain,
-        runner
+        runner,
+        fleet,
+        kills;
+
+        /** What takes minutes and a database is asked for by its name alone. */
+        private boolean isOfAll() {
+            return this != fleet && this != kills;
+        }
     }
 
     @Parameters(arity = "0..1", defaultValue = "all", description = "What to measure: ${COMPLETION-CANDIDATES}.")
@@ -41,6 +52,18 @@ public final class Bench implements Callable<Integer> {
             defaultValue = "60",
             description = "How long slack sends 200 events a second, 1 to 600 (default: ${DEFAULT-VALUE}).")
     private int seconds = 60;
+
+    @Option(
+            names = "--targets",
+            defaultValue = "10000",
+            description = "How many target executions fleet has, 1 to 100000 (default: ${DEFAULT-VALUE}).")
+    private int targets = 10_000;
+
+    @Option(
+            names = "--kills",
+            defaultValue = "100",
+            description = "How many processes kills kills, 1 to 10000 (default: ${DEFAULT-VALUE}).")
+    private int kills = 100;
 
     @Option(
             names = "--without-peers",
@@ -68,7 +91,16 @@ public final class Bench implements Callable<Integer> {
             System.err.println("--seconds is " + seconds + ", not a number from 1 to " + MOST_SECONDS);
             return 2;
         }
+        if (targets < 1 || targets > MOST_TARGETS) {
+            System.err.println("--targets is " + targets + ", not a number from 1 to " + MOST_TARGETS);
+            return 2;
+        }
+        if (kills < 1 || kills > MOST_KILLS) {
+            System.err.println("--kills is " + kills + ", not a number from 1 to " + MOST_KILLS);
+            return 2;
+        }
         Path home = Files.createTempDirectory("opsconductor-bench");
+        boolean kept = false;
         try {
             List<Figure> figures = new ArrayList<>();
             if (isAsked(Name.start)) {
@@ -94,15 +126,26 @@ public final class Bench implements Callable<Integer> {
                     System.out.println(run.table());
                 }
             }
+            if (isAsked(Name.fleet)) {
+                figures.addAll(ManyRunners.measure(home, targets, System.err::println));
+            }
+            if (isAsked(Name.kills)) {
+                figures.addAll(Kills.measure(home, kills, System.err::println));
+                kept = figures.stream().anyMatch(figure -> !figure.met());
+            }
             System.out.print(json ? asJson(figures) : asTable(figures));
             return 0;
         } finally {
-            delete(home);
+            if (kept) {
+                System.err.println("What they wrote is in " + home);
+            } else {
+                delete(home);
+            }
         }
     }
 
     private boolean isAsked(Name one) {
-        return name == one || name == Name.all;
+        return name == one || (name == Name.all && one.isOfAll());
     }
 
     private static String asJson(List<Figure> figures) throws JsonProcessingException {

@@ -11,9 +11,10 @@ import org.jspecify.annotations.Nullable;
  * @param goal the most it should be; null when it has none
  * @param note how it was measured
  */
-record Figure(
+public record Figure(
         String name, double value, String unit, @Nullable Double goal, String note) {
-    boolean met() {
+    /** Whether it is no more than its goal. */
+    public boolean met() {
         return goal == null || value <= goal;
     }
 }

@@ -13,7 +13,7 @@ import java.util.Properties;
  * What the runner reads about the demo. Inventory and host keys follow the running servers at every start; the
  * policy is written once and is the reader's to change.
  */
-record DemoFiles(Path directory) {
+record DemoFiles(Path directory, DemoAddress address) {
     private static final int HIGHEST_PORT = 65_535;
 
     /** The port of the last start, so that host keys stay true; on the first one the preferred port. */
@@ -47,7 +47,7 @@ record DemoFiles(Path directory) {
             ports.append(target.name() + "=" + server.port() + "\n");
             knownHosts.append(server.knownHost() + "\n");
             inventory.append("  - { name: " + target.name() + ", aliases: [" + String.join(", ", target.aliases())
-                    + "], address: 127.0.0.1, port: " + server.port()
+                    + "], address: " + address.name() + ", port: " + server.port()
                     + ", platform: linux, environment: production, groups: [" + target.group()
                     + "], labels: { role: " + target.role() + " }, credential: demo }\n");
         }

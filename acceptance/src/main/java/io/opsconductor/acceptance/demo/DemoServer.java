@@ -10,34 +10,37 @@ import org.apache.sshd.core.CoreModuleProperties;
 import org.apache.sshd.server.SshServer;
 import org.apache.sshd.server.auth.pubkey.UserAuthPublicKeyFactory;
 
-/** One SSH server on loopback: one account, one key, exec only; no shell, no forwarding, no file transfer. */
+/** One SSH server: one account, one key, exec only; no shell, no forwarding, no file transfer. */
 final class DemoServer implements AutoCloseable {
     static final String ACCOUNT = "demo";
-    private static final String LOOPBACK = "127.0.0.1";
 
     private final DemoMachine machine;
     private final DemoKey hostKey;
+    private final DemoAddress address;
     private final SshServer server;
 
-    private DemoServer(DemoMachine machine, DemoKey hostKey, SshServer server) {
+    private DemoServer(DemoMachine machine, DemoKey hostKey, DemoAddress address, SshServer server) {
         this.machine = machine;
         this.hostKey = hostKey;
+        this.address = address;
         this.server = server;
     }
 
     /** @param port tried first; a free one is taken when another process has it */
-    static DemoServer start(DemoMachine machine, DemoKey hostKey, DemoKey clientKey, int port) throws IOException {
+    static DemoServer start(DemoMachine machine, DemoKey hostKey, DemoKey clientKey, DemoAddress address, int port)
+            throws IOException {
+        String host = address.listening();
         try {
-            return new DemoServer(machine, hostKey, listening(machine, hostKey, clientKey, port));
+            return new DemoServer(machine, hostKey, address, listening(machine, hostKey, clientKey, host, port));
         } catch (BindException taken) {
-            return new DemoServer(machine, hostKey, listening(machine, hostKey, clientKey, 0));
+            return new DemoServer(machine, hostKey, address, listening(machine, hostKey, clientKey, host, 0));
         }
     }
 
-    private static SshServer listening(DemoMachine machine, DemoKey hostKey, DemoKey clientKey, int port)
+    private static SshServer listening(DemoMachine machine, DemoKey hostKey, DemoKey clientKey, String host, int port)
             throws IOException {
         SshServer server = SshServer.setUpDefaultServer();
-        server.setHost(LOOPBACK);
+        server.setHost(host);
         server.setPort(port);
         server.setKeyPairProvider(KeyPairProvider.wrap(hostKey.pair()));
         server.setUserAuthFactories(List.of(UserAuthPublicKeyFactory.INSTANCE));
@@ -72,7 +75,7 @@ final class DemoServer implements AutoCloseable {
 
     /** A line of {@code known_hosts}. */
     String knownHost() {
-        return "[" + LOOPBACK + "]:" + port() + " " + hostKey.publicLine();
+        return "[" + address.name() + "]:" + port() + " " + hostKey.publicLine();
     }
 
     @Override

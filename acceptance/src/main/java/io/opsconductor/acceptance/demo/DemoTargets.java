@@ -14,10 +14,17 @@ import java.util.function.Consumer;
 /** The running demo. Everything it writes lies in {@code HOME/demo}; a restart has the same keys and ports. */
 public final class DemoTargets implements AutoCloseable {
     private final Path directory;
+    private final DemoAddress address;
     private final List<DemoServer> servers = new ArrayList<>();
 
-    private DemoTargets(Path directory) {
+    private DemoTargets(Path directory, DemoAddress address) {
         this.directory = directory;
+        this.address = address;
+    }
+
+    /** Starts all servers on the loopback address, see {@link #start(Path, DemoAddress)}. */
+    public static DemoTargets start(Path home) throws IOException {
+        return start(home, DemoAddress.LOOPBACK);
     }
 
     /**
@@ -25,15 +32,16 @@ public final class DemoTargets implements AutoCloseable {
      * are written when this returns.
      *
      * @param home of one OpsConductor; its {@code demo} directory is made
+     * @param address under which runners reach the servers
      * @throws IOException when a file or a socket is refused; nothing is left running then
      */
-    public static DemoTargets start(Path home) throws IOException {
+    public static DemoTargets start(Path home, DemoAddress address) throws IOException {
         Path directory = home.toAbsolutePath().resolve("demo");
         if (!Files.isDirectory(directory)) {
             Files.createDirectories(
                     directory, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
         }
-        DemoTargets demo = new DemoTargets(directory);
+        DemoTargets demo = new DemoTargets(directory, address);
         try {
             demo.startServers();
         } catch (IOException e) {
@@ -45,11 +53,11 @@ public final class DemoTargets implements AutoCloseable {
 
     private void startServers() throws IOException {
         DemoKey clientKey = DemoKey.at(directory.resolve("id_ed25519"), "opsconductor demo");
-        DemoFiles files = new DemoFiles(directory);
+        DemoFiles files = new DemoFiles(directory, address);
         for (DemoTarget target : DemoTarget.ALL) {
             DemoKey hostKey = DemoKey.at(directory.resolve(target.name() + ".host_key"), target.name());
             DemoMachine machine = DemoMachine.at(directory, target);
-            servers.add(DemoServer.start(machine, hostKey, clientKey, files.port(target)));
+            servers.add(DemoServer.start(machine, hostKey, clientKey, address, files.port(target)));
         }
         files.write(servers);
         onEveryMachine(DemoMachine::startServices);
@@ -101,15 +109,18 @@ public final class DemoTargets implements AutoCloseable {
     /**
      * Runs until SIGTERM. When all servers accept commands, {@code HOME/demo/ready} holds this process's id.
      *
-     * @param arguments {@code --home DIR}
+     * @param arguments {@code --home DIR}, and {@code --name NAME} where runners reach it from other machines, under that name
      */
     public static void main(String[] arguments) throws InterruptedException {
-        if (arguments.length != 2 || !arguments[0].equals("--home")) {
-            System.err.println("usage: DemoTargets --home DIR");
+        boolean named = arguments.length == 4 && arguments[2].equals("--name") && DemoAddress.isName(arguments[3]);
+        boolean known = named || arguments.length == 2;
+        if (!known || !arguments[0].equals("--home")) {
+            System.err.println("usage: DemoTargets --home DIR [--name NAME]");
             System.exit(2);
         }
         try {
-            DemoTargets demo = start(Path.of(arguments[1]));
+            DemoTargets demo =
+                    start(Path.of(arguments[1]), named ? DemoAddress.named(arguments[3]) : DemoAddress.LOOPBACK);
             Path ready = demo.directory().resolve("ready");
             CountDownLatch stopped = new CountDownLatch(1);
             Runtime.getRuntime().addShutdownHook(new Thread(() -> {

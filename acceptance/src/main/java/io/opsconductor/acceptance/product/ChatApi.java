@@ -170,7 +170,8 @@ public final class ChatApi {
         }
     }
 
-    private List<JsonNode> events(String conversation, long after, int wait) {
+    /** Events after a sequence number; waits so many seconds for the first of them. */
+    public List<JsonNode> events(String conversation, long after, int wait) {
         HttpRequest request = HttpRequest.newBuilder(URI.create(
                         address + "/chat/conversations/" + conversation + "/events?after=" + after + "&wait=" + wait))
                 .header("Accept", "application/json")

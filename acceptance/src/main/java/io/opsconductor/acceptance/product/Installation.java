@@ -1,5 +1,6 @@
 package io.opsconductor.acceptance.product;
 
+import io.opsconductor.counterpart.store.TestStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
@@ -13,7 +14,10 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
-/** One started product in a home of its own, on free ports, started and stopped by the launcher. */
+/**
+ * One started product in a home of its own, on free ports, started and stopped by the launcher. Its stores are of the kind in which
+ * tests run, see {@link TestStore#usual()}.
+ */
 public final class Installation implements AutoCloseable {
     private static final Path CHECKOUT = checkout();
     /** The first start of a build also makes the next ones quick. */
@@ -31,6 +35,9 @@ public final class Installation implements AutoCloseable {
         this.options = List.copyOf(options);
         int[] ports = freePorts();
         this.chatPort = ports[0];
+        for (String process : List.of("chatbot", "runner")) {
+            environment.putAll(TestStore.usual().settings(process, home));
+        }
         environment.putAll(settings);
         environment.put("OPSCONDUCTOR_HOME", home.toString());
         environment.put("OPSCONDUCTOR_CHATBOT_PORT", Integer.toString(ports[0]));
@@ -130,7 +137,7 @@ public final class Installation implements AutoCloseable {
     }
 
     /** The directory that holds the launcher: the working directory or one above it. */
-    private static Path checkout() {
+    public static Path checkout() {
         Path here = Path.of("").toAbsolutePath();
         for (Path dir = here; dir != null; dir = dir.getParent()) {
             if (Files.isExecutable(dir.resolve("opsconductor"))) {

@@ -158,6 +158,18 @@ class DemoTargetsTest {
     }
 
     @Test
+    void runnersOfOtherContainersGetTheNameUnderWhichTheyReachIt() throws Exception {
+        demo.close();
+        demo = DemoTargets.start(home, DemoAddress.named("demo"));
+
+        assertThat(read("inventory.yaml")).contains("address: demo, port: " + demo.port("web-server-01"));
+        assertThat(read("known_hosts")).contains("[demo]:" + demo.port("db-server-01") + " ssh-ed25519 ");
+        for (String none : List.of("", "Demo", "demo }", "-demo")) {
+            assertThat(DemoAddress.isName(none)).as(none).isFalse();
+        }
+    }
+
+    @Test
     void secretsAreReadableByTheirOwnerOnly() throws Exception {
         assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(demo.directory())))
                 .isEqualTo("rwx------");

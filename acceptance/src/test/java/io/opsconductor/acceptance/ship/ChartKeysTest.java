@@ -1,6 +1,7 @@
 package io.opsconductor.acceptance.ship;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.marcnuri.helm.Helm;
@@ -9,6 +10,7 @@ import java.io.ByteArrayInputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.security.KeyFactory;
 import java.security.PrivateKey;
 import java.security.PublicKey;
@@ -31,6 +33,12 @@ class ChartKeysTest {
     private static final String RUNNER_TLS = "ops-opsconductor-runner-tls";
     private static final String CHATBOT_KEYS = "ops-opsconductor-chatbot-keys";
     private static final String RUNNER_KEYS = "ops-opsconductor-runner-keys";
+    private static final List<String> SERVERS = List.of(
+            "ops-opsconductor-postgresql-tls",
+            "ops-opsconductor-valkey-tls",
+            "ops-opsconductor-chatbot-store",
+            "ops-opsconductor-runner-store",
+            "ops-opsconductor-valkey");
 
     @Test
     void bothCertificatesAreOfOneAuthorityAndForTheNamesThatAreCalled() throws Exception {
@@ -57,11 +65,27 @@ class ChartKeysTest {
                         "127.0.0.1");
     }
 
+    /** OpenSSL and channel binding know ECDSA; the parts' own certificates are Ed25519. */
+    @Test
+    void aBundledServerHasACertificateOfItsOwnAuthorityForItsName() throws Exception {
+        List<KubeObject> objects = Chart.render("trial", Map.of());
+        X509Certificate parts = certificate(entry(objects, CHATBOT_TLS, "ca.crt"));
+        for (String server : List.of("postgresql", "valkey")) {
+            String secret = "ops-opsconductor-" + server + "-tls";
+            X509Certificate leaf = certificate(entry(objects, secret, "tls.crt"));
+
+            leaf.verify(certificate(entry(objects, secret, "ca.crt")).getPublicKey());
+            assertThat(leaf.getSigAlgName()).isEqualTo("SHA256withECDSA");
+            assertThat(names(leaf)).startsWith("ops-opsconductor-" + server);
+            assertThatThrownBy(() -> leaf.verify(parts.getPublicKey())).isInstanceOf(GeneralSecurityException.class);
+        }
+    }
+
     @Test
     void noAuthorityKeyIsKeptAnywhere() {
-        assertThat(Chart.render("minimal", Map.of()).stream()
+        assertThat(Chart.render("trial", Map.of()).stream()
                         .filter(object -> object.kind().equals("v1/Secret")))
-                .hasSize(4)
+                .hasSize(9)
                 .allSatisfy(
                         secret -> assertThat(KubeObject.map(secret.at("data"))).doesNotContainKey("ca.key"));
     }
@@ -93,11 +117,15 @@ class ChartKeysTest {
             upgrade(kubeconfig).install().call();
             JsonNode tls = cluster.secret(RUNNER_TLS).deepCopy();
             JsonNode keys = cluster.secret(CHATBOT_KEYS).deepCopy();
+            List<JsonNode> servers = SERVERS.stream()
+                    .<JsonNode>map(name -> cluster.secret(name).deepCopy())
+                    .toList();
 
             upgrade(kubeconfig).set("chatbot.timeZone", "Europe/Berlin").call();
 
             assertThat(cluster.secret(RUNNER_TLS)).isEqualTo(tls);
             assertThat(cluster.secret(CHATBOT_KEYS)).isEqualTo(keys);
+            assertThat(SERVERS.stream().map(cluster::secret).toList()).isEqualTo(servers);
 
             upgrade(kubeconfig).set("tls.generated.renewal", 2).call();
 
@@ -105,6 +133,10 @@ class ChartKeysTest {
             assertThat(cluster.secret(RUNNER_TLS).path("data").path("ca.crt"))
                     .isEqualTo(cluster.secret(CHATBOT_TLS).path("data").path("ca.crt"));
             assertThat(cluster.secret(CHATBOT_KEYS)).isEqualTo(keys);
+            for (int i = 0; i < SERVERS.size(); i++) {
+                boolean same = cluster.secret(SERVERS.get(i)).equals(servers.get(i));
+                assertThat(same).as(SERVERS.get(i)).isEqualTo(!SERVERS.get(i).endsWith("-tls"));
+            }
         }
     }
 
@@ -115,7 +147,7 @@ class ChartKeysTest {
                 .withNamespace("operations")
                 .withKubeConfig(kubeconfig)
                 .disableOpenApiValidation()
-                .withValuesFile(Chart.values("minimal"));
+                .withValuesFile(Chart.values("trial"));
     }
 
     private static byte[] entry(List<KubeObject> objects, String secret, String name) {

@@ -12,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.DumperOptions;
 import org.yaml.snakeyaml.Yaml;
@@ -88,13 +90,42 @@ class ChartTest {
         return new Yaml(options).dumpAll(new ArrayList<>(sorted.values()).iterator());
     }
 
+    /** Applied at the server, lists are merged by these keys: one given twice, or left out, is refused there. */
+    @Test
+    void whatListsAreMergedByIsThereAndThereOnce() {
+        for (String example : Chart.examples()) {
+            for (KubeObject object : Chart.render(example, Map.of())) {
+                assertUnique(object, object.at("spec", "ports"), "port", "protocol");
+                if (object.hasPod()) {
+                    assertUnique(object, object.podSpec().get("volumes"), "name");
+                    assertUnique(object, object.containers(), "name");
+                    for (Map<String, Object> container : object.containers()) {
+                        assertUnique(object, container.get("env"), "name");
+                        assertUnique(object, container.get("ports"), "containerPort", "protocol");
+                        assertUnique(object, container.get("volumeMounts"), "mountPath");
+                    }
+                }
+            }
+        }
+    }
+
+    private static void assertUnique(KubeObject object, @Nullable Object list, String... keys) {
+        List<List<Object>> seen = KubeObject.maps(list)
+                .map(item -> Stream.of(keys).map(item::get).toList())
+                .toList();
+        assertThat(seen)
+                .as(object.name() + " by " + List.of(keys))
+                .doesNotHaveDuplicates()
+                .allSatisfy(key -> assertThat(key).doesNotContainNull());
+    }
+
     @Test
     void everyPodKeepsToTheRestrictedStandard() {
         for (String example : Chart.examples()) {
             List<KubeObject> withPods = Chart.render(example, Map.of()).stream()
                     .filter(KubeObject::hasPod)
                     .toList();
-            assertThat(withPods).hasSize(3);
+            assertThat(withPods).hasSize(example.equals("trial") ? 5 : 3);
             for (KubeObject object : withPods) {
                 Map<String, Object> spec = object.podSpec();
                 assertThat(KubeObject.map(spec.get("securityContext")))
@@ -118,9 +149,10 @@ class ChartTest {
 
     @Test
     void thePartsHaveNoAccountInTheCluster() {
-        assertThat(Chart.render("production", Map.of()).stream()
-                        .filter(object -> object.kind().equals("apps/v1/Deployment")))
-                .hasSize(2)
+        assertThat(Chart.render("trial", Map.of()).stream()
+                        .filter(KubeObject::hasPod)
+                        .filter(object -> !object.name().endsWith("-test")))
+                .hasSize(4)
                 .allSatisfy(
                         object -> assertThat(object.podSpec()).containsEntry("automountServiceAccountToken", false));
     }
@@ -128,20 +160,23 @@ class ChartTest {
     @Test
     void neitherPartHoldsWhatBelongsToTheOther() {
         List<KubeObject> objects = Chart.render("production", Map.of());
-        String chatbot = Chart.only(objects, "Deployment", "ops-opsconductor-chatbot")
+        String chatbot = Chart.only(objects, "StatefulSet", "ops-opsconductor-chatbot")
                 .podSpec()
                 .toString();
-        String runner = Chart.only(objects, "Deployment", "ops-opsconductor-runner")
+        String runner = Chart.only(objects, "StatefulSet", "ops-opsconductor-runner")
                 .podSpec()
                 .toString();
 
         assertThat(chatbot)
                 .contains("opsconductor-slack", "opsconductor-chatbot-keys", "ops-opsconductor-chatbot-tls")
+                .contains("opsconductor-chatbot-store")
+                .doesNotContain("opsconductor-runner-store", "redis")
                 .doesNotContain("deploy-key", "runner-environment", "runner-age", "opsconductor-git", "-runner-tls")
                 .doesNotContain("opsconductor-runner-keys", "inventory", "OPSCONDUCTOR_RUNNER_");
         assertThat(runner)
                 .contains("deploy-key", "runner-environment", "runner-age", "opsconductor-git", "-runner-tls")
-                .contains("opsconductor-runner-keys")
+                .contains("opsconductor-runner-keys", "opsconductor-runner-store", "opsconductor-redis")
+                .doesNotContain("opsconductor-chatbot-store")
                 .doesNotContain(
                         "opsconductor-slack", "opsconductor-chatbot-keys", "chatbot-tls", "OPSCONDUCTOR_CHATBOT_")
                 .doesNotContain("chatbot.key");
@@ -168,7 +203,7 @@ class ChartTest {
         assertThat(String.valueOf(chatbot.at("spec", "egress"))).doesNotContain("ipBlock");
         assertThat(KubeObject.map(chatbot.at("spec", "podSelector", "matchLabels")))
                 .isEqualTo(selector("chatbot"))
-                .isEqualTo(Chart.only(objects, "Deployment", "ops-opsconductor-chatbot")
+                .isEqualTo(Chart.only(objects, "StatefulSet", "ops-opsconductor-chatbot")
                         .at("spec", "template", "metadata", "labels"));
     }
 
@@ -204,8 +239,6 @@ class ChartTest {
     void whatIsMisspeltOrMissingIsNamed() {
         assertThatThrownBy(() -> Chart.render("minimal", Map.of("runnner.replicas", 1)))
                 .hasMessageContaining("runnner");
-        assertThatThrownBy(() -> Chart.render("minimal", Map.of("runner.replicas", 2)))
-                .hasMessageContaining("replicas");
         assertThatThrownBy(() -> Chart.render("minimal", Map.of("slack.mode", "socket")))
                 .hasMessageContaining("slack.existingSecret must name a Secret with bot-token and app-token");
         assertThatThrownBy(() -> Chart.render("minimal", Map.of("tls.mode", "existing")))
@@ -215,7 +248,8 @@ class ChartTest {
         assertThatThrownBy(() -> Chart.render("minimal", Map.of("runner.git.enabled", true)))
                 .hasMessageContaining("runner.git.repository must say where");
         assertThatThrownBy(() -> Chart.render("minimal", Map.of("postgresql.host", "db.example.com")))
-                .hasMessageContaining("postgresql.chatbot.existingSecret must name a Secret with password");
+                .hasMessageMatching(
+                        "(?s).*postgresql.(chatbot|runner).existingSecret must name a Secret with password.*");
         assertThatThrownBy(() -> Chart.render(
                         "minimal",
                         Map.of(

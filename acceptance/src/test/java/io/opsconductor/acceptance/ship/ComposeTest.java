@@ -13,21 +13,36 @@ import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.yaml.snakeyaml.Yaml;
 
-/** compose.yaml, against the schema that the Compose Specification publishes (Apache-2.0). */
+/**
+ * compose.yaml, against the schema that the Compose Specification publishes (Apache-2.0). That the parts know each variable is tested where
+ * their settings are, in {@code ComposeSettingsTest} of both.
+ */
 class ComposeTest {
-    private static final Path FILE = Path.of("../compose.yaml");
     private static final URI SCHEMA = URI.create("urn:compose");
+    private static final Path GUIDE = Path.of("../docs/install-compose.md");
+
+    private Compose compose;
+
+    @BeforeEach
+    void read() throws IOException {
+        compose = Compose.read();
+    }
 
     @Test
     void itIsWhatTheSpecificationAllows() throws IOException {
-        assertThat(mistakes(Files.readString(FILE))).isEmpty();
-        assertThat(mistakes(Files.readString(FILE).replace("cap_drop:", "cap_dropp:")))
+        assertThat(mistakes(Files.readString(Compose.FILE))).isEmpty();
+        assertThat(mistakes(Files.readString(Compose.FILE).replace("cap_drop:", "cap_dropp:")))
                 .as("a misspelt key")
                 .isNotEmpty();
     }
@@ -54,39 +69,126 @@ class ComposeTest {
     }
 
     @Test
-    void thePartsAreAsConfinedAsInACluster() throws IOException {
-        for (String name : List.of("chatbot", "runner", "demo")) {
-            assertThat(service(name))
+    void theWayToStoresIsEncryptedAndTheServersAreChecked() {
+        for (String service : List.of("chatbot", "standby", "runner")) {
+            assertThat(compose.environment(service).keySet()).as(service).noneMatch(name -> name.endsWith("STORE_TLS"));
+            assertThat(compose.environment(service).values()).as(service).contains("/var/lib/opsconductor/tls/ca.crt");
+        }
+        assertThat(compose.words("postgres", "command")).contains("-cssl=on");
+        assertThat(compose.environment("runner")).containsEntry("OPSCONDUCTOR_RUNNER_REDIS_ADDRESS", "rediss://valkey");
+        List<String> valkey = compose.words("valkey", "command");
+        assertThat(valkey.get(valkey.indexOf("--port") + 1))
+                .as("the port without TLS")
+                .isEqualTo("0");
+    }
+
+    @Test
+    void theServicesAreAsConfinedAsInACluster() {
+        for (String name : List.of("chatbot", "standby", "runner", "demo", "postgres", "valkey")) {
+            assertThat(compose.service(name))
                     .as(name)
                     .containsEntry("read_only", true)
                     .containsEntry("cap_drop", List.of("ALL"))
                     .containsEntry("security_opt", List.of("no-new-privileges:true"))
-                    .containsKey("healthcheck");
+                    .containsKeys("healthcheck", "mem_limit")
+                    .doesNotContainKey("cap_add");
+            assertThat(String.valueOf(compose.service(name).getOrDefault("user", "10001:0")))
+                    .as(name)
+                    .doesNotStartWith("0")
+                    .doesNotStartWith("root");
+        }
+        assertThat(compose.service("setup"))
+                .containsEntry("network_mode", "none")
+                .containsEntry("cap_drop", List.of("ALL"))
+                .containsEntry("cap_add", List.of("CHOWN", "DAC_OVERRIDE", "FOWNER"));
+    }
+
+    @Test
+    void noServiceReachesIntoTheMachineItRunsOn() {
+        Set<String> declared = KubeObject.map(compose.content().get("volumes")).keySet();
+        Set<String> mounted = new TreeSet<>();
+        for (String name : compose.services()) {
+            assertThat(compose.service(name))
+                    .as(name)
+                    .doesNotContainKeys(
+                            "privileged", "pid", "ipc", "userns_mode", "devices", "cgroup", "extends", "volumes_from");
+            assertThat(compose.service(name).getOrDefault("network_mode", "none"))
+                    .as(name)
+                    .isEqualTo("none");
+            assertThat(compose.words(name, "ports")).as(name).allMatch(port -> port.startsWith("127.0.0.1:"));
+            assertThat(compose.mounts(name).values())
+                    .as(name + " mounts volumes alone")
+                    .isSubsetOf(declared);
+            mounted.addAll(compose.mounts(name).values());
+        }
+        assertThat(mounted).as("volumes that nobody mounts are left over").isEqualTo(declared);
+    }
+
+    @Test
+    void thePagesAreForPeopleAtThisMachineAndNothingElseIsPublished() {
+        assertThat(compose.words("chatbot", "ports"))
+                .containsExactly("127.0.0.1:${OPSCONDUCTOR_CHATBOT_PORT:-3005}:3005");
+        assertThat(compose.words("standby", "ports"))
+                .containsExactly("127.0.0.1:${OPSCONDUCTOR_STANDBY_PORT:-3006}:3005");
+        assertThat(compose.services().stream()
+                        .filter(name -> compose.service(name).containsKey("ports")))
+                .containsExactly("chatbot", "standby");
+    }
+
+    @Test
+    void theChatbotIsOnNoNetworkWithTargetsOrValkeyAndSeesNoVolumeOfTheRunner() {
+        for (String chatbot : List.of("chatbot", "standby")) {
+            assertThat(compose.words(chatbot, "networks")).containsExactly("control", "chatbot-store", "outside");
+            assertThat(compose.mounts(chatbot)).containsOnly(Map.entry("/var/lib/opsconductor", chatbot));
+        }
+        assertThat(compose.words("runner", "networks")).containsExactly("control", "runner-store", "targets");
+        assertThat(compose.words("postgres", "networks")).containsExactly("chatbot-store", "runner-store");
+        assertThat(compose.words("valkey", "networks")).containsExactly("runner-store");
+        assertThat(compose.words("demo", "networks")).containsExactly("targets");
+        for (String network : List.of("control", "chatbot-store", "runner-store")) {
+            assertThat(KubeObject.map(
+                            KubeObject.map(compose.content().get("networks")).get(network)))
+                    .as(network)
+                    .containsEntry("internal", true);
         }
     }
 
     @Test
-    void theChatbotIsOnNoNetworkWithTargetsAndSeesNoVolumeOfTheRunner() throws IOException {
-        assertThat(service("chatbot"))
-                .containsEntry("networks", List.of("control", "outside"))
-                .containsEntry("volumes", List.of("chatbot:/var/lib/opsconductor"));
-        assertThat(service("runner"))
-                .containsEntry("networks", List.of("control", "targets"))
-                .doesNotContainKey("ports");
-        assertThat(compose().toString()).contains("control={internal=true}");
+    void whatOnlySetupKnowsIsInAVolumeThatNobodyElseMounts() {
+        for (String name : compose.services()) {
+            if (!name.equals("setup")) {
+                assertThat(compose.mounts(name).values()).as(name).doesNotContain("setup");
+            }
+        }
     }
 
     @Test
-    void thePageIsForPeopleAtThisMachine() throws IOException {
-        assertThat(service("chatbot"))
-                .containsEntry("ports", List.of("127.0.0.1:${OPSCONDUCTOR_CHATBOT_PORT:-3005}:3005"));
+    void whoWaitsForAnotherServiceWaitsForOneThatCanSayThatItIsReady() {
+        for (String name : compose.services()) {
+            KubeObject.map(compose.service(name).getOrDefault("depends_on", Map.of()))
+                    .forEach((other, how) -> {
+                        assertThat(compose.services()).as(name).contains(other);
+                        assertThat(compose.service(other)).as(other).doesNotContainKey("profiles");
+                        String condition = String.valueOf(KubeObject.map(how).get("condition"));
+                        if (other.equals("setup")) {
+                            assertThat(condition).as(name).isEqualTo("service_completed_successfully");
+                        } else {
+                            assertThat(condition).as(name).isEqualTo("service_healthy");
+                            assertThat(compose.service(other)).as(other).containsKey("healthcheck");
+                        }
+                    });
+        }
     }
 
-    private static Map<String, Object> service(String name) throws IOException {
-        return KubeObject.map(KubeObject.map(compose().get("services")).get(name));
-    }
+    @Test
+    void theGuideNamesEveryVariableAndEveryProfileAndNoOther() throws IOException {
+        String guide = Files.readString(GUIDE);
+        assertThat(Compose.variables()).allSatisfy(variable -> assertThat(guide).contains("`" + variable + "`"));
 
-    private static Map<String, Object> compose() throws IOException {
-        return KubeObject.map(new Yaml().load(Files.readString(FILE)));
+        Set<String> profiles = new TreeSet<>();
+        compose.services().forEach(name -> profiles.addAll(compose.words(name, "profiles")));
+        List<String> told = new ArrayList<>();
+        Pattern.compile("--profile (\\w+)").matcher(guide).results().forEach(found -> told.add(found.group(1)));
+        assertThat(new TreeSet<>(told)).isEqualTo(profiles);
     }
 }

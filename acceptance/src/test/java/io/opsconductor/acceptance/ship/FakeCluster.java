@@ -27,12 +27,13 @@ final class FakeCluster implements AutoCloseable {
             "v1",
             Map.of(
                     "configmaps", "ConfigMap",
-                    "persistentvolumeclaims", "PersistentVolumeClaim",
                     "secrets", "Secret",
                     "services", "Service",
                     "serviceaccounts", "ServiceAccount"),
             "apps/v1",
-            Map.of("deployments", "Deployment"),
+            Map.of("deployments", "Deployment", "statefulsets", "StatefulSet"),
+            "policy/v1",
+            Map.of("poddisruptionbudgets", "PodDisruptionBudget"),
             "networking.k8s.io/v1",
             Map.of("networkpolicies", "NetworkPolicy"));
 

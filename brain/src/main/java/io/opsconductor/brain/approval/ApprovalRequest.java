@@ -1,8 +1,10 @@
 package io.opsconductor.brain.approval;
 
+import io.opsconductor.brain.planning.Instead;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.Preview;
 import java.time.Instant;
+import java.util.List;
 
 /**
  * A plan that somebody has to decide about.
@@ -17,6 +19,7 @@ import java.time.Instant;
  * @param digest of the preview, computed here
  * @param createdAt by this process's clock
  * @param note how the request was understood, for the card; empty when nothing needs saying
+ * @param instead what else may have been meant, as the card offers it
  */
 public record ApprovalRequest(
         String id,
@@ -28,7 +31,16 @@ public record ApprovalRequest(
         Preview preview,
         String digest,
         Instant createdAt,
-        String note) {
+        String note,
+        List<Instead> instead) {
+    public ApprovalRequest {
+        instead = List.copyOf(instead);
+    }
+
+    /** Whether its card offers just this to be said in its place. */
+    public boolean offers(String text) {
+        return instead.stream().anyMatch(other -> other.choice().reply().equals(text));
+    }
 
     /** Whether the requester does without the approval of others. */
     public boolean breaksGlass() {

@@ -3,6 +3,7 @@ package io.opsconductor.brain.approval;
 import io.helidon.dbclient.DbExecute;
 import io.helidon.dbclient.DbRow;
 import io.opsconductor.brain.history.PlannedTargets;
+import io.opsconductor.brain.planning.Instead;
 import io.opsconductor.json.Digest;
 import io.opsconductor.json.Json;
 import io.opsconductor.kit.journal.JournalEntry;
@@ -97,8 +98,8 @@ final class ApprovalStore {
     void insert(DbExecute tx, ApprovalRequest request) {
         tx.dml(
                 "insert into approval (id, conversation, requester, tenant, summary, plan, plan_digest, preview,"
-                        + " digest, state, expires_at, created_at, decided_by, decided_at, note)"
-                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, '', '', ?)",
+                        + " digest, state, expires_at, created_at, decided_by, decided_at, note, instead)"
+                        + " values (?, ?, ?, ?, ?, ?, ?, ?, ?, 'pending', ?, ?, '', '', ?, ?)",
                 request.id(),
                 request.conversation(),
                 request.requester(),
@@ -110,7 +111,8 @@ final class ApprovalStore {
                 request.digest(),
                 request.preview().expiresAt().toString(),
                 request.createdAt().toString(),
-                request.note());
+                request.note(),
+                Json.write(request.instead()));
         PlannedTargets.keep(tx, request.id(), request.preview().steps());
     }
 
@@ -219,6 +221,7 @@ final class ApprovalStore {
                 Json.read(Rows.text(row, "preview"), Preview.class),
                 Rows.text(row, "digest"),
                 Rows.instant(row, "created_at"),
-                Rows.text(row, "note"));
+                Rows.text(row, "note"),
+                List.of(Json.read(Rows.text(row, "instead"), Instead[].class)));
     }
 }

@@ -89,6 +89,23 @@ public final class Approvals implements AutoCloseable {
         return request.needsNobody() ? runAtOnce(request, Ids.execution(), speech) : waitForDecision(request, speech);
     }
 
+    /** As {@link #show}, in place of another one of the same person, if that is still pending then. */
+    public Reply showInPlaceOf(ApprovalRequest older, ApprovalRequest request, Speech speech) {
+        Reply showing = show(request, speech);
+        return new Reply() {
+            @Override
+            public void record(ThreadWriting thread) {
+                superseded(thread, older, request, request.requester(), speech.say("asked-instead"));
+                showing.record(thread);
+            }
+
+            @Override
+            public void committed() {
+                showing.committed();
+            }
+        };
+    }
+
     private void previewed(ApprovalRequest request) {
         audit.planPreviewed(request.conversation(), request.id(), request.digest(), request.requester());
     }

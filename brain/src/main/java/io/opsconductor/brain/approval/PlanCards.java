@@ -1,6 +1,7 @@
 package io.opsconductor.brain.approval;
 
 import io.opsconductor.brain.conversation.ChatEvent;
+import io.opsconductor.brain.planning.Instead;
 import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.PlanWords;
 import io.opsconductor.plan.Preview;
@@ -34,7 +35,8 @@ final class PlanCards {
                 said(PlanWords.of(preview)),
                 TypedCode.of(request),
                 DemandWords.sentences(preview.approval(), preview.requesterName()),
-                said(preview.breakGlass()));
+                said(preview.breakGlass()),
+                request.instead().stream().map(Instead::choice).toList());
     }
 
     /** What people may do about it; editing and withdrawing are the requester's. */

@@ -93,7 +93,8 @@ public final class Previews {
                 preview,
                 digest,
                 clock.instant(),
-                planned.note()));
+                planned.note(),
+                planned.instead()));
     }
 
     private static boolean fits(List<Preview.RenderedStep> rendered, Plan plan) {

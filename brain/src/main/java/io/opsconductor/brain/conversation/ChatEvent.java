@@ -74,6 +74,7 @@ public sealed interface ChatEvent {
      * @param code what whoever approves it types, because it cannot be undone; null when nothing is typed
      * @param needs who must approve, a sentence each
      * @param breakGlass why the requester does without the approval of others; null when they do not
+     * @param instead what else may have been meant, to be said by whoever presses it
      */
     record PlanCard(
             String approval,
@@ -91,16 +92,19 @@ public sealed interface ChatEvent {
             @Nullable String how,
             @Nullable String code,
             List<String> needs,
-            @Nullable String breakGlass)
+            @Nullable String breakGlass,
+            List<Choice> instead)
             implements ChatEvent {
         public PlanCard {
+            // What an earlier version stored has none.
+            instead = instead == null ? List.of() : List.copyOf(instead);
             steps = List.copyOf(steps);
             actions = List.copyOf(actions);
             // What an earlier version stored has none.
             needs = needs == null ? DemandWords.sentences(approvalRule, requesterName) : List.copyOf(needs);
         }
 
-        /** A plan that is approved as usual, by people who type nothing. */
+        /** A plan that is approved as usual, by people who type nothing, and that was clearly meant. */
         public PlanCard(
                 String approval,
                 String digest,
@@ -131,7 +135,8 @@ public sealed interface ChatEvent {
                     how,
                     null,
                     DemandWords.sentences(approvalRule, requesterName),
-                    null);
+                    null,
+                    List.of());
         }
     }
 

@@ -18,6 +18,8 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -25,7 +27,7 @@ import org.slf4j.LoggerFactory;
 /**
  * Takes messages from chat adapters: stores each once, acknowledges, and then has it answered. Messages of one
  * conversation are answered in order, those of different conversations side by side. What a crash left unanswered is
- * answered after the restart.
+ * answered after the restart; what could not be stored is tried again, later and later, until it can be.
  */
 public final class Inbox implements AutoCloseable {
     private static final Logger LOG = LoggerFactory.getLogger(Inbox.class);
@@ -35,6 +37,8 @@ public final class Inbox implements AutoCloseable {
 
     private static final int MAX_WAITING = 2_000;
     private static final Duration BETWEEN_ATTEMPTS = Duration.ofSeconds(1);
+    /** A message that has no answer makes room for others, for twice as long each time: 32 s at most. */
+    private static final int MOST_DOUBLINGS = 5;
 
     private final ConversationTenants tenants;
     private final Conversations conversations;
@@ -44,7 +48,11 @@ public final class Inbox implements AutoCloseable {
     private final Tracing tracing;
     private final Clock clock;
     private final Function<ChatMessage, Reply> answering;
-    private final Lanes<ChatMessage> lanes;
+    private final Lanes<Turn> lanes;
+    private final ExecutorService later = Executors.newVirtualThreadPerTaskExecutor();
+
+    /** @param before how many times its turn came in vain */
+    private record Turn(ChatMessage message, int before) {}
 
     /**
      * An inbox that works nothing off before {@link #resume()}.
@@ -77,7 +85,7 @@ public final class Inbox implements AutoCloseable {
         if (!left.isEmpty()) {
             LOG.info("{} messages were not answered before the last stop and are answered now", left.size());
         }
-        left.forEach(message -> lanes.add(message.conversation(), message));
+        left.forEach(message -> lanes.add(message.conversation(), new Turn(message, 0)));
     }
 
     /**
@@ -167,8 +175,13 @@ public final class Inbox implements AutoCloseable {
             ChatMessage first = messages.ofPlatformEvent(platformEvent).orElse(message);
             return new Receipt.Stored(first.conversation(), first.id());
         }
-        lanes.add(message.conversation(), message);
+        lanes.add(message.conversation(), new Turn(message, 0));
         return new Receipt.Stored(message.conversation(), message.id());
+    }
+
+    /** How many messages wait to be answered or are being answered. */
+    public int waiting() {
+        return lanes.size();
     }
 
     private ChatEvent said(ChatMessage message) {
@@ -187,16 +200,24 @@ public final class Inbox implements AutoCloseable {
                 Refusal.of(503, "too_busy", "too many messages wait to be answered", "try again in a few seconds"));
     }
 
-    private void handle(ChatMessage message) throws InterruptedException {
+    private void handle(Turn turn) throws InterruptedException {
+        ChatMessage message = turn.message();
         try (LogContext _ = LogContext.of(message.conversation(), "");
                 Span span = begun(message)) {
             for (int attempt = 1; attempt <= ATTEMPTS; attempt++) {
-                if (answered(message, attempt == ATTEMPTS, span)) {
+                if (answered(message, span)) {
                     return;
                 }
                 Thread.sleep(BETWEEN_ATTEMPTS);
             }
         }
+        Duration pause = BETWEEN_ATTEMPTS.multipliedBy(1L << Math.min(turn.before(), MOST_DOUBLINGS));
+        LOG.warn("message {} has no answer yet; it is tried again in {} s", message.id(), pause.toSeconds());
+        var _ = later.submit(() -> {
+            Thread.sleep(pause);
+            lanes.add(message.conversation(), new Turn(message, turn.before() + 1));
+            return message;
+        });
     }
 
     /** What people say to one another is in no trace, before it is known to be for us. */
@@ -212,7 +233,8 @@ public final class Inbox implements AutoCloseable {
         return span;
     }
 
-    private boolean answered(ChatMessage message, boolean last, Span span) {
+    /** Whether nothing more is to be done about it here; false when nothing about it could be stored. */
+    private boolean answered(ChatMessage message, Span span) {
         try {
             Reply reply = answering.apply(message);
             // What was worked out while being stopped may say no more than that: it is worked out again after the
@@ -232,7 +254,7 @@ public final class Inbox implements AutoCloseable {
             String reference = Edge.reference();
             LOG.error("message {} could not be answered, reference {}", message.id(), reference, e);
             span.outcome("internal_error", false);
-            return (message.isOverheard() ? unheard(message) : sorry(message, reference)) || last;
+            return message.isOverheard() ? unheard(message) : sorry(message, reference);
         }
     }
 
@@ -298,6 +320,7 @@ public final class Inbox implements AutoCloseable {
 
     @Override
     public void close() {
+        later.shutdownNow();
         lanes.close();
     }
 }

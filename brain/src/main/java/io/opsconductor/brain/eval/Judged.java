@@ -2,6 +2,7 @@ package io.opsconductor.brain.eval;
 
 import io.opsconductor.brain.intent.Intent;
 import io.opsconductor.brain.planning.Draft;
+import io.opsconductor.brain.planning.Instead;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.brain.selection.ToolChoice;
 import io.opsconductor.plan.Effect;
@@ -16,6 +17,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Function;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /**
  * What came of a trial, and whether that was right.
@@ -152,6 +154,15 @@ public record Judged(Trial trial, Outcome outcome, Duration took, boolean withou
             return List.of();
         }
         List<ToolChoice> choices = worked.choices();
+        if (choices.size() == 1
+                && worked.planning() instanceof Planning.Planned planned
+                && !planned.instead().isEmpty()) {
+            // The card shows what else it may have been.
+            return Stream.concat(
+                            offered(choices.getFirst()).stream(),
+                            planned.instead().stream().map(Instead::tool))
+                    .toList();
+        }
         List<List<String>> offers =
                 choices.stream().map(Judged::offered).distinct().toList();
         if (offers.size() == 1) {

@@ -50,8 +50,11 @@ public final class RequestFile {
     /** The set that ships for all tools together, and whose misses nobody has read. */
     public static final String SEVENTH = "seventh";
 
+    /** The set that ships for all tools together, and was measured once, at first sight; nobody has read its misses. */
+    public static final String EIGHTH = "eighth";
+
     /** Every set that ships. */
-    public static final List<String> SHIPPED = List.of(TUNED, FRESH, FOURTH, FIFTH, SIXTH, FLEET, SEVENTH);
+    public static final List<String> SHIPPED = List.of(TUNED, FRESH, FOURTH, FIFTH, SIXTH, FLEET, SEVENTH, EIGHTH);
 
     /** A set that ships, by its name, with these tools. */
     public static List<Trial> shipped(String name, Catalogue tools) {

@@ -28,6 +28,9 @@ public final class Language {
     private final Map<String, Set<String>> single = new HashMap<>();
     private final Map<String, List<List<String>>> longerPhrases = new HashMap<>();
     private final Map<String, Map<String, String>> mapped = new HashMap<>();
+    /** Words between the two parts of a verb: "shut service redis down". */
+    private static final int MOST_BETWEEN = 2;
+
     private final Map<String, List<Map.Entry<List<String>, String>>> phrases = new LinkedHashMap<>();
     private final Set<String> services;
     private final Map<String, String> ports = new LinkedHashMap<>();
@@ -242,6 +245,32 @@ public final class Language {
             }
         }
         return Map.entry(0, "");
+    }
+
+    /**
+     * "bring nginx up": where the second word of a verb in two parts stands, apart from the first one at {@code at}, and the word
+     * that both are read as; -1 where none does.
+     */
+    Map.Entry<Integer, String> apart(List<Word> words, int at) {
+        for (Map.Entry<List<String>, String> phrase :
+                phrases.getOrDefault(words.get(at).lower(), List.of())) {
+            boolean parts = phrase.getKey().size() == 2
+                    && is("verb-particle", phrase.getKey().getLast());
+            for (int end = at + 2;
+                    parts
+                            && end <= at + MOST_BETWEEN + 1
+                            && end < words.size()
+                            && words.get(end - 1).isWord();
+                    end++) {
+                // "turn it off and on again" is another verb.
+                boolean more =
+                        end + 1 < words.size() && is("and", words.get(end + 1).lower());
+                if (words.get(end).term().equals(phrase.getKey().getLast()) && !more) {
+                    return Map.entry(end, phrase.getValue());
+                }
+            }
+        }
+        return Map.entry(-1, "");
     }
 
     /** Whether it is a small word that carries structure. */

@@ -44,6 +44,10 @@ public final class Verbs {
                     first = false;
                     continue;
                 }
+                if (isReduced(clause, at)) {
+                    // "files changed in /etc since yesterday" are those that were.
+                    continue;
+                }
                 String order = first ? order(clause, at) : "";
                 String kind = order.isEmpty() ? change(word) : order;
                 boolean noun = at > 0 && language.is("last", words.get(at - 1).lower());
@@ -155,6 +159,19 @@ public final class Verbs {
             done++;
         }
         return done < words.size() && isPast(words.get(done));
+    }
+
+    /** "packages upgraded this week": after several things, and nobody wants them to have it done. */
+    private boolean isReduced(Reading clause, int at) {
+        List<Word> words = clause.words();
+        if (at == 0 || !isPast(words.get(at)) || clause.mentionAt(at - 1).isPresent()) {
+            return false;
+        }
+        Word before = words.get(at - 1);
+        boolean several = before.isWord()
+                && before.lower().length() > 3
+                && !Stems.plural(before.lower()).equals(before.lower());
+        return several && words.subList(0, at).stream().noneMatch(word -> language.is("has-done", word.term()));
     }
 
     private boolean isPast(Word word) {

@@ -157,7 +157,21 @@ final class Words {
         return -1;
     }
 
-    private static List<Word> joined(List<Word> words, Language language) {
+    /** "shut redis down" as "shutdown redis please". */
+    private static List<Word> together(List<Word> words, Language language) {
+        List<Word> together = new ArrayList<>(words);
+        for (int at = 0; at < words.size(); at++) {
+            Map.Entry<Integer, String> verb = language.apart(words, at);
+            if (verb.getKey() > 0) {
+                together.set(at, words.get(at).readAs(verb.getValue()));
+                together.set(verb.getKey(), words.get(verb.getKey()).readAs("please"));
+            }
+        }
+        return together;
+    }
+
+    private static List<Word> joined(List<Word> apart, Language language) {
+        List<Word> words = together(apart, language);
         List<Word> joined = new ArrayList<>(words.size());
         for (int i = 0; i < words.size(); i++) {
             Map.Entry<Integer, String> phrase = language.phrase(words, i);

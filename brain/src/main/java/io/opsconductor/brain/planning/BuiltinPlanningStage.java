@@ -59,7 +59,14 @@ public final class BuiltinPlanningStage implements PlanningStage {
                 case ToolChoice.NoTool none -> throw new IllegalStateException("refused above: " + none);
             }
         }
-        return new Completion(index, knowledge).of(new Draft(steps, -1, "", clauses, 0, language(requests)));
+        Planning planning =
+                new Completion(index, knowledge).of(new Draft(steps, -1, "", clauses, 0, language(requests)));
+        return planning instanceof Planning.Planned planned
+                        && choices.size() == 1
+                        && choices.getFirst() instanceof ToolChoice.Chosen chosen
+                ? new Planning.Planned(
+                        planned.plan(), planned.summary(), planned.note(), Instead.of(planned.plan(), chosen, index))
+                : planning;
     }
 
     private static String language(List<ToolRequest> requests) {

@@ -129,8 +129,23 @@ final class Candidates {
         numbers.stream()
                 .filter(related)
                 .findFirst()
+                .or(() -> parameter.name().equals("count")
+                        ? numbers.stream().filter(this::isHowMany).findFirst()
+                        : Optional.empty())
                 .or(() -> rivals == 1 && numbers.size() == 1 ? numbers.stream().findFirst() : Optional.empty())
                 .ifPresent(value -> values.put(value.value(), value.text()));
+    }
+
+    /** "top 5", "the first 20": however many other numbers the tool takes. */
+    private boolean isHowMany(Entity.Value number) {
+        List<Word> words = reading.words();
+        for (int at = 1; at < words.size(); at++) {
+            if (words.get(at).lower().equals(number.value())
+                    && language.is("before-count", words.get(at - 1).lower())) {
+                return true;
+            }
+        }
+        return false;
     }
 
     private Set<String> words(String text) {

@@ -24,6 +24,7 @@ public final class ExactRequest {
     private static final Pattern START = Pattern.compile("\\s*(?i:tool):\\s*(\\S*)");
     private static final Pattern VALUE =
             Pattern.compile("\\s+([a-z][a-z0-9_]*)=(\"[^\"\\\\]*+(?:\\\\.[^\"\\\\]*+)*+\"|[^\\s\"]\\S*)(?=\\s|$)");
+    private static final Pattern PLAIN = Pattern.compile("[^\\s\"]\\S*");
     private static final Pattern TARGETS = Pattern.compile("\\s+on\\s+([^\\s,]+(?:\\s*,\\s*[^\\s,]+)*+)\\s*");
 
     /** How it was read. */
@@ -41,6 +42,22 @@ public final class ExactRequest {
     public static Optional<Read> of(String text, Knowledge knowledge) {
         Matcher start = START.matcher(text);
         return start.lookingAt() ? Optional.of(read(text, start, knowledge)) : Optional.empty();
+    }
+
+    /** A step in these words, so that reading them gives the same step again; what it misses is asked about then. */
+    public static String text(Step step) {
+        StringBuilder text = new StringBuilder("tool: ").append(step.tool());
+        step.parameters().forEach((name, value) -> {
+            String plain = value.toString();
+            text.append(' ')
+                    .append(name)
+                    .append('=')
+                    .append(PLAIN.matcher(plain).matches() ? plain : Json.write(plain));
+        });
+        if (!step.targets().isEmpty()) {
+            text.append(" on ").append(String.join(", ", step.targets()));
+        }
+        return text.toString();
     }
 
     private static Read read(String text, Matcher start, Knowledge knowledge) {

@@ -11,10 +11,20 @@ public sealed interface Planning {
      *
      * @param summary one sentence that restates the request, such as "Check disk space on web-server-01"
      * @param note who understood the request and from what, in sentences for the card; empty when nothing needs saying
+     * @param instead what else the request may have meant, at most 2, best first; none for a plan of several steps
      */
-    record Planned(Plan plan, String summary, String note) implements Planning {
+    record Planned(Plan plan, String summary, String note, List<Instead> instead) implements Planning {
+        public Planned {
+            instead = List.copyOf(instead);
+        }
+
+        /** One of which nothing else was meant. */
+        public Planned(Plan plan, String summary, String note) {
+            this(plan, summary, note, List.of());
+        }
+
         public Planned(Plan plan, String summary) {
-            this(plan, summary, "");
+            this(plan, summary, "", List.of());
         }
     }
 

@@ -56,7 +56,8 @@ public final class Refresh {
     }
 
     private Refreshing of(ApprovalRequest request, String asker, String act) {
-        Planning.Planned planned = new Planning.Planned(request.plan(), request.summary(), request.note());
+        Planning.Planned planned =
+                new Planning.Planned(request.plan(), request.summary(), request.note(), request.instead());
         Previewed previewed =
                 measures.timed(Stage.PREVIEW, () -> previews.of(request.requester(), request.conversation(), planned));
         return switch (previewed) {

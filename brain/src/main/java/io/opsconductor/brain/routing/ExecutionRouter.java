@@ -31,6 +31,10 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     private static final Logger LOG = LoggerFactory.getLogger(ExecutionRouter.class);
 
     private static final Duration ENDING = Duration.ofSeconds(2);
+    /** After a failure of this process; twice as long after each further one, 32 s at most. */
+    private static final Duration AGAIN = Duration.ofMillis(500);
+
+    private static final int MOST_DOUBLINGS = 6;
 
     private final Tenancy tenancy;
     private final ExecutionStore store;
@@ -96,17 +100,12 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
     }
 
     private void follow(ApprovedPlan plan, Following.Start start) {
-        Following following = new Following(
-                plan, start, store, conversations, languages, people, runner, reader, audit, measures, clock, results);
+        Following following = following(plan, start);
         Thread thread = Thread.ofVirtual().name("execution-" + plan.execution()).unstarted(() -> {
-            try (Span span = traces.running(plan, start == Following.Start.RESUMED)) {
-                following.toTheEnd(span);
+            try {
+                toTheEnd(plan, following, start);
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
-            } catch (RuntimeException e) {
-                if (!closed) {
-                    LOG.error("execution {} is not followed any more until a restart", plan.execution(), e);
-                }
             } finally {
                 followed.remove(plan.execution());
                 threads.remove(plan.execution());
@@ -121,6 +120,30 @@ public final class ExecutionRouter implements Consumer<ApprovedPlan>, AutoClosea
         threads.put(plan.execution(), thread);
         if (!thread.isAlive()) {
             threads.remove(plan.execution());
+        }
+    }
+
+    private Following following(ApprovedPlan plan, Following.Start start) {
+        return new Following(
+                plan, start, store, conversations, languages, people, runner, reader, audit, measures, clock, results);
+    }
+
+    /** Whatever goes wrong here, such as a store that is away, its end is still to be told: it is taken up as after a stop. */
+    private void toTheEnd(ApprovedPlan plan, Following first, Following.Start start) throws InterruptedException {
+        Following following = first;
+        for (int tried = 0; !closed; tried++) {
+            boolean resumed = tried > 0 || start == Following.Start.RESUMED;
+            try (Span span = traces.running(plan, resumed)) {
+                following.toTheEnd(span);
+                return;
+            } catch (RuntimeException e) {
+                if (!closed) {
+                    LOG.error("execution {} cannot be followed now, and is taken up again", plan.execution(), e);
+                }
+            }
+            Thread.sleep(AGAIN.multipliedBy(1L << Math.min(tried, MOST_DOUBLINGS)));
+            following = following(plan, Following.Start.RESUMED);
+            followed.put(plan.execution(), following);
         }
     }
 

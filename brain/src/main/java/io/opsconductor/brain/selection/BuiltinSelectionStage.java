@@ -42,6 +42,9 @@ public final class BuiltinSelectionStage implements SelectionStage {
 
     private static final double UNSAID = 0.1;
 
+    /** Of the rank of the chosen one, for what is offered beside it. */
+    private static final double NEAR = 0.6;
+
     /** For a tool that has an example which is put just so, less for one that is put nearly so. */
     private static final double ALIKE = 0.2;
 
@@ -56,8 +59,10 @@ public final class BuiltinSelectionStage implements SelectionStage {
     @Override
     public List<ToolChoice> select(Intent.RunTools intent, Knowledge knowledge) {
         Index index = indexes.of(knowledge);
+        // Of several requests in one message, a question about each would be one too many.
+        Gate gate = intent.requests().size() == 1 ? GATE : GATE.ofSeveral();
         return intent.requests().stream()
-                .map(request -> choice(request, knowledge, index))
+                .map(request -> choice(request, gate, knowledge, index))
                 .toList();
     }
 
@@ -75,6 +80,10 @@ public final class BuiltinSelectionStage implements SelectionStage {
     }
 
     static ToolChoice choice(ToolRequest request, Knowledge knowledge, Index index) {
+        return choice(request, GATE, knowledge, index);
+    }
+
+    private static ToolChoice choice(ToolRequest request, Gate gate, Knowledge knowledge, Index index) {
         if (request.entities().stream().anyMatch(Entity.Unsafe.class::isInstance)) {
             return new ToolChoice.NoTool(request);
         }
@@ -90,10 +99,11 @@ public final class BuiltinSelectionStage implements SelectionStage {
         EntityFit fit = new EntityFit(index, reading, carried);
         Optional<CatalogueEntry> asExample =
                 index.tools().forms().same(reading, tool -> fit.isForAll(tool) && fit.takesPaths(tool));
-        if (asExample.isPresent()) {
-            return new ToolChoice.Chosen(request, asExample.get());
-        }
         Verbs verbs = new Verbs(index.language());
+        if (asExample.isPresent()) {
+            List<Scored> others = scored(reading, carried, verbs.action(reading), fit, index);
+            return new ToolChoice.Chosen(request, asExample.get(), near(asExample.get(), others));
+        }
         if (verbs.ordersUnknown(reading, word -> index.tools().knows(word.stem()))) {
             return new ToolChoice.NoTool(request);
         }
@@ -116,7 +126,9 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 scored.size() > 1 ? scored.get(1).rank() - (scored.getFirst().rank() - best) : 0;
         CatalogueEntry first = scored.getFirst().tool;
         boolean rival = EntityFit.hasUnusedUrl(first, here) && byValues;
-        boolean sure = !rival && GATE.chooses(best, next, EntityFit.isComplete(first, request.entities()));
+        double fitting =
+                scored.stream().limit(OFFERED).mapToDouble(Scored::score).max().orElse(best);
+        boolean sure = !rival && gate.chooses(best, next, fitting, EntityFit.isComplete(first, request.entities()));
         boolean unexplained = sure && isUnexplained(first, reading, index);
         // "see anything wrong in /var/log/syslog on db-01": no word speaks for a tool, and the path's kind does.
         boolean forPath = scored.getFirst().byValues
@@ -125,7 +137,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 && EntityFit.exactly(first, here)
                 && index.tools().content(reading).size() <= 1;
         if ((sure && !unexplained) || forPath) {
-            return new ToolChoice.Chosen(request, first);
+            return new ToolChoice.Chosen(request, first, near(first, scored));
         }
         if (EntityFit.hasUnusedUrl(first, here) && !changes) {
             return byValue(request, reading, fit, index);
@@ -141,6 +153,21 @@ public final class BuiltinSelectionStage implements SelectionStage {
             return new ToolChoice.Unclear(request, candidates);
         }
         return changes ? new ToolChoice.NoTool(request) : byValue(request, reading, fit, index);
+    }
+
+    /** What else it may have been: the best beside the chosen one that do no more than it, if they are not far behind. */
+    private static List<CatalogueEntry> near(CatalogueEntry chosen, List<Scored> scored) {
+        double rank = scored.stream()
+                .filter(one -> one.tool.equals(chosen))
+                .mapToDouble(Scored::rank)
+                .findFirst()
+                .orElse(0);
+        return scored.stream()
+                .filter(one -> !one.tool.equals(chosen) && one.tool.effect().compareTo(chosen.effect()) <= 0)
+                .filter(one -> one.score >= GATE.possible() && one.rank() >= NEAR * rank)
+                .limit(OFFERED - 1)
+                .map(Scored::tool)
+                .toList();
     }
 
     /** Whether as many words say something that the tool does not speak of as speak of it: "cpu temperature on db-01". */

@@ -115,7 +115,8 @@ public final class ChangeRule {
                 return true;
             }
             if (word.isWord() && !language.isFiller(word.term())) {
-                return word.stem().equals(first)
+                // "the setting" is a thing.
+                return (word.stem().equals(first) && !word.term().endsWith("ing"))
                         || (language.action(word.stem()).isEmpty()
                                 && verbal.own().contains(word.stem()));
             }

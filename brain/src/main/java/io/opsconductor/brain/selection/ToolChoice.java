@@ -6,8 +6,21 @@ import java.util.List;
 
 /** The answer of stage B for one request. */
 public sealed interface ToolChoice {
-    /** One tool fits, clearly. */
-    record Chosen(ToolRequest request, CatalogueEntry tool) implements ToolChoice {}
+    /**
+     * One tool fits, clearly.
+     *
+     * @param near at most 2 others that it may have been, best first
+     */
+    record Chosen(ToolRequest request, CatalogueEntry tool, List<CatalogueEntry> near) implements ToolChoice {
+        public Chosen {
+            near = List.copyOf(near);
+        }
+
+        /** One that no other comes near. */
+        public Chosen(ToolRequest request, CatalogueEntry tool) {
+            this(request, tool, List.of());
+        }
+    }
 
     /**
      * Several fit about as well: the user chooses.

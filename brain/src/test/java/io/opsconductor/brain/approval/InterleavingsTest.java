@@ -599,6 +599,16 @@ class InterleavingsTest {
                 0,
                 "");
         return new ApprovalRequest(
-                id, "c" + worlds, "web:alice", "default", "restart", plan, preview, preview.digest(), now, "");
+                id,
+                "c" + worlds,
+                "web:alice",
+                "default",
+                "restart",
+                plan,
+                preview,
+                preview.digest(),
+                now,
+                "",
+                List.of());
     }
 }

@@ -95,17 +95,18 @@ class EvaluationTest {
     void amongAllToolsTheGoalsAreReachedOrNearlySo() throws IOException {
         Catalogue all = Understanding.withEveryTool();
         Figures tuned = of(RequestFile.shipped(RequestFile.TUNED, all)).figures();
-        assertThat(tuned.top1()).isGreaterThanOrEqualTo(0.96);
-        assertThat(tuned.top3()).isGreaterThanOrEqualTo(0.97);
-        assertThat(tuned.planned()).isGreaterThanOrEqualTo(0.95);
-        assertThat(tuned.plannedRight()).isGreaterThanOrEqualTo(0.97);
+        assertThat(tuned.top1()).isGreaterThanOrEqualTo(0.97);
+        assertThat(tuned.top3()).isGreaterThanOrEqualTo(0.99);
+        assertThat(tuned.planned()).isGreaterThanOrEqualTo(0.94);
+        assertThat(tuned.plannedRight()).isGreaterThanOrEqualTo(0.98);
         assertThat(tuned.parameters()).isGreaterThanOrEqualTo(0.99);
-        assertThat(tuned.sequences()).isGreaterThanOrEqualTo(0.9);
-        assertThat(tuned.outOfScopePlanned()).isLessThanOrEqualTo(0.035);
+        assertThat(tuned.sequences()).isGreaterThanOrEqualTo(0.92);
+        assertThat(tuned.outOfScopePlanned()).isLessThanOrEqualTo(0.025);
 
         Figures fleet = of(RequestFile.shipped(RequestFile.FLEET, all)).figures();
         assertThat(fleet.requests()).isEqualTo(566);
         assertThat(fleet.top1()).isGreaterThanOrEqualTo(0.94);
+        assertThat(fleet.top3()).isGreaterThanOrEqualTo(0.97);
         assertThat(fleet.planned()).isGreaterThanOrEqualTo(0.86);
         assertThat(fleet.plannedRight()).isGreaterThanOrEqualTo(0.98);
         assertThat(fleet.parameters()).isGreaterThanOrEqualTo(0.97);
@@ -114,9 +115,10 @@ class EvaluationTest {
         Figures linux = of(RequestFile.read(Path.of("src/test/resources/understanding/linux.yaml"), all))
                 .figures();
         assertThat(linux.requests()).isEqualTo(461);
-        assertThat(linux.top1()).isGreaterThanOrEqualTo(0.89);
-        assertThat(linux.planned()).isGreaterThanOrEqualTo(0.82);
-        assertThat(linux.plannedRight()).isGreaterThanOrEqualTo(0.94);
+        assertThat(linux.top1()).isGreaterThanOrEqualTo(0.92);
+        assertThat(linux.top3()).isGreaterThanOrEqualTo(0.96);
+        assertThat(linux.planned()).isGreaterThanOrEqualTo(0.83);
+        assertThat(linux.plannedRight()).isGreaterThanOrEqualTo(0.97);
         assertThat(linux.parameters()).isGreaterThanOrEqualTo(0.98);
         assertThat(linux.outOfScopePlanned()).isZero();
     }
@@ -129,11 +131,28 @@ class EvaluationTest {
                 .figures();
         System.out.println(figures);
         assertThat(figures.requests()).isEqualTo(273);
-        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.9);
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.91);
+        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.92);
         assertThat(figures.planned()).isGreaterThanOrEqualTo(0.83);
-        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.96);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.975);
         assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.96);
-        assertThat(figures.sequences()).isGreaterThanOrEqualTo(0.78);
+        assertThat(figures.sequences()).isGreaterThanOrEqualTo(0.85);
+        assertThat(figures.outOfScopePlanned()).isZero();
+    }
+
+    /** Measured once, at first sight; these floors are a little below. Its misses have not been read either. */
+    @Test
+    void aSetMeasuredAtFirstSightIsUnderstoodAsWellAsItWas() {
+        Figures figures = Evaluation.of(
+                        RequestFile.shipped(RequestFile.EIGHTH, Understanding.withEveryTool()), Examinee.builtin())
+                .figures();
+        System.out.println(figures);
+        assertThat(figures.requests()).isEqualTo(151);
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.85);
+        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.9);
+        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.8);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.91);
+        assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.96);
         assertThat(figures.outOfScopePlanned()).isZero();
     }
 

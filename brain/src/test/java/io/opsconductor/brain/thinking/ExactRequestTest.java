@@ -30,6 +30,13 @@ class ExactRequestTest {
         return ((Read.Drafted) read.orElseThrow()).draft().steps().getFirst();
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"/var/log/syslog", "/srv/a b", "\"", "a\\", "x=1 on db-server-01", "\t", "é\"\\\" "})
+    void whatIsWrittenIsReadAsTheSame(String path) {
+        Step step = new Step("tail_log", Map.of("path", path), List.of("web-server-01", "db-server-01"));
+        assertThat(step(ExactRequest.text(step))).isEqualTo(step);
+    }
+
     @Test
     void valuesAndTargetsAreTakenAsTheyAreWritten() {
         assertThat(step("tool: tail_log path=/var/log/syslog lines=20 on web-server-01, db-server-01"))

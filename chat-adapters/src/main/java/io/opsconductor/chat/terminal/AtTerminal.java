@@ -40,7 +40,7 @@ final class AtTerminal implements Person {
             return first instanceof Decision.Approve(List<String> users, String _) ? approve(plan, page, users) : first;
         }
         while (true) {
-            String line = ask("Approve? [y/N/as NAME] ");
+            String line = ask("Approve? [y/N/as NAME" + (plan.instead().isEmpty() ? "" : "/number") + "] ");
             if (line == null) {
                 return left(page);
             }
@@ -51,6 +51,10 @@ final class AtTerminal implements Person {
             if (word.startsWith("as ") && !line.substring(3).isBlank()) {
                 return approve(plan, page, List.of(line.substring(3).strip()));
             }
+            String rather = Dialogue.chosen(line, plan.instead());
+            if (!rather.equals(line)) {
+                return new Decision.Rather(user, rather);
+            }
             if (word.equals("fresh")) {
                 return new Decision.Fresh(user);
             }
@@ -59,7 +63,8 @@ final class AtTerminal implements Person {
             }
             screen.print(
                     "y approves, n or Enter denies, n REASON says why, as NAME approves as somebody else, fresh shows"
-                            + " the plan as it would run now, Ctrl-C leaves it waiting.");
+                            + " the plan as it would run now, Ctrl-C leaves it waiting"
+                            + (plan.instead().isEmpty() ? "." : ", a number asks for what stands beside it instead."));
         }
     }
 

@@ -77,6 +77,26 @@ final class ChatClient implements AutoCloseable {
         };
     }
 
+    /**
+     * Whether this chatbot stands by for another one, which works.
+     *
+     * @throws CouldNotRunException when it stands by, and the other one cannot be reached
+     */
+    boolean standsBy() {
+        if (!(get("chat/users", Duration.ZERO) instanceof Reply.Refused<JsonNode> refused)
+                || !refused.problem().code().equals("standby")) {
+            return false;
+        }
+        // It is ready when the other one is.
+        if (get("health/ready", Duration.ZERO) instanceof Reply.Refused<JsonNode>) {
+            throw new CouldNotRunException(
+                    base + " stands by, and the chatbot that it stands by for cannot be reached",
+                    "Look at " + base + "health, and at the other chatbot.",
+                    null);
+        }
+        return true;
+    }
+
     Reply<Sent> send(@Nullable String conversation, String user, String text) {
         Map<String, String> body = new TreeMap<>(Map.of("user", user, "text", text));
         if (conversation != null) {

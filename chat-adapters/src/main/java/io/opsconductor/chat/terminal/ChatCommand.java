@@ -115,6 +115,12 @@ public final class ChatCommand implements Callable<Integer> {
     private boolean json;
 
     @Option(
+            names = "--unless-standby",
+            description = "Ask nothing, with exit code 0, where this chatbot stands by for another one that works: for"
+                    + " asking each of several, of which one answers.")
+    private boolean unlessStandby;
+
+    @Option(
             names = "--timeout",
             paramLabel = "TIME",
             defaultValue = "10m",
@@ -180,6 +186,10 @@ public final class ChatCommand implements Callable<Integer> {
         check();
         URI address = address();
         try (ChatClient client = new ChatClient(address)) {
+            if (unlessStandby && client.standsBy()) {
+                surroundings.err().println(Style.line(address + " stands by for another chatbot, which works."));
+                return 0;
+            }
             String name = user != null ? user : knownUser(client);
             return words.isEmpty() ? converse(client, name) : once(client, name, String.join(" ", words));
         } catch (CouldNotRunException e) {

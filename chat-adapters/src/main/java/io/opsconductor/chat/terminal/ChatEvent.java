@@ -55,7 +55,8 @@ sealed interface ChatEvent {
             String how,
             String code,
             List<String> needs,
-            String breakGlass)
+            String breakGlass,
+            List<Choice> instead)
             implements ChatEvent {
         public Plan {
             effect = given(effect);
@@ -68,6 +69,7 @@ sealed interface ChatEvent {
             code = given(code);
             needs = given(needs);
             breakGlass = given(breakGlass);
+            instead = given(instead);
         }
 
         /** Whether somebody has to approve it before it runs. */

@@ -250,6 +250,17 @@ final class Exchange {
                         taken = true;
                     }
                 }
+                case Person.Decision.Rather(String asker, String request) -> {
+                    switch (client.send(conversation, asker, request)) {
+                        case Reply.Refused<ChatClient.Sent> refused -> screen.refused(refused.problem());
+                        case Reply.Ok<ChatClient.Sent>(ChatClient.Sent sent) -> {
+                            // What is left of the old plan is nothing to wait for.
+                            own = sent.message();
+                            waiting.remove(plan.approval());
+                            taken = true;
+                        }
+                    }
+                }
                 case Person.Decision.Approve(List<String> approvers, String code) -> {
                     for (String approver : approvers) {
                         taken |= isTaken(plan, client.approve(plan, approver, code));

@@ -23,6 +23,13 @@ interface Person {
         /** See the plan as it would run now, in its place. */
         record Fresh(String user) implements Decision {}
 
+        /**
+         * Ask for what the plan offers in its place.
+         *
+         * @param request what to say
+         */
+        record Rather(String user, String request) implements Decision {}
+
         /** Leave it waiting. */
         record Leave() implements Decision {}
     }

@@ -54,6 +54,12 @@ final class PlanBox {
         if (!plan.code().isEmpty() && plan.needsApproval()) {
             box.inside(style.bad("Cannot be undone: whoever approves it types " + Style.line(plan.code()) + "."));
         }
+        for (int at = 0; at < plan.instead().size(); at++) {
+            String number = plan.needsApproval() ? style.bold(at + 1 + ")") + " " : "";
+            box.inside((at == 0 ? "Not this? " : "          ")
+                    + number
+                    + Style.line(plan.instead().get(at).reply()));
+        }
         box.lines.add("╰─ " + style.dim(Style.line(plan.digest())));
         return box.lines;
     }

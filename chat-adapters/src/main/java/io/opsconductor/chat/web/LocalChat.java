@@ -1,6 +1,5 @@
 package io.opsconductor.chat.web;
 
-import io.helidon.common.socket.SocketOptions;
 import io.helidon.http.HeaderNames;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http.HttpRouting;
@@ -24,22 +23,12 @@ import io.opsconductor.kit.http.HttpProblem;
 import io.opsconductor.kit.http.OneLength;
 import io.opsconductor.kit.metrics.Health;
 import io.opsconductor.kit.metrics.Metrics;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
 /** The web server of the chatbot: the page, its API, what Slack calls, {@code /health} and {@code /metrics}. */
 public final class LocalChat implements AutoCloseable {
-    /** Beyond what any call reads, so that a body somewhat too large is answered with a reason by the call itself. */
-    private static final long MAX_PAYLOAD_BYTES = 1024 * 1024;
-
-    private static final int MAX_CONNECTIONS = 1_000;
-    private static final int BACKLOG = 256;
-    private static final Duration READ_TIMEOUT = Duration.ofSeconds(30);
-    private static final Duration IDLE_TIMEOUT = Duration.ofMinutes(2);
-    private static final Duration STOP_GRACE = Duration.ofSeconds(1);
-
     private final WebServer server;
     private final EventCalls events;
 
@@ -88,7 +77,7 @@ public final class LocalChat implements AutoCloseable {
         if (mode != LocalChatMode.OFF) {
             page(routing, calls, plans, events, pictures);
         }
-        return new LocalChat(started(settings, routing), events);
+        return new LocalChat(ChatServer.start(settings, routing), events);
     }
 
     private static void page(
@@ -106,31 +95,6 @@ public final class LocalChat implements AutoCloseable {
                 StaticContentService.builder("web", LocalChat.class.getClassLoader())
                         .welcomeFileName("index.html")
                         .build());
-    }
-
-    private static WebServer started(ChatbotSettings settings, HttpRouting.Builder routing) {
-        WebServer server = WebServer.builder()
-                .host(settings.host())
-                .port(settings.port())
-                .routing(routing)
-                .shutdownHook(false)
-                .backlog(BACKLOG)
-                .maxTcpConnections(MAX_CONNECTIONS)
-                .maxPayloadSize(MAX_PAYLOAD_BYTES)
-                .idleConnectionTimeout(IDLE_TIMEOUT)
-                .shutdownGracePeriod(STOP_GRACE)
-                .connectionOptions(SocketOptions.builder()
-                        .tcpNoDelay(true)
-                        .readTimeout(READ_TIMEOUT)
-                        .build())
-                .build()
-                .start();
-        // Helidon reports a port that is taken to its log alone.
-        if (!server.isRunning() || server.port() <= 0) {
-            server.stop();
-            throw new PortTakenException(settings.host(), settings.port());
-        }
-        return server;
     }
 
     /** The page is small and changes with the version: browsers ask whether it did. */

@@ -71,6 +71,9 @@ final class Scenes {
                                                 "check disk space on web-server-02")));
             case "disk of the web servers" ->
                 plan(to, user, List.of(user), 1, Duration.ofMinutes(10), DiskScene::end)
+                        .with(Fields.of(
+                                "instead",
+                                Conversation.choices("Only web-server-01", "tool: check_disk_space on web-server-01")))
                         .show(
                                 "read",
                                 "Check disk space on 20 web servers",

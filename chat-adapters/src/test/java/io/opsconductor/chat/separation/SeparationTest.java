@@ -26,8 +26,11 @@ class SeparationTest {
     }
 
     @Test
-    void onlyTheTerminalClientAndTheCallsToTeamsMakeHttpCalls() {
-        NoExecution.httpOnlyIn("io.opsconductor.chat.terminal..", "io.opsconductor.chat.teams.http..")
+    void onlyTheTerminalClientTheCallsToTeamsAndOneThatStandsByMakeHttpCalls() {
+        NoExecution.httpOnlyIn(
+                        "io.opsconductor.chat.terminal..",
+                        "io.opsconductor.chat.teams.http..",
+                        "io.opsconductor.chat.standby..")
                 .check(PRODUCTION);
     }
 

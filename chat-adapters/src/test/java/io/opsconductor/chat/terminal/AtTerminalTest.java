@@ -132,6 +132,22 @@ class AtTerminalTest {
     }
 
     @Test
+    void whatElseWasMeantIsAskedForByItsNumber() throws Exception {
+        CompletableFuture<Integer> exitCode = chat("disk of the web servers");
+        shown.awaits("Not this? 1) tool: check_disk_space on web-server-01");
+        shown.awaits("Approve? [y/N/as NAME/number] ");
+        type("2\r");
+        shown.awaits("a number asks for what stands beside it instead");
+        shown.awaits("Approve? [y/N/as NAME/number] ");
+        type("1\r");
+        shown.awaits("Check disk space on web-server-01");
+        shown.awaits("Approve? [y/N/as NAME] ");
+        type("y\r");
+        shown.awaits("check_disk_space succeeded on web-server-01.");
+        assertThat(exitCode.get(20, TimeUnit.SECONDS)).isZero();
+    }
+
+    @Test
     void enterAloneDenies() throws Exception {
         CompletableFuture<Integer> exitCode = chat("check disk space on web-server-01");
         shown.awaits("Approve? [y/N/as NAME] ");

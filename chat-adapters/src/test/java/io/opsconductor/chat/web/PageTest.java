@@ -556,11 +556,26 @@ class PageTest {
     }
 
     @Test
+    void whatElseARequestMayHaveMeantIsSaidByAClickAndRunsNothing() {
+        openWide();
+        say("disk of the web servers");
+        browser.see("instead", "Only web-server-01").click();
+        browser.until(d -> browser.all("plan-card").size() == 2 ? true : null);
+        assertThat(counterpart.calls().getLast())
+                .contains("/chat/messages")
+                .contains("\"text\":\"tool: check_disk_space on web-server-01\"");
+        assertThat(state(browser.all("plan-card").getLast())).isEqualTo("pending");
+    }
+
+    @Test
     void aPictureStandsBetweenWhatTheOutputsSayAndTheirTableAlsoOnANarrowPage() {
         browser.open(counterpart.uri().resolve("/"), 360, 740);
         say("disk of the web servers");
+        WebElement other = browser.see("instead", "Only web-server-01");
+        assertThat(browser.value("document.documentElement.scrollWidth")).isEqualTo("360");
         browser.see("approve").click();
         WebElement picture = browser.see("reading-picture");
+        assertThat(other.isDisplayed()).isFalse();
         assertThat(picture.getDomAttribute("alt"))
                 .isEqualTo(
                         "Fullest file system of each target. Fullest: / on web-02, 97% used, 1.2G free; 1 other at 80% or"

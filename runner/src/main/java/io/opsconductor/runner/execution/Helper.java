@@ -1,6 +1,7 @@
 package io.opsconductor.runner.execution;
 
 import io.opsconductor.kit.log.LogContext;
+import io.opsconductor.kit.trace.Span;
 import io.opsconductor.plan.ExecutionEvent;
 import io.opsconductor.plan.TargetResult;
 import io.opsconductor.plan.TargetStatus;
@@ -106,6 +107,8 @@ final class Helper implements AutoCloseable {
                         || !parts.signals().isUp()) {
                     Thread.sleep(AGAIN);
                 } else if (parts.places().tryAcquire(AGAIN.toMillis(), TimeUnit.MILLISECONDS)) {
+                    // Nobody keeps a place while there may be nothing to do: what this process leads may wait for it.
+                    parts.places().release();
                     takeOne();
                 }
             }
@@ -114,24 +117,38 @@ final class Helper implements AutoCloseable {
         }
     }
 
-    /** With a place, which is given back unless something runs there. */
     private void takeOne() throws InterruptedException {
-        boolean used = false;
         try {
-            Thread.sleep(YIELD_MILLIS * (parts.most() - parts.places().availablePermits() - 1));
+            Thread.sleep(YIELD_MILLIS * (parts.most() - parts.places().availablePermits()));
             Optional<String> hint = parts.signals().take(TAKING);
-            Optional<Spot> spot = hint.flatMap(Hint::read);
-            used = spot.isPresent() && tookIt(spot.get());
+            Optional<Hint.Named> named = hint.flatMap(Hint::read);
+            if (named.isPresent() && !taken(named.get())) {
+                // The last place was gone: others may have one.
+                boolean _ = parts.signals().offer(hint.get());
+            }
         } catch (RuntimeException e) {
             LOG.warn("a target of another runner's was not taken: {}", e.getMessage());
+        }
+    }
+
+    /** Takes what is named, or leaves it for good; answers false when there was no place to look at it. */
+    private boolean taken(Hint.Named named) {
+        if (!parts.places().tryAcquire()) {
+            return false;
+        }
+        boolean used = false;
+        try {
+            used = tookIt(named);
         } finally {
             if (!used) {
                 parts.places().release();
             }
         }
+        return true;
     }
 
-    private boolean tookIt(Spot spot) {
+    private boolean tookIt(Hint.Named named) {
+        Spot spot = named.spot();
         if (executions.runsHere(spot.execution())) {
             return spread.takeBack(spot);
         }
@@ -147,7 +164,7 @@ final class Helper implements AutoCloseable {
                 }
                 yield false;
             }
-            case Verdict.Sound sound -> begun(spot, known.execution(), sound.steps());
+            case Verdict.Sound sound -> begun(named, known.execution(), sound.steps());
         };
     }
 
@@ -171,7 +188,8 @@ final class Helper implements AutoCloseable {
         return now;
     }
 
-    private boolean begun(Spot spot, StoredExecution execution, List<ResolvedStep> steps) {
+    private boolean begun(Hint.Named named, StoredExecution execution, List<ResolvedStep> steps) {
+        Spot spot = named.spot();
         long epoch = parts.lease().epoch();
         if (spot.step() >= steps.size()
                 || spot.position() >= steps.get(spot.step()).targets().size()
@@ -184,8 +202,9 @@ final class Helper implements AutoCloseable {
                 new LiveExecution(execution, epoch, steps, new ExecutionLog(), new Cancellation(), System.nanoTime());
         helping.put(spot, live);
         var _ = threads.submit(() -> {
-            try (LogContext _ = LogContext.of(execution.conversation(), execution.id())) {
-                help(spot, live);
+            try (LogContext _ = LogContext.of(execution.conversation(), execution.id());
+                    Span span = parts.tracing().under(named.trace(), "target elsewhere", Span.Kind.INTERNAL)) {
+                help(spot, live, span);
             } finally {
                 helping.remove(spot);
                 parts.places().release();
@@ -195,13 +214,22 @@ final class Helper implements AutoCloseable {
         return true;
     }
 
-    private void help(Spot spot, LiveExecution live) {
+    private void help(Spot spot, LiveExecution live, Span span) {
+        ResolvedStep step = live.steps().get(spot.step());
+        span.with("opsconductor.execution", live.id())
+                .with(
+                        "opsconductor.target",
+                        step.targets().get(spot.position()).place().name())
+                .with("opsconductor.step", spot.step() + 1)
+                .with("opsconductor.tool", step.tool());
         var _ = threads.submit(() -> relay(spot, live));
         TargetRunner target = engine.forOthers(new Runs(live));
         try {
-            var _ = target.run(live, spot.step(), spot.position(), live.cancellation());
+            TargetResult result = target.run(live, spot.step(), spot.position(), live.cancellation());
+            span.outcome(result.status().word(), result.status() == TargetStatus.SUCCEEDED);
             parts.metrics().targetSpread("for_others");
         } catch (HandedBackException e) {
+            span.outcome("given back", true);
             LOG.info("{} was given back to its leader", spot);
         } catch (NotOwnerException e) {
             LOG.error("{} is not this runner's any more", spot);

@@ -145,7 +145,9 @@ final class Spread implements TargetWork, GoneOn.Following, AutoCloseable {
         watches.put(spot, watch);
         try (Cancellation.Registration _ = stop.onCancel(this::poke)) {
             long until = System.nanoTime() + PATIENCE.toNanos();
-            if (offered && !parts.signals().offer(Hint.of(spot).text())) {
+            if (offered
+                    && !parts.signals()
+                            .offer(Hint.of(spot, parts.tracing().current()).text())) {
                 until = System.nanoTime();
             }
             watch.toldStart = !offered && parts.store().toldStart(spot);

@@ -1,5 +1,6 @@
 package io.opsconductor.runner.execution;
 
+import io.opsconductor.kit.trace.Tracing;
 import io.opsconductor.runner.audit.Audit;
 import io.opsconductor.runner.audit.JournaledEnds;
 import io.opsconductor.runner.instance.Instances;
@@ -23,6 +24,7 @@ import java.util.concurrent.Semaphore;
  * @param places for targets of all executions that run here
  * @param most how many places there are
  * @param metrics counts where targets ran
+ * @param tracing what runs for another process is within what that one does
  * @param clock says when something was told
  */
 public record Spreading(
@@ -35,6 +37,7 @@ public record Spreading(
         Semaphore places,
         int most,
         RunnerMetrics metrics,
+        Tracing tracing,
         InstantSource clock) {
     /** @param places how many targets run here at once, whoever leads their executions */
     public static Spreading of(
@@ -47,6 +50,7 @@ public record Spreading(
             Instances instances,
             int places,
             RunnerMetrics metrics,
+            Tracing tracing,
             InstantSource clock) {
         return new Spreading(
                 signals,
@@ -58,6 +62,7 @@ public record Spreading(
                 new Semaphore(places),
                 places,
                 metrics,
+                tracing,
                 clock);
     }
 }

@@ -47,16 +47,30 @@ public final class DevelopmentKeys {
      * @throws KeysException when a file is unreadable, half of a pair is missing, or the disk refuses
      */
     public static List<KeyFile> ensure(Path home, InstantSource clock) {
-        return new DevelopmentKeys(home, clock).ensureLocked();
+        return ensure(home, List.of(), clock);
     }
 
-    private List<KeyFile> ensureLocked() {
+    /**
+     * The same, with certificates for servers beside the two processes, in {@code tls/servers/}.
+     *
+     * @param servers their DNS names, such as {@code postgres}
+     * @throws KeysException also when one of them is no name
+     */
+    public static List<KeyFile> ensure(Path home, List<String> servers, InstantSource clock) {
+        List<LeafProfile> profiles = servers.stream().map(LeafProfile::server).toList();
+        return new DevelopmentKeys(home, clock).ensureLocked(profiles);
+    }
+
+    private List<KeyFile> ensureLocked(List<LeafProfile> servers) {
         try {
             privateDirectory(home);
             privateDirectory(home.resolve("tls"));
             privateDirectory(home.resolve("keys"));
             privateDirectory(home.resolve("keys/audit"));
-            HomeLock.during(home, this::ensureAll);
+            if (!servers.isEmpty()) {
+                privateDirectory(home.resolve("tls/servers"));
+            }
+            HomeLock.during(home, () -> ensureAll(servers));
         } catch (IOException e) {
             throw new KeysException(
                     "The keys in " + home + " cannot be made: " + e.getMessage()
@@ -66,10 +80,11 @@ public final class DevelopmentKeys {
         return List.copyOf(files);
     }
 
-    private void ensureAll() {
+    private void ensureAll(List<LeafProfile> servers) {
         @Nullable DevelopmentAuthority authority = authority();
         leaf(LeafProfile.RUNNER, authority);
         leaf(LeafProfile.CHATBOT, authority);
+        servers.forEach(server -> leaf(server, authority));
         signingKeys("keys/chatbot");
         for (String process : PROCESSES) {
             signingKeys("keys/audit/" + process);
@@ -103,8 +118,8 @@ public final class DevelopmentKeys {
     }
 
     private void leaf(LeafProfile profile, @Nullable DevelopmentAuthority authority) {
-        PemFile certificate = tls(profile.name() + ".crt");
-        PemFile key = tls(profile.name() + ".key");
+        PemFile certificate = tls(profile.file() + ".crt");
+        PemFile key = tls(profile.file() + ".key");
         if (!certificate.exists()) {
             if (authority == null) {
                 throw new KeysException(certificate.path() + " is missing, and "

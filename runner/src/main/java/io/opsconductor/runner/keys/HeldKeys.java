@@ -58,16 +58,16 @@ public final class HeldKeys {
 
     private void certificates() throws IOException {
         String revoked = revoked();
-        for (String process : List.of("runner", "chatbot")) {
-            Path file = home.resolve("tls/" + process + ".crt");
-            String what = "the " + process + "'s certificate";
+        for (LeafProfile profile : LeafProfile.of(home)) {
+            Path file = home.resolve("tls/" + profile.file() + ".crt");
+            String what = "the " + profile.name() + "'s certificate";
             List<String> present = new ArrayList<>();
             if (Files.exists(file)) {
                 X509Certificate leaf = Pem.certificates(file).getFirst();
                 present.add(Fingerprint.of(leaf));
                 certificate(Kind.CERTIFICATE, what, leaf, file, state(leaf, revoked, State.IN_USE));
             }
-            for (Path former : former(process)) {
+            for (Path former : former(profile.name())) {
                 X509Certificate leaf = Pem.certificates(former).getFirst();
                 if (!present.contains(Fingerprint.of(leaf))) {
                     certificate(Kind.CERTIFICATE, what, leaf, former, state(leaf, revoked, State.OVERLAPS));
@@ -76,11 +76,12 @@ public final class HeldKeys {
         }
     }
 
-    private List<Path> former(String process) throws IOException {
+    private List<Path> former(String name) throws IOException {
         List<Path> found = new ArrayList<>();
         Path directory = home.resolve("tls/former");
         if (Files.isDirectory(directory)) {
-            try (DirectoryStream<Path> files = Files.newDirectoryStream(directory, process + "-*.crt")) {
+            try (DirectoryStream<Path> files =
+                    Files.newDirectoryStream(directory, name + "-" + "?".repeat(HeldKey.ID_LENGTH) + ".crt")) {
                 files.forEach(found::add);
             }
         }

@@ -110,7 +110,7 @@ public final class KeyRotation {
     }
 
     /**
-     * Other keys and certificates for both processes, of the present authority. The chatbot reads its own before each call; the
+     * Other keys and certificates for both processes, and for servers beside them, of the present authority. The chatbot reads its own before each call; the
      * runner's are waited for, so that whatever the former ones were of can be revoked afterwards.
      *
      * @throws KeysException when the authority's key is not here, or a runner does not read them in time
@@ -122,13 +122,13 @@ public final class KeyRotation {
     }
 
     private void issue(DevelopmentAuthority authority) throws IOException {
-        for (LeafProfile profile : List.of(LeafProfile.RUNNER, LeafProfile.CHATBOT)) {
-            PemFile certificate = tls(profile.name() + ".crt");
+        for (LeafProfile profile : LeafProfile.of(home)) {
+            PemFile certificate = tls(profile.file() + ".crt");
             X509Certificate before = certificate.certificate();
             keep(profile.name(), before);
             KeyPair next = DevelopmentAuthority.newKeyPair();
             X509Certificate issued = authority.issue(profile, next.getPublic(), clock.instant());
-            tls(profile.name() + ".key").replace(next.getPrivate());
+            tls(profile.file() + ".key").replace(next.getPrivate());
             certificate.replace(issued);
             said.add("the " + profile.name() + " shows " + shortened(Fingerprint.of(issued)) + " from now on, until "
                     + issued.getNotAfter().toInstant() + "; before: " + shortened(Fingerprint.of(before)));
@@ -245,8 +245,8 @@ public final class KeyRotation {
     }
 
     private void refuseWhileItHasIssued(HeldKey key, List<X509Certificate> left) {
-        for (LeafProfile profile : List.of(LeafProfile.RUNNER, LeafProfile.CHATBOT)) {
-            X509Certificate leaf = tls(profile.name() + ".crt").certificate();
+        for (LeafProfile profile : LeafProfile.of(home)) {
+            X509Certificate leaf = tls(profile.file() + ".crt").certificate();
             if (left.stream().noneMatch(each -> DevelopmentAuthority.issued(each, leaf))) {
                 throw new KeysException("The certificate of the " + profile.name() + " is of the authority " + key.id()
                         + ": run ./opsconductor keys rotate certificates first.");

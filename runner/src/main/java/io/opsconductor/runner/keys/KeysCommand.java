@@ -62,9 +62,18 @@ public final class KeysCommand implements Runnable {
             mixinStandardHelpOptions = true,
             exitCodeListHeading = "%nExit codes:%n",
             exitCodeList = {"0:done", "2:wrong usage", "3:could not be made"})
-    int init(@Mixin Home home) {
+    int init(
+            @Mixin Home home,
+            @Option(
+                            names = "--server",
+                            paramLabel = "NAME",
+                            description =
+                                    "also for a server beside the two processes, by its DNS name, such as a database:"
+                                            + " tls/servers/NAME.crt and NAME.key. Can be given several times")
+                    @Nullable
+                    List<String> servers) {
         return done(() -> report(
-                DevelopmentKeys.ensure(home.path(), InstantSource.system()),
+                DevelopmentKeys.ensure(home.path(), servers == null ? List.of() : servers, InstantSource.system()),
                 commandLine().getOut()));
     }
 

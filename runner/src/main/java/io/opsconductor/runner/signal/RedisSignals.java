@@ -268,7 +268,11 @@ public final class RedisSignals implements Signals {
                 ? Optional.empty()
                 : Optional.of(place.address() + " is away since " + since + " (" + trouble
                         + "): this runner runs alone what is sent to it. Start it again, or look at redis.address,"
-                        + " redis.user and redis.password");
+                        + (encrypted() ? " redis.authority," : "") + " redis.user and redis.password");
+    }
+
+    private boolean encrypted() {
+        return "rediss".equals(place.address().getScheme());
     }
 
     @Override

@@ -32,6 +32,14 @@ public final class ExecutionStore implements TargetRuns {
             "tenant, public_id, digest, request_digest, conversation, requester, preview, accepted_at, status";
     private static final int NO_TARGET = -1;
 
+    /** It runs, and belongs to a number that counts: one that was called dead says nothing more of it, also before others took it. */
+    static final String OWNED = "owner = ? and status = 'running'"
+            + " and exists (select 1 from runner_instance where epoch = owner and state = 'live')";
+
+    /** Outputs that are here, and nobody takes away just now; whoever did may have come to its end before. */
+    private static final String KEPT_OR_LEFT = "(outputs = 'kept' or (outputs like 'removing %' and not exists"
+            + " (select 1 from runner_instance i where i.state = 'live' and outputs = 'removing ' || i.epoch)))";
+
     private final Database database;
     private final KeptOutputs outputs;
 
@@ -148,7 +156,7 @@ public final class ExecutionStore implements TargetRuns {
     private static long state(DbExecute tx, Owned execution, int step, int position, State state, String result) {
         long changed = tx.dml(
                 "update target_run set state = ?, result = ? where execution = ? and step = ? and position = ?"
-                        + " and exists (select 1 from execution where id = ? and owner = ? and status = 'running')",
+                        + " and exists (select 1 from execution where id = ? and " + OWNED + ")",
                 state.name(),
                 result,
                 execution.key().row(),
@@ -166,8 +174,7 @@ public final class ExecutionStore implements TargetRuns {
     public void finished(Owned execution, ExecutionEvent.Finished event) {
         database.transaction(tx -> {
             long changed = tx.dml(
-                    "update execution set status = ?, ended_at = ?, summary = ?"
-                            + " where id = ? and owner = ? and status = 'running'",
+                    "update execution set status = ?, ended_at = ?, summary = ?" + " where id = ? and " + OWNED,
                     event.status().word(),
                     event.at().toString(),
                     Json.write(event.result()),
@@ -183,7 +190,7 @@ public final class ExecutionStore implements TargetRuns {
     /** Whether an execution runs, and is still this one's. */
     public boolean isOwner(Owned execution) {
         return database.one(
-                        "select id from execution where id = ? and owner = ? and status = 'running'",
+                        "select id from execution where id = ? and " + OWNED,
                         row -> Rows.text(row, "id"),
                         execution.key().row(),
                         execution.epoch())
@@ -375,28 +382,48 @@ public final class ExecutionStore implements TargetRuns {
 
     /**
      * Takes away the outputs of executions that ended before a time, to the second. Their digests, and everything else about
-     * them, stay.
+     * them, stay. Of several processes that do so at the same time, one does it for each execution.
      *
+     * @param epoch the number of this process
      * @param recording is told of each execution before its outputs are taken away; what it throws keeps them
      * @return of how many executions
      */
-    public long forgetOutputsBefore(Instant limit, Consumer<StoredExecution> recording) {
+    public long forgetOutputsBefore(Instant limit, long epoch, Consumer<StoredExecution> recording) {
         long forgotten = 0;
         for (List<StoredExecution> some = withOutputs(limit); !some.isEmpty(); some = withOutputs(limit)) {
             for (StoredExecution execution : some) {
-                recording.accept(execution);
-                forgetOutputs(execution.key());
+                if (outputs(execution.key(), KEPT_OR_LEFT, "removing " + epoch)) {
+                    recorded(execution, epoch, recording);
+                    forgetOutputs(execution.key());
+                    forgotten++;
+                }
             }
-            forgotten += some.size();
         }
         outputs.forgetBefore(limit);
         return forgotten;
     }
 
+    private void recorded(StoredExecution execution, long epoch, Consumer<StoredExecution> recording) {
+        boolean recorded = false;
+        try {
+            recording.accept(execution);
+            recorded = true;
+        } finally {
+            if (!recorded) {
+                boolean _ = outputs(execution.key(), "outputs = 'removing " + epoch + "'", "kept");
+            }
+        }
+    }
+
+    private boolean outputs(ExecutionKey execution, String before, String now) {
+        return database.change("update execution set outputs = ? where id = ? and " + before, now, execution.row())
+                == 1;
+    }
+
     private List<StoredExecution> withOutputs(Instant limit) {
         return database.query(
                 "select " + EXECUTION_COLUMNS + " from execution"
-                        + " where outputs = 'kept' and ended_at <> '' and substr(ended_at, 1, 19) < ?"
+                        + " where " + KEPT_OR_LEFT + " and ended_at <> '' and substr(ended_at, 1, 19) < ?"
                         + " order by ended_at limit 100",
                 ExecutionStore::execution,
                 limit.toString().substring(0, 19));
@@ -406,7 +433,7 @@ public final class ExecutionStore implements TargetRuns {
     public boolean keepsOutputs(ExecutionKey execution) {
         return database.one(
                         "select outputs from execution where id = ?", row -> Rows.text(row, "outputs"), execution.row())
-                .filter("kept"::equals)
+                .filter(outputs -> !outputs.equals("removed"))
                 .isPresent();
     }
 

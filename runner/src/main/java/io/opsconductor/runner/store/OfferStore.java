@@ -61,7 +61,7 @@ public final class OfferStore implements TargetRuns {
             long offered = tx.dml(
                     "insert into offer (execution, step, position) select execution, step, position from target_run"
                             + OF_SPOT + " and state = ?"
-                            + " and exists (select 1 from execution where id = ? and owner = ? and status = 'running')",
+                            + " and exists (select 1 from execution where id = ? and " + ExecutionStore.OWNED + ")",
                     row,
                     step,
                     position,
@@ -138,7 +138,7 @@ public final class OfferStore implements TargetRuns {
         String row = leader.key().row();
         database.together(tx -> tx.dml(
                 "update offer set stop = ?, expired = ?" + OF_SPOT
-                        + " and exists (select 1 from execution where id = ? and owner = ? and status = 'running')",
+                        + " and exists (select 1 from execution where id = ? and " + ExecutionStore.OWNED + ")",
                 stop.reason(),
                 stop.expired() ? 1 : 0,
                 row,
@@ -256,7 +256,7 @@ public final class OfferStore implements TargetRuns {
 
     private static void leads(DbExecute tx, Owned leader) {
         try (var rows = tx.query(
-                "select id from execution where id = ? and owner = ? and status = 'running'",
+                "select id from execution where id = ? and " + ExecutionStore.OWNED,
                 leader.key().row(),
                 leader.epoch())) {
             if (rows.findAny().isEmpty()) {
@@ -297,8 +297,9 @@ public final class OfferStore implements TargetRuns {
         String row = execution.key().row();
         long changed = tx.dml(
                 "update target_run set state = ?, result = ?" + OF_SPOT + before
-                        + " and exists (select 1 from offer o where o.execution = ? and o.step = ? and o.position = ?"
-                        + " and o.epoch = ?)"
+                        + " and exists (select 1 from offer o join runner_instance i on i.epoch = o.epoch"
+                        + " where o.execution = ? and o.step = ? and o.position = ? and o.epoch = ?"
+                        + " and i.state = 'live')"
                         + " and exists (select 1 from execution where id = ? and status = 'running')",
                 state.name(),
                 result,

@@ -117,6 +117,40 @@ class DevelopmentKeysTest {
     }
 
     @Test
+    void aServerBesideThemGetsACertificateForItsNameThatIsRenewedAndReplacedLikeTheOthers() throws Exception {
+        DevelopmentKeys.ensure(directory, List.of("postgres", "valkey"), at(NOW));
+
+        assertThat(certificate("servers/postgres").getExtendedKeyUsage()).containsExactly("1.3.6.1.5.5.7.3.1");
+        assertThat(names("servers/postgres")).containsExactly("0:0:0:0:0:0:0:1", "127.0.0.1", "localhost", "postgres");
+        assertThat(permissions(directory.resolve("tls/servers/valkey.key"))).isEqualTo("rw-------");
+        assertThat(HeldKeys.of(directory, NOW).stream().map(HeldKey::what))
+                .contains("the postgres's certificate", "the valkey's certificate");
+
+        X509Certificate first = certificate("servers/postgres");
+        Instant later = NOW.plus(Duration.ofDays(701));
+        DevelopmentKeys.ensure(directory, List.of("postgres", "valkey"), at(later));
+        assertThat(certificate("servers/postgres").getPublicKey()).isEqualTo(first.getPublicKey());
+        assertThat(certificate("servers/postgres").getNotAfter()).isAfter(first.getNotAfter());
+
+        KeyRotation rotation = new KeyRotation(directory, at(later));
+        rotation.authority();
+        rotation.certificates();
+        assertThat(certificate("servers/postgres").getPublicKey()).isNotEqualTo(first.getPublicKey());
+        certificate("servers/postgres").verify(certificate("ca").getPublicKey());
+    }
+
+    @Test
+    void aServerWithANameOfOursOrNoneIsRefused() {
+        for (String name : List.of("runner", "ca", "", "../ca", "Postgres", "a_b")) {
+            assertThatThrownBy(() -> DevelopmentKeys.ensure(directory, List.of(name), at(NOW)))
+                    .as(name)
+                    .isInstanceOf(KeysException.class)
+                    .hasMessageStartingWith("A certificate for a server called \"" + name + "\" cannot be made: ");
+        }
+        assertThat(directory).isEmptyDirectory();
+    }
+
+    @Test
     void theAttestationPairSignsAndVerifies() throws Exception {
         DevelopmentKeys.ensure(directory, at(NOW));
 

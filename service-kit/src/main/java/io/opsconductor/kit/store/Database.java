@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
@@ -167,10 +168,16 @@ public final class Database implements AutoCloseable {
         return new Database(pool, client, dialect, ownership);
     }
 
-    /** Rows of a query; values are bound by position. */
+    /**
+     * Rows of a query; values are bound by position. They may come from anywhere: no store holds a NUL, so that a text with one is
+     * looked for with U+FFFD in its place, and is not found.
+     */
     public <T> List<T> query(String sql, Function<DbRow, T> mapper, Object... values) {
+        Object[] bound = Arrays.stream(values)
+                .map(value -> value instanceof String text ? text.replace('\0', '\uFFFD') : value)
+                .toArray();
         return whileConnectionsEnd(() -> {
-            try (Stream<DbRow> rows = client.execute().query(sql, values)) {
+            try (Stream<DbRow> rows = client.execute().query(sql, bound)) {
                 return rows.map(mapper).toList();
             }
         });

@@ -17,8 +17,11 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
-/** A PostgreSQL server, started when it is first asked for and stopped with the Java process. It keeps nothing on disk for long. */
-public final class PostgreSqlServer {
+/**
+ * A PostgreSQL server. The one that tests share is started when it is first asked for and stopped with the Java process; it keeps
+ * nothing on disk for long. One of its own can be taken away, and come back at the same address with what it had.
+ */
+public final class PostgreSqlServer implements AutoCloseable {
     /** The role that owns the databases. */
     public static final String USER = "opsconductor";
 
@@ -28,12 +31,30 @@ public final class PostgreSqlServer {
     private static @Nullable PostgreSqlServer shared;
 
     private final Map<String, Place> places = new ConcurrentHashMap<>();
-    private final EmbeddedPostgres server;
+    private final Path data;
+    private final int port;
+    private final boolean quick;
     private final Path passwordFile;
+    private EmbeddedPostgres server;
 
-    private PostgreSqlServer(EmbeddedPostgres server, Path passwordFile) {
-        this.server = server;
-        this.passwordFile = passwordFile;
+    private PostgreSqlServer(Path data, boolean quick) {
+        this.data = data;
+        this.quick = quick;
+        try {
+            this.server = builder().setCleanDataDirectory(quick).start();
+            this.port = server.getPort();
+            this.passwordFile = Files.createTempFile("store-password", "");
+            passwordFile.toFile().deleteOnExit();
+            Files.writeString(passwordFile, PASSWORD + "\n");
+            administer("create role " + USER + " login password '" + PASSWORD + "'");
+            // Everybody who is not the administrator needs the password.
+            Files.writeString(
+                    Path.of(setting("hba_file")),
+                    "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
+            administer("select pg_reload_conf()");
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
     }
 
     /** The one of this Java process. */
@@ -48,28 +69,52 @@ public final class PostgreSqlServer {
 
     private static PostgreSqlServer start() {
         try {
-            EmbeddedPostgres server = EmbeddedPostgres.builder()
-                    .setServerConfig("fsync", "off")
-                    .setServerConfig("full_page_writes", "off")
-                    // Off where the library is asked for nothing, which the product refuses.
-                    .setServerConfig("synchronous_commit", "on")
-                    .setServerConfig("max_connections", "200")
-                    .setPGStartupWait(Duration.ofMinutes(1))
-                    .start();
-            Path passwordFile = Files.createTempFile("store-password", "");
-            passwordFile.toFile().deleteOnExit();
-            Files.writeString(passwordFile, PASSWORD + "\n");
-            PostgreSqlServer started = new PostgreSqlServer(server, passwordFile);
-            started.administer("create role " + USER + " login password '" + PASSWORD + "'");
-            // Everybody who is not the administrator needs the password.
-            Files.writeString(
-                    Path.of(started.setting("hba_file")),
-                    "host all postgres 127.0.0.1/32 trust\nhost all all 127.0.0.1/32 scram-sha-256\n");
-            started.administer("select pg_reload_conf()");
-            return started;
+            return new PostgreSqlServer(Files.createTempDirectory("postgresql"), true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /**
+     * Starts one that nobody else has, as careful with its disk as one in earnest.
+     *
+     * @param data a directory for what it stores, which need not exist; it stays
+     */
+    public static PostgreSqlServer own(Path data) {
+        return new PostgreSqlServer(data, false);
+    }
+
+    private EmbeddedPostgres.Builder builder() {
+        EmbeddedPostgres.Builder builder = EmbeddedPostgres.builder()
+                .setDataDirectory(data)
+                // Off where the library is asked for nothing, which the product refuses.
+                .setServerConfig("synchronous_commit", "on")
+                .setServerConfig("max_connections", "200")
+                .setPGStartupWait(Duration.ofMinutes(1));
+        return quick ? builder.setServerConfig("fsync", "off").setServerConfig("full_page_writes", "off") : builder;
+    }
+
+    /** Ends it at once; connections end with it. */
+    public void stop() {
+        try {
+            server.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Starts it again after {@link #stop}, at the same address. */
+    public void startAgain() {
+        try {
+            server = builder().setCleanDataDirectory(false).setPort(port).start();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    @Override
+    public void close() {
+        stop();
     }
 
     /** The database of that name, new and empty when it is first asked for. */
@@ -81,7 +126,7 @@ public final class PostgreSqlServer {
     public Place place() {
         String name = "store" + NUMBER.incrementAndGet();
         administer("create database " + name + " owner " + USER + " encoding 'UTF8'");
-        return new Place("jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + name, passwordFile);
+        return new Place("jdbc:postgresql://127.0.0.1:" + port + "/" + name, passwordFile);
     }
 
     /** A statement of the administrator, in the database {@code postgres}. */
@@ -107,8 +152,7 @@ public final class PostgreSqlServer {
     }
 
     private Connection administrator(String database) throws SQLException {
-        return DriverManager.getConnection(
-                "jdbc:postgresql://127.0.0.1:" + server.getPort() + "/" + database, "postgres", "");
+        return DriverManager.getConnection("jdbc:postgresql://127.0.0.1:" + port + "/" + database, "postgres", "");
     }
 
     /**

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.file.Path;
 import java.util.List;
 import redis.embedded.RedisServer;
 import redis.embedded.core.RedisServerBuilder;
@@ -11,18 +12,39 @@ import redis.embedded.core.RedisServerBuilder;
 /** A Redis server, which can be taken away and come back at the same address. It keeps nothing. */
 public final class RedisServerProcess implements AutoCloseable {
     private final int port;
+    private final boolean encrypted;
     private final List<String> settings;
     private RedisServer server;
 
-    private RedisServerProcess(int port, List<String> settings) {
+    private RedisServerProcess(int port, boolean encrypted, List<String> settings) {
         this.port = port;
+        this.encrypted = encrypted;
         this.settings = List.copyOf(settings);
         this.server = started();
     }
 
     /** @param settings lines of its configuration, besides those that it has here */
     public static RedisServerProcess start(String... settings) {
-        return new RedisServerProcess(freePort(), List.of(settings));
+        return new RedisServerProcess(freePort(), false, List.of(settings));
+    }
+
+    /**
+     * One that speaks TLS alone, and asks nobody for a certificate.
+     *
+     * @param certificate the file of its own
+     * @param key the file of that one's key
+     */
+    public static RedisServerProcess startEncrypted(Path certificate, Path key) {
+        int port = freePort();
+        return new RedisServerProcess(
+                port,
+                true,
+                List.of(
+                        "tls-port " + port,
+                        "tls-cert-file " + certificate,
+                        "tls-key-file " + key,
+                        "tls-ca-cert-file " + certificate,
+                        "tls-auth-clients no"));
     }
 
     private static int freePort() {
@@ -35,8 +57,10 @@ public final class RedisServerProcess implements AutoCloseable {
 
     private RedisServer started() {
         try {
-            RedisServerBuilder builder =
-                    RedisServer.newRedisServer().port(port).bind("127.0.0.1").setting("save \"\"");
+            RedisServerBuilder builder = RedisServer.newRedisServer()
+                    .port(encrypted ? 0 : port)
+                    .bind("127.0.0.1")
+                    .setting("save \"\"");
             settings.forEach(builder::setting);
             RedisServer made = builder.build();
             made.start();
@@ -48,7 +72,7 @@ public final class RedisServerProcess implements AutoCloseable {
 
     /** For settings. */
     public String address() {
-        return "redis://127.0.0.1:" + port;
+        return (encrypted ? "rediss" : "redis") + "://127.0.0.1:" + port;
     }
 
     /** Ends it, without what it had. */

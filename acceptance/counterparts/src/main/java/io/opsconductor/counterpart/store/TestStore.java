@@ -1,6 +1,7 @@
 package io.opsconductor.counterpart.store;
 
 import java.nio.file.Path;
+import java.util.Locale;
 import java.util.Map;
 
 /** The kinds of store, for tests that are run with each of them. */
@@ -9,7 +10,9 @@ public enum TestStore {
     SQLITE {
         @Override
         public Map<String, String> settings(String process, Path home) {
-            return Map.of();
+            String prefix = "OPSCONDUCTOR_" + process.toUpperCase(Locale.ROOT) + "_STORE_";
+            // As if nothing were said, also where something was before.
+            return Map.of(prefix + "URL", "", prefix + "USER", "", prefix + "PASSWORD", "", prefix + "TLS", "");
         }
     },
     /** A database of a real server. */

@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 
 /** Many targets that are one OpenSSH server: each has a loopback address of its own, so that nobody shares a connection. */
-final class Fleet implements AutoCloseable {
+public final class Fleet implements AutoCloseable {
     /** Addresses 127.1.0.1 and so on; the last byte goes from 1 to 250. */
     private static final int LAST_BYTES = 250;
 
@@ -31,7 +31,8 @@ final class Fleet implements AutoCloseable {
         this.server = server;
     }
 
-    static Fleet start(Path folder) throws IOException {
+    /** Starts the server, with keys of its own in that folder. */
+    public static Fleet start(Path folder) throws IOException {
         Files.createDirectories(folder);
         keygen(folder, "host");
         keygen(folder, "user");
@@ -103,11 +104,13 @@ final class Fleet implements AutoCloseable {
         Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rw-------"));
     }
 
-    static String user() {
+    /** The account that is logged in to. */
+    public static String user() {
         return System.getProperty("user.name");
     }
 
-    static String address(int target) {
+    /** Of a target, from 0. */
+    public static String address(int target) {
         int block = target / LAST_BYTES;
         return "127." + (1 + block / LAST_BYTES) + "." + block % LAST_BYTES + "." + (1 + target % LAST_BYTES);
     }
@@ -116,20 +119,23 @@ final class Fleet implements AutoCloseable {
         return IntStream.range(from, to).mapToObj(Fleet::address).toList();
     }
 
-    int port() {
+    /** At every address. */
+    public int port() {
         return port;
     }
 
-    Path folder() {
+    /** Where its keys are. */
+    public Path folder() {
         return folder;
     }
 
-    Path userKey() {
+    /** The private key that is let in. */
+    public Path userKey() {
         return folder.resolve("user");
     }
 
     /** Pins the one key for addresses up to {@code count}, in a file that is written anew. */
-    Path knownHosts(int count) throws IOException {
+    public Path knownHosts(int count) throws IOException {
         String[] key = Files.readString(folder.resolve("host.pub")).split(" ", -1);
         return Files.writeString(
                 folder.resolve("known_hosts"),

@@ -18,10 +18,11 @@ import org.bouncycastle.openssl.PEMParser;
 import org.bouncycastle.openssl.jcajce.JcaPEMKeyConverter;
 
 /** TLS with the chatbot's certificate, from the files of an installation. */
-final class PemTls {
+public final class PemTls {
     private PemTls() {}
 
-    static SSLContext client(Path tls) throws IOException {
+    /** @param tls the folder with {@code chatbot.key}, {@code chatbot.crt} and {@code ca.crt} */
+    public static SSLContext client(Path tls) throws IOException {
         char[] password = {};
         try (Reader pem = Files.newBufferedReader(tls.resolve("chatbot.key"));
                 PEMParser parser = new PEMParser(pem)) {

@@ -7,6 +7,7 @@ import io.opsconductor.chat.act.Act;
 import io.opsconductor.chat.card.Destroyed;
 import io.opsconductor.chat.card.Digests;
 import io.opsconductor.chat.card.EffectWords;
+import io.opsconductor.chat.card.Offers;
 import io.opsconductor.chat.deliver.Mentions;
 import io.opsconductor.chat.deliver.PlanState;
 import java.util.ArrayList;
@@ -77,6 +78,10 @@ public final class PlanCards {
         List<ButtonElement> buttons = buttons(plan, state);
         if (!buttons.isEmpty()) {
             blocks.add(Block.actions(buttons));
+        }
+        if (Offers.are(plan, state)) {
+            blocks.add(Block.small(Offers.TITLE));
+            blocks.addAll(new Buttons().choices(plan.instead()));
         }
         boolean waits = state instanceof PlanState.Waiting;
         blocks.add(Block.small("Plan " + Digests.shortForm(plan.digest())

@@ -8,6 +8,7 @@ import io.opsconductor.chat.card.Amounts;
 import io.opsconductor.chat.card.Destroyed;
 import io.opsconductor.chat.card.Digests;
 import io.opsconductor.chat.card.EffectWords;
+import io.opsconductor.chat.card.Offers;
 import io.opsconductor.chat.card.Outcomes;
 import io.opsconductor.chat.deliver.PlanState;
 import io.opsconductor.json.Json;
@@ -86,6 +87,10 @@ public final class PlanCards {
             card.mention("For ", cast.called());
         }
         card.add(buttons(plan, state, viewer, cast.forms()).rows());
+        if (Offers.are(plan, state)) {
+            card.add(new Line().subtle(Offers.TITLE).tight());
+            card.add(new Buttons().choices(plan.instead()).rows());
+        }
         boolean waits = state instanceof PlanState.Waiting;
         card.add(new Line()
                 .subtle("Plan " + Digests.shortForm(plan.digest())

@@ -35,6 +35,10 @@ class PlanCardGoldenTest {
                                 "Understood without the model qwen3:4b (ollama), which does not answer: its server does"
                                         + " not take connections."),
                         NOBODY_YET));
+        all.put("plan-waiting-offering", new Shown(Samples.offering(change), NOBODY_YET));
+        all.put(
+                "plan-running-offering",
+                new Shown(Samples.offering(Samples.read()), new PlanState.Running(List.of(), AT, "ex-1")));
         all.put("plan-waiting-rolling", new Shown(Samples.rolling(), NOBODY_YET));
         all.put("plan-waiting-destroy", new Shown(Samples.destroy(), NOBODY_YET));
         all.put("plan-waiting-local", new Shown(Samples.local(), NOBODY_YET));

@@ -3,6 +3,7 @@ package io.opsconductor.chat.slack.card;
 import io.opsconductor.brain.conversation.ChatEvent.CardCommand;
 import io.opsconductor.brain.conversation.ChatEvent.CardStep;
 import io.opsconductor.brain.conversation.ChatEvent.PlanCard;
+import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.chat.deliver.Mentions;
 import io.opsconductor.plan.DemandWords;
 import io.opsconductor.plan.Effect;
@@ -77,7 +78,8 @@ final class Samples {
                 null,
                 PlanCode.isAskedFor(effect) ? PlanCode.of(DIGEST) : null,
                 DemandWords.sentences(rule, "alice"),
-                null);
+                null,
+                List.of());
     }
 
     /** A plan that is run target by target, each verified by the tool's check. */
@@ -239,7 +241,32 @@ final class Samples {
                 null,
                 plan.code(),
                 plan.needs(),
-                breakGlass);
+                breakGlass,
+                List.of());
+    }
+
+    /** The same plan, whose request may have meant something else. */
+    static PlanCard offering(PlanCard plan) {
+        return new PlanCard(
+                plan.approval(),
+                plan.digest(),
+                plan.effect(),
+                plan.summary(),
+                plan.requester(),
+                plan.requesterName(),
+                plan.steps(),
+                plan.blastRadius(),
+                plan.approvalRule(),
+                plan.expiresAt(),
+                plan.approvalRule().kind() == ApprovalKind.NONE ? List.of() : plan.actions(),
+                plan.note(),
+                plan.how(),
+                plan.code(),
+                plan.needs(),
+                plan.breakGlass(),
+                List.of(
+                        new Choice("Inode usage", "tool: inode_usage on web-server-01"),
+                        new Choice("Directory sizes", "tool: directory_sizes path=/var on web-server-01")));
     }
 
     static PlanCard read() {

@@ -237,7 +237,54 @@ final class TeamsCardGoldenTest {
                 null,
                 PlanCode.of(DIGEST),
                 DemandWords.sentences(rule, plan.requesterName()),
-                "the disk is full");
+                "the disk is full",
+                List.of());
+    }
+
+    private static PlanCard offering(PlanCard plan, String path) {
+        return new PlanCard(
+                plan.approval(),
+                plan.digest(),
+                plan.effect(),
+                plan.summary(),
+                plan.requester(),
+                plan.requesterName(),
+                plan.steps(),
+                plan.blastRadius(),
+                plan.approvalRule(),
+                plan.expiresAt(),
+                plan.actions(),
+                null,
+                null,
+                plan.code(),
+                plan.needs(),
+                null,
+                List.of(
+                        new Choice("Inode usage", "tool: inode_usage on web-01"),
+                        new Choice("Directory sizes", "tool: directory_sizes path=" + path + " on web-01")));
+    }
+
+    @Test
+    void whatElseWasMeantIsOfferedUntilSomebodyApproves() throws IOException {
+        PlanCard plan = offering(restart(), "/var");
+        check(
+                "plan-offering",
+                PlanCards.of(plan, waiting(), Viewer.ANYBODY, CAST).card());
+        PlanState decided = new PlanState.Running(List.of("Bob"), NOW, "ex-1");
+        assertThat(PlanCards.of(plan, decided, Viewer.ANYBODY, CAST)
+                        .card()
+                        .card()
+                        .toString())
+                .doesNotContain("Not this?");
+    }
+
+    @Test
+    void aFullCardHasRoomForWhatElseWasMeant() {
+        List<CardCommand> commands = IntStream.range(0, 200)
+                .mapToObj(n -> new CardCommand("server-" + n, "true " + n + "y".repeat(250), "", ""))
+                .toList();
+        taken(PlanCards.of(
+                offering(plan(Effect.READ, "Look", commands), "/" + "x".repeat(260)), waiting(), Viewer.ANYBODY, CAST));
     }
 
     @Test
