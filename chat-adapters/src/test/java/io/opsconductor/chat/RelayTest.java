@@ -80,7 +80,16 @@ class RelayTest {
                 assertThat(status(page, "/slack/nothing?a=b%20c")).isEqualTo(404);
                 assertThat(status(page, "/slack/events", "OpsConductor-Passed-On", "yes"))
                         .isEqualTo(503);
-                // Names are taken on trust there.
+                // Names are taken on trust there; the other one is at this machine as well.
+                for (String around :
+                        List.of("/slack/../chat/users", "/slack/%2e%2e/chat/users", "/slack/..%2fchat/users")) {
+                    assertThat(status(page, around)).as(around).isGreaterThanOrEqualTo(400);
+                }
+                assertThat(home.get(SlackHome.uri(active, "/chat/users"), "OpsConductor-Passed-On", "yes")
+                                .body())
+                        .contains("not_local");
+                assertThat(home.get(SlackHome.uri(active, "/chat/users")).statusCode())
+                        .isEqualTo(200);
                 assertThat(status(page, "/chat/conversations")).isEqualTo(503);
                 assertThat(status(page, "/")).isEqualTo(503);
 

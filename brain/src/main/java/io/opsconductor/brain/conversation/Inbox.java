@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Function;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -49,6 +50,7 @@ public final class Inbox implements AutoCloseable {
     private final Clock clock;
     private final Function<ChatMessage, Reply> answering;
     private final Lanes<Turn> lanes;
+    private final AtomicInteger pausing = new AtomicInteger();
     private final ExecutorService later = Executors.newVirtualThreadPerTaskExecutor();
 
     /** @param before how many times its turn came in vain */
@@ -181,7 +183,7 @@ public final class Inbox implements AutoCloseable {
 
     /** How many messages wait to be answered or are being answered. */
     public int waiting() {
-        return lanes.size();
+        return lanes.size() + pausing.get();
     }
 
     private ChatEvent said(ChatMessage message) {
@@ -213,8 +215,10 @@ public final class Inbox implements AutoCloseable {
         }
         Duration pause = BETWEEN_ATTEMPTS.multipliedBy(1L << Math.min(turn.before(), MOST_DOUBLINGS));
         LOG.warn("message {} has no answer yet; it is tried again in {} s", message.id(), pause.toSeconds());
+        pausing.incrementAndGet();
         var _ = later.submit(() -> {
             Thread.sleep(pause);
+            pausing.decrementAndGet();
             lanes.add(message.conversation(), new Turn(message, turn.before() + 1));
             return message;
         });

@@ -5,6 +5,7 @@ import io.helidon.http.Status;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
+import io.opsconductor.chat.web.LocalOnly;
 import io.opsconductor.kit.http.HttpProblem;
 import java.io.IOException;
 import java.io.InputStream;
@@ -17,6 +18,10 @@ import java.net.http.HttpResponse.BodyHandlers;
 import java.time.Duration;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
 
 /**
  * Passes on what a chat platform sends to the chatbot that has the store, byte for byte, and what that one answers. The
@@ -24,8 +29,8 @@ import java.util.Set;
  * is passed on once.
  */
 final class Relay implements Handler, AutoCloseable {
-    /** Says that a request comes from one that stands by: it goes no further when the other one stands by as well. */
-    static final String PASSED_ON = "opsconductor-passed-on";
+    /** It goes no further when the other one stands by as well. */
+    private static final String PASSED_ON = LocalOnly.PASSED_ON;
 
     private static final int MAX_ANSWER_BYTES = 1024 * 1024;
     private static final Duration CONNECTING = Duration.ofSeconds(2);
@@ -63,7 +68,6 @@ final class Relay implements Handler, AutoCloseable {
         }
         HttpRequest.Builder on = HttpRequest.newBuilder(
                         URI.create(to + request.prologue().uriPath().rawPath() + query(request)))
-                .timeout(ANSWERING)
                 .method(request.prologue().method().text(), BodyPublishers.ofByteArray(body(request)))
                 .header(PASSED_ON, "yes");
         request.headers().forEach(header -> {
@@ -71,7 +75,7 @@ final class Relay implements Handler, AutoCloseable {
                 header.allValues().forEach(value -> on.header(header.name(), value));
             }
         });
-        answer(asked(on.build()), response);
+        answer(asked(on.build(), ANSWERING), response);
     }
 
     /**
@@ -80,54 +84,43 @@ final class Relay implements Handler, AutoCloseable {
      * @return whether it says that it is ready; false as well when it does not answer
      */
     boolean isReady() {
-        return active.uri()
-                .map(to -> HttpRequest.newBuilder(to.resolve("/health/ready"))
-                        .timeout(CONNECTING)
-                        .header(PASSED_ON, "yes")
-                        .build())
-                .filter(this::isAnswered)
-                .isPresent();
-    }
-
-    private boolean isAnswered(HttpRequest request) {
         try {
-            return client.send(request, BodyHandlers.discarding()).statusCode() == 200;
-        } catch (IOException e) {
-            return false;
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return active.uri()
+                    .map(to -> HttpRequest.newBuilder(to.resolve("/health/ready"))
+                            .header(PASSED_ON, "yes")
+                            .build())
+                    .filter(ready -> asked(ready, CONNECTING).statusCode() == 200)
+                    .isPresent();
+        } catch (HttpProblem e) {
             return false;
         }
     }
 
-    private HttpResponse<InputStream> asked(HttpRequest request) {
+    /** The whole answer, within the time: a client's own limit ends with the head of an answer. */
+    private HttpResponse<byte[]> asked(HttpRequest request, Duration limit) {
+        CompletableFuture<HttpResponse<byte[]>> asked =
+                client.sendAsync(request, BodyHandlers.limiting(BodyHandlers.ofByteArray(), MAX_ANSWER_BYTES));
         try {
-            return client.send(request, BodyHandlers.ofInputStream());
-        } catch (IOException e) {
+            return asked.get(limit.toMillis(), TimeUnit.MILLISECONDS);
+        } catch (ExecutionException | TimeoutException e) {
             throw unavailable();
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw unavailable();
+        } finally {
+            // Ends what still comes, and nothing when all of it has.
+            asked.cancel(true);
         }
     }
 
-    private static void answer(HttpResponse<InputStream> answer, ServerResponse response) {
-        byte[] body;
-        try (InputStream in = answer.body()) {
-            body = in.readNBytes(MAX_ANSWER_BYTES + 1);
-        } catch (IOException e) {
-            throw unavailable();
-        }
-        if (body.length > MAX_ANSWER_BYTES) {
-            throw unavailable();
-        }
+    private static void answer(HttpResponse<byte[]> answer, ServerResponse response) {
         response.status(Status.create(answer.statusCode()));
         answer.headers().map().forEach((name, values) -> {
             if (isOfTheMessage(name)) {
                 response.header(HeaderNames.create(name), values.toArray(String[]::new));
             }
         });
-        response.send(body);
+        response.send(answer.body());
     }
 
     private static byte[] body(ServerRequest request) {

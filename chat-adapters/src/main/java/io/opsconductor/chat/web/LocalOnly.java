@@ -25,7 +25,7 @@ import java.util.stream.Stream;
  *
  * <p>Health and metrics are for probes, which use any name; what is for Slack has its own proof.
  */
-final class LocalOnly implements Filter {
+public final class LocalOnly implements Filter {
     private static final Pattern LOOPBACK_V4 = Pattern.compile("127(\\.\\d{1,3}){3}");
     private static final List<String> HEADERS = List.of(
             "X-Content-Type-Options: nosniff",
@@ -35,7 +35,10 @@ final class LocalOnly implements Filter {
             "Content-Security-Policy: default-src 'self'; base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
                     + "object-src 'none'");
 
-    private static final Set<String> PROXIED = Set.of("forwarded", "x-forwarded-for", "x-real-ip", "via");
+    /** The header of what a chatbot that stands by passes on, which nobody at this machine asked for. */
+    public static final String PASSED_ON = "opsconductor-passed-on";
+
+    private static final Set<String> PROXIED = Set.of("forwarded", "x-forwarded-for", "x-real-ip", "via", PASSED_ON);
     private static final Set<String> FOR_PROBES = Set.of("/health", "/health/live", "/health/ready", "/metrics");
 
     private final Set<String> names;
