@@ -33,6 +33,8 @@ missing_packages() {
   for pair in $TEST_TOOLS; do
     command -v "${pair%%:*}" >/dev/null 2>&1 || missing="$missing ${pair#*:}"
   done
+  # What a restart of a machine is tried with. Elsewhere the bus may be another; then that one is not tried.
+  command -v dbus-daemon >/dev/null 2>&1 || ! command -v apt-get >/dev/null 2>&1 || missing="$missing dbus-daemon"
   # Debian's own Python, which is not always the first on the path, knows Debian's packages.
   /usr/bin/python3 -c 'import winrm, requests_ntlm' >/dev/null 2>&1 || missing="$missing python3-winrm"
   [ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null 2>&1 || missing="$missing mariadb-server-core mariadb-client-core"
