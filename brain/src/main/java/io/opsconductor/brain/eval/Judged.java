@@ -179,7 +179,8 @@ public record Judged(Trial trial, Outcome outcome, Duration took, boolean withou
             case ToolChoice.Chosen chosen -> List.of(chosen.tool().name());
             case ToolChoice.Unclear unclear ->
                 unclear.candidates().stream().map(CatalogueEntry::name).toList();
-            case ToolChoice.NoTool _ -> List.of();
+            case ToolChoice.NoTool none ->
+                none.near().stream().map(CatalogueEntry::name).toList();
         };
     }
 

@@ -112,9 +112,17 @@ public final class BuiltinIntentStage implements IntentStage {
         }
         List<Clauses.Clause> wanted =
                 clauses.stream().filter(clause -> !isUnwanted(clause)).toList();
-        return wanted.isEmpty()
-                ? new Intent.NotForUs(reply("negated", reading.language(), text, knowledge, index))
-                : new Intent.RunTools(CarriedOver.into(wanted, context));
+        if (wanted.isEmpty()) {
+            return new Intent.NotForUs(reply("negated", reading.language(), text, knowledge, index));
+        }
+        List<ToolRequest> requests = CarriedOver.into(wanted, context);
+        boolean cut = requests.size() > 1 && wanted.size() == clauses.size();
+        return new Intent.RunTools(
+                requests,
+                cut
+                        ? CarriedOver.into(List.of(new Clauses.Clause(reading, "", false, false)), context).stream()
+                                .findFirst()
+                        : Optional.empty());
     }
 
     /** "before restarting nginx check it", "only the ones above 80%": cut into clauses it would lose what it hangs on. */

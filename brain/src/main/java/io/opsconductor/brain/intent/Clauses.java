@@ -67,7 +67,8 @@ final class Clauses {
             Reading next = at + 1 < merged.size()
                     ? reading.slice(merged.get(at + 1).from, merged.get(at + 1).to)
                     : reading.slice(0, 0);
-            boolean statement = isStatement(own, next) || isLeadIn(own, next);
+            boolean statement =
+                    isStatement(own, next) || isLeadIn(own, next) || isHeading(reading, segment.to, own, next);
             boolean goesOn = !clauses.isEmpty() && onlyNames(own) && !isImperative(own);
             String lead = goesOn ? lead(clauses.getLast()) : "";
             clauses.add(new Clause(own, lead, segment.before == Cut.SOFT, statement));
@@ -265,13 +266,25 @@ final class Clauses {
     /** "java keeps dying on app-01, is there any memory left": says where, and nothing that a tool does; what is asked for comes next. */
     private boolean isLeadIn(Reading clause, Reading next) {
         boolean place = clause.mentions().stream().anyMatch(Mention::isTargets) && !hasTargets(next);
-        return place
+        boolean told = tells(clause) && clause.mentions().stream().allMatch(Clauses::isAmount) && hasTargets(next);
+        return (place || told)
                 && speaks(next)
                 && !isImperative(clause)
                 && !asksForChange(clause)
                 && !verbs.ordersUnknown(clause, word -> index.tools().knows(word.stem()))
                 && index.tools().rank(clause, 1).stream()
                         .allMatch(fit -> fit.score() < (tells(clause) ? AS_WELL : HARDLY));
+    }
+
+    /** "orders-db is slow: locks and slow queries", "nginx on web-01: status": says what it is about, and what is asked for stands behind the colon. */
+    private boolean isHeading(Reading reading, int end, Reading clause, Reading next) {
+        return end < reading.words().size()
+                && reading.words().get(end).isMark(":")
+                && clause.mentions().stream().anyMatch(Mention::isTargets)
+                && !hasTargets(next)
+                && !saysNothing(next)
+                && !isImperative(clause)
+                && verbs.action(clause).isEmpty();
     }
 
     private boolean tells(Reading clause) {

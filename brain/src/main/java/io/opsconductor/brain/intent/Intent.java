@@ -11,10 +11,16 @@ public sealed interface Intent {
      * Run one or several tools.
      *
      * @param requests one per clause ("restart nginx on web-01, then check its status" has two), in order, at least one
+     * @param whole all of it as one request, where it was cut into several: "disk reads and writes on db-01" may be one
      */
-    record RunTools(List<ToolRequest> requests) implements Intent {
+    record RunTools(List<ToolRequest> requests, Optional<ToolRequest> whole) implements Intent {
         public RunTools {
             requests = List.copyOf(requests);
+        }
+
+        /** What nobody would take for one request. */
+        public RunTools(List<ToolRequest> requests) {
+            this(requests, Optional.empty());
         }
     }
 

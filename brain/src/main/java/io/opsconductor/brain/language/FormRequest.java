@@ -3,6 +3,8 @@ package io.opsconductor.brain.language;
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
 import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +25,14 @@ final class FormRequest {
 
     private final List<Double> weights = new ArrayList<>();
     private final List<Mention> mentions = new ArrayList<>();
+    /** What has been compared already: for each tool, and for each word how much it is the same as another. */
+    private final Map<String, Double> likenesses = new HashMap<>();
+
+    private final List<Map<String, Double>> same = new ArrayList<>();
+    /** For each word the parameters that it is written for. */
+    private final List<Map<Parameter, Boolean>> fits = new ArrayList<>();
+
+    private final double weight;
 
     FormRequest(Reading reading, Forms forms, Language language) {
         this.forms = forms;
@@ -40,6 +50,8 @@ final class FormRequest {
             words.add(word);
             mentions.add(mention);
             ends.add(begins ? words.size() : 0);
+            same.add(new HashMap<>());
+            fits.add(new IdentityHashMap<>());
             weights.add(
                     mention != null
                             ? begins ? FormPart.NAMED : 0.0
@@ -52,6 +64,7 @@ final class FormRequest {
                 ends.set(start, words.size());
             }
         }
+        weight = weights.stream().mapToDouble(Double::doubleValue).sum();
     }
 
     /**
@@ -60,6 +73,10 @@ final class FormRequest {
      * @return 0 to 1; 1 for the same words in the same order, whatever they name
      */
     double likeness(String tool) {
+        return likenesses.computeIfAbsent(tool, this::nearest);
+    }
+
+    private double nearest(String tool) {
         double most = 0;
         for (List<FormPart> example : words.isEmpty() ? List.<List<FormPart>>of() : forms.examples(tool)) {
             most = Math.max(most, compared(example)[0][0] * 2 / weight(example));
@@ -68,8 +85,11 @@ final class FormRequest {
     }
 
     double weight(List<FormPart> example) {
-        return weights.stream().mapToDouble(Double::doubleValue).sum()
-                + example.stream().mapToDouble(FormPart::weight).sum();
+        double both = weight;
+        for (FormPart part : example) {
+            both += part.weight();
+        }
+        return both;
     }
 
     /** The best that words from {@code i} and parts from {@code j} on have in common, half the weights of both. */
@@ -94,11 +114,15 @@ final class FormRequest {
         FormPart part = example.get(j);
         double both = (weights.get(i) + part.weight()) / 2;
         return switch (part) {
-            case FormPart.Literal literal -> both * same(words.get(i), literal.stem());
+            case FormPart.Literal literal -> both * same(i, literal.stem());
             case FormPart.Small small -> words.get(i).term().equals(small.lower()) ? both : 0;
             case FormPart.Thing thing -> ends.get(i) > 0 && thing.kind().fits(mentions.get(i)) ? both : 0;
             case FormPart.Open open -> mayBeValue(i, open.parameter(), example, j) ? both : 0;
         };
+    }
+
+    private double same(int i, String stem) {
+        return same.get(i).computeIfAbsent(stem, other -> same(words.get(i), other));
     }
 
     private double same(Word word, String stem) {
@@ -115,7 +139,7 @@ final class FormRequest {
         if (!own
                 || (mentions.get(i) != null
                         && !mentions.get(i).entities().stream().allMatch(LooseValues::mayBeName))
-                || !LooseValues.hasForm(parameter, word)) {
+                || !fits.get(i).computeIfAbsent(parameter, other -> LooseValues.hasForm(other, word))) {
             return false;
         }
         boolean behindNoun = i > 0

@@ -94,7 +94,9 @@ public final class Hostile {
     private static Optional<String> command(List<Word> words, Language language) {
         return words.stream()
                 .filter(word -> word.kind() == Kind.QUOTED
-                        ? language.isShell(word.lower().split("\\s", 2)[0])
+                        // "the group 'sudo'" is a name; with more behind it, it is a command.
+                        ? word.lower().matches("\\S+\\s.*")
+                                && language.isShell(word.lower().split("\\s", 2)[0])
                         : language.isShell(word.lower()))
                 .map(Word::text)
                 .findFirst();

@@ -1,9 +1,12 @@
 package io.opsconductor.brain.language;
 
+import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
+import io.opsconductor.tool.ParameterType;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
@@ -13,6 +16,7 @@ import java.util.Optional;
 import java.util.PriorityQueue;
 import java.util.Set;
 import java.util.function.Predicate;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 
@@ -28,6 +32,14 @@ public final class ToolIndex {
     private static final double SAME_MEANING = 0.7;
     private static final double SATURATION = 1.2;
     private static final double LENGTH_SHARE = 0.3;
+    /** So near in meaning is worth being looked at where no word is the same. */
+    private static final double ALIKE = 0.5;
+
+    private static final int BY_MEANING = 6;
+    private static final Set<ParameterType> NAMES =
+            EnumSet.of(ParameterType.SERVICE, ParameterType.STRING, ParameterType.SQL_IDENTIFIER);
+    /** So many examples say no verb twice. */
+    private static final int FEW = 8;
 
     private static final Comparator<Fit> BEST_FIRST = Comparator.comparingDouble(Fit::score)
             .reversed()
@@ -41,11 +53,18 @@ public final class ToolIndex {
     private final Map<String, Postings> postings = new HashMap<>();
     private final List<List<long[]>> exampleTrigrams = new ArrayList<>();
     private final Forms forms;
+    private final Meanings meanings;
     /** Words of names that say only on what a tool runs. */
     private final Set<String> platformWords = new HashSet<>(Set.of("list", "pg", "k8s", "device", "ad", "iis"));
 
     private final Map<String, Verbal> verbals = new HashMap<>();
     private final Set<String> words = new HashSet<>();
+    /** Stems of what tools that only look are called by. */
+    private final Set<String> looked = new HashSet<>();
+
+    /** Stems of the words of names and descriptions. */
+    private final Set<String> described = new HashSet<>();
+
     private double unknownWord = 1;
 
     /**
@@ -53,14 +72,17 @@ public final class ToolIndex {
      *
      * @param name stems of its name's words
      * @param openings stems of the first words of its examples
+     * @param often those of them that more than one example has, or all where there are few examples
      * @param firsts stem of the very first word of each
      * @param own stems of the words that the description and examples begin with, and that are no names
      */
-    public record Verbal(List<String> name, List<String> openings, List<String> firsts, List<String> own) {
+    public record Verbal(
+            List<String> name, List<String> openings, List<String> often, List<String> firsts, List<String> own) {
         public Verbal {
             own = List.copyOf(own);
             name = List.copyOf(name);
             openings = List.copyOf(openings);
+            often = List.copyOf(often);
             firsts = List.copyOf(firsts);
         }
     }
@@ -90,11 +112,16 @@ public final class ToolIndex {
      * @param coverage share of the request's words that speak of it, 0 to 1
      * @param likeness to its nearest example, 0 to 1
      * @param form how much it is put as one of its examples, with the small words and whatever is named, 0 to 1
+     * @param meaning how near its words are to what the tool is for, whatever words that is said in, 0 to 1
      */
-    public record Fit(CatalogueEntry tool, double coverage, double likeness, double form) {
+    public record Fit(CatalogueEntry tool, double coverage, double likeness, double form, double meaning) {
         /** Both in one figure, 0 to 1. */
         public double score() {
             return together(coverage, likeness);
+        }
+
+        private Fit with(double form, double meaning) {
+            return new Fit(tool, coverage, likeness, form, meaning);
         }
 
         private static double together(double coverage, double likeness) {
@@ -107,6 +134,16 @@ public final class ToolIndex {
         this.tools = tools;
         List<Map<String, Double>> documents = new ArrayList<>();
         for (CatalogueEntry tool : tools) {
+            Words.of(tool.name().replace('_', ' ') + " " + tool.description(), language).stream()
+                    .map(Word::stem)
+                    .forEach(described::add);
+            if (tool.effect() == Effect.READ) {
+                Words.of(tool.name().replace('_', ' '), language).stream()
+                        .map(Word::stem)
+                        .forEach(looked::add);
+            }
+        }
+        for (CatalogueEntry tool : tools) {
             documents.add(document(tool));
             places.put(tool.name(), byName.size());
             byName.put(tool.name(), tool);
@@ -117,6 +154,7 @@ public final class ToolIndex {
                     .toList());
         }
         forms = new Forms(tools, language);
+        meanings = new Meanings(tools, language);
         weigh(documents);
     }
 
@@ -141,9 +179,20 @@ public final class ToolIndex {
                 .filter(word -> word.isWord() && isLetters(word.lower()) && !language.isService(word.lower()))
                 .filter(word -> !language.is("read-cue", word.term()))
                 .map(Word::stem)
+                // "process 3021 on web-01" begins with a thing, and not with an order.
+                .filter(stem -> !looked.contains(stem))
                 .distinct()
                 .toList();
-        return new Verbal(name, openings, firsts, own);
+        List<String> often = openings.stream()
+                .filter(stem -> tool.examples().size() <= FEW
+                        || tool.examples().stream()
+                                        .filter(example -> Words.of(example, language).stream()
+                                                .limit(3)
+                                                .anyMatch(word -> word.stem().equals(stem)))
+                                        .count()
+                                > 1)
+                .toList();
+        return new Verbal(name, openings, often, firsts, own);
     }
 
     /** How the examples are put. */
@@ -163,13 +212,20 @@ public final class ToolIndex {
 
     /** The verbs of the tool of that name; none for a tool that is not in the catalogue. */
     public Verbal verbal(String tool) {
-        return verbals.getOrDefault(tool, new Verbal(List.of(), List.of(), List.of(), List.of()));
+        return verbals.getOrDefault(tool, new Verbal(List.of(), List.of(), List.of(), List.of(), List.of()));
     }
 
     private Map<String, Double> document(CatalogueEntry tool) {
         Map<String, Double> terms = new HashMap<>();
         add(terms, tool.name().replace('_', ' '), NAME);
-        tool.examples().forEach(example -> add(terms, example, EXAMPLE));
+        for (String example : tool.examples()) {
+            List<Word> said = Words.of(example, language);
+            for (int at = 0; at < said.size(); at++) {
+                if (!isNamed(tool, said, at)) {
+                    add(terms, said.get(at), EXAMPLE);
+                }
+            }
+        }
         add(terms, tool.description(), DESCRIPTION);
         for (CatalogueEntry.Parameter parameter : tool.parameters()) {
             add(terms, parameter.name().replace('_', ' '), PARAMETER);
@@ -179,14 +235,27 @@ public final class ToolIndex {
         return terms;
     }
 
+    /** "squid" in "restart squid on web-01": of a tool that takes a name, and no word that anybody knows; the first may be a command. */
+    private boolean isNamed(CatalogueEntry tool, List<Word> said, int at) {
+        Word word = said.get(at);
+        return at > 0
+                && tool.parameters().stream().anyMatch(parameter -> NAMES.contains(parameter.type()))
+                && !described.contains(word.stem())
+                && language.concepts(word.stem()).isEmpty()
+                && language.action(word.stem()).isEmpty()
+                && !language.isOrdinary(word);
+    }
+
     private void add(Map<String, Double> terms, String text, double weight) {
-        for (Word word : Words.of(text, language)) {
-            boolean counts = word.isWord() && !language.isFiller(word.lower()) && isLetters(word.lower());
-            if (counts) {
-                words.add(word.lower());
-                terms.merge(word.stem(), weight, Double::sum);
-                language.concepts(word.stem()).forEach(concept -> terms.merge("=" + concept, weight, Double::sum));
-            }
+        Words.of(text, language).forEach(word -> add(terms, word, weight));
+    }
+
+    private void add(Map<String, Double> terms, Word word, double weight) {
+        boolean counts = word.isWord() && !language.isFiller(word.lower()) && isLetters(word.lower());
+        if (counts) {
+            words.add(word.lower());
+            terms.merge(word.stem(), weight, Double::sum);
+            language.concepts(word.stem()).forEach(concept -> terms.merge("=" + concept, weight, Double::sum));
         }
     }
 
@@ -304,7 +373,41 @@ public final class ToolIndex {
      */
     public List<Fit> rank(
             Reading reading, int most, Predicate<CatalogueEntry> allowed, Predicate<CatalogueEntry> here) {
+        return rank(query(reading), most, allowed, here);
+    }
+
+    /** A request as it is compared, for who ranks the tools for it more than once. */
+    public Query query(Reading reading) {
         List<Word> content = content(reading);
+        return new Query(content, trigrams(stems(content)), forms.request(reading), () -> meanings.nearness(reading));
+    }
+
+    /** What of a request is compared with the tools. Not thread-safe. */
+    public static final class Query {
+        private final List<Word> content;
+        private final long[] trigrams;
+        private final FormRequest put;
+        private final Supplier<double[]> nearness;
+        private double[] meaning = {};
+
+        private Query(List<Word> content, long[] trigrams, FormRequest put, Supplier<double[]> nearness) {
+            this.content = content;
+            this.trigrams = trigrams;
+            this.put = put;
+            this.nearness = nearness;
+        }
+
+        private double[] meaning() {
+            if (meaning.length == 0) {
+                meaning = nearness.get();
+            }
+            return meaning;
+        }
+    }
+
+    /** The same for a request that is compared already. */
+    public List<Fit> rank(Query query, int most, Predicate<CatalogueEntry> allowed, Predicate<CatalogueEntry> here) {
+        List<Word> content = query.content;
         double[] scores = new double[tools.size()];
         boolean[] counted = new boolean[tools.size()];
         for (int tool = 0; tool < counted.length; tool++) {
@@ -314,8 +417,6 @@ public final class ToolIndex {
         if (possible.anywhere == 0 || most == 0) {
             return List.of();
         }
-        long[] query = trigrams(stems(content));
-        FormRequest put = forms.request(reading);
         PriorityQueue<Fit> best = new PriorityQueue<>(BEST_FIRST.reversed());
         for (int tool : byScore(scores)) {
             double coverage = scores[tool] / (counted[tool] ? possible.here : possible.anywhere);
@@ -326,17 +427,31 @@ public final class ToolIndex {
                 break;
             }
             if (allowed.test(tools.get(tool))) {
-                best.add(new Fit(
-                        tools.get(tool),
-                        coverage,
-                        likeness(query, exampleTrigrams.get(tool)),
-                        put.likeness(tools.get(tool).name())));
+                best.add(new Fit(tools.get(tool), coverage, likeness(query.trigrams, exampleTrigrams.get(tool)), 0, 0));
                 if (full) {
                     best.remove();
                 }
             }
         }
-        return best.stream().sorted(BEST_FIRST).toList();
+        // How it is put and what it means takes longest to compare, and is no part of this order.
+        return best.stream()
+                .sorted(BEST_FIRST)
+                .map(fit -> fit.with(
+                        query.put.likeness(fit.tool().name()),
+                        query.meaning()[places.getOrDefault(fit.tool().name(), 0)]))
+                .toList();
+    }
+
+    /** Those whose examples mean about the same as the request, in whatever words; the nearest first, a few at most. */
+    public List<Fit> meant(Query query, Predicate<CatalogueEntry> allowed) {
+        double[] meaning = query.meaning();
+        return IntStream.range(0, meaning.length)
+                .filter(tool -> meaning[tool] >= ALIKE && allowed.test(tools.get(tool)))
+                .boxed()
+                .sorted(Comparator.comparingDouble((Integer tool) -> -meaning[tool]))
+                .limit(BY_MEANING)
+                .map(tool -> new Fit(tools.get(tool), 0, 0, 0, meaning[tool]))
+                .toList();
     }
 
     /** The greatest share of a text's words that one tool covers, 0 to 1. */

@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 
 /** Finds words in the place or the shape of a host name that the inventory does not know. */
 final class UnknownTargets {
@@ -56,6 +57,9 @@ final class UnknownTargets {
         boolean known = spelling.knows(word)
                 || language.isService(word.lower())
                 || !word.term().equals(word.lower());
+        if (isCompound(word) && !inHostPosition(at)) {
+            return Optional.empty();
+        }
         boolean shape = looksLikeHost(word) && !known && hasDigitOrAlike(word);
         boolean position = !known && (inHostPosition(at) || (listed && endsPhrase(at + 1)));
         boolean near = !known && word.text().length() >= 4 && isNear(word);
@@ -71,6 +75,13 @@ final class UnknownTargets {
             entities.add(new Entity.UnknownTarget(word.text(), nearest(word)));
         }
         return entities.isEmpty() ? Optional.empty() : Optional.of(new Mention(at, at + 1, entities));
+    }
+
+    /** "port-channels", "oom-killed": of words that tools are described with, and of the form of several things or of what was done. */
+    private boolean isCompound(Word word) {
+        String[] parts = word.lower().split("-", -1);
+        boolean form = parts[parts.length - 1].endsWith("s") || parts[parts.length - 1].endsWith("ed");
+        return parts.length > 1 && form && Stream.of(parts).allMatch(part -> spelling.knows(word.readAs(part)));
     }
 
     private boolean hasDigitOrAlike(Word word) {

@@ -111,7 +111,7 @@ final class ValueMentions {
         }
         boolean port = portsGoOn
                 || (at > 0 && language.is("port", words.get(at - 1).term()))
-                || (digits.length() > 1 && language.is("port-state", next))
+                || (digits.length() > 1 && isOpen(at, next))
                 || (inHostPosition(at) && next.isEmpty() && digits.matches("\\d{2,5}"))
                 || (isReached(at) && digits.matches("\\d{2,5}"));
         if (port && digits.matches("\\d+")) {
@@ -126,6 +126,14 @@ final class ValueMentions {
         String context =
                 text.substring(words.get(from).start(), words.get(to - 1).end());
         return Optional.of(new Mention(at, at + 1, List.of(new Entity.Value(context, ParameterType.INTEGER, digits))));
+    }
+
+    /** "443 open", "443 is open". */
+    private boolean isOpen(int at, String next) {
+        return language.is("port-state", next)
+                || (next.equals("is")
+                        && at + 2 < words.size()
+                        && language.is("port-state", words.get(at + 2).lower()));
     }
 
     /** "ten lines", "top five": a number in words, where it can only be one. */

@@ -83,7 +83,7 @@ public final class BuiltinPlanningStage implements PlanningStage {
         }
         for (ToolChoice choice : choices) {
             if (choice instanceof ToolChoice.NoTool none) {
-                return Optional.of(refusals.condition(none.request()).orElseGet(() -> refusals.noTool(none.request())));
+                return Optional.of(refusals.condition(none.request()).orElseGet(() -> refusals.noTool(none)));
             }
         }
         return choices.stream()

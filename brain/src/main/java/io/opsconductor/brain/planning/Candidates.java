@@ -246,5 +246,19 @@ final class Candidates {
         if (values.isEmpty() && loose != null) {
             values.put(loose.text(), loose.text());
         }
+        if (values.isEmpty() && parameter.required() && tool.effect() == Effect.READ) {
+            nameBesideTarget(entities).ifPresent(name -> values.put(name, name));
+        }
+    }
+
+    /** "did build 482 of storefront-release pass on jenkins-1": a strange name beside a target that is known is what the tool is asked about. */
+    private static Optional<String> nameBesideTarget(List<Entity> entities) {
+        List<String> unknown = entities.stream()
+                .filter(Entity.UnknownTarget.class::isInstance)
+                .map(Entity::text)
+                .distinct()
+                .toList();
+        boolean placed = entities.stream().anyMatch(Entity.Targets.class::isInstance);
+        return placed && unknown.size() == 1 ? Optional.of(unknown.getFirst()) : Optional.empty();
     }
 }

@@ -1,9 +1,11 @@
 package io.opsconductor.brain.planning;
 
 import io.opsconductor.brain.conversation.Choice;
+import io.opsconductor.brain.intent.ToolRequest;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.selection.ToolChoice.Chosen;
+import io.opsconductor.brain.selection.ToolChoice.NoTool;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.Step;
 import io.opsconductor.plan.StepOptions;
@@ -26,13 +28,19 @@ public record Instead(String tool, Choice choice) {
     static List<Instead> of(Plan plan, Chosen chosen, Index index) {
         boolean plain =
                 plan.steps().size() == 1 && plan.steps().getFirst().options().equals(StepOptions.USUAL);
-        if (!plain || chosen.near().isEmpty()) {
-            return List.of();
-        }
-        Reading reading = index.read(chosen.request().text(), chosen.request().language());
+        return plain ? of(chosen.near(), chosen.request(), index) : List.of();
+    }
+
+    /** What is near a request that no tool does. */
+    static List<Instead> of(NoTool none, Index index) {
+        return of(none.near(), none.request(), index);
+    }
+
+    private static List<Instead> of(List<CatalogueEntry> near, ToolRequest request, Index index) {
+        Reading reading = index.read(request.text(), request.language());
         List<Instead> instead = new ArrayList<>();
-        for (CatalogueEntry tool : chosen.near()) {
-            step(tool, reading, chosen, index)
+        for (CatalogueEntry tool : near) {
+            step(tool, reading, request, index)
                     .map(ExactRequest::text)
                     .filter(text -> text.length() <= LONGEST)
                     .ifPresent(text -> instead.add(new Instead(
@@ -42,10 +50,9 @@ public record Instead(String tool, Choice choice) {
     }
 
     /** The same request with that tool; empty where it would be refused or take several steps. */
-    private static Optional<Step> step(CatalogueEntry tool, Reading reading, Chosen chosen, Index index) {
-        Filling.Filled filled =
-                new Filling(index).fill(tool, reading, chosen.request().entities());
-        boolean refused = BuiltinPlanningStage.problem(tool, filled, List.of(chosen.request()), new Refusals(index))
+    private static Optional<Step> step(CatalogueEntry tool, Reading reading, ToolRequest request, Index index) {
+        Filling.Filled filled = new Filling(index).fill(tool, reading, request.entities());
+        boolean refused = BuiltinPlanningStage.problem(tool, filled, List.of(request), new Refusals(index))
                 .isPresent();
         return refused || filled.steps().size() != 1
                 ? Optional.empty()

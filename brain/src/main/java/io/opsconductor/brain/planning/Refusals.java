@@ -6,8 +6,8 @@ import io.opsconductor.brain.intent.ToolRequest;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Speech;
 import io.opsconductor.brain.planning.Planning.Refusal;
-import io.opsconductor.brain.selection.Candidate;
 import io.opsconductor.brain.selection.ToolChoice.Chosen;
+import io.opsconductor.brain.selection.ToolChoice.NoTool;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.tool.CatalogueEntry;
 import java.util.List;
@@ -48,20 +48,19 @@ final class Refusals {
                 List.of(new Choice(wording.tool(name), sentence)));
     }
 
-    Refusal noTool(ToolRequest request) {
+    /** With what comes nearest: a click asks for just that, with the same targets and values. */
+    Refusal noTool(NoTool none) {
+        ToolRequest request = none.request();
         Speech speech = index.language().in(request.language());
-        List<CatalogueEntry> near = Candidate.near(request.text(), request.language(), index);
+        List<Instead> near = Instead.of(none, index);
         String names = near.stream()
-                .map(tool -> wording.tool(tool.name()) + " (" + tool.name() + ")")
+                .map(instead -> wording.tool(instead.tool()) + " (" + instead.tool() + ")")
                 .collect(Collectors.joining(", "));
         return new Refusal(
                 "no_tool",
                 speech.say("no-tool", "words", Questions.shortened(request.text())),
                 names.isEmpty() ? speech.say("no-tool-hint") : speech.say("no-tool-near", "tools", names),
-                near.stream()
-                        .flatMap(tool -> tool.examples().stream().limit(1))
-                        .map(example -> new Choice(example, example))
-                        .toList());
+                near.stream().map(Instead::choice).toList());
     }
 
     Refusal unknown(Entity.UnknownTarget target, List<ToolRequest> requests) {

@@ -8,8 +8,6 @@ import java.util.List;
 
 /** The tools that were offered for a clause, found again from its words. */
 public final class Candidate {
-    private static final int NEAR = 3;
-
     private Candidate() {}
 
     /** The same tools, in the same order, as when the question was asked. */
@@ -21,12 +19,5 @@ public final class Candidate {
             case ToolChoice.Unclear unclear -> unclear.candidates();
             case ToolChoice.NoTool none -> List.of();
         };
-    }
-
-    /** The tools nearest to a clause that none fits, best first, to tell what there is instead. */
-    public static List<CatalogueEntry> near(String clause, String language, Index index) {
-        return index.tools().rank(index.read(clause, language), NEAR).stream()
-                .map(fit -> fit.tool())
-                .toList();
     }
 }

@@ -46,26 +46,27 @@ public final class ChangeRule {
 
     /** Whether the tool changes something and is called by the verb itself: "reboot web-01" for reboot_machine. */
     boolean prefers(CatalogueEntry tool, Optional<Action> action) {
+        ToolIndex.Verbal verbal = index.tools().verbal(tool.name());
         return tool.effect() != Effect.READ
                 && action.isPresent()
-                && index.tools()
-                        .verbal(tool.name())
-                        .name()
-                        .contains(action.get().stem());
+                && (verbal.name().contains(action.get().stem())
+                        || verbal.own().contains(action.get().stem()));
     }
 
     /** Whether the tool's name or the beginning of one of its examples has a verb of the same kind. */
     private boolean does(CatalogueEntry tool, Action action, Reading request) {
         ToolIndex.Verbal verbal = index.tools().verbal(tool.name());
-        if (MANY_THINGS.contains(action.kind()) && !index.tools().says(tool.name(), action.stem())) {
+        boolean called = verbal.name().contains(action.stem()) || verbal.own().contains(action.stem());
+        if (MANY_THINGS.contains(action.kind()) && !called) {
             return false;
         }
         if (tool.effect() == Effect.READ) {
             // "pending reboot" looks for one; "mount the volume" is an order, and no wish to see mounts.
             return verbal.name().contains(action.stem()) && !hasObject(request, action);
         }
-        boolean byExample = sameKind(verbal.openings(), action);
-        return sameKind(verbal.name(), action) || (byExample && namesAllItNeeds(tool, request));
+        boolean byExample = sameKind(verbal.often(), action);
+        return sameKind(verbal.name(), action)
+                || ((byExample || verbal.own().contains(action.stem())) && namesAllItNeeds(tool, request));
     }
 
     private boolean hasObject(Reading request, Action action) {

@@ -18,7 +18,7 @@ record Gate(double sure, double margin, double possible, double likely, double s
 
     /** For a message of several requests, where what is usual decides. */
     Gate ofSeveral() {
-        return new Gate(sure, margin, possible, likely, surer, 1);
+        return new Gate(sure, margin / 4, possible, likely, surer, 1);
     }
 
     boolean chooses(double best, double next, double fitting, boolean complete) {

@@ -6,6 +6,9 @@ import java.util.List;
 
 /** The answer of stage B for one request. */
 public sealed interface ToolChoice {
+    /** What was asked for. */
+    ToolRequest request();
+
     /**
      * One tool fits, clearly.
      *
@@ -33,6 +36,19 @@ public sealed interface ToolChoice {
         }
     }
 
-    /** No tool does that. */
-    record NoTool(ToolRequest request) implements ToolChoice {}
+    /**
+     * No tool does that.
+     *
+     * @param near at most 3 that come nearest, best first
+     */
+    record NoTool(ToolRequest request, List<CatalogueEntry> near) implements ToolChoice {
+        public NoTool {
+            near = List.copyOf(near);
+        }
+
+        /** What nothing comes near. */
+        public NoTool(ToolRequest request) {
+            this(request, List.of());
+        }
+    }
 }

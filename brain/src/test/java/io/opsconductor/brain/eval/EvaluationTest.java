@@ -95,19 +95,20 @@ class EvaluationTest {
     void amongAllToolsTheGoalsAreReachedOrNearlySo() throws IOException {
         Catalogue all = Understanding.withEveryTool();
         Figures tuned = of(RequestFile.shipped(RequestFile.TUNED, all)).figures();
-        assertThat(tuned.top1()).isGreaterThanOrEqualTo(0.97);
-        assertThat(tuned.top3()).isGreaterThanOrEqualTo(0.99);
+        assertThat(tuned.top1()).isGreaterThanOrEqualTo(0.98);
+        assertThat(tuned.top3()).isGreaterThanOrEqualTo(0.985);
         assertThat(tuned.planned()).isGreaterThanOrEqualTo(0.94);
         assertThat(tuned.plannedRight()).isGreaterThanOrEqualTo(0.98);
         assertThat(tuned.parameters()).isGreaterThanOrEqualTo(0.99);
-        assertThat(tuned.sequences()).isGreaterThanOrEqualTo(0.92);
-        assertThat(tuned.outOfScopePlanned()).isLessThanOrEqualTo(0.025);
+        assertThat(tuned.sequences()).isGreaterThanOrEqualTo(0.94);
+        assertThat(tuned.outOfScopePlanned()).isLessThanOrEqualTo(0.012);
+        assertThat(tuned.outOfScopeChanges()).isZero();
 
         Figures fleet = of(RequestFile.shipped(RequestFile.FLEET, all)).figures();
         assertThat(fleet.requests()).isEqualTo(566);
-        assertThat(fleet.top1()).isGreaterThanOrEqualTo(0.94);
-        assertThat(fleet.top3()).isGreaterThanOrEqualTo(0.97);
-        assertThat(fleet.planned()).isGreaterThanOrEqualTo(0.86);
+        assertThat(fleet.top1()).isGreaterThanOrEqualTo(0.97);
+        assertThat(fleet.top3()).isGreaterThanOrEqualTo(0.99);
+        assertThat(fleet.planned()).isGreaterThanOrEqualTo(0.89);
         assertThat(fleet.plannedRight()).isGreaterThanOrEqualTo(0.98);
         assertThat(fleet.parameters()).isGreaterThanOrEqualTo(0.97);
         assertThat(fleet.outOfScopePlanned()).isZero();
@@ -115,9 +116,9 @@ class EvaluationTest {
         Figures linux = of(RequestFile.read(Path.of("src/test/resources/understanding/linux.yaml"), all))
                 .figures();
         assertThat(linux.requests()).isEqualTo(461);
-        assertThat(linux.top1()).isGreaterThanOrEqualTo(0.92);
-        assertThat(linux.top3()).isGreaterThanOrEqualTo(0.96);
-        assertThat(linux.planned()).isGreaterThanOrEqualTo(0.83);
+        assertThat(linux.top1()).isGreaterThanOrEqualTo(0.94);
+        assertThat(linux.top3()).isGreaterThanOrEqualTo(0.97);
+        assertThat(linux.planned()).isGreaterThanOrEqualTo(0.84);
         assertThat(linux.plannedRight()).isGreaterThanOrEqualTo(0.97);
         assertThat(linux.parameters()).isGreaterThanOrEqualTo(0.98);
         assertThat(linux.outOfScopePlanned()).isZero();
@@ -132,15 +133,15 @@ class EvaluationTest {
         System.out.println(figures);
         assertThat(figures.requests()).isEqualTo(273);
         assertThat(figures.top1()).isGreaterThanOrEqualTo(0.91);
-        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.92);
-        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.83);
-        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.975);
+        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.95);
+        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.85);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.96);
         assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.96);
         assertThat(figures.sequences()).isGreaterThanOrEqualTo(0.85);
         assertThat(figures.outOfScopePlanned()).isZero();
     }
 
-    /** Measured once, at first sight; these floors are a little below. Its misses have not been read either. */
+    /** First measured at first sight; these floors are a little below today's figures. Its misses have not been read either. */
     @Test
     void aSetMeasuredAtFirstSightIsUnderstoodAsWellAsItWas() {
         Figures figures = Evaluation.of(
@@ -148,12 +149,28 @@ class EvaluationTest {
                 .figures();
         System.out.println(figures);
         assertThat(figures.requests()).isEqualTo(151);
-        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.85);
-        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.9);
-        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.8);
-        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.91);
-        assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.96);
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.91);
+        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.95);
+        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.82);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.93);
+        assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.94);
         assertThat(figures.outOfScopePlanned()).isZero();
+    }
+
+    /** Written by another hand; the goals are far away on it, and these floors only say that it gets no worse. */
+    @Test
+    void aSetByAnotherHandIsUnderstoodAsWellAsItWas() {
+        Figures figures = Evaluation.of(
+                        RequestFile.shipped(RequestFile.NINTH, Understanding.withEveryTool()), Examinee.builtin())
+                .figures();
+        System.out.println(figures);
+        assertThat(figures.requests()).isEqualTo(300);
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.8);
+        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.82);
+        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.71);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.82);
+        assertThat(figures.sequences()).isGreaterThanOrEqualTo(0.5);
+        assertThat(figures.outOfScopePlanned()).isLessThanOrEqualTo(0.08);
     }
 
     @Test

@@ -31,7 +31,7 @@ class InquiriesTest {
                     who approved that                                     | history approved here
                     what did bob approve this week                        | history approved by bob
                     who denied the restart on web-01?                     | history denied restart_service @ web-server-01
-                    who denied the reboot                                 | history denied restart_service
+                    who denied the reboot                                 | history denied reboot
                     what failed on db-01 this week                        | history failed @ db-server-01
                     did anything fail in production since yesterday       | history failed @ db-server-01,web-server-01,web-server-02
                     what is waiting for approval                          | history waiting

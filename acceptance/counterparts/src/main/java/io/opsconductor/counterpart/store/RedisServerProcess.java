@@ -11,6 +11,8 @@ import redis.embedded.core.RedisServerBuilder;
 
 /** A Redis server, which can be taken away and come back at the same address. It keeps nothing. */
 public final class RedisServerProcess implements AutoCloseable {
+    private static final int MOST_TRIES = 20;
+
     private final int port;
     private final boolean encrypted;
     private final List<String> settings;
@@ -56,18 +58,35 @@ public final class RedisServerProcess implements AutoCloseable {
     }
 
     private RedisServer started() {
-        try {
-            RedisServerBuilder builder = RedisServer.newRedisServer()
-                    .port(encrypted ? 0 : port)
-                    .bind("127.0.0.1")
-                    .setting("save \"\"");
-            settings.forEach(builder::setting);
-            RedisServer made = builder.build();
-            made.start();
-            return made;
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        IOException busy = new IOException("never tried");
+        for (int tries = 0; tries < MOST_TRIES; tries++) {
+            try {
+                return startedOnce();
+            } catch (IOException e) {
+                if (!isBusy(e)) {
+                    throw new UncheckedIOException(e);
+                }
+                busy = e;
+            }
         }
+        throw new UncheckedIOException(busy);
+    }
+
+    /** Another process that is just being started still holds the program's file, as it was written, until it becomes its own program. */
+    private static boolean isBusy(Throwable e) {
+        return e.getCause() != null
+                && (String.valueOf(e.getCause().getMessage()).contains("Text file busy") || isBusy(e.getCause()));
+    }
+
+    private RedisServer startedOnce() throws IOException {
+        RedisServerBuilder builder = RedisServer.newRedisServer()
+                .port(encrypted ? 0 : port)
+                .bind("127.0.0.1")
+                .setting("save \"\"");
+        settings.forEach(builder::setting);
+        RedisServer made = builder.build();
+        made.start();
+        return made;
     }
 
     /** For settings. */
