@@ -283,8 +283,17 @@ final class Clauses {
                 && clause.mentions().stream().anyMatch(Mention::isTargets)
                 && !hasTargets(next)
                 && !saysNothing(next)
+                && (saysNothing(clause) || isAboutSubject(clause))
                 && !isImperative(clause)
                 && verbs.action(clause).isEmpty();
+    }
+
+    /** "orders-db is slow": begins with a thing and says how it is. */
+    private boolean isAboutSubject(Reading clause) {
+        int verb = verbAfter(clause, clause.mentions().getFirst().to());
+        return clause.mentions().getFirst().from() <= 1
+                && verb < clause.words().size()
+                && language.is("statement", clause.words().get(verb).term());
     }
 
     private boolean tells(Reading clause) {

@@ -33,7 +33,7 @@ public final class Forms {
     private static final Pattern PLAIN = Pattern.compile("\\p{Ll}+");
     private static final Pattern HYPHENATED = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)+");
     /** What is no word wherever it stands: numbers, machines, paths, addresses. */
-    private static final Pattern THING = Pattern.compile(".*[0-9/\\\\:@*].*");
+    static final Pattern THING = Pattern.compile(".*[0-9/\\\\:@*].*");
 
     private final Language language;
     /** Stems of the words that tools are called by and described with, whatever their examples name. */

@@ -9,7 +9,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
@@ -19,9 +18,6 @@ import java.util.stream.Collectors;
 final class Meanings {
     /** Vectors are kept in whole numbers of this length, so that comparing many is quick. */
     private static final double LENGTH = 4096;
-
-    /** What is no word: numbers, machines, addresses. */
-    private static final Pattern THING = Pattern.compile(".*[0-9/\\\\:@*].*");
 
     /** Nobody asks for one thing in more. */
     private static final int MOST_WORDS = 40;
@@ -64,7 +60,7 @@ final class Meanings {
         if (lower.length() > 1 && lower.charAt(0) == '/') {
             return ParameterType.PATH.word();
         }
-        if (THING.matcher(lower).matches()) {
+        if (Forms.THING.matcher(lower).matches()) {
             return "";
         }
         return language.isService(lower) && !platforms.contains(lower) ? ParameterType.SERVICE.word() : lower;

@@ -38,8 +38,6 @@ public final class ToolIndex {
     private static final int BY_MEANING = 6;
     private static final Set<ParameterType> NAMES =
             EnumSet.of(ParameterType.SERVICE, ParameterType.STRING, ParameterType.SQL_IDENTIFIER);
-    /** So many examples say no verb twice. */
-    private static final int FEW = 8;
 
     private static final Comparator<Fit> BEST_FIRST = Comparator.comparingDouble(Fit::score)
             .reversed()
@@ -57,35 +55,12 @@ public final class ToolIndex {
     /** Words of names that say only on what a tool runs. */
     private final Set<String> platformWords = new HashSet<>(Set.of("list", "pg", "k8s", "device", "ad", "iis"));
 
-    private final Map<String, Verbal> verbals = new HashMap<>();
+    private final Map<String, ToolVerbs> verbs = new HashMap<>();
     private final Set<String> words = new HashSet<>();
-    /** Stems of what tools that only look are called by. */
-    private final Set<String> looked = new HashSet<>();
-
     /** Stems of the words of names and descriptions. */
     private final Set<String> described = new HashSet<>();
 
     private double unknownWord = 1;
-
-    /**
-     * Where a tool's verbs stand.
-     *
-     * @param name stems of its name's words
-     * @param openings stems of the first words of its examples
-     * @param often those of them that more than one example has, or all where there are few examples
-     * @param firsts stem of the very first word of each
-     * @param own stems of the words that the description and examples begin with, and that are no names
-     */
-    public record Verbal(
-            List<String> name, List<String> openings, List<String> often, List<String> firsts, List<String> own) {
-        public Verbal {
-            own = List.copyOf(own);
-            name = List.copyOf(name);
-            openings = List.copyOf(openings);
-            often = List.copyOf(often);
-            firsts = List.copyOf(firsts);
-        }
-    }
 
     /** What a word or a meaning says for tools: for {@code tools[i]} as much as {@code weights[i]}. */
     private static final class Postings {
@@ -133,6 +108,7 @@ public final class ToolIndex {
         this.language = language;
         this.tools = tools;
         List<Map<String, Double>> documents = new ArrayList<>();
+        Set<String> looked = new HashSet<>();
         for (CatalogueEntry tool : tools) {
             Words.of(tool.name().replace('_', ' ') + " " + tool.description(), language).stream()
                     .map(Word::stem)
@@ -148,7 +124,7 @@ public final class ToolIndex {
             places.put(tool.name(), byName.size());
             byName.put(tool.name(), tool);
             platformWords.addAll(tool.platforms());
-            verbals.put(tool.name(), verbal(tool));
+            verbs.put(tool.name(), ToolVerbs.of(tool, looked, language));
             exampleTrigrams.add(tool.examples().stream()
                     .map(example -> trigrams(stems(Words.of(example, language))))
                     .toList());
@@ -156,43 +132,6 @@ public final class ToolIndex {
         forms = new Forms(tools, language);
         meanings = new Meanings(tools, language);
         weigh(documents);
-    }
-
-    private Verbal verbal(CatalogueEntry tool) {
-        List<String> openings = tool.examples().stream()
-                .flatMap(
-                        example -> Words.of(example, language).stream().limit(3).map(Word::stem))
-                .distinct()
-                .toList();
-        List<String> name = Words.of(tool.name().replace('_', ' '), language).stream()
-                .map(Word::stem)
-                .toList();
-        List<String> firsts = tool.examples().stream()
-                .flatMap(
-                        example -> Words.of(example, language).stream().limit(1).map(Word::stem))
-                .distinct()
-                .toList();
-        List<String> own = Stream.concat(Stream.of(tool.description()), tool.examples().stream())
-                .flatMap(text -> Words.of(text, language).stream()
-                        .filter(word -> !language.isFiller(word.lower()))
-                        .limit(1))
-                .filter(word -> word.isWord() && isLetters(word.lower()) && !language.isService(word.lower()))
-                .filter(word -> !language.is("read-cue", word.term()))
-                .map(Word::stem)
-                // "process 3021 on web-01" begins with a thing, and not with an order.
-                .filter(stem -> !looked.contains(stem))
-                .distinct()
-                .toList();
-        List<String> often = openings.stream()
-                .filter(stem -> tool.examples().size() <= FEW
-                        || tool.examples().stream()
-                                        .filter(example -> Words.of(example, language).stream()
-                                                .limit(3)
-                                                .anyMatch(word -> word.stem().equals(stem)))
-                                        .count()
-                                > 1)
-                .toList();
-        return new Verbal(name, openings, often, firsts, own);
     }
 
     /** How the examples are put. */
@@ -211,8 +150,8 @@ public final class ToolIndex {
     }
 
     /** The verbs of the tool of that name; none for a tool that is not in the catalogue. */
-    public Verbal verbal(String tool) {
-        return verbals.getOrDefault(tool, new Verbal(List.of(), List.of(), List.of(), List.of(), List.of()));
+    public ToolVerbs verbs(String tool) {
+        return verbs.getOrDefault(tool, ToolVerbs.NONE);
     }
 
     private Map<String, Double> document(CatalogueEntry tool) {
@@ -251,17 +190,12 @@ public final class ToolIndex {
     }
 
     private void add(Map<String, Double> terms, Word word, double weight) {
-        boolean counts = word.isWord() && !language.isFiller(word.lower()) && isLetters(word.lower());
+        boolean counts = word.isLetters() && !language.isFiller(word.lower());
         if (counts) {
             words.add(word.lower());
             terms.merge(word.stem(), weight, Double::sum);
             language.concepts(word.stem()).forEach(concept -> terms.merge("=" + concept, weight, Double::sum));
         }
-    }
-
-    /** Not a name, path or number out of an example. */
-    private static boolean isLetters(String lower) {
-        return lower.length() > 1 && lower.chars().allMatch(c -> Character.isLetter(c) || c == '\'');
     }
 
     private void weigh(List<Map<String, Double>> documents) {
@@ -551,7 +485,7 @@ public final class ToolIndex {
     private String stems(List<Word> words) {
         StringBuilder stems = new StringBuilder();
         for (Word word : words) {
-            if (word.isWord() && !language.isFiller(word.term()) && isLetters(word.term())) {
+            if (word.isWord() && !language.isFiller(word.term()) && Word.isLetters(word.term())) {
                 stems.append(' ').append(word.stem());
             }
         }

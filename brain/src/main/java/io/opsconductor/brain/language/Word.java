@@ -46,6 +46,15 @@ public record Word(String text, String lower, String term, String stem, int star
         return kind == Kind.WORD;
     }
 
+    /** Whether it is a plain word of letters alone, and not a name, path or number. */
+    boolean isLetters() {
+        return isWord() && isLetters(lower);
+    }
+
+    static boolean isLetters(String text) {
+        return text.length() > 1 && text.chars().allMatch(c -> Character.isLetter(c) || c == '\'');
+    }
+
     /** Lower case for ASCII letters only: {@code String.toLowerCase} would turn the Kelvin sign into a k. */
     static String lower(String text) {
         StringBuilder lower = new StringBuilder(text.length());

@@ -180,7 +180,7 @@ final class Candidates {
 
     /** "kill process 99": the verb that the tool is called by says nothing of its signal; -1 where none stands there. */
     private int verb(Parameter parameter) {
-        List<String> called = index.tools().verbal(tool.name()).name();
+        List<String> called = index.tools().verbs(tool.name()).name();
         for (int at = 0; at < reading.words().size(); at++) {
             boolean name = tool.effect() != Effect.READ
                     && !parameter.required()
@@ -251,14 +251,19 @@ final class Candidates {
         }
     }
 
-    /** "did build 482 of storefront-release pass on jenkins-1": a strange name beside a target that is known is what the tool is asked about. */
+    /**
+     * "did build 482 of storefront-release pass on jenkins-1": a strange name beside a target that is known is what the tool is asked
+     * about, unless it is like the name of a target, which may be misspelt.
+     */
     private static Optional<String> nameBesideTarget(List<Entity> entities) {
-        List<String> unknown = entities.stream()
+        List<Entity.UnknownTarget> unknown = entities.stream()
                 .filter(Entity.UnknownTarget.class::isInstance)
-                .map(Entity::text)
+                .map(Entity.UnknownTarget.class::cast)
                 .distinct()
                 .toList();
         boolean placed = entities.stream().anyMatch(Entity.Targets.class::isInstance);
-        return placed && unknown.size() == 1 ? Optional.of(unknown.getFirst()) : Optional.empty();
+        return placed && unknown.size() == 1 && unknown.getFirst().nearest().isEmpty()
+                ? Optional.of(unknown.getFirst().text())
+                : Optional.empty();
     }
 }

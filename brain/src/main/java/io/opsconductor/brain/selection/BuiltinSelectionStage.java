@@ -48,7 +48,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 .flatMap(whole -> new WholeMessage(index, choices)
                         .asOne(
                                 whole,
-                                choice(whole, GATE, knowledge, index),
+                                () -> choice(whole, GATE, knowledge, index),
                                 (part, tool) -> ranking(part, index.read(part.text(), part.language()), index)
                                         .isAmongBest(tool)))
                 .map(List::of)
@@ -217,7 +217,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
     }
 
     private static boolean isCalled(CatalogueEntry tool, Reading reading, Index index) {
-        List<String> name = index.tools().verbal(tool.name()).name();
+        List<String> name = index.tools().verbs(tool.name()).name();
         return IntStream.range(0, reading.words().size())
                 .filter(at -> reading.mentionAt(at).isEmpty())
                 .mapToObj(at -> reading.words().get(at))

@@ -6,7 +6,7 @@ import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.LooseValues;
 import io.opsconductor.brain.language.Reading;
-import io.opsconductor.brain.language.ToolIndex;
+import io.opsconductor.brain.language.ToolVerbs;
 import io.opsconductor.brain.language.Verbs.Action;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.plan.Effect;
@@ -46,7 +46,7 @@ public final class ChangeRule {
 
     /** Whether the tool changes something and is called by the verb itself: "reboot web-01" for reboot_machine. */
     boolean prefers(CatalogueEntry tool, Optional<Action> action) {
-        ToolIndex.Verbal verbal = index.tools().verbal(tool.name());
+        ToolVerbs verbal = index.tools().verbs(tool.name());
         return tool.effect() != Effect.READ
                 && action.isPresent()
                 && (verbal.name().contains(action.get().stem())
@@ -55,7 +55,7 @@ public final class ChangeRule {
 
     /** Whether the tool's name or the beginning of one of its examples has a verb of the same kind. */
     private boolean does(CatalogueEntry tool, Action action, Reading request) {
-        ToolIndex.Verbal verbal = index.tools().verbal(tool.name());
+        ToolVerbs verbal = index.tools().verbs(tool.name());
         boolean called = verbal.name().contains(action.stem()) || verbal.own().contains(action.stem());
         if (MANY_THINGS.contains(action.kind()) && !called) {
             return false;
@@ -104,7 +104,7 @@ public final class ChangeRule {
 
     /** "flush dns on web-01" for flush_dns, "save the config" for device_save_config: the name's verb comes first here and in an example. */
     private boolean ownVerbLeads(CatalogueEntry tool, Reading request) {
-        ToolIndex.Verbal verbal = index.tools().verbal(tool.name());
+        ToolVerbs verbal = index.tools().verbs(tool.name());
         String first = verbal.name().isEmpty() ? "" : verbal.name().getFirst();
         for (Word word : request.words()) {
             if (language.is("read-cue", word.term())) {

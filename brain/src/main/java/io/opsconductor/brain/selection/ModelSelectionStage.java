@@ -54,7 +54,7 @@ public final class ModelSelectionStage implements SelectionStage {
         List<ToolChoice> without = builtin.select(intent, knowledge);
         Map<Integer, List<CatalogueEntry>> open = new TreeMap<>();
         for (int at = 0; at < without.size(); at++) {
-            ToolRequest request = intent.requests().get(at);
+            ToolRequest request = without.get(at).request();
             boolean sure = ask == Ask.UNSURE && without.get(at) instanceof ToolChoice.Chosen;
             List<CatalogueEntry> retrieved = sure || isUnsafe(request) ? List.of() : retrieved(request, knowledge);
             if (!retrieved.isEmpty()) {
@@ -66,13 +66,13 @@ public final class ModelSelectionStage implements SelectionStage {
         }
         Map<Integer, CatalogueEntry> chosen = talk.ask(
                 Prompts.SELECTION,
-                words(intent, open),
+                words(without, open),
                 format(open),
                 tree -> new Checked<>(read(tree, open), List.of()));
         List<ToolChoice> choices = new ArrayList<>(without);
         // "none" leaves what the words alone came to: a question, or a refusal that names what is near.
         chosen.forEach((at, tool) ->
-                choices.set(at, new ToolChoice.Chosen(intent.requests().get(at), tool)));
+                choices.set(at, new ToolChoice.Chosen(without.get(at).request(), tool)));
         return choices;
     }
 
@@ -99,11 +99,11 @@ public final class ModelSelectionStage implements SelectionStage {
         return List.copyOf(tools);
     }
 
-    private static ObjectNode words(Intent.RunTools intent, Map<Integer, List<CatalogueEntry>> open) {
+    private static ObjectNode words(List<ToolChoice> without, Map<Integer, List<CatalogueEntry>> open) {
         ObjectNode words = Json.mapper().createObjectNode();
         ArrayNode requests = words.putArray("requests");
         open.forEach((at, tools) -> {
-            ToolRequest request = intent.requests().get(at);
+            ToolRequest request = without.get(at).request();
             ObjectNode entry = requests.addObject()
                     .put("request", key(at))
                     .put("text", request.text())

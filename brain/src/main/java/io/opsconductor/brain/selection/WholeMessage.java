@@ -20,6 +20,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiFunction;
+import java.util.function.Supplier;
 import java.util.stream.Collectors;
 
 /**
@@ -47,11 +48,13 @@ final class WholeMessage {
      * The one request that it is; empty where it is several.
      *
      * @param whole all of it
-     * @param found what that is by itself
+     * @param byItself what that is, asked for only where it matters
      * @param isAmongBest whether a tool fits a part about as well as any
      */
     Optional<ToolChoice> asOne(
-            ToolRequest whole, ToolChoice found, BiFunction<ToolRequest, CatalogueEntry, Boolean> isAmongBest) {
+            ToolRequest whole,
+            Supplier<ToolChoice> byItself,
+            BiFunction<ToolRequest, CatalogueEntry, Boolean> isAmongBest) {
         // Two orders are two things to do, also in words of one meaning: "restart nginx; reboot on web-01".
         long orders =
                 readings.stream().filter(part -> verbs.action(part).isPresent()).count();
@@ -61,6 +64,7 @@ final class WholeMessage {
         if (places > 1 || orders > 1 || namesTwo() || ordersWithoutTool()) {
             return Optional.empty();
         }
+        ToolChoice found = byItself.get();
         if (found instanceof Chosen one
                 && parts.stream().anyMatch(part -> !(part instanceof Chosen))
                 && parts.stream().allMatch(part -> mayBe(part, one.tool(), isAmongBest))

@@ -55,6 +55,26 @@ class WholeMessageTest {
                         "service_status service=nginx @ web-server-01 ; service_status service=cron @ web-server-02");
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    memory of web-server-01: and the disk          | memory @ web-server-01 ; check_disk_space @ web-server-01
+                    db-server-01 is slow: memory and uptime please | memory @ db-server-01 ; uptime_load @ db-server-01
+                    nginx on web-server-01: status                 | service_status service=nginx @ web-server-01
+                    """, delimiter = '|')
+    void whatStandsBeforeAColonIsAskedForOrSaysWhatItIsAbout(String text, String plan) {
+        assertThat(said(text).brief()).isEqualTo(plan);
+    }
+
+    @Test
+    void aStrangeNameBesideATargetIsAValueUnlessItMayBeATargetThatIsMisspelt() {
+        assertThat(said("show the logs of the container redis-cache on web-server-01")
+                        .brief())
+                .isEqualTo("container_logs container=redis-cache @ web-server-01");
+        assertThat(said("show the container logs on web-server-01 and web-servr-02")
+                        .brief())
+                .doesNotContain("container=");
+    }
+
     @Test
     void aQuestionIsNoOrderBecauseItIsPutLikeAnExample() {
         assertThat(said("did nginx restart on web-server-01?").brief()).doesNotContain("restart_service");

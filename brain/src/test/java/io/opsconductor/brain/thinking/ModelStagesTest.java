@@ -61,6 +61,25 @@ class ModelStagesTest {
     }
 
     @Test
+    void whatIsOneRequestIsShownWholeToTheModel() {
+        String message = "is nginx running on web-server-01 and is it healthy?";
+        String notSaid = Scene.intent("restart everything on db-server-01", "restart");
+        script.then(notSaid)
+                .then(notSaid)
+                .then("{\"request_1\": \"service_status\"}")
+                .then(plan("{\"request\": 1, \"tool\": \"service_status\", \"targets\": [\"web-server-01\"],"
+                        + " \"parameters\": {\"service\": \"nginx\"}}"));
+        assertThat(brief(message, "ask", "always")).isEqualTo("service_status service=nginx @ web-server-01");
+        Asked asked = script.asked().stream()
+                .filter(one -> Stage.of(one) == Stage.SELECTION)
+                .findFirst()
+                .orElseThrow();
+        var requests = Scene.words(asked).path("requests");
+        assertThat(requests.size()).isEqualTo(1);
+        assertThat(requests.get(0).path("text").asText()).isEqualTo(message);
+    }
+
+    @Test
     void atMostEightToolsAreShownAndOnlyThoseMayBeChosen() {
         script.then(Scene.intent(STRANGE, "show free disk space memory processes logs services ping dns ports load"))
                 .then("{\"request_1\": \"none\"}");
