@@ -197,8 +197,12 @@ class SlackHttpTest {
 
     @Test
     void aHugeBodyIsRefused() {
-        byte[] body = new byte[1024 * 1024 + 1];
-        assertThat(post().bytes(body, "application/json").send().status()).isEqualTo(413);
+        for (int bytes : List.of(1024 * 1024 + 1, 1024 * 1024 + 300_000)) {
+            Answer answer = post().bytes(new byte[bytes], "application/json").send();
+            assertThat(answer.status()).isEqualTo(413);
+            assertThat(answer.json().at("/error/message").asText())
+                    .isEqualTo("the request's body is larger than 1048576 bytes");
+        }
         assertThat(slack.work.handled()).noneMatch(arrival -> arrival.body().isEmpty());
     }
 

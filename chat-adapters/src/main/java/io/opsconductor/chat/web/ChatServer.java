@@ -8,8 +8,11 @@ import java.time.Duration;
 
 /** The chatbot's web server and its limits. */
 public final class ChatServer {
-    /** Beyond what any call reads, so that a body somewhat too large is answered with a reason by the call itself. */
-    private static final int MAX_PAYLOAD_BYTES = 1024 * 1024;
+    /**
+     * Twice what any call reads, so that a body somewhat too large is read and answered with a reason by the call itself:
+     * beyond this the server closes the connection, and who still sends may never see the answer.
+     */
+    private static final int MAX_PAYLOAD_BYTES = 2 * 1024 * 1024;
 
     private static final int MAX_CONNECTIONS = 1_000;
     private static final int BACKLOG = 256;
