@@ -24,6 +24,7 @@ import org.jspecify.annotations.Nullable;
  * @param checkable whether it has a check, which tells how things stand without changing anything
  * @param everyday whether whoever says no more than what it is about means this one of several; what an earlier runner sends has
  *     none
+ * @param typed {@linkplain TypedForm commands} that are typed in place of a request; what an earlier runner sends has none
  */
 public record CatalogueEntry(
         String name,
@@ -37,13 +38,15 @@ public record CatalogueEntry(
         @Nullable String output,
         List<NextStep> next,
         @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean checkable,
-        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean everyday) {
+        @JsonInclude(JsonInclude.Include.NON_DEFAULT) boolean everyday,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<String> typed) {
 
     public CatalogueEntry {
         platforms = List.copyOf(platforms);
         parameters = List.copyOf(parameters);
         examples = List.copyOf(examples);
         next = next == null ? List.of() : List.copyOf(next);
+        typed = List.copyOf(typed);
     }
 
     @JsonCreator
@@ -59,7 +62,8 @@ public record CatalogueEntry(
             @JsonProperty("output") @Nullable String output,
             @JsonProperty("next") List<NextStep> next,
             @JsonProperty("checkable") @Nullable Boolean checkable,
-            @JsonProperty("everyday") @Nullable Boolean everyday) {
+            @JsonProperty("everyday") @Nullable Boolean everyday,
+            @JsonProperty("typed") @Nullable List<String> typed) {
         return new CatalogueEntry(
                 name,
                 description,
@@ -72,7 +76,8 @@ public record CatalogueEntry(
                 output,
                 next,
                 Boolean.TRUE.equals(checkable),
-                Boolean.TRUE.equals(everyday));
+                Boolean.TRUE.equals(everyday),
+                typed == null ? List.of() : typed);
     }
 
     /** A tool that is none of the everyday ones. */
@@ -100,7 +105,8 @@ public record CatalogueEntry(
                 output,
                 next,
                 checkable,
-                false);
+                false,
+                List.of());
     }
 
     /** A tool after which nothing is suggested, and without a check. */

@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param execution how it runs
  * @param parameters in the file's order, defaults already in their normal form
  * @param examples utterances
+ * @param typed {@linkplain TypedForm commands} that are typed in place of a request
  * @param timeout limit of one run on one target, 1 s to 1 h
  * @param output how its output reads, such as {@code df}; null without a hint
  * @param next requests that people often make after its result
@@ -37,6 +38,7 @@ public record ToolDefinition(
         Execution execution,
         List<CatalogueEntry.Parameter> parameters,
         List<String> examples,
+        List<String> typed,
         Duration timeout,
         @Nullable String output,
         List<NextStep> next,
@@ -48,6 +50,7 @@ public record ToolDefinition(
         platforms = List.copyOf(platforms);
         parameters = List.copyOf(parameters);
         examples = List.copyOf(examples);
+        typed = List.copyOf(typed);
         next = List.copyOf(next);
     }
 
@@ -89,6 +92,7 @@ public record ToolDefinition(
                         execution,
                         parameters,
                         examples,
+                        typed,
                         timeout,
                         null,
                         List.of(),
@@ -112,6 +116,9 @@ public record ToolDefinition(
                 output,
                 next,
                 check != null,
-                everyday);
+                everyday,
+                typed.stream()
+                        .map(form -> execution.sudo() ? "[sudo] " + form : form)
+                        .toList());
     }
 }

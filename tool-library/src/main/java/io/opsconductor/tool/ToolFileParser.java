@@ -83,6 +83,7 @@ public final class ToolFileParser {
                 execution,
                 List.copyOf(parameters.values()),
                 texts(root.path("examples")),
+                new TypedFormReader(file, parameters.values(), findings).read(),
                 timeout(file, findings),
                 root.hasNonNull("output") ? root.path("output").asText() : null,
                 new NextStepReader(file, execution, parameters.values(), findings).read(),

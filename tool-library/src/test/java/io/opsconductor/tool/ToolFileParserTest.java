@@ -137,7 +137,7 @@ class ToolFileParserTest {
                 """))
                 .containsExactly(
                         "t.yaml:1:1: expected the key \"name\", found none. Add it: the tool's name, such as check_disk_space.",
-                        "t.yaml:1:1: expected one of the keys name, description, effect, idempotent, everyday, platforms, execution, parameters, command_template, script, powershell, sudo, check, request, query, max_rows, timeout, output, next, examples; found \"nam\". Write name.",
+                        "t.yaml:1:1: expected one of the keys name, description, effect, idempotent, everyday, platforms, execution, parameters, command_template, script, powershell, sudo, check, request, query, max_rows, timeout, output, next, examples, typed; found \"nam\". Write name.",
                         "t.yaml:2:14: description: expected text, found the number 42. Put it in quotes: \"42\".",
                         "t.yaml:3:9: effect: expected one of read, change, destroy, found \"reads\". Write read.",
                         "t.yaml:4:13: idempotent: expected true or false, found \"yes\". Write true, without quotes.",

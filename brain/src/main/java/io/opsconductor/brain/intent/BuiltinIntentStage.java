@@ -8,6 +8,7 @@ import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.TypedCommand;
 import io.opsconductor.brain.language.Verbs;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.brain.planning.Draft;
@@ -63,12 +64,18 @@ public final class BuiltinIntentStage implements IntentStage {
         }
         String spoken = pending.map(Draft::language).orElse(thread.language());
         Reading reading = index.read(text, spoken);
+        Optional<TypedCommand> typed = index.typed(text, spoken);
         Optional<String> hostile = Hostile.in(reading, index.targets(), language);
         if (pending.isPresent()) {
-            Optional<Draft> answered = new Answers(index, knowledge).read(reading, pending.get(), hostile.isPresent());
+            Optional<Draft> answered = new Answers(index, knowledge)
+                    .read(reading, pending.get(), typed.isPresent() || hostile.isPresent());
             if (answered.isPresent()) {
                 return new Intent.Answered(answered.get());
             }
+        }
+        if (typed.isPresent()) {
+            return new Intent.RunTools(List.of(
+                    new ToolRequest(text, reading.language(), typed.get().place())));
         }
         if (hostile.isPresent()) {
             return new Intent.RunTools(
@@ -112,11 +119,14 @@ public final class BuiltinIntentStage implements IntentStage {
         }
         List<Clauses.Clause> wanted =
                 clauses.stream().filter(clause -> !isUnwanted(clause)).toList();
-        if (wanted.isEmpty()) {
+        boolean told = clauses.stream().anyMatch(clause -> verbs.reports(clause.reading()));
+        if (wanted.stream().allMatch(clause -> told && isRemark(clause.reading()))) {
             return new Intent.NotForUs(reply("negated", reading.language(), text, knowledge, index));
         }
         List<ToolRequest> requests = CarriedOver.into(wanted, context);
-        boolean cut = requests.size() > 1 && wanted.size() == clauses.size();
+        boolean cut = requests.size() > 1
+                && wanted.size() == clauses.size()
+                && clauses.stream().noneMatch(Clauses.Clause::statement);
         return new Intent.RunTools(
                 requests,
                 cut
@@ -140,6 +150,15 @@ public final class BuiltinIntentStage implements IntentStage {
     private boolean isDeniedOrTold(Clauses.Clause clause) {
         return verbs.reports(clause.reading())
                 || verbs.action(clause.reading()).map(Verbs.Action::negated).orElse(false);
+    }
+
+    /** "all runners are back", behind what tells what was done: names nothing, orders nothing and asks nothing. */
+    private boolean isRemark(Reading clause) {
+        boolean asks = clause.text().strip().endsWith("?")
+                || clause.words().stream()
+                        .anyMatch(
+                                word -> language.is("read-cue", word.term()) && !language.is("statement", word.term()));
+        return !asks && clause.entities().isEmpty() && verbs.action(clause).isEmpty() && !verbs.mentionsChange(clause);
     }
 
     /** Whether it is about servers at all: something a tool does, a target, or a change to a thing we know the kind of. */

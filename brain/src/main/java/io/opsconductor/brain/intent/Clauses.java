@@ -24,14 +24,21 @@ final class Clauses {
     /** A clause that tells something may speak of a tool by the way. */
     private static final double AS_WELL = 0.45;
 
+    /** "namespace shop", "in the namespace shop": more words say more than a value. */
+    private static final int MOST_OF_A_VALUE = 4;
+    /** The tools that are likely meant. */
+    private static final int FEW = 3;
+
     private final Index index;
     private final Language language;
     private final Verbs verbs;
+    private final Remarks remarks;
 
     Clauses(Index index) {
         this.index = index;
         this.language = index.language();
         this.verbs = new Verbs(language);
+        this.remarks = new Remarks(index);
     }
 
     /**
@@ -61,19 +68,72 @@ final class Clauses {
     List<Clause> of(Reading reading) {
         List<Clause> clauses = new ArrayList<>();
         List<Segment> merged = merged(reading, segments(reading));
+        List<Boolean> told = told(reading, merged);
         for (int at = 0; at < merged.size(); at++) {
             Segment segment = merged.get(at);
             Reading own = reading.slice(segment.from, segment.to);
             Reading next = at + 1 < merged.size()
                     ? reading.slice(merged.get(at + 1).from, merged.get(at + 1).to)
                     : reading.slice(0, 0);
-            boolean statement =
-                    isStatement(own, next) || isLeadIn(own, next) || isHeading(reading, segment.to, own, next);
+            boolean statement = told.get(at)
+                    || isStatement(own, next)
+                    || isLeadIn(own, next)
+                    || isHeading(reading, segment.to, own, next);
             boolean goesOn = !clauses.isEmpty() && onlyNames(own) && !isImperative(own);
             String lead = goesOn ? lead(clauses.getLast()) : "";
-            clauses.add(new Clause(own, lead, segment.before == Cut.SOFT, statement));
+            clauses.add(
+                    new Clause(told.get(at) ? remarks.meant(own) : own, lead, segment.before == Cut.SOFT, statement));
         }
         return clauses;
+    }
+
+    /** Which parts are only said, beside one that asks for something: "restart postfix on mx-1, the queue isn't draining". */
+    private List<Boolean> told(Reading reading, List<Segment> segments) {
+        List<Boolean> told = new ArrayList<>();
+        for (Segment segment : segments) {
+            told.add(isTold(reading, segment));
+        }
+        boolean asked = told.contains(true) && isAsked(reading, segments, told);
+        for (int at = segments.size() - 2; at >= 0; at--) {
+            boolean both = told.get(at + 1)
+                    && segments.get(at + 1).before == Cut.SOFT
+                    && segments.get(at).to + 1 == segments.get(at + 1).from
+                    && reading.words().get(segments.get(at).to).isWord()
+                    && remarks.isSubject(reading.slice(segments.get(at).from, segments.get(at).to));
+            told.set(at, told.get(at) || both);
+        }
+        boolean request = asked && told.contains(false);
+        return told.stream().map(remark -> remark && request).toList();
+    }
+
+    private boolean isAsked(Reading reading, List<Segment> segments, List<Boolean> told) {
+        for (int at = 0; at < segments.size(); at++) {
+            boolean asked = !told.get(at) && isAbout(reading.slice(segments.get(at).from, segments.get(at).to));
+            if (asked) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean isTold(Reading reading, Segment segment) {
+        Reading own = reading.slice(segment.from, segment.to);
+        boolean question = segment.to < reading.words().size()
+                && reading.words().get(segment.to).isMark("?");
+        return !question && !verbs.reports(own) && !(segment.from > 0 && namesThing(own)) && remarks.isRemark(own);
+    }
+
+    /** "it's under /ready": a value for what was asked before. */
+    private static boolean namesThing(Reading part) {
+        return part.entities().stream()
+                .anyMatch(entity -> entity instanceof Entity.Value value
+                        && (value.type() == ParameterType.PATH
+                                || value.type() == ParameterType.URL
+                                || value.type() == ParameterType.PORT));
+    }
+
+    private boolean isAbout(Reading part) {
+        return speaksOfChange(part) || index.tools().rank(part, 1).stream().anyMatch(fit -> fit.score() >= HARDLY);
     }
 
     private List<Segment> segments(Reading reading) {
@@ -115,8 +175,28 @@ final class Clauses {
         if (word.isMark(".") || word.isMark("!") || word.isMark("?")) {
             return Cut.SENTENCE;
         }
+        if (isDrive(reading.words(), at) || isBetweenParticiples(reading.words(), at)) {
+            return Cut.NONE;
+        }
         boolean comma = word.isMark(",") || word.isMark("(") || word.isMark(")") || word.isMark(":");
         return comma || language.match("and", reading.words(), at) > 0 ? Cut.SOFT : Cut.NONE;
+    }
+
+    /** "is C: full": a letter and a colon are a drive. */
+    private static boolean isDrive(List<Word> words, int at) {
+        return at > 0
+                && words.get(at).isMark(":")
+                && words.get(at - 1).text().matches("[A-Z]")
+                && words.get(at - 1).end() == words.get(at).start();
+    }
+
+    /** "what was installed or upgraded". */
+    private boolean isBetweenParticiples(List<Word> words, int at) {
+        return at > 0
+                && at + 1 < words.size()
+                && language.is("and", words.get(at).lower())
+                && words.get(at - 1).lower().endsWith("ed")
+                && words.get(at + 1).lower().endsWith("ed");
     }
 
     private List<Segment> merged(Reading reading, List<Segment> segments) {
@@ -177,7 +257,16 @@ final class Clauses {
 
     private boolean joins(Reading reading, Segment last, Reading own, Segment segment) {
         Reading before = reading.slice(last.from, last.to);
-        if (segment.before == Cut.SOFT && isModifier(before, own)) {
+        if ((segment.before == Cut.SOFT || segment.before == Cut.SENTENCE) && isModifier(before, own)) {
+            return true;
+        }
+        boolean beside = !onlyNames(own)
+                && ((isTold(reading, last) && isAbout(own)) || (isTold(reading, segment) && isAbout(before)));
+        if (beside) {
+            return false;
+        }
+        boolean place = !namesTarget(before) && remarks.isPlace(own);
+        if (place || isNarrowing(before, own) || goesOnAbout(reading, segment.from, own)) {
             return true;
         }
         if (isStatement(before, own)) {
@@ -223,19 +312,61 @@ final class Clauses {
         return by
                 || (counts
                         && !content.isEmpty()
-                        && rest.mentions().stream().allMatch(Clauses::isNumber)
+                        && rest.mentions().stream().allMatch(Clauses::isAmount)
                         && content.stream().allMatch(word -> language.is("modifier", word.term())));
+    }
+
+    /** ", with everything below it", "? measure over 10 seconds", ", namespace shop": says more about what comes before. */
+    private boolean isNarrowing(Reading before, Reading own) {
+        if (hasTargets(own) || verbs.action(own).isPresent() || isImperative(own)) {
+            return false;
+        }
+        String first = own.words().getFirst().lower();
+        return (language.is("narrowing", first) && language.match("condition", own.words(), 0) == 0)
+                || isParameter(before, own);
+    }
+
+    /** "namespace shop": what a parameter of the tool is called, and a value. */
+    private boolean isParameter(Reading before, Reading own) {
+        List<Word> content = index.tools().content(own);
+        if (own.words().size() < 2 || own.words().size() > MOST_OF_A_VALUE || content.isEmpty()) {
+            return false;
+        }
+        Word noun = content.getFirst();
+        boolean named = index.tools().rank(before, FEW).stream()
+                .flatMap(fit -> fit.tool().parameters().stream())
+                .anyMatch(parameter -> List.of(parameter.name().split("_")).contains(noun.term()));
+        return named
+                && before.words().stream().noneMatch(word -> word.term().equals(noun.term()))
+                && (own.words().size() == 2
+                        || content.stream()
+                                .skip(1)
+                                .noneMatch(word -> index.tools().knows(word.stem())));
+    }
+
+    /** "and is still open", "and are they started", "or did the password expire", "and failed": asks more about what was just asked for. */
+    private boolean goesOnAbout(Reading reading, int at, Reading own) {
+        List<Word> words = own.words();
+        boolean other = at > 0
+                && reading.words().get(at - 1).lower().equals("or")
+                && language.is("done-before", words.getFirst().lower());
+        boolean done = at > 0
+                && words.size() == 1
+                && language.is("and", reading.words().get(at - 1).lower())
+                && words.getFirst().lower().endsWith("ed");
+        return other
+                || done
+                || (words.size() > 1
+                        && language.is("auxiliary", words.getFirst().lower())
+                        && own.mentions().isEmpty()
+                        && (words.get(1).lower().equals("still")
+                                || words.get(1).lower().equals("they")));
     }
 
     private static boolean isAmount(Mention mention) {
         return mention.entities().stream()
                 .allMatch(entity -> entity instanceof Entity.Value value
                         && (value.type() == ParameterType.INTEGER || value.type() == ParameterType.DURATION));
-    }
-
-    private static boolean isNumber(Mention mention) {
-        return mention.entities().stream()
-                .allMatch(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.INTEGER);
     }
 
     /** "tell me a joke": it begins with a verb that asks for something. */
@@ -357,6 +488,10 @@ final class Clauses {
         return !before.mentions().isEmpty()
                 && own.entities().stream()
                         .anyMatch(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.URL);
+    }
+
+    private static boolean namesTarget(Reading reading) {
+        return reading.entities().stream().anyMatch(Entity.Targets.class::isInstance);
     }
 
     private static boolean hasTargets(Reading reading) {

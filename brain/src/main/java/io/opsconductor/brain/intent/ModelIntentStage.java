@@ -25,8 +25,8 @@ import java.util.Set;
 
 /**
  * Stage A with a model, for one message. Greetings, help, questions about what ran, answers to questions, cancellations and
- * what looks like shell are read without it: those are quicker and surer by rule, and none of them should depend on a model.
- * The model cuts the rest into requests; each must be words of the message.
+ * what looks like shell or is typed as a command are read without it: those are quicker and surer by rule, and none of them
+ * should depend on a model. The model cuts the rest into requests; each must be words of the message.
  */
 public final class ModelIntentStage implements IntentStage {
     private static final int MOST_REQUESTS = 8;
@@ -70,7 +70,10 @@ public final class ModelIntentStage implements IntentStage {
     public Intent classify(ChatMessage message, Knowledge knowledge, ThreadState thread) {
         Intent without = builtin.classify(message, knowledge, thread);
         return switch (without) {
-            case Intent.RunTools run -> isUnsafe(run) || isSure(run, knowledge) ? run : asked(message, knowledge, run);
+            case Intent.RunTools run ->
+                isUnsafe(run) || isTyped(run, knowledge) || isSure(run, knowledge)
+                        ? run
+                        : asked(message, knowledge, run);
             case Intent.NotForUs none -> mayBeMore(message, knowledge) ? asked(message, knowledge, none) : none;
             case Intent.Answered answered -> answered;
             case Intent.Again again -> again;
@@ -88,6 +91,14 @@ public final class ModelIntentStage implements IntentStage {
         return run.requests().stream()
                 .flatMap(request -> request.entities().stream())
                 .anyMatch(Entity.Unsafe.class::isInstance);
+    }
+
+    /** A typed command is understood word for word: nothing of it is left for a model. */
+    private boolean isTyped(Intent.RunTools run, Knowledge knowledge) {
+        Index index = indexes.of(knowledge);
+        return run.requests().stream()
+                .allMatch(request ->
+                        index.typed(request.text(), request.language()).isPresent());
     }
 
     private boolean isSure(Intent.RunTools run, Knowledge knowledge) {

@@ -1,6 +1,7 @@
 package io.opsconductor.brain.language;
 
 import io.opsconductor.brain.catalogue.NamedTypes;
+import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
@@ -15,6 +16,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * How the examples of tools are put: their words in order, the small ones too, with open places for what they name. Who puts a request the
@@ -45,6 +47,8 @@ public final class Forms {
     private final Map<String, List<List<FormPart>>> examples = new HashMap<>();
     /** The tools that have a word in an example, by its stem. */
     private final Map<String, Set<CatalogueEntry>> having = new HashMap<>();
+    /** The tools that have an example of small words alone: "who is on web-01". */
+    private final Set<CatalogueEntry> small = new LinkedHashSet<>();
 
     Forms(List<CatalogueEntry> tools, Language language) {
         this.language = language;
@@ -64,6 +68,9 @@ public final class Forms {
                     .map(example -> parts(Words.of(example, language), tool))
                     .toList();
             examples.put(tool.name(), forms);
+            if (forms.stream().anyMatch(form -> form.stream().noneMatch(FormPart.Literal.class::isInstance))) {
+                small.add(tool);
+            }
             forms.stream().flatMap(List::stream).forEach(part -> {
                 if (part instanceof FormPart.Literal(String stem)) {
                     having.computeIfAbsent(stem, s -> new LinkedHashSet<>()).add(tool);
@@ -175,6 +182,12 @@ public final class Forms {
                 && !language.isGrammar(word.lower());
     }
 
+    /** Whether a word is a name, and no example of a tool has it for what it says. */
+    boolean isOnlyName(Word word) {
+        Word written = Word.of(word.lower(), word.start(), word.end(), word.kind());
+        return isName(written) && having.getOrDefault(written.stem(), Set.of()).isEmpty();
+    }
+
     /** The examples of the tool of that name. */
     List<List<FormPart>> examples(String tool) {
         return examples.getOrDefault(tool, List.of());
@@ -212,8 +225,9 @@ public final class Forms {
         CatalogueEntry best = null;
         double most = 0;
         double next = 0;
-        for (CatalogueEntry tool : rarest) {
-            double share = here.test(tool) ? same(tool, reading, request) : 0;
+        boolean onlySmall = rarest.isEmpty() && isSmall(reading);
+        for (CatalogueEntry tool : onlySmall ? small : rarest) {
+            double share = here.test(tool) ? same(tool, reading, request, onlySmall) : 0;
             if (share > most) {
                 next = most;
                 most = share;
@@ -225,8 +239,41 @@ public final class Forms {
         return most - next >= AHEAD ? Optional.ofNullable(best) : Optional.empty();
     }
 
+    /** Whether nothing is said but small words, and where: "who is on web-01". */
+    private boolean isSmall(Reading reading) {
+        return IntStream.range(0, reading.words().size())
+                .allMatch(at -> reading.mentionAt(at)
+                        .map(mention -> mention.entities().stream()
+                                .noneMatch(entity ->
+                                        entity instanceof Entity.Value value && value.type() == ParameterType.SERVICE))
+                        .orElseGet(() -> !reading.words().get(at).isWord()
+                                || language.isFiller(reading.words().get(at).term())));
+    }
+
+    /** Where there are small words alone, each says something: "how is web-01" is not "who is on web-01". */
+    private boolean saysAsMuch(Reading reading, List<FormPart> example) {
+        Set<String> asked = new HashSet<>();
+        for (int at = 0; at < reading.words().size(); at++) {
+            if (reading.mentionAt(at).isEmpty()) {
+                asked.add(reading.words().get(at).term());
+            }
+        }
+        Set<String> said = new HashSet<>();
+        for (FormPart part : example) {
+            if (part instanceof FormPart.Literal) {
+                return false;
+            }
+            if (part instanceof FormPart.Small(String lower)) {
+                said.add(lower);
+            }
+        }
+        asked.removeIf(word -> language.is("by-the-way", word) || !Word.isLetters(word));
+        said.removeIf(word -> language.is("by-the-way", word) || !Word.isLetters(word));
+        return asked.equals(said);
+    }
+
     /** How much the request is put as that example of the tool that says the same; 0 where none does. */
-    private double same(CatalogueEntry tool, Reading reading, FormRequest request) {
+    private double same(CatalogueEntry tool, Reading reading, FormRequest request, boolean onlySmall) {
         boolean asks = tool.effect() != Effect.READ
                 && reading.words().stream().anyMatch(word -> language.is("question-word", word.lower()));
         if (asks) {
@@ -234,6 +281,9 @@ public final class Forms {
         }
         double most = 0;
         for (List<FormPart> example : examples.getOrDefault(tool.name(), List.of())) {
+            if (onlySmall && !saysAsMuch(reading, example)) {
+                continue;
+            }
             double[][] table = request.compared(example);
             double share = table[0][0] * 2 / request.weight(example);
             if (share > Math.max(most, SAME) && request.same(example, table)) {

@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.IntStream;
 
 /**
  * Finds what belongs into a shell and into no request: substitutions, pipes, redirections, options, control characters
@@ -24,12 +25,31 @@ public final class Hostile {
     /** The first such thing in {@code reading}, in a form that can be shown; empty when there is none. */
     public static Optional<String> in(Reading reading, TargetIndex targets, Language language) {
         String text = reading.text();
-        return control(text)
-                .or(() -> find(SHELL, text, 0))
-                .or(() -> find(AMPERSAND, text, 0))
+        return joins(text)
                 .or(() -> option(reading.words()))
                 .or(() -> backtick(reading, targets, language))
-                .or(() -> command(reading.words(), language));
+                .or(() -> command(reading.words(), language))
+                .or(() -> chain(reading, language));
+    }
+
+    /** What no command may hold that a request is made of: substitutions, pipes, redirections, chains, control characters. */
+    static Optional<String> joins(String text) {
+        return control(text).or(() -> find(SHELL, text, 0)).or(() -> find(AMPERSAND, text, 0));
+    }
+
+    /** "show /etc/passwd; cat /etc/shadow on db-01": a line for a shell; "df on db-01; free on db-02" are two requests. */
+    private static Optional<String> chain(Reading reading, Language language) {
+        List<Word> words = reading.words();
+        for (int at = 0; at + 1 < words.size(); at++) {
+            int mark = at;
+            boolean placed =
+                    reading.mentions().stream().anyMatch(mention -> mention.isTargets() && mention.to() <= mark);
+            boolean command = language.is("reads-file", words.get(at + 1).lower());
+            if (words.get(at).isMark(";") && command && !placed) {
+                return Optional.of("; " + words.get(at + 1).text());
+            }
+        }
+        return Optional.empty();
     }
 
     private static Optional<String> control(String text) {
@@ -92,7 +112,9 @@ public final class Hostile {
     }
 
     private static Optional<String> command(List<Word> words, Language language) {
-        return words.stream()
+        return IntStream.range(0, words.size())
+                .filter(at -> !isNoun(words, at, language))
+                .mapToObj(words::get)
                 .filter(word -> word.kind() == Kind.QUOTED
                         // "the group 'sudo'" is a name; with more behind it, it is a command.
                         ? word.lower().matches("\\S+\\s.*")
@@ -100,5 +122,18 @@ public final class Hostile {
                         : language.isShell(word.lower()))
                 .map(Word::text)
                 .findFirst();
+    }
+
+    /** "the sudo group", "run with sudo", "sudo rights", "what does sudo let jenkins do": spoken of, and not typed. */
+    private static boolean isNoun(List<Word> words, int at, Language language) {
+        if (!language.is("spoken-command", words.get(at).lower())) {
+            return false;
+        }
+        boolean asks = at > 0 && language.is("question-word", words.getFirst().lower());
+        boolean before =
+                at > 0 && language.is("before-spoken", words.get(at - 1).lower());
+        boolean behind = at + 1 < words.size()
+                && language.is("behind-spoken", words.get(at + 1).lower());
+        return asks || before || behind;
     }
 }

@@ -61,6 +61,18 @@ public final class Indexes {
                     text, otherwise, () -> Reading.of(text, language.of(text, otherwise), targets, spelling, language));
         }
 
+        /**
+         * The command that a text is, typed as in a terminal; empty when any of it is not understood, or when it says no place and may be
+         * words as well.
+         */
+        public Optional<TypedCommand> typed(String text, String otherwise) {
+            return tools.typed()
+                    .in(text, otherwise, this)
+                    .filter(command -> command.isComplete()
+                            || Hostile.in(read(text, otherwise), targets, language)
+                                    .isPresent());
+        }
+
         /** Whether every host that a tool's example names is one of the inventory, and only one. */
         public boolean isAtHome(String example) {
             return readings.example(
@@ -68,6 +80,41 @@ public final class Indexes {
                     () -> read(example).entities().stream()
                             .noneMatch(entity -> entity instanceof Entity.UnknownTarget
                                     || entity instanceof Entity.AmbiguousTarget));
+        }
+
+        /**
+         * "the mac address-table on leaf-12": of words that tools are described with, and not where a machine would stand, where one
+         * that is known does.
+         */
+        public boolean isThing(Entity.UnknownTarget unknown, Reading reading) {
+            List<Mention> mentions = reading.mentions();
+            boolean placed = mentions.stream()
+                    .anyMatch(mention -> mention.entities().stream().allMatch(Entity.Targets.class::isInstance));
+            return placed
+                    && unknown.nearest().isEmpty()
+                    && mentions.stream()
+                            .filter(mention -> mention.entities().contains(unknown))
+                            .allMatch(mention -> isThing(mention, reading));
+        }
+
+        private boolean isThing(Mention mention, Reading reading) {
+            Word word = reading.words().get(mention.from());
+            Word before = mention.from() == 0 ? null : reading.words().get(mention.from() - 1);
+            boolean placed = before != null
+                    && (!before.isWord()
+                            || language.is("and", before.lower())
+                            || language.is("host-preposition", before.lower()));
+            boolean goesOn = mention.to() < reading.words().size()
+                    && (reading.words().get(mention.to()).isMark(",")
+                            || language.is(
+                                    "and", reading.words().get(mention.to()).lower()));
+            List<String> parts = List.of(word.lower().split("-", -1));
+            return !placed
+                    && !goesOn
+                    && parts.size() > 1
+                    && parts.stream()
+                            .map(word::readAs)
+                            .allMatch(part -> spelling.knows(part) || language.isOrdinary(part));
         }
 
         /** Whether {@code entity} names targets, clearly or not. */

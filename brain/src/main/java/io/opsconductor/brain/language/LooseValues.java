@@ -5,76 +5,103 @@ import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
 import io.opsconductor.tool.ParameterType;
-import java.util.HashSet;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 import java.util.regex.Pattern;
 
 /**
  * Names that have no form of their own, "Billing" in "recycle the app pool Billing on win-01", for the text parameters of one tool: the
- * word right behind what a parameter is called, or the one that stands where an example of the tool has such a value. Any other is asked for. Which tool is meant must be known first; what is found is shown in the plan before anything runs.
+ * word beside what a parameter is called, the one that stands where an example of the tool has such a value, the one that is written as
+ * only its values are, or the only one that is left. Any other is asked for. Which tool is meant must be known first; what is found is
+ * shown in the plan before anything runs.
  */
 public final class LooseValues {
     private static final Pattern NAME = Pattern.compile("[\\p{L}0-9_][\\p{L}0-9_.@+:/\\\\-]{0,127}");
     private static final Pattern SQL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
-    private static final Pattern PLAIN = Pattern.compile("\\p{Ll}+");
 
-    private final Reading reading;
-    private final Language language;
-    private final Set<String> own;
-    private final Map<String, Word> found = new LinkedHashMap<>();
+    private LooseValues() {}
 
-    private LooseValues(CatalogueEntry tool, Reading reading, Language language) {
-        this.reading = reading;
-        this.language = language;
-        this.own = stems(tool.name().replace('_', ' ') + " " + tool.description());
+    /**
+     * The words by the names of the parameters that they are for; a parameter that none is for is not among them. What could be any word
+     * says nothing of which tool is meant, so only {@link #ofChosen} takes it.
+     */
+    public static Map<String, Word> of(CatalogueEntry tool, Reading reading, Index index) {
+        return of(tool, reading, index, false);
     }
 
-    /** The words by the names of the parameters that they are for; a parameter that none is for is not among them. */
-    public static Map<String, Word> of(CatalogueEntry tool, Reading reading, Index index) {
+    /** Those that the tool takes when it is the one that is meant. */
+    public static Map<String, Word> ofChosen(CatalogueEntry tool, Reading reading, Index index) {
+        return of(tool, reading, index, true);
+    }
+
+    private static Map<String, Word> of(CatalogueEntry tool, Reading reading, Index index, boolean chosen) {
         List<Parameter> open = Forms.open(tool);
         if (open.isEmpty()) {
             return Map.of();
         }
-        LooseValues values = new LooseValues(tool, reading, index.language());
-        open.forEach(values::behindItsName);
-        index.tools().forms().values(tool.name(), reading).forEach((parameter, word) -> {
-            if (!values.found.containsValue(word)) {
-                values.found.putIfAbsent(parameter, word);
-            }
-        });
-        return values.found;
-    }
-
-    private void behindItsName(Parameter parameter) {
-        Set<String> called = stems(parameter.name().replace('_', ' '));
-        List<Word> words = reading.words();
-        for (int at = 0; at + 1 < words.size(); at++) {
-            Word word = words.get(at + 1);
-            boolean named =
-                    words.get(at).isWord() && called.contains(words.get(at).stem());
-            boolean plain = PLAIN.matcher(word.text()).matches();
-            if (named
-                    && fits(parameter, at + 1)
-                    && !called.contains(word.stem())
-                    && !(plain && (isOrdinary(parameter, word, language) || own.contains(word.stem())))) {
-                found.put(parameter.name(), word);
-                return;
+        Map<String, Word> found = new LinkedHashMap<>();
+        new SlashedNames(reading, index.language())
+                .of(open)
+                .forEach((parameter, word) -> put(found, parameter, Optional.of(word)));
+        NamedBeside beside = new NamedBeside(tool, reading, index);
+        SearchedText searched = new SearchedText(reading, index.language());
+        open.forEach(parameter -> put(found, parameter.name(), searched.of(parameter)));
+        open.forEach(parameter -> put(found, parameter.name(), beside.behind(parameter)));
+        index.tools()
+                .forms()
+                .values(tool.name(), reading)
+                .forEach((parameter, word) ->
+                        put(found, parameter, Optional.of(word).filter(one -> !isPlaced(one, reading, index))));
+        TellingForms forms = new TellingForms(tool, reading, index.language());
+        for (Parameter parameter : open) {
+            if (!found.containsKey(parameter.name())) {
+                put(found, parameter.name(), forms.of(parameter, found.values()));
             }
         }
+        for (Parameter parameter : open) {
+            if (!found.containsKey(parameter.name())) {
+                put(
+                        found,
+                        parameter.name(),
+                        beside.before(parameter)
+                                .or(() -> beside.within(parameter))
+                                .or(() -> beside.version(parameter)));
+            }
+        }
+        List<Parameter> left = open.stream()
+                .filter(parameter -> parameter.required() && !found.containsKey(parameter.name()))
+                .toList();
+        if (left.size() == 1) {
+            new OnlyLeft(tool, reading, index)
+                    .of(left.getFirst(), found.values())
+                    .filter(word -> chosen || OnlyLeft.isUnlikeWords(word))
+                    .ifPresent(word -> put(found, left.getFirst().name(), Optional.of(word)));
+        }
+        return found;
     }
 
-    private boolean fits(Parameter parameter, int at) {
-        Word word = reading.words().get(at);
-        return word.isWord()
-                && !language.isCommon(word.readAs(word.lower()))
-                && !language.isFiller(word.lower())
-                && hasForm(parameter, word)
+    /** Whether a word is one of these or a part of one: "billing" of "platform/billing". */
+    public static boolean hold(Collection<Word> named, Word word) {
+        return named.stream().anyMatch(name -> name.start() <= word.start() && word.end() <= name.end());
+    }
+
+    /** "stop the container on web-99": a machine that nobody knows, and no container. */
+    private static boolean isPlaced(Word word, Reading reading, Index index) {
+        int at = reading.words().indexOf(word);
+        return at > 0
+                && index.language()
+                        .is("host-preposition", reading.words().get(at - 1).lower())
                 && reading.mentionAt(at).map(Mention::entities).orElse(List.of()).stream()
-                        .allMatch(LooseValues::mayBeName);
+                        .anyMatch(Entity.UnknownTarget.class::isInstance);
+    }
+
+    private static void put(Map<String, Word> found, String parameter, Optional<Word> word) {
+        if (word.isPresent() && !hold(found.values(), word.get())) {
+            found.putIfAbsent(parameter, word.get());
+        }
     }
 
     /** Whether a word says something by itself; "billing" and the table "invoices" are names more often than what somebody does. */
@@ -106,15 +133,5 @@ public final class LooseValues {
                         || value.type() == ParameterType.IP;
             case Entity.Targets _, Entity.AmbiguousTarget _, Entity.Unsafe _ -> false;
         };
-    }
-
-    private Set<String> stems(String text) {
-        Set<String> stems = new HashSet<>();
-        for (String word : text.split("[^\\p{L}]+", -1)) {
-            if (word.length() > 1 && !language.isFiller(word.toLowerCase(Locale.ROOT))) {
-                stems.add(Stems.stem(word.toLowerCase(Locale.ROOT)));
-            }
-        }
-        return stems;
     }
 }

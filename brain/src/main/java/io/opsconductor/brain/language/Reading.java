@@ -22,7 +22,8 @@ public record Reading(String text, String language, List<Word> words, List<Menti
 
     static Reading of(String text, String code, TargetIndex targets, Spelling spelling, Language language) {
         List<Word> words = new ArrayList<>();
-        for (Word word : Words.of(text, language, code)) {
+        for (Word written : Words.of(text, language, code)) {
+            Word word = withoutAt(written, targets);
             words.add(targets.named(word.text()).isEmpty() ? spelling.repaired(word) : word);
         }
         TargetMentions named = new TargetMentions(text, words, targets, language);
@@ -48,6 +49,14 @@ public record Reading(String text, String language, List<Word> words, List<Menti
             }
         }
         return new Reading(text, code, words, withoutThings(words, mentions, language, spelling));
+    }
+
+    /** "chmod 640 /etc/app.conf @app-01". */
+    private static Word withoutAt(Word word, TargetIndex targets) {
+        boolean named = word.isWord()
+                && word.text().startsWith("@")
+                && !targets.named(word.text().substring(1)).isEmpty();
+        return named ? Word.of(word.text().substring(1), word.start() + 1, word.end(), word.kind()) : word;
     }
 
     /**

@@ -51,6 +51,7 @@ public final class ToolIndex {
     private final Map<String, Postings> postings = new HashMap<>();
     private final List<List<long[]>> exampleTrigrams = new ArrayList<>();
     private final Forms forms;
+    private final TypedCommands typed;
     private final Meanings meanings;
     /** Words of names that say only on what a tool runs. */
     private final Set<String> platformWords = new HashSet<>(Set.of("list", "pg", "k8s", "device", "ad", "iis"));
@@ -107,6 +108,7 @@ public final class ToolIndex {
     ToolIndex(List<CatalogueEntry> tools, Language language) {
         this.language = language;
         this.tools = tools;
+        this.typed = new TypedCommands(tools);
         List<Map<String, Double>> documents = new ArrayList<>();
         Set<String> looked = new HashSet<>();
         for (CatalogueEntry tool : tools) {
@@ -440,6 +442,11 @@ public final class ToolIndex {
             most = Math.max(most, shared(query, example));
         }
         return most;
+    }
+
+    /** The commands that are typed in place of a request. */
+    TypedCommands typed() {
+        return typed;
     }
 
     /** Words that say what is wanted: no fillers, and nothing that names a target or a value. */

@@ -19,6 +19,7 @@ final class ValueMentions {
             Pattern.compile("(\\d{1,5}(\\.\\d{1,5}){3}|[0-9A-Fa-f:]*:[0-9A-Fa-f:]*)/\\d{1,3}");
     private static final Pattern PORT_PROTOCOL = Pattern.compile("(?i)(\\d{1,6})/(tcp|udp)|tcp/(\\d{1,6})");
     private static final Pattern DURATION = Pattern.compile("(?i)(\\d{1,9})([a-z]{1,7})");
+    private static final int DAYS_OF_A_WEEK = 7;
     private static final Pattern NUMBER = Pattern.compile("[+-]?\\d{1,18}([.]\\d{1,9})?");
     private static final Pattern DOMAIN = Pattern.compile(
             "(?i)[a-z0-9_]([a-z0-9_-]{0,61}[a-z0-9])?(\\.[a-z0-9]([a-z0-9-]{0,61}[a-z0-9])?){0,20}\\.[a-z][a-z0-9-]*[a-z]\\.?");
@@ -31,12 +32,14 @@ final class ValueMentions {
     private final List<Word> words;
     private final Language language;
     private final Spelling spelling;
+    private final Units units;
 
     ValueMentions(String text, List<Word> words, Language language, Spelling spelling) {
         this.text = text;
         this.words = words;
         this.language = language;
         this.spelling = spelling;
+        this.units = new Units(language);
     }
 
     /** A value from word {@code at} on; {@code portsGoOn} when the value before was a port ("ports 80 and 443"). */
@@ -88,10 +91,15 @@ final class ValueMentions {
     private Optional<Mention> number(int at, Word word, boolean portsGoOn) {
         Matcher duration = DURATION.matcher(word.text());
         if (duration.matches() && !isStatusCodes(word)) {
-            String unit = unit(Word.lower(duration.group(2)));
-            return unit.isEmpty()
+            String named = Word.lower(duration.group(2));
+            String unit = unit(named);
+            if (!unit.isEmpty()) {
+                return one(at, at + 1, ParameterType.DURATION, duration.group(1) + unit);
+            }
+            // "2G", "500mb": a size.
+            return units.size(named).isEmpty()
                     ? Optional.empty()
-                    : one(at, at + 1, ParameterType.DURATION, duration.group(1) + unit);
+                    : one(at, at + 1, ParameterType.INTEGER, duration.group(1));
         }
         String digits = NUMBER.matcher(word.text()).matches() ? word.text() : spelled(at, word);
         if (digits.isEmpty()) {
@@ -108,6 +116,9 @@ final class ValueMentions {
                 : "";
         if (!unit(next).isEmpty() && next.length() > 1) {
             return one(at, at + 2, ParameterType.DURATION, digits + unit(next));
+        }
+        if (language.is("unit-week", next) && next.length() > 1 && digits.matches("\\d{1,4}")) {
+            return one(at, at + 2, ParameterType.DURATION, DAYS_OF_A_WEEK * Integer.parseInt(digits) + "d");
         }
         boolean port = portsGoOn
                 || (at > 0 && language.is("port", words.get(at - 1).term()))
@@ -177,6 +188,8 @@ final class ValueMentions {
         }
         boolean strange = word.kind() == Kind.QUOTED
                 || (!language.isOrdinary(word)
+                        // "status plus journal": it joins two things.
+                        && !language.is("and", word.lower())
                         && !spelling.knows(word)
                         && !language.is("acronym", word.lower())
                         && word.term().equals(word.lower()));

@@ -5,6 +5,7 @@ import io.opsconductor.tool.ParameterType;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.stream.IntStream;
 
 /** Tells a request to change something from a question about it: "restart nginx" from "did nginx restart". */
 public final class Verbs {
@@ -50,6 +51,9 @@ public final class Verbs {
                 }
                 String order = first ? order(clause, at) : "";
                 String kind = order.isEmpty() ? change(word) : order;
+                if (isTimeOf(words, at) || isNameOf(words, at)) {
+                    continue;
+                }
                 boolean noun = at > 0 && language.is("last", words.get(at - 1).lower());
                 if (noun && !kind.isEmpty()) {
                     return Optional.empty();
@@ -82,12 +86,41 @@ public final class Verbs {
         boolean address = clause.mentionAt(at + 1).stream()
                 .flatMap(mention -> mention.entities().stream())
                 .anyMatch(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.URL);
+        if (language.is("does-verb", term)) {
+            return done(clause, at);
+        }
         if (address || isAdjective(clause, at)) {
             return "";
         }
         return hasObject(clause, at) && !language.mapped("order-of", term).isEmpty()
                 ? language.mapped("order-of", term)
                 : language.mapped("order", term);
+    }
+
+    /** "before the upgrade": says when, and not what to do. */
+    private boolean isTimeOf(List<Word> words, int at) {
+        return at > 1
+                && language.is("article", words.get(at - 1).lower())
+                && language.is("time-of", words.get(at - 2).lower());
+    }
+
+    /** "ssh keys of the user deploy": a name, and nothing to do. */
+    private boolean isNameOf(List<Word> words, int at) {
+        return at > 0 && language.is("named-so", words.get(at - 1).lower());
+    }
+
+    /** "take a vm snapshot of db-01": what a verb that says nothing asks to be made. */
+    private String done(Reading clause, int at) {
+        List<Word> words = clause.words();
+        boolean one =
+                at + 2 < words.size() && language.is("one", words.get(at + 1).lower());
+        return one
+                ? words.subList(at + 2, Math.min(words.size(), at + 4)).stream()
+                        .map(word -> language.mapped("made", word.term()))
+                        .filter(kind -> !kind.isEmpty())
+                        .findFirst()
+                        .orElse("")
+                : "";
     }
 
     /** "open files on web-01", where nothing but targets is named: of several nobody says "open" as an order. */
@@ -178,8 +211,33 @@ public final class Verbs {
         return word.term().endsWith("ed") && !language.action(word.stem()).isEmpty();
     }
 
-    /** "I restarted nginx on web-01 already": tells what somebody did, and asks for nothing. */
+    /** "I restarted nginx on web-01 already", "the disk was replaced yesterday": tells what was done, and asks for nothing. */
     public boolean reports(Reading clause) {
+        return tellsWhoDid(clause) || tellsWhatWasDone(clause);
+    }
+
+    /** "nginx on web-01 was restarted by Ben"; "packages that were upgraded" and "was nginx restarted" ask. */
+    private boolean tellsWhatWasDone(Reading clause) {
+        List<Word> words = clause.words();
+        if (clause.text().strip().endsWith("?")) {
+            return false;
+        }
+        int was = IntStream.range(0, words.size())
+                .filter(at -> language.is("read-cue", words.get(at).term()))
+                .findFirst()
+                .orElse(0);
+        boolean told = was > 0
+                && language.is("was-done", words.get(was).term())
+                && !language.is("relative", words.get(was - 1).lower())
+                && change(words.getFirst()).isEmpty();
+        return told
+                && was + 1 < words.size()
+                && isPast(words.get(was + 1))
+                && words.subList(was + 1, words.size()).stream()
+                        .noneMatch(word -> language.is("read-cue", word.term()));
+    }
+
+    private boolean tellsWhoDid(Reading clause) {
         List<Word> words = clause.words();
         boolean person = false;
         for (int at = 0; at < words.size(); at++) {

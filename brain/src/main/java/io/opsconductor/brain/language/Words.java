@@ -12,6 +12,8 @@ import java.util.regex.Pattern;
 final class Words {
     private static final Pattern HOST_AND_PORT = Pattern.compile("([A-Za-z0-9_][A-Za-z0-9_.-]*)(:\\d{1,6})");
     private static final Pattern JOINED_BY_SLASH = Pattern.compile("\\p{L}[\\p{L}\\p{N}-]+(/\\p{L}[\\p{L}\\p{N}-]+)+");
+    private static final Pattern OF = Pattern.compile("of|for|in");
+    private static final Pattern VERSION = Pattern.compile("v?\\d+(\\.\\d+)+");
     private static final String OPENING = "([{<\u00ab";
     private static final String CLOSING = ",.;:!?)]}>\u00bb\u2026";
     private static final String QUOTES = "\"'`\u201c\u201d\u2018\u2019";
@@ -135,8 +137,7 @@ final class Words {
         } else if (!url && port.matches()) {
             words.add(Word.of(port.group(1), from, from + port.end(1), Kind.WORD));
             words.add(Word.of(port.group(2), from + port.start(2), to, Kind.PORT));
-        } else if (JOINED_BY_SLASH.matcher(chunk).matches()
-                && (words.isEmpty() || !beforeSlash.test(words.getLast().lower()))) {
+        } else if (JOINED_BY_SLASH.matcher(chunk).matches() && !isNameWithSlash()) {
             int slash = chunk.indexOf('/');
             words.add(Word.of(chunk.substring(0, slash), from, from + slash, Kind.WORD));
             words.add(Word.of(",", from + slash, from + slash + 1, Kind.MARK));
@@ -146,6 +147,17 @@ final class Words {
         } else {
             words.add(Word.of(chunk, from, to, Kind.WORD));
         }
+    }
+
+    /** "the project shop/api", "pipelines of shop/api", "v2.1 of shop/api". */
+    private boolean isNameWithSlash() {
+        if (words.isEmpty()) {
+            return false;
+        }
+        boolean of = words.size() > 1 && OF.matcher(words.getLast().lower()).matches();
+        String before =
+                of ? words.get(words.size() - 2).lower() : words.getLast().lower();
+        return beforeSlash.test(before) || (of && VERSION.matcher(before).matches());
     }
 
     private static int firstOf(String chunk, String marks) {

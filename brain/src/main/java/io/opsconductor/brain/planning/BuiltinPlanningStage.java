@@ -37,8 +37,11 @@ public final class BuiltinPlanningStage implements PlanningStage {
                 choices.stream().map(BuiltinPlanningStage::request).toList();
         List<Step> steps = new ArrayList<>();
         List<String> clauses = new ArrayList<>();
-        for (ToolChoice choice : choices) {
-            ToolRequest request = request(choice);
+        List<HandedOn.Part> parts = new ArrayList<>();
+        for (int at = 0; at < choices.size(); at++) {
+            ToolChoice choice = choices.get(at);
+            List<ToolChoice> later = choices.subList(at + 1, choices.size());
+            ToolRequest request = new HandedOn(index).request(choice, parts);
             switch (choice) {
                 case ToolChoice.Chosen chosen -> {
                     Reading reading = index.read(request.text(), request.language());
@@ -47,7 +50,10 @@ public final class BuiltinPlanningStage implements PlanningStage {
                     if (problem.isPresent()) {
                         return problem.get();
                     }
-                    filled.steps().forEach(step -> {
+                    HandedOn.Part part = new SharedValues(index, requests)
+                            .into(new HandedOn.Part(reading, chosen.tool(), filled.steps()), request, later);
+                    parts.add(new HandedOn(index).into(part, List.copyOf(parts)));
+                    parts.getLast().steps().forEach(step -> {
                         steps.add(step);
                         clauses.add(withCarried(request, Entity.AmbiguousTarget.class));
                     });
@@ -87,7 +93,7 @@ public final class BuiltinPlanningStage implements PlanningStage {
             }
         }
         return choices.stream()
-                .map(choice -> refusals.limit(request(choice)))
+                .map(refusals::limit)
                 .flatMap(Optional::stream)
                 .<Planning>map(refusal -> refusal)
                 .findFirst();

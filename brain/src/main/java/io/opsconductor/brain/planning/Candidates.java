@@ -6,23 +6,17 @@ import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.LooseValues;
 import io.opsconductor.brain.language.Reading;
-import io.opsconductor.brain.language.Stems;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
 import io.opsconductor.tool.ParameterType;
 import java.net.URI;
-import java.util.ArrayList;
-import java.util.Collections;
-import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.function.Predicate;
 
 /** Which of the named things a parameter may take, in the order of the words; each with the words it came from. */
 final class Candidates {
@@ -58,8 +52,7 @@ final class Candidates {
     private Map<String, String> from(List<Entity> entities, Parameter parameter) {
         Map<String, String> values = new LinkedHashMap<>();
         if (!parameter.allowed().isEmpty()) {
-            allowed(parameter, values);
-            return values;
+            return new AllowedValues(tool, reading, index).of(parameter);
         }
         switch (type(parameter)) {
             case HOST, TARGET -> hosts(entities, values);
@@ -71,16 +64,42 @@ final class Candidates {
             case DURATION -> take(entities, values, Set.of(ParameterType.DURATION));
             case PORT -> {
                 take(entities, values, Set.of(ParameterType.PORT));
-                if (values.isEmpty() && parameter.required()) {
+                if (values.isEmpty() && (parameter.required() || mayBePort(entities))) {
                     take(entities, values, Set.of(ParameterType.INTEGER));
                 }
             }
-            case INTEGER -> number(entities, parameter, values);
+            case INTEGER ->
+                new Numbers(tool, reading, language)
+                        .of(parameter, entities)
+                        .ifPresent(number -> values.put(number.value(), number.text()));
             case BOOLEAN -> flag(parameter, values);
             case STRING, SQL_IDENTIFIER -> text(entities, parameter, values);
             case ENUM, SECRET -> {}
         }
         return values;
+    }
+
+    /** "which process listens on 8172": the only number, which counts nothing, where the tool takes no other one. */
+    private boolean mayBePort(List<Entity> entities) {
+        List<Entity.Value> numbers = entities.stream()
+                .filter(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.INTEGER)
+                .map(Entity.Value.class::cast)
+                .toList();
+        return numbers.size() == 1
+                && numbers.getFirst().value().matches("\\d{2,5}")
+                && tool.parameters().stream().noneMatch(other -> other.type() == ParameterType.INTEGER)
+                && countsNothing(numbers.getFirst());
+    }
+
+    private boolean countsNothing(Entity.Value number) {
+        List<Word> words = reading.words();
+        for (int at = 0; at < words.size(); at++) {
+            if (words.get(at).text().equals(number.value())) {
+                Word next = at + 1 < words.size() ? words.get(at + 1) : null;
+                return next == null || !next.isWord() || language.isFiller(next.lower());
+            }
+        }
+        return false;
     }
 
     private static void take(List<Entity> entities, Map<String, String> values, Set<ParameterType> types) {
@@ -113,117 +132,6 @@ final class Candidates {
         }
     }
 
-    private void number(List<Entity> entities, Parameter parameter, Map<String, String> values) {
-        long rivals = tool.parameters().stream()
-                .filter(other -> other.type() == ParameterType.INTEGER)
-                .count();
-        Predicate<Entity.Value> related = value -> words(value.text()).stream()
-                .anyMatch(word -> words(parameter.name().replace('_', ' ') + " " + parameter.description())
-                        .contains(word));
-        List<Entity.Value> numbers = new ArrayList<>();
-        for (Entity entity : entities) {
-            if (entity instanceof Entity.Value value && value.type() == ParameterType.INTEGER) {
-                numbers.add(value);
-            }
-        }
-        numbers.stream()
-                .filter(related)
-                .findFirst()
-                .or(() -> parameter.name().equals("count")
-                        ? numbers.stream().filter(this::isHowMany).findFirst()
-                        : Optional.empty())
-                .or(() -> rivals == 1 && numbers.size() == 1 ? numbers.stream().findFirst() : Optional.empty())
-                .ifPresent(value -> values.put(value.value(), value.text()));
-    }
-
-    /** "top 5", "the first 20": however many other numbers the tool takes. */
-    private boolean isHowMany(Entity.Value number) {
-        List<Word> words = reading.words();
-        for (int at = 1; at < words.size(); at++) {
-            if (words.get(at).lower().equals(number.value())
-                    && language.is("before-count", words.get(at - 1).lower())) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private Set<String> words(String text) {
-        Set<String> stems = new HashSet<>();
-        for (String word : text.split("[^\\p{L}]+", -1)) {
-            if (word.length() > 1 && !language.isFiller(word.toLowerCase(Locale.ROOT))) {
-                stems.add(Stems.stem(word.toLowerCase(Locale.ROOT)));
-            }
-        }
-        return stems;
-    }
-
-    private void allowed(Parameter parameter, Map<String, String> values) {
-        exactly(parameter, values);
-        int verb = verb(parameter);
-        for (int at = 0; at < reading.words().size(); at++) {
-            Word word = reading.words().get(at);
-            for (String value : parameter.allowed()) {
-                boolean meant = word.isWord()
-                        && value.length() > 1
-                        && at != verb
-                        && !language.isFiller(word.term())
-                        && !Collections.disjoint(
-                                language.concepts(word.stem()),
-                                language.concepts(Stems.stem(value.toLowerCase(Locale.ROOT))));
-                if (meant && values.isEmpty()) {
-                    values.put(value, word.text());
-                }
-            }
-        }
-    }
-
-    /** "kill process 99": the verb that the tool is called by says nothing of its signal; -1 where none stands there. */
-    private int verb(Parameter parameter) {
-        List<String> called = index.tools().verbs(tool.name()).name();
-        for (int at = 0; at < reading.words().size(); at++) {
-            boolean name = tool.effect() != Effect.READ
-                    && !parameter.required()
-                    && isVerb(reading.words().get(at).stem(), called);
-            if (name) {
-                return at;
-            }
-        }
-        return -1;
-    }
-
-    private boolean isVerb(String stem, List<String> called) {
-        String kind = language.action(stem);
-        return called.contains(stem)
-                || (!kind.isEmpty() && called.stream().map(language::action).anyMatch(kind::equals));
-    }
-
-    private void exactly(Parameter parameter, Map<String, String> values) {
-        int verb = verb(parameter);
-        for (int at = 0; at < reading.words().size(); at++) {
-            Word word = reading.words().get(at);
-            if (at == verb) {
-                continue;
-            }
-            for (String value : parameter.allowed()) {
-                boolean letter = value.length() == 1;
-                boolean noun = at + 1 < reading.words().size()
-                        && language.is(
-                                "single-letter-noun",
-                                reading.words().get(at + 1).lower());
-                boolean same =
-                        letter ? word.text().equals(value) && noun : word.text().equalsIgnoreCase(value);
-                boolean meant = !letter
-                        && value.length() > 2
-                        && word.isWord()
-                        && Stems.stem(value.toLowerCase(Locale.ROOT)).equals(word.stem());
-                if ((same || meant) && values.isEmpty()) {
-                    values.put(value, word.text());
-                }
-            }
-        }
-    }
-
     private void flag(Parameter parameter, Map<String, String> values) {
         for (Word word : reading.words()) {
             boolean named =
@@ -238,17 +146,29 @@ final class Candidates {
         take(entities, values, Set.of(ParameterType.STRING));
         for (int at = 0; at + 1 < reading.words().size() && values.isEmpty(); at++) {
             Word next = reading.words().get(at + 1);
-            if (language.is("text-before", reading.words().get(at).lower()) && next.isWord()) {
+            if (language.is("text-before", reading.words().get(at).lower())
+                    && next.isWord()
+                    && !next.lower().equals("for")) {
                 values.put(next.text(), next.text());
             }
         }
-        Word loose = LooseValues.of(tool, reading, index).get(parameter.name());
+        Word loose = LooseValues.ofChosen(tool, reading, index).get(parameter.name());
         if (values.isEmpty() && loose != null) {
-            values.put(loose.text(), loose.text());
+            values.put(loose.text(), named(loose));
         }
         if (values.isEmpty() && parameter.required() && tool.effect() == Effect.READ) {
             nameBesideTarget(entities).ifPresent(name -> values.put(name, name));
         }
+    }
+
+    /** How the word is called among what the clause names: "build 482" for 482. */
+    private String named(Word loose) {
+        int at = reading.words().indexOf(loose);
+        return at < 0
+                ? loose.text()
+                : reading.mentionAt(at)
+                        .map(mention -> mention.entities().getFirst().text())
+                        .orElse(loose.text());
     }
 
     /**

@@ -52,6 +52,13 @@ public final class ModelPlanningStage implements PlanningStage {
             return unsaid.get();
         }
         Planning without = builtin.plan(choices, knowledge);
+        boolean typed = choices.stream()
+                .map(BuiltinPlanningStage::request)
+                .allMatch(request ->
+                        index.typed(request.text(), request.language()).isPresent());
+        if (typed) {
+            return without;
+        }
         boolean allChosen = choices.stream().allMatch(ToolChoice.Chosen.class::isInstance);
         return switch (without) {
             case Refusal refusal -> refusal;

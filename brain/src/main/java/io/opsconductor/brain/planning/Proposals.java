@@ -229,9 +229,11 @@ final class Proposals {
         }
         Map<String, Object> values = new LinkedHashMap<>(step.step.parameters());
         Map<String, Origin> origins = new LinkedHashMap<>(step.origins);
+        boolean typed = index.typed(request.text(), request.language()).isPresent();
         for (Parameter parameter : tool.parameters()) {
             Object value = byWords.getFirst().parameters().get(parameter.name());
-            if (value != null && parameter.required() && values.putIfAbsent(parameter.name(), value) == null) {
+            boolean wanted = parameter.required() || typed;
+            if (value != null && wanted && values.putIfAbsent(parameter.name(), value) == null) {
                 origins.put(value.toString(), Origin.USER);
             }
         }

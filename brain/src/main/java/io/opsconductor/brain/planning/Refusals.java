@@ -4,8 +4,12 @@ import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.intent.ToolRequest;
 import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.LooseValues;
+import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.Speech;
+import io.opsconductor.brain.language.Word;
 import io.opsconductor.brain.planning.Planning.Refusal;
+import io.opsconductor.brain.selection.ToolChoice;
 import io.opsconductor.brain.selection.ToolChoice.Chosen;
 import io.opsconductor.brain.selection.ToolChoice.NoTool;
 import io.opsconductor.plan.Plan;
@@ -140,10 +144,11 @@ final class Refusals {
     }
 
     /** "every hour", "if it is down": a limit that a plan cannot have, so it must not be left out silently. */
-    Optional<Refusal> limit(ToolRequest request) {
+    Optional<Refusal> limit(ToolChoice choice) {
+        ToolRequest request = BuiltinPlanningStage.request(choice);
         Speech speech = index.language().in(request.language());
         // "/etc/cron.daily" says nothing of a time.
-        String text = speech.plain(request.text()).replaceAll("\\S*/\\S*", " ");
+        String text = speech.plain(withoutNames(choice, request)).replaceAll("\\S*/\\S*", " ");
         for (Pattern pattern : speech.patterns("schedule")) {
             Matcher matcher = pattern.matcher(text);
             if (matcher.find()) {
@@ -155,6 +160,18 @@ final class Refusals {
             }
         }
         return condition(request);
+    }
+
+    /** "start the job nightly": what is so called runs no more often for it. */
+    private String withoutNames(ToolChoice choice, ToolRequest request) {
+        StringBuilder text = new StringBuilder(request.text());
+        if (choice instanceof Chosen chosen) {
+            Reading reading = index.read(request.text(), request.language());
+            for (Word name : LooseValues.ofChosen(chosen.tool(), reading, index).values()) {
+                text.replace(name.start(), name.end(), " ".repeat(name.end() - name.start()));
+            }
+        }
+        return text.toString();
     }
 
     Optional<Refusal> condition(ToolRequest request) {

@@ -9,12 +9,14 @@ import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.LooseValues;
 import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.TypedCommand;
 import io.opsconductor.brain.language.Verbs;
 import io.opsconductor.brain.language.Verbs.Action;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.ParameterType;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
@@ -41,50 +43,70 @@ public final class BuiltinSelectionStage implements SelectionStage {
         Index index = indexes.of(knowledge);
         // Of several requests in one message, a question about each would be one too many.
         Gate gate = intent.requests().size() == 1 ? GATE : GATE.ofSeveral();
-        List<ToolChoice> choices = intent.requests().stream()
-                .map(request -> choice(request, gate, knowledge, index))
-                .toList();
+        List<ToolChoice> choices = new ArrayList<>();
+        for (ToolRequest request : intent.requests()) {
+            choices.add(choice(request, choices, gate, knowledge, index));
+        }
         return intent.whole()
-                .flatMap(whole -> new WholeMessage(index, choices)
+                .flatMap(whole -> new WholeMessage(index, withoutElsewhere(choices, index))
                         .asOne(
                                 whole,
-                                () -> choice(whole, GATE, knowledge, index),
-                                (part, tool) -> ranking(part, index.read(part.text(), part.language()), index)
+                                () -> choice(whole, List.of(), GATE, knowledge, index),
+                                (part, tool) -> ranking(
+                                                part, List.of(), index.read(part.text(), part.language()), index)
                                         .isAmongBest(tool)))
                 .map(List::of)
-                .orElse(choices);
+                .orElse(List.copyOf(choices));
+    }
+
+    /** A tool that cannot run where it is asked for is none that was meant. */
+    private static List<ToolChoice> withoutElsewhere(List<ToolChoice> choices, Index index) {
+        return choices.stream()
+                .map(choice -> choice instanceof ToolChoice.Chosen chosen && isElsewhere(chosen, index)
+                        ? new ToolChoice.NoTool(chosen.request())
+                        : choice)
+                .toList();
+    }
+
+    private static boolean isElsewhere(ToolChoice.Chosen chosen, Index index) {
+        ToolRequest part = chosen.request();
+        return ranking(part, List.of(), index.read(part.text(), part.language()), index)
+                .fit()
+                .isElsewhere(chosen.tool());
     }
 
     static ToolChoice choice(ToolRequest request, Knowledge knowledge, Index index) {
-        return choice(request, GATE, knowledge, index);
+        return choice(request, List.of(), GATE, knowledge, index);
     }
 
-    private static ToolChoice choice(ToolRequest request, Gate gate, Knowledge knowledge, Index index) {
+    private static ToolChoice choice(
+            ToolRequest request, List<ToolChoice> before, Gate gate, Knowledge knowledge, Index index) {
         if (request.entities().stream().anyMatch(Entity.Unsafe.class::isInstance)) {
             return new ToolChoice.NoTool(request);
         }
         Reading reading = index.read(request.text(), request.language());
-        Optional<CatalogueEntry> named = byName(reading, knowledge, index.language());
+        Optional<CatalogueEntry> named = index.typed(request.text(), request.language())
+                .map(TypedCommand::tool)
+                .or(() -> byName(reading, knowledge, index.language()));
         if (named.isPresent()) {
             return new ToolChoice.Chosen(request, named.get());
         }
-        return choice(request, reading, ranking(request, reading, index), gate, index);
+        return choice(request, reading, ranking(request, before, reading, index), gate, index);
     }
 
-    private static Ranking ranking(ToolRequest request, Reading reading, Index index) {
+    private static Ranking ranking(ToolRequest request, List<ToolChoice> before, Reading reading, Index index) {
         List<Entity> here = reading.entities();
         List<Entity> carried = request.entities().stream()
                 .filter(entity -> !here.contains(entity))
                 .toList();
-        return new Ranking(index, reading, carried, new EntityFit(index, reading, carried), GATE);
+        Handed handed = new Handed(index, reading, before);
+        return new Ranking(index, reading, carried, new EntityFit(index, reading, carried, handed), GATE);
     }
 
     private static ToolChoice choice(ToolRequest request, Reading reading, Ranking ranking, Gate gate, Index index) {
         EntityFit fit = ranking.fit();
         List<Entity> here = reading.entities();
-        Optional<CatalogueEntry> asExample = index.tools()
-                .forms()
-                .same(reading, tool -> fit.isForAll(tool) && fit.takesPaths(tool) && ranking.isLikeExample(tool));
+        Optional<CatalogueEntry> asExample = asExample(reading, ranking, index);
         Verbs verbs = new Verbs(index.language());
         List<Scored> scored = ranking.allowed();
         if (asExample.isPresent()) {
@@ -100,9 +122,9 @@ public final class BuiltinSelectionStage implements SelectionStage {
         Optional<Action> action = verbs.action(reading);
         boolean changes = action.isPresent() || verbs.mentionsChange(reading);
         if (action.isEmpty() && index.tools().content(reading).isEmpty()) {
-            return general(request, none, reading, fit, index);
+            return general(request, none, reading, ranking, index);
         }
-        Optional<ToolChoice> file = file(request, reading, fit, index);
+        Optional<ToolChoice> file = file(request, reading, ranking, index);
         if (file.isPresent()) {
             return file.get();
         }
@@ -117,7 +139,8 @@ public final class BuiltinSelectionStage implements SelectionStage {
         boolean rival = EntityFit.hasUnusedUrl(first, here) && byValues;
         double fitting =
                 scored.stream().limit(OFFERED).mapToDouble(Scored::score).max().orElse(best);
-        boolean sure = !rival && gate.chooses(best, next, fitting, EntityFit.isComplete(first, request.entities()));
+        Gate by = ranking.isNamedAlone() ? gate.ofNamed() : gate;
+        boolean sure = !rival && by.chooses(best, next, fitting, EntityFit.isComplete(first, request.entities()));
         boolean unexplained = sure && isUnexplained(first, reading, index);
         // "see anything wrong in /var/log/syslog on db-01": no word speaks for a tool, and the path's kind does.
         boolean forPath = scored.getFirst().byValues()
@@ -126,20 +149,44 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 && EntityFit.exactly(first, here)
                 && index.tools().content(reading).size() <= 1;
         boolean order = sure && ranking.mayBeOrder(scored.getFirst());
-        if ((sure && !unexplained && !order) || forPath) {
+        if ((sure && !unexplained && !order && !isVague(reading, index)) || forPath) {
             return new ToolChoice.Chosen(request, first, ranking.near(first, OFFERED - 1));
         }
         if (EntityFit.hasUnusedUrl(first, here) && !changes) {
             return byValue(request, none, reading, fit, index);
         }
         List<CatalogueEntry> candidates = ranking.candidates(GATE.possible() / 2, OFFERED);
+        boolean beside =
+                request.entities().isEmpty() && !candidates.isEmpty() && ranking.isHardlyAbout(candidates.getFirst());
+        if (beside || (action.isPresent() && ranking.wantsOnlyLooks(candidates))) {
+            return none.get();
+        }
         boolean likely = best >= GATE.likely() && !changes && here.stream().anyMatch(Entity.Targets.class::isInstance);
-        boolean offers =
-                candidates.size() > 1 || ((byValues || unexplained || likely || order) && !candidates.isEmpty());
+        boolean offers = candidates.size() > 1
+                || ((byValues || unexplained || likely || order || sure) && !candidates.isEmpty());
         if (offers) {
             return new ToolChoice.Unclear(request, ranking.filled(candidates, OFFERED));
         }
         return changes ? none.get() : byValue(request, none, reading, fit, index);
+    }
+
+    /** The tool that has an example which is put just so; of several for paths the one for just that kind: an archive, a file, a folder. */
+    private static Optional<CatalogueEntry> asExample(Reading reading, Ranking ranking, Index index) {
+        EntityFit fit = ranking.fit();
+        double[] kinds = EntityFit.namesPath(reading.entities())
+                ? new double[] {EntityFit.kindOfPath(true), EntityFit.kindOfPath(false), 0}
+                : new double[] {0};
+        for (double kind : kinds) {
+            Optional<CatalogueEntry> same = index.tools()
+                    .forms()
+                    .same(
+                            reading,
+                            tool -> fit.isForAll(tool) && fit.pathsFit(tool) >= kind && ranking.isLikeExample(tool));
+            if (same.isPresent()) {
+                return same;
+            }
+        }
+        return Optional.empty();
     }
 
     /** Whether as many words say something that the tool does not speak of as speak of it: "cpu temperature on db-01". */
@@ -152,12 +199,12 @@ public final class BuiltinSelectionStage implements SelectionStage {
         List<Word> content = index.tools().content(reading);
         Set<String> explained = new HashSet<>();
         Set<String> strange = new HashSet<>(EntityFit.withoutPlace(tool, own));
-        Collection<Word> named = LooseValues.of(tool, reading, index).values();
+        Collection<Word> named = LooseValues.ofChosen(tool, reading, index).values();
         named.forEach(word -> strange.remove(word.text()));
         for (Word word : content) {
             if (index.tools().speaksOf(tool.name(), word.stem())) {
                 explained.add(word.stem());
-            } else if (!named.contains(word)
+            } else if (!LooseValues.hold(named, word)
                     && word.term().equals(word.lower())
                     && word.lower().chars().allMatch(Character::isLetter)
                     && (!index.language().isCommon(word)
@@ -176,6 +223,16 @@ public final class BuiltinSelectionStage implements SelectionStage {
         return many || (!strange.isEmpty() && (changes || strange.size() >= explained.size()));
     }
 
+    /** "what changed on app-02": that something did, and not of what kind it is. */
+    private static boolean isVague(Reading reading, Index index) {
+        List<Word> content = index.tools().content(reading).stream()
+                .filter(word -> !index.language().is("time-word", word.term()))
+                .toList();
+        return content.size() == 1
+                && content.getFirst().term().endsWith("ed")
+                && index.language().action(content.getFirst().stem()).equals("edit");
+    }
+
     /** "2 times": what a number counts says nothing else than the number. */
     private static boolean counts(Entity entity, Word word) {
         return entity instanceof Entity.Value value
@@ -184,13 +241,13 @@ public final class BuiltinSelectionStage implements SelectionStage {
     }
 
     /** "cat /var/log/syslog on db-01": the path's kind says which tool, if it says it clearly. */
-    private static Optional<ToolChoice> file(ToolRequest request, Reading reading, EntityFit fit, Index index) {
+    private static Optional<ToolChoice> file(ToolRequest request, Reading reading, Ranking ranking, Index index) {
         List<Word> content = index.tools().content(reading);
         boolean reads = !content.isEmpty()
                 && EntityFit.namesFile(reading.entities())
                 && content.stream().allMatch(word -> index.language().is("reads-file", word.term()));
         return reads
-                ? Optional.of(general(request, () -> new ToolChoice.NoTool(request), reading, fit, index))
+                ? Optional.of(general(request, () -> new ToolChoice.NoTool(request), reading, ranking, index))
                         .filter(ToolChoice.Chosen.class::isInstance)
                 : Optional.empty();
     }
@@ -222,8 +279,14 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 .filter(at -> reading.mentionAt(at).isEmpty())
                 .mapToObj(at -> reading.words().get(at))
                 .anyMatch(word -> word.isWord()
-                        && name.contains(word.stem())
+                        && (name.contains(word.stem()) || means(name, word, index.language()))
                         && !index.language().is("read-cue", word.term()));
+    }
+
+    /** "what is firing on am-eu": alerts do. */
+    private static boolean means(List<String> name, Word word, Language language) {
+        Set<String> concepts = language.concepts(word.stem());
+        return name.stream().anyMatch(stem -> language.concepts(stem).stream().anyMatch(concepts::contains));
     }
 
     /** A tool's exact name of several words, as in "check_disk_space on web-01". */
@@ -239,7 +302,8 @@ public final class BuiltinSelectionStage implements SelectionStage {
 
     /** "how is web-01", "https://example.com": only things are named, so the tools that take just these are offered; a path says more. */
     private static ToolChoice general(
-            ToolRequest request, Supplier<ToolChoice> none, Reading reading, EntityFit fit, Index index) {
+            ToolRequest request, Supplier<ToolChoice> none, Reading reading, Ranking ranking, Index index) {
+        EntityFit fit = ranking.fit();
         List<Entity> own = reading.entities();
         List<CatalogueEntry> exact = own.isEmpty()
                 ? List.of()

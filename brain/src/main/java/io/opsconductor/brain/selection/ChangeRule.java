@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.BiPredicate;
 
 /**
  * Which tools a request may mean at all, by its verb: a tool that changes something only when its own verb is there, and
@@ -26,10 +27,17 @@ public final class ChangeRule {
 
     private final Index index;
     private final Language language;
+    private final BiPredicate<CatalogueEntry, CatalogueEntry.Parameter> handed;
 
     public ChangeRule(Index index) {
+        this(index, (tool, parameter) -> false);
+    }
+
+    /** @param handed whether the request means a thing, for a parameter of a tool, that was named before it */
+    ChangeRule(Index index, BiPredicate<CatalogueEntry, CatalogueEntry.Parameter> handed) {
         this.index = index;
         this.language = index.language();
+        this.handed = handed;
     }
 
     /** Whether the tool is one that the request may mean; {@code action} is its verb of change, if it has one. */
@@ -65,6 +73,9 @@ public final class ChangeRule {
             return verbal.name().contains(action.stem()) && !hasObject(request, action);
         }
         boolean byExample = sameKind(verbal.often(), action);
+        if (isOfTarget(request, action)) {
+            return sameKind(verbal.name(), action) && namesAllItNeeds(tool, request);
+        }
         return sameKind(verbal.name(), action)
                 || ((byExample || verbal.own().contains(action.stem())) && namesAllItNeeds(tool, request));
     }
@@ -81,6 +92,24 @@ public final class ChangeRule {
         return false;
     }
 
+    /** "shut down all web servers": what is ordered is for the machines themselves. */
+    private boolean isOfTarget(Reading request, Action action) {
+        List<Word> words = request.words();
+        int at = 0;
+        while (at < words.size() && !words.get(at).text().equals(action.written())) {
+            at++;
+        }
+        at++;
+        while (at < words.size()
+                && request.mentionAt(at).isEmpty()
+                && language.is("article", words.get(at).lower())) {
+            at++;
+        }
+        return request.mentionAt(at)
+                .filter(mention -> mention.entities().stream().allMatch(Index::isTarget))
+                .isPresent();
+    }
+
     private boolean sameKind(List<String> stems, Action action) {
         return stems.stream().anyMatch(stem -> language.action(stem).equals(action.kind()));
     }
@@ -91,7 +120,7 @@ public final class ChangeRule {
         return tool.parameters().stream()
                 .filter(CatalogueEntry.Parameter::required)
                 .filter(parameter -> !loose.containsKey(parameter.name()))
-                .filter(parameter -> !saysOneOf(parameter, request))
+                .filter(parameter -> !saysOneOf(parameter, request) && !handed.test(tool, parameter))
                 .allMatch(parameter -> request.entities().stream()
                         .anyMatch(entity ->
                                 entity instanceof Entity.Value value && value.type() == NamedTypes.of(parameter)));
@@ -100,6 +129,11 @@ public final class ChangeRule {
     /** "enable nginx": one of the values that the parameter may have is a word of the request. */
     private static boolean saysOneOf(CatalogueEntry.Parameter parameter, Reading request) {
         return request.words().stream().anyMatch(word -> parameter.allowed().contains(word.lower()));
+    }
+
+    /** "service nginx restart": what a parameter is called is a thing, also where an example begins with it. */
+    private static boolean isThing(CatalogueEntry tool, Word word) {
+        return tool.parameters().stream().anyMatch(parameter -> parameter.name().equals(word.lower()));
     }
 
     /** "flush dns on web-01" for flush_dns, "save the config" for device_save_config: the name's verb comes first here and in an example. */
@@ -112,7 +146,8 @@ public final class ChangeRule {
             }
             if (word.isWord()
                     && verbal.name().contains(word.stem())
-                    && verbal.firsts().contains(word.stem())) {
+                    && verbal.firsts().contains(word.stem())
+                    && !isThing(tool, word)) {
                 return true;
             }
             if (word.isWord() && !language.isFiller(word.term())) {

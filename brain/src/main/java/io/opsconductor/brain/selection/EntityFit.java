@@ -7,7 +7,9 @@ import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.LooseValues;
 import io.opsconductor.brain.language.Mention;
 import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.References;
 import io.opsconductor.brain.language.Stems;
+import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.ParameterType;
 import java.util.EnumSet;
@@ -34,6 +36,10 @@ final class EntityFit {
     private static final double NO_PLACE = 0.2;
     private static final double OTHER_PLATFORM = 0.3;
     private static final double KIND_OF_PATH = 0.15;
+    private static final double SPECIAL_PATH = 0.15;
+    private static final Pattern ARCHIVE =
+            Pattern.compile("(?i)[.](tar|tgz|tbz2?|txz|zip|7z|rar|jar|war|gz|bz2|xz|zst)$");
+    private static final Pattern CERTIFICATE = Pattern.compile("(?i)[.](pem|crt|cer|der|pfx|p12)$");
     private static final Pattern LOG_FILE = Pattern.compile("(?i)[.](log|err|out)([.\\d]+)?$|/logs?/.*[^/]$");
     private static final Pattern HAS_ENDING = Pattern.compile("[^/][.](?!d$)\\p{Alnum}{1,5}$");
     private static final Set<ParameterType> HOSTS =
@@ -44,6 +50,7 @@ final class EntityFit {
 
     private final Index index;
     private final Reading reading;
+    private final Handed handed;
     private final boolean targetsNamed;
     /** "the file /etc/fstab": what the ending of the path does not say. */
     private final boolean saysFile;
@@ -51,8 +58,14 @@ final class EntityFit {
     /** How many targets are of each platform: of those that are named, or of all. */
     private final Map<String, Long> platforms;
 
-    /** @param carried what the request has from before; its targets count where the words name none */
-    EntityFit(Index index, Reading reading, List<Entity> carried) {
+    /**
+     * How what one request names fits.
+     *
+     * @param carried what the request has from before; its targets count where the words name none
+     * @param handed the kinds of things that were named before
+     */
+    EntityFit(Index index, Reading reading, List<Entity> carried, Handed handed) {
+        this.handed = handed;
         this.index = index;
         this.reading = reading;
         this.saysFile = reading.words().stream().anyMatch(word -> word.lower().equals("file"));
@@ -63,6 +76,19 @@ final class EntityFit {
                 .stream()
                         .collect(Collectors.groupingBy(
                                 target -> index.targets().platform(target), Collectors.counting()));
+    }
+
+    /** Whether nothing that was named may be a value of the parameter. */
+    private boolean lacks(CatalogueEntry.Parameter parameter, Set<String> named, List<Entity> carried) {
+        return References.isThing(parameter)
+                && !named.contains(parameter.name())
+                && Stream.concat(reading.entities().stream(), carried.stream())
+                        .noneMatch(entity -> isOf(entity, NamedTypes.of(parameter)));
+    }
+
+    /** The kinds of things that were named before. */
+    Handed handed() {
+        return handed;
     }
 
     /** Whether a host is named beside a target, and not in one list with it. */
@@ -105,14 +131,21 @@ final class EntityFit {
         Set<String> named = LooseValues.of(tool, reading, index).keySet();
         double fit = 0;
         for (CatalogueEntry.Parameter parameter : tool.parameters()) {
-            fit += parameter.required() && named.contains(parameter.name()) ? FITS : 0;
+            fit += named.contains(parameter.name()) ? FITS : 0;
             boolean text = parameter.required()
                     && (NamedTypes.of(parameter) == ParameterType.STRING
                             || NamedTypes.of(parameter) == ParameterType.INTEGER
                             || parameter.type() == ParameterType.SQL_IDENTIFIER);
-            if (text && !named.contains(parameter.name()) && own.stream().noneMatch(EntityFit::isText)) {
+            boolean refers = handed.refersTo(tool, parameter);
+            if (refers && !named.contains(parameter.name())) {
+                // "start the container web, then show its logs"
+                fit += FITS + EXACT;
+            } else if (parameter.required() && handed.isOther(tool) && lacks(parameter, named, carried)) {
+                // "its logs" of a container are none of a file
+                fit -= tool.effect() == Effect.READ ? EXACT : 2 * EXACT;
+            } else if (text && !named.contains(parameter.name()) && own.stream().noneMatch(EntityFit::isText)) {
                 // "containers on web-01" asks for the list, and not for one of them.
-                fit -= MISSING_NAME;
+                fit += handed.has(tool, parameter) ? own.isEmpty() ? FITS + EXACT : FITS : -MISSING_NAME;
             }
             boolean elsewhere = parameter.required()
                     && tool.needsTarget()
@@ -125,7 +158,7 @@ final class EntityFit {
             boolean strong = parameter.required()
                     && counts(parameter.type())
                     && (parameter.type() == ParameterType.URL || !HOSTS.contains(parameter.type()));
-            if (strong && own.stream().noneMatch(entity -> isOf(entity, parameter.type()))) {
+            if (strong && !refers && own.stream().noneMatch(entity -> isOf(entity, parameter.type()))) {
                 // "is it up again" right after a service was restarted: "it" is the service.
                 fit += carried.stream().noneMatch(entity -> isOf(entity, parameter.type()))
                         ? -missing(parameter.type())
@@ -142,7 +175,7 @@ final class EntityFit {
             if (entity instanceof Entity.Value value && counts(value.type()) && counted.add(value.type())) {
                 boolean alternative = own.stream()
                         .anyMatch(other -> !other.equals(entity) && other.text().equals(value.text()));
-                fit += takes(tool, value.type())
+                fit += takes(tool, value.type()) || isCalledSo(tool, value)
                         ? FITS
                         : alternative || targetToo(value, targets, tool) ? 0 : -unused(value.type());
                 fit += value.type() == ParameterType.PATH ? kind(tool, value.value()) : 0;
@@ -161,7 +194,8 @@ final class EntityFit {
                 && own.stream().noneMatch(entity -> isOf(entity, ParameterType.URL))) {
             fit -= HOST_ONLY;
         }
-        if (hostOnly && tool.needsTarget() && !takesHost(tool)) {
+        if (hostOnly && tool.needsTarget() && (!takesHost(tool) || !targetsNamed)) {
+            // "port 22 of 10.40.0.3 open?" names nothing to ask it from.
             fit -= NO_PLACE;
         }
         if (counted.stream().anyMatch(type -> !HOSTS.contains(type)) && exactly(tool, own)) {
@@ -191,7 +225,14 @@ final class EntityFit {
 
     /** Whether it is for all targets that are named, or none is. */
     boolean isForAll(CatalogueEntry tool) {
-        return !targetsNamed || misfit(tool) == 0;
+        return targetsNamed ? misfit(tool) == 0 : !tool.needsTarget() || !namesAddress();
+    }
+
+    /** "port 22 of 10.40.0.3 open?" names what is asked about, and nothing to ask it from. */
+    private boolean namesAddress() {
+        return reading.entities().stream()
+                .anyMatch(entity ->
+                        isHost(entity) && ((Entity.Value) entity).value().indexOf('.') > 0);
     }
 
     /** Whether targets are named and the tool is for none of them. */
@@ -209,24 +250,50 @@ final class EntityFit {
 
     /** For the kind of path that it takes, and against a tool for folders where a file is named. */
     private double kind(CatalogueEntry tool, String path) {
+        double special = special(tool, path);
         if (takesKind(tool, path, saysFile, index.language())) {
-            return KIND_OF_PATH;
+            return KIND_OF_PATH + special;
         }
-        boolean one = tool.parameters().stream()
-                        .filter(parameter -> parameter.type() == ParameterType.PATH)
-                        .count()
-                == 1;
-        boolean folders =
-                one && (saysFile || HAS_ENDING.matcher(path).find()) && takesKind(tool, "/", false, index.language());
+        if (special != 0) {
+            return special;
+        }
+        boolean folders = paths(tool) == 1
+                && (saysFile || HAS_ENDING.matcher(path).find())
+                && takesKind(tool, "/", false, index.language());
         return folders ? -KIND_OF_PATH : 0;
+    }
+
+    /** "/backup/db.tar.gz" for what looks into archives, "/etc/ssl/web.pem" for what looks at certificates; such a tool is for no other file. */
+    private double special(CatalogueEntry tool, String path) {
+        boolean archive = ARCHIVE.matcher(path).find();
+        boolean certificate = CERTIFICATE.matcher(path).find();
+        boolean forArchives = takes(tool, "archive", index.language());
+        boolean forCertificates = takes(tool, "certificate", index.language());
+        if ((archive && forArchives) || (certificate && forCertificates)) {
+            return SPECIAL_PATH;
+        }
+        boolean other = forArchives && !archive && paths(tool) == 1;
+        return other ? -SPECIAL_PATH - KIND_OF_PATH : 0;
+    }
+
+    private static long paths(CatalogueEntry tool) {
+        return tool.parameters().stream()
+                .filter(parameter -> parameter.type() == ParameterType.PATH)
+                .count();
+    }
+
+    /** How well every path that is named is of the kind that the tool takes: above 0 for its kind, below for another one. */
+    double pathsFit(CatalogueEntry tool) {
+        return reading.entities().stream()
+                .filter(entity -> isOf(entity, ParameterType.PATH))
+                .mapToDouble(entity -> kind(tool, ((Entity.Value) entity).value()))
+                .min()
+                .orElse(0);
     }
 
     /** Whether every path that is named is of a kind that the tool takes. */
     boolean takesPaths(CatalogueEntry tool) {
-        return reading.entities().stream()
-                .allMatch(entity -> !(entity instanceof Entity.Value value)
-                        || value.type() != ParameterType.PATH
-                        || kind(tool, value.value()) >= 0);
+        return pathsFit(tool) >= 0;
     }
 
     /** Whether a path among what is named is of the kind that the tool takes: a log file, another file, a folder. */
@@ -241,6 +308,11 @@ final class EntityFit {
         String kind = LOG_FILE.matcher(path).find()
                 ? "log"
                 : saysFile || HAS_ENDING.matcher(path).find() ? "file" : "directory";
+        return takes(tool, kind, language);
+    }
+
+    /** Whether the description of a path that it must have speaks of that kind. */
+    private static boolean takes(CatalogueEntry tool, String kind, Language language) {
         return tool.parameters().stream()
                 .filter(parameter -> parameter.type() == ParameterType.PATH && parameter.required())
                 // Its example of a path says nothing: "The folder, such as /var/log" is for no log.
@@ -285,6 +357,16 @@ final class EntityFit {
         return entity instanceof Entity.Value value && value.type() == type;
     }
 
+    /** Whether a path is named. */
+    static boolean namesPath(List<Entity> own) {
+        return own.stream().anyMatch(entity -> isOf(entity, ParameterType.PATH));
+    }
+
+    /** How well a path fits at least that is just of a tool's kind. */
+    static double kindOfPath(boolean special) {
+        return special ? KIND_OF_PATH + SPECIAL_PATH : KIND_OF_PATH;
+    }
+
     /** Whether an address of the web is named that has no place in the tool; hardly anybody means it as a host. */
     static boolean hasUnusedUrl(CatalogueEntry tool, List<Entity> own) {
         return own.stream().anyMatch(entity -> isOf(entity, ParameterType.URL)) && !takes(tool, ParameterType.URL);
@@ -312,6 +394,7 @@ final class EntityFit {
                 .allMatch(entity -> !(entity instanceof Entity.Value value)
                         || value.type() == ParameterType.INTEGER
                         || takes(tool, value.type())
+                        || isCalledSo(tool, value)
                         || own.stream()
                                 .anyMatch(other ->
                                         Index.isTarget(other) && other.text().equals(value.text())));
@@ -428,6 +511,12 @@ final class EntityFit {
 
     private static boolean isHost(Entity entity) {
         return entity instanceof Entity.Value value && HOSTS.contains(value.type());
+    }
+
+    /** "grafana alerts": a service that the tool is called by is no value of it. */
+    private static boolean isCalledSo(CatalogueEntry tool, Entity.Value value) {
+        return value.type() == ParameterType.SERVICE
+                && List.of(tool.name().split("_", -1)).contains(value.value().toLowerCase(Locale.ROOT));
     }
 
     private static boolean takesHost(CatalogueEntry tool) {

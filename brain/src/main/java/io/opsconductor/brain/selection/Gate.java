@@ -21,6 +21,11 @@ record Gate(double sure, double margin, double possible, double likely, double s
         return new Gate(sure, margin / 4, possible, likely, surer, 1);
     }
 
+    /** For a tool that is called by its whole name, where what else fits has more in its name: "expiring certificates in /etc/ssl". */
+    Gate ofNamed() {
+        return new Gate(sure, margin / 4, possible, likely, surer, 1);
+    }
+
     boolean chooses(double best, double next, double fitting, boolean complete) {
         return best >= (complete ? sure : surer) && best - next >= margin && fitting - best <= behind;
     }

@@ -55,7 +55,10 @@ public final class ModelSelectionStage implements SelectionStage {
         Map<Integer, List<CatalogueEntry>> open = new TreeMap<>();
         for (int at = 0; at < without.size(); at++) {
             ToolRequest request = without.get(at).request();
-            boolean sure = ask == Ask.UNSURE && without.get(at) instanceof ToolChoice.Chosen;
+            boolean typed = indexes.of(knowledge)
+                    .typed(request.text(), request.language())
+                    .isPresent();
+            boolean sure = typed || (ask == Ask.UNSURE && without.get(at) instanceof ToolChoice.Chosen);
             List<CatalogueEntry> retrieved = sure || isUnsafe(request) ? List.of() : retrieved(request, knowledge);
             if (!retrieved.isEmpty()) {
                 open.put(at, retrieved);

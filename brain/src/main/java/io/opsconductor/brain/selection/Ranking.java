@@ -63,7 +63,7 @@ final class Ranking {
         this.carried = carried;
         this.fit = fit;
         this.gate = gate;
-        this.rule = new ChangeRule(index);
+        this.rule = new ChangeRule(index, fit.handed()::refersTo);
         this.action = new Verbs(index.language()).action(reading);
         this.content = index.tools().content(reading);
         this.query = index.tools().query(reading);
@@ -81,7 +81,17 @@ final class Ranking {
 
     /** Whether the request may ask for what an example of the tool asks for: a question ("did nginx restart") asks for no change. */
     boolean isLikeExample(CatalogueEntry tool) {
-        return !isQuestion() || allows(tool);
+        if (isQuestion()) {
+            return allows(tool);
+        }
+        // "reset the password of a.user" is no wish to see the account.
+        return action.isEmpty()
+                || tool.effect() != Effect.READ
+                || allows(tool)
+                || index.tools()
+                        .verbs(tool.name())
+                        .openings()
+                        .contains(action.get().stem());
     }
 
     /** Those that the request may mean, best first. */
@@ -114,6 +124,34 @@ final class Ranking {
         }
         Scored best = offered().getFirst();
         return best.tool().effect() != Effect.READ && best.rank() > found.rank();
+    }
+
+    /** "interfaces of sw-1": the first tool's name is said in full, and those that fit about as well are called by more than is said. */
+    boolean isNamedAlone() {
+        CatalogueEntry first = allowed().getFirst().tool();
+        return isNamedInFull(first)
+                && allowed().stream()
+                        .skip(1)
+                        .filter(one -> isAmongBest(one.tool()))
+                        .noneMatch(one -> index.tools().unsaid(one.tool().name(), reading) == 0);
+    }
+
+    private boolean isNamedInFull(CatalogueEntry tool) {
+        return index.tools().unsaid(tool.name(), reading) == 0
+                && content.stream().anyMatch(word -> index.tools().says(tool.name(), word.stem()));
+    }
+
+    /** "increase the ram of mq-1 to 64 GB": an order that what only looks comes nearest to; no tool does that. */
+    boolean wantsOnlyLooks(List<CatalogueEntry> candidates) {
+        return !isQuestion() && !candidates.isEmpty() && candidates.getFirst().effect() == Effect.READ;
+    }
+
+    /** "who won the match last night": at least half of what is said is nothing that the tool speaks of. */
+    boolean isHardlyAbout(CatalogueEntry tool) {
+        long strange = content.stream()
+                .filter(word -> !index.tools().speaksOf(tool.name(), word.stem()))
+                .count();
+        return strange > 0 && 2 * strange >= content.size();
     }
 
     /** Whether a tool fits about as well as the best one. */

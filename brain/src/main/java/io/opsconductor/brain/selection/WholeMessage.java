@@ -95,12 +95,23 @@ final class WholeMessage {
     /** "and if not restart it": whatever asks for a change and is no tool's must be refused, and not left out. */
     private boolean ordersWithoutTool() {
         for (int at = 0; at < parts.size(); at++) {
-            boolean order = !(parts.get(at) instanceof Chosen) && verbs.mentionsChange(readings.get(at));
+            boolean order = !(parts.get(at) instanceof Chosen)
+                    && verbs.mentionsChange(readings.get(at))
+                    && !isQuestion(readings.get(at));
             if (order) {
                 return true;
             }
         }
         return false;
+    }
+
+    /** "did web-01 reboot": asks about a change. */
+    private boolean isQuestion(Reading part) {
+        return !part.words().isEmpty()
+                && part.mentionAt(0).isEmpty()
+                && (index.language().is("question-word", part.words().getFirst().term())
+                        || index.language()
+                                .is("done-before", part.words().getFirst().lower()));
     }
 
     private static boolean mayBe(
@@ -113,9 +124,9 @@ final class WholeMessage {
     }
 
     private boolean speaksOfAll(CatalogueEntry tool, Reading reading) {
-        Collection<Word> named = LooseValues.of(tool, reading, index).values();
+        Collection<Word> named = LooseValues.ofChosen(tool, reading, index).values();
         return index.tools().content(reading).stream()
-                .allMatch(word -> named.contains(word) || index.tools().speaksOf(tool.name(), word.stem()));
+                .allMatch(word -> LooseValues.hold(named, word) || index.tools().speaksOf(tool.name(), word.stem()));
     }
 
     /** Two things of one kind, in two parts: "the status of nginx, and of redis". */

@@ -97,34 +97,34 @@ class EvaluationTest {
         Figures tuned = of(RequestFile.shipped(RequestFile.TUNED, all)).figures();
         assertThat(tuned.top1()).isGreaterThanOrEqualTo(0.98);
         assertThat(tuned.top3()).isGreaterThanOrEqualTo(0.985);
-        assertThat(tuned.planned()).isGreaterThanOrEqualTo(0.94);
-        assertThat(tuned.plannedRight()).isGreaterThanOrEqualTo(0.98);
+        assertThat(tuned.planned()).isGreaterThanOrEqualTo(0.98);
+        assertThat(tuned.plannedRight()).isGreaterThanOrEqualTo(0.99);
         assertThat(tuned.parameters()).isGreaterThanOrEqualTo(0.99);
         assertThat(tuned.sequences()).isGreaterThanOrEqualTo(0.94);
-        assertThat(tuned.outOfScopePlanned()).isLessThanOrEqualTo(0.012);
+        assertThat(tuned.outOfScopePlanned()).isZero();
         assertThat(tuned.outOfScopeChanges()).isZero();
 
         Figures fleet = of(RequestFile.shipped(RequestFile.FLEET, all)).figures();
         assertThat(fleet.requests()).isEqualTo(566);
-        assertThat(fleet.top1()).isGreaterThanOrEqualTo(0.97);
+        assertThat(fleet.top1()).isGreaterThanOrEqualTo(0.98);
         assertThat(fleet.top3()).isGreaterThanOrEqualTo(0.99);
-        assertThat(fleet.planned()).isGreaterThanOrEqualTo(0.89);
-        assertThat(fleet.plannedRight()).isGreaterThanOrEqualTo(0.98);
-        assertThat(fleet.parameters()).isGreaterThanOrEqualTo(0.97);
+        assertThat(fleet.planned()).isGreaterThanOrEqualTo(0.96);
+        assertThat(fleet.plannedRight()).isGreaterThanOrEqualTo(0.99);
+        assertThat(fleet.parameters()).isGreaterThanOrEqualTo(0.99);
         assertThat(fleet.outOfScopePlanned()).isZero();
 
         Figures linux = of(RequestFile.read(Path.of("src/test/resources/understanding/linux.yaml"), all))
                 .figures();
         assertThat(linux.requests()).isEqualTo(461);
-        assertThat(linux.top1()).isGreaterThanOrEqualTo(0.94);
-        assertThat(linux.top3()).isGreaterThanOrEqualTo(0.97);
-        assertThat(linux.planned()).isGreaterThanOrEqualTo(0.84);
-        assertThat(linux.plannedRight()).isGreaterThanOrEqualTo(0.97);
-        assertThat(linux.parameters()).isGreaterThanOrEqualTo(0.98);
+        assertThat(linux.top1()).isGreaterThanOrEqualTo(0.97);
+        assertThat(linux.top3()).isGreaterThanOrEqualTo(0.98);
+        assertThat(linux.planned()).isGreaterThanOrEqualTo(0.93);
+        assertThat(linux.plannedRight()).isGreaterThanOrEqualTo(0.99);
+        assertThat(linux.parameters()).isGreaterThanOrEqualTo(0.99);
         assertThat(linux.outOfScopePlanned()).isZero();
     }
 
-    /** Its misses have not been read, so they are not printed here either. */
+    /** Its misses have been read since it was first measured, as those of the next two. */
     @Test
     void aSetThatNobodyTunedWithIsUnderstoodAsWellAsItWas() {
         Figures figures = Evaluation.of(
@@ -132,16 +132,16 @@ class EvaluationTest {
                 .figures();
         System.out.println(figures);
         assertThat(figures.requests()).isEqualTo(273);
-        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.91);
-        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.95);
-        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.85);
-        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.96);
-        assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.96);
-        assertThat(figures.sequences()).isGreaterThanOrEqualTo(0.85);
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.98);
+        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.99);
+        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.97);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.98);
+        assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.99);
+        assertThat(figures.sequences()).isGreaterThanOrEqualTo(0.95);
         assertThat(figures.outOfScopePlanned()).isZero();
     }
 
-    /** First measured at first sight; these floors are a little below today's figures. Its misses have not been read either. */
+    /** First measured at first sight; these floors are a little below today's figures. */
     @Test
     void aSetMeasuredAtFirstSightIsUnderstoodAsWellAsItWas() {
         Figures figures = Evaluation.of(
@@ -149,28 +149,49 @@ class EvaluationTest {
                 .figures();
         System.out.println(figures);
         assertThat(figures.requests()).isEqualTo(151);
-        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.91);
-        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.95);
-        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.82);
-        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.93);
-        assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.94);
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.96);
+        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.98);
+        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.93);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.98);
+        assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.99);
         assertThat(figures.outOfScopePlanned()).isZero();
     }
 
-    /** Written by another hand; the goals are far away on it, and these floors only say that it gets no worse. */
+    /** Written by other hands; the floors are a little below today's figures, and say that it gets no worse. */
     @Test
-    void aSetByAnotherHandIsUnderstoodAsWellAsItWas() {
-        Figures figures = Evaluation.of(
-                        RequestFile.shipped(RequestFile.NINTH, Understanding.withEveryTool()), Examinee.builtin())
+    void setsByOtherHandsAreUnderstoodAsWellAsTheyWere() {
+        Figures ninth = byAnotherHand(RequestFile.NINTH, 300);
+        assertThat(ninth.top1()).isGreaterThanOrEqualTo(0.94);
+        assertThat(ninth.top3()).isGreaterThanOrEqualTo(0.95);
+        assertThat(ninth.planned()).isGreaterThanOrEqualTo(0.85);
+        assertThat(ninth.plannedRight()).isGreaterThanOrEqualTo(0.97);
+        assertThat(ninth.sequences()).isGreaterThanOrEqualTo(0.83);
+        assertThat(ninth.outOfScopePlanned()).isZero();
+
+        Figures tenth = byAnotherHand(RequestFile.TENTH, 200);
+        assertThat(tenth.top1()).isGreaterThanOrEqualTo(0.92);
+        assertThat(tenth.top3()).isGreaterThanOrEqualTo(0.94);
+        assertThat(tenth.planned()).isGreaterThanOrEqualTo(0.81);
+        assertThat(tenth.plannedRight()).isGreaterThanOrEqualTo(0.95);
+        assertThat(tenth.sequences()).isGreaterThanOrEqualTo(0.83);
+        assertThat(tenth.outOfScopePlanned()).isLessThanOrEqualTo(0.06);
+
+        Figures unread = byAnotherHand(RequestFile.ELEVENTH, 200);
+        assertThat(unread.top1()).isGreaterThanOrEqualTo(0.88);
+        assertThat(unread.top3()).isGreaterThanOrEqualTo(0.89);
+        assertThat(unread.planned()).isGreaterThanOrEqualTo(0.77);
+        assertThat(unread.plannedRight()).isGreaterThanOrEqualTo(0.95);
+        assertThat(unread.sequences()).isGreaterThanOrEqualTo(0.72);
+        assertThat(unread.outOfScopePlanned()).isLessThanOrEqualTo(0.06);
+        assertThat(unread.outOfScopeChanges()).isZero();
+    }
+
+    private static Figures byAnotherHand(String set, int requests) {
+        Figures figures = Evaluation.of(RequestFile.shipped(set, Understanding.withEveryTool()), Examinee.builtin())
                 .figures();
-        System.out.println(figures);
-        assertThat(figures.requests()).isEqualTo(300);
-        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.8);
-        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.82);
-        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.71);
-        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.82);
-        assertThat(figures.sequences()).isGreaterThanOrEqualTo(0.5);
-        assertThat(figures.outOfScopePlanned()).isLessThanOrEqualTo(0.08);
+        System.out.println(set + " " + figures);
+        assertThat(figures.requests()).isEqualTo(requests);
+        return figures;
     }
 
     @Test

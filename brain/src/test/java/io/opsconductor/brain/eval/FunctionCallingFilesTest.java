@@ -59,7 +59,10 @@ class FunctionCallingFilesTest {
         Files.createDirectory(home.resolve("possible_answer"));
         Files.writeString(home.resolve(SIMPLE), QUESTION);
         Files.writeString(home.resolve("possible_answer").resolve(SIMPLE), ANSWER);
-        Files.writeString(home.resolve(IRRELEVANCE), QUESTION.replace("simple_python_0", "irrelevance_0"));
+        Files.writeString(
+                home.resolve(IRRELEVANCE),
+                QUESTION.replace("simple_python_0", "irrelevance_0")
+                        .replace("Area of a triangle, base 10, height 5?", "Who painted the ceiling of the chapel?"));
     }
 
     private Judged answered(String file, Map<String, Object> values) throws IOException {

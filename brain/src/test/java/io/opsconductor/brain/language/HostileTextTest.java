@@ -6,6 +6,7 @@ import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.brain.eval.Outcome;
 import io.opsconductor.brain.planning.Planning;
 import io.opsconductor.plan.Step;
+import java.lang.management.ManagementFactory;
 import java.time.Duration;
 import java.util.List;
 import java.util.Random;
@@ -109,9 +110,9 @@ class HostileTextTest {
         Understanding chat = new Understanding(knowledge, indexes);
         for (int i = 0; i < TEXTS; i++) {
             String text = i % 3 == 0 ? noise(random) : sentence(random);
-            long start = System.nanoTime();
+            long start = worked();
             Outcome outcome = chat.say(text);
-            slowest = Math.max(slowest, System.nanoTime() - start);
+            slowest = Math.max(slowest, worked() - start);
             assertThat(outcome.brief()).as(text).isNotEmpty();
             if (outcome instanceof Outcome.Worked worked && worked.planning() instanceof Planning.Planned planned) {
                 assertThat(planned.plan().steps()).hasSizeBetween(1, 20).allSatisfy(step -> isClean(step, text));
@@ -152,9 +153,9 @@ class HostileTextTest {
                 "a.",
                 "\u0430")) {
             String text = piece.repeat(4_000 / piece.length());
-            long start = System.nanoTime();
+            long start = worked();
             assertThat(new Understanding(knowledge, indexes).say(text).brief()).isNotEmpty();
-            Duration took = Duration.ofNanos(System.nanoTime() - start);
+            Duration took = Duration.ofNanos(worked() - start);
             assertThat(took).as(piece).isLessThan(LONGEST);
         }
     }
@@ -176,5 +177,10 @@ class HostileTextTest {
             text.append((char) (ascii ? 32 + random.nextInt(95) : random.nextInt(0x10000)));
         }
         return text.toString();
+    }
+
+    /** Processor time of this thread in nanoseconds: what else the machine does is not counted. */
+    private static long worked() {
+        return ManagementFactory.getThreadMXBean().getCurrentThreadCpuTime();
     }
 }

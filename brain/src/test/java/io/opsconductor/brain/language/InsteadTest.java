@@ -113,11 +113,4 @@ class InsteadTest {
                 .as(text)
                 .isFalse();
     }
-
-    @Test
-    void whereWhatIsUsualFitsLessWellItAsks() {
-        Outcome outcome = understanding.say("kernel of db-server-01");
-        assertThat(outcome).isInstanceOf(Outcome.Worked.class);
-        assertThat(((Outcome.Worked) outcome).planning()).isInstanceOf(Planning.Question.class);
-    }
 }

@@ -51,7 +51,7 @@ class RetrievalTest {
 
     @Test
     void anAddressOffersTheToolThatTakesItWhereTheWordsMeanAnother() {
-        assertThat(say("is https://docs.example.com slow")).isEqualTo("ask tool");
+        assertThat(say("is https://docs.example.com any slower")).isEqualTo("ask tool");
     }
 
     @Test
@@ -113,8 +113,22 @@ class RetrievalTest {
     }
 
     @Test
+    void whatNoToolChangesIsRefusedAndNotAskedAbout() {
+        assertThat(sayAmongAll("grow the /var filesystem of web-01 by 20 GB")).startsWith("refuse");
+        assertThat(sayAmongAll("power off all web servers")).startsWith("refuse");
+        assertThat(sayAmongAll("take a vm snapshot of web-01 before the upgrade"))
+                .startsWith("refuse");
+    }
+
+    @Test
+    void questionsAboutNothingOfOursAreRefused() {
+        assertThat(sayAmongAll("who won the match last night")).startsWith("refuse");
+        assertThat(sayAmongAll("who is on call this week")).startsWith("refuse");
+    }
+
+    @Test
     void whoAsksForAChangeMeansEveryWord() {
-        assertThat(sayAmongAll("upgrade the kernel on db-01")).startsWith("ask");
+        assertThat(sayAmongAll("upgrade the kernel on db-01")).isEqualTo("refuse no_tool");
         assertThat(sayAmongAll("delete everything in /var on web-01")).doesNotStartWith("delete_file");
     }
 }

@@ -177,6 +177,13 @@ class ModelStagesTest {
     }
 
     @Test
+    void whatIsTypedAsACommandNeedsNoModel() {
+        assertThat(brief("tail -n 20 /var/log/syslog on web-server-01", "ask", "always"))
+                .isEqualTo("tail_log path=/var/log/syslog lines=20 @ web-server-01");
+        assertThat(script.asked()).isEmpty();
+    }
+
+    @Test
     void aClauseThatIsNotInTheMessageIsMendedOrLeftOut() {
         script.then(Scene.intent("restart everything on db-server-01", "restart"))
                 .then(Scene.intent(STRANGE, "disk"));
