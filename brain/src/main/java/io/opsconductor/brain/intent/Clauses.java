@@ -24,21 +24,18 @@ final class Clauses {
     /** A clause that tells something may speak of a tool by the way. */
     private static final double AS_WELL = 0.45;
 
-    /** "namespace shop", "in the namespace shop": more words say more than a value. */
-    private static final int MOST_OF_A_VALUE = 4;
-    /** The tools that are likely meant. */
-    private static final int FEW = 3;
-
     private final Index index;
     private final Language language;
     private final Verbs verbs;
     private final Remarks remarks;
+    private final Additions additions;
 
     Clauses(Index index) {
         this.index = index;
         this.language = index.language();
         this.verbs = new Verbs(language);
         this.remarks = new Remarks(index);
+        this.additions = new Additions(index);
     }
 
     /**
@@ -79,7 +76,7 @@ final class Clauses {
                     || isStatement(own, next)
                     || isLeadIn(own, next)
                     || isHeading(reading, segment.to, own, next);
-            boolean goesOn = !clauses.isEmpty() && onlyNames(own) && !isImperative(own);
+            boolean goesOn = !clauses.isEmpty() && onlyNames(own) && !additions.isImperative(own);
             String lead = goesOn ? lead(clauses.getLast()) : "";
             clauses.add(
                     new Clause(told.get(at) ? remarks.meant(own) : own, lead, segment.before == Cut.SOFT, statement));
@@ -231,7 +228,7 @@ final class Clauses {
 
     /** A sentence that asks nothing of us: "My boss is angry." */
     private boolean isChatter(Reading sentence) {
-        return sentence.mentions().stream().allMatch(Clauses::isAmount)
+        return sentence.mentions().stream().allMatch(Additions::isAmount)
                 && !speaks(sentence)
                 && !speaksOfChange(sentence);
     }
@@ -252,12 +249,13 @@ final class Clauses {
 
     /** "since 20 minutes the alert fires", "hey team": tells something, and does not tell us what to do. */
     private boolean isPreface(Reading clause) {
-        return isChatter(clause) && tells(clause) && !isImperative(clause);
+        return isChatter(clause) && tells(clause) && !additions.isImperative(clause);
     }
 
     private boolean joins(Reading reading, Segment last, Reading own, Segment segment) {
         Reading before = reading.slice(last.from, last.to);
-        if ((segment.before == Cut.SOFT || segment.before == Cut.SENTENCE) && isModifier(before, own)) {
+        boolean close = segment.before == Cut.SOFT || segment.before == Cut.SENTENCE;
+        if (close && additions.isModifier(before, own)) {
             return true;
         }
         boolean beside = !onlyNames(own)
@@ -266,7 +264,7 @@ final class Clauses {
             return false;
         }
         boolean place = !namesTarget(before) && remarks.isPlace(own);
-        if (place || isNarrowing(before, own) || goesOnAbout(reading, segment.from, own)) {
+        if (place || additions.isNarrowing(before, own) || additions.isMoreAbout(reading, segment.from, own)) {
             return true;
         }
         if (isStatement(before, own)) {
@@ -283,99 +281,10 @@ final class Clauses {
                 topic
                         ? sameTool(reading, last, own, segment)
                         : !repeats(before, own)
-                                && !(isImperative(own) && (!saysNothing(own) || namesOtherAddress(before, own)));
+                                && !(additions.isImperative(own)
+                                        && (!saysNothing(own) || namesOtherAddress(before, own)));
             case HARD -> own.mentions().isEmpty() && saysNothing(own);
         };
-    }
-
-    /** "..., 15 biggest", "... & web-02 by memory": says more about what comes before, perhaps behind the last of its targets. */
-    private boolean isModifier(Reading before, Reading own) {
-        int from = 0;
-        boolean listed = !before.mentions().isEmpty()
-                && before.mentions().getLast().isTargets()
-                && before.mentions().getLast().to() == before.words().size();
-        if (listed && !own.mentions().isEmpty() && own.mentions().getFirst().from() == 0) {
-            from = own.mentions().getFirst().isTargets()
-                    ? own.mentions().getFirst().to()
-                    : 0;
-        }
-        if (from == own.words().size()) {
-            return false;
-        }
-        Reading rest = own.slice(from, own.words().size());
-        if (hasTargets(rest) || verbs.action(rest).isPresent()) {
-            return false;
-        }
-        boolean by = from > 0 && language.is("by", rest.words().getFirst().term());
-        boolean counts = hasValues(rest) || from > 0 || rest.words().size() > 1;
-        List<Word> content = index.tools().content(rest);
-        return by
-                || (counts
-                        && !content.isEmpty()
-                        && rest.mentions().stream().allMatch(Clauses::isAmount)
-                        && content.stream().allMatch(word -> language.is("modifier", word.term())));
-    }
-
-    /** ", with everything below it", "? measure over 10 seconds", ", namespace shop": says more about what comes before. */
-    private boolean isNarrowing(Reading before, Reading own) {
-        if (hasTargets(own) || verbs.action(own).isPresent() || isImperative(own)) {
-            return false;
-        }
-        String first = own.words().getFirst().lower();
-        return (language.is("narrowing", first) && language.match("condition", own.words(), 0) == 0)
-                || isParameter(before, own);
-    }
-
-    /** "namespace shop": what a parameter of the tool is called, and a value. */
-    private boolean isParameter(Reading before, Reading own) {
-        List<Word> content = index.tools().content(own);
-        if (own.words().size() < 2 || own.words().size() > MOST_OF_A_VALUE || content.isEmpty()) {
-            return false;
-        }
-        Word noun = content.getFirst();
-        boolean named = index.tools().rank(before, FEW).stream()
-                .flatMap(fit -> fit.tool().parameters().stream())
-                .anyMatch(parameter -> List.of(parameter.name().split("_")).contains(noun.term()));
-        return named
-                && before.words().stream().noneMatch(word -> word.term().equals(noun.term()))
-                && (own.words().size() == 2
-                        || content.stream()
-                                .skip(1)
-                                .noneMatch(word -> index.tools().knows(word.stem())));
-    }
-
-    /** "and is still open", "and are they started", "or did the password expire", "and failed": asks more about what was just asked for. */
-    private boolean goesOnAbout(Reading reading, int at, Reading own) {
-        List<Word> words = own.words();
-        boolean other = at > 0
-                && reading.words().get(at - 1).lower().equals("or")
-                && language.is("done-before", words.getFirst().lower());
-        boolean done = at > 0
-                && words.size() == 1
-                && language.is("and", reading.words().get(at - 1).lower())
-                && words.getFirst().lower().endsWith("ed");
-        return other
-                || done
-                || (words.size() > 1
-                        && language.is("auxiliary", words.getFirst().lower())
-                        && own.mentions().isEmpty()
-                        && (words.get(1).lower().equals("still")
-                                || words.get(1).lower().equals("they")));
-    }
-
-    private static boolean isAmount(Mention mention) {
-        return mention.entities().stream()
-                .allMatch(entity -> entity instanceof Entity.Value value
-                        && (value.type() == ParameterType.INTEGER || value.type() == ParameterType.DURATION));
-    }
-
-    /** "tell me a joke": it begins with a verb that asks for something. */
-    private boolean isImperative(Reading clause) {
-        return clause.words().stream()
-                .filter(word -> !language.isFiller(word.lower()) || language.is("read-cue", word.lower()))
-                .findFirst()
-                .filter(word -> language.is("read-cue", word.term()))
-                .isPresent();
     }
 
     /** "nginx hangs on web-01, restart it": says what is wrong with a thing, for the request that comes after it. */
@@ -389,7 +298,7 @@ final class Clauses {
         boolean refers = next.words().stream().anyMatch(word -> language.is("back-reference", word.lower()));
         boolean acts = next.mentions().isEmpty() && verbs.action(next).isPresent();
         return states
-                && (refers || acts || isImperative(next))
+                && (refers || acts || additions.isImperative(next))
                 && verbs.action(clause).map(Verbs.Action::negated).orElse(true)
                 && !saysNothing(next);
     }
@@ -397,10 +306,10 @@ final class Clauses {
     /** "java keeps dying on app-01, is there any memory left": says where, and nothing that a tool does; what is asked for comes next. */
     private boolean isLeadIn(Reading clause, Reading next) {
         boolean place = clause.mentions().stream().anyMatch(Mention::isTargets) && !hasTargets(next);
-        boolean told = tells(clause) && clause.mentions().stream().allMatch(Clauses::isAmount) && hasTargets(next);
+        boolean told = tells(clause) && clause.mentions().stream().allMatch(Additions::isAmount) && hasTargets(next);
         return (place || told)
                 && speaks(next)
-                && !isImperative(clause)
+                && !additions.isImperative(clause)
                 && !asksForChange(clause)
                 && !verbs.ordersUnknown(clause, word -> index.tools().knows(word.stem()))
                 && index.tools().rank(clause, 1).stream()
@@ -415,7 +324,7 @@ final class Clauses {
                 && !hasTargets(next)
                 && !saysNothing(next)
                 && (saysNothing(clause) || isAboutSubject(clause))
-                && !isImperative(clause)
+                && !additions.isImperative(clause)
                 && verbs.action(clause).isEmpty();
     }
 
@@ -494,11 +403,11 @@ final class Clauses {
         return reading.entities().stream().anyMatch(Entity.Targets.class::isInstance);
     }
 
-    private static boolean hasTargets(Reading reading) {
+    static boolean hasTargets(Reading reading) {
         return reading.mentions().stream().anyMatch(Mention::isTargets);
     }
 
-    private static boolean hasValues(Reading reading) {
+    static boolean hasValues(Reading reading) {
         return reading.mentions().stream().anyMatch(mention -> !mention.isTargets());
     }
 

@@ -7,6 +7,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 
@@ -298,5 +299,17 @@ public final class Language {
             }
         }
         return true;
+    }
+
+    /** The stems of the words of {@code text} that say something: of two letters at least, and none of the small ones. */
+    public Set<String> stems(String text) {
+        Set<String> stems = new HashSet<>();
+        for (String word : text.split("[^\\p{L}]+", -1)) {
+            String lower = word.toLowerCase(Locale.ROOT);
+            if (word.length() > 1 && !isFiller(lower)) {
+                stems.add(Stems.stem(lower));
+            }
+        }
+        return stems;
     }
 }

@@ -4,9 +4,7 @@ import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Matcher;
@@ -37,7 +35,7 @@ final class NamedBeside {
         this.reading = reading;
         this.language = index.language();
         this.forms = index.tools().forms();
-        this.own = stems(tool.name().replace('_', ' ') + " " + tool.description());
+        this.own = language.stems(tool.name().replace('_', ' ') + " " + tool.description());
     }
 
     /** "namespace shop", "the account deploy", "build 482". */
@@ -173,23 +171,13 @@ final class NamedBeside {
 
     /** What it is called by its name, and by the nouns that its description begins with. */
     private Set<String> called(Parameter parameter) {
-        Set<String> called = stems(parameter.name().replace('_', ' '));
+        Set<String> called = language.stems(parameter.name().replace('_', ' '));
         Matcher nouns = NOUNS.matcher(parameter.description().strip());
         if (nouns.lookingAt()) {
             for (int group = 1; group <= NOUNS_AT_MOST; group++) {
-                called.addAll(stems(nouns.group(group) == null ? "" : nouns.group(group)));
+                called.addAll(language.stems(nouns.group(group) == null ? "" : nouns.group(group)));
             }
         }
         return called;
-    }
-
-    private Set<String> stems(String text) {
-        Set<String> stems = new HashSet<>();
-        for (String word : text.split("[^\\p{L}]+", -1)) {
-            if (word.length() > 1 && !language.isFiller(word.toLowerCase(Locale.ROOT))) {
-                stems.add(Stems.stem(word.toLowerCase(Locale.ROOT)));
-            }
-        }
-        return stems;
     }
 }

@@ -133,6 +133,9 @@ final class TypedCommands {
     /** Where it is to run, by what stands behind it or before; nothing when something else is said. */
     private static Optional<List<Entity>> place(
             CatalogueEntry tool, String behind, List<Entity> before, TypedPlace places) {
+        if (behind.startsWith("-")) {
+            return Optional.empty(); // an option that is not understood, and no place
+        }
         if (behind.isEmpty()) {
             return tool.needsTarget() || before.isEmpty() ? Optional.of(before) : Optional.empty();
         }

@@ -11,6 +11,7 @@ import io.opsconductor.tool.TypedForm.Option;
 import io.opsconductor.tool.TypedForm.Piece;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -30,6 +31,9 @@ final class TypedMatch {
     private final List<TypedToken> tokens;
     private final Map<String, Parameter> parameters = new HashMap<>();
     private final List<Taken> whole = new ArrayList<>();
+    private final Set<State> seen = new HashSet<>();
+
+    private record State(int group, Taken before) {}
 
     private TypedMatch(CatalogueEntry tool, TypedForm form, List<TypedToken> tokens) {
         this.form = form;
@@ -66,6 +70,10 @@ final class TypedMatch {
     }
 
     private void go(int group, Taken before) {
+        // Options stand anywhere, so that many ways lead to the same place.
+        if (!seen.add(new State(group, before))) {
+            return;
+        }
         if (group == form.groups().size()) {
             whole.add(before);
         }

@@ -3,15 +3,12 @@ package io.opsconductor.brain.planning;
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Reading;
-import io.opsconductor.brain.language.Stems;
 import io.opsconductor.brain.language.Units;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
 import io.opsconductor.tool.ParameterType;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Predicate;
@@ -77,8 +74,8 @@ final class Numbers {
     }
 
     private Predicate<Entity.Value> related(Parameter parameter) {
-        Set<String> called = words(parameter.name().replace('_', ' ') + " " + parameter.description());
-        return value -> words(value.text()).stream().anyMatch(called::contains);
+        Set<String> called = language.stems(parameter.name().replace('_', ' ') + " " + parameter.description());
+        return value -> language.stems(value.text()).stream().anyMatch(called::contains);
     }
 
     /** "top 5", "the first 20": however many other numbers the tool takes. */
@@ -91,15 +88,5 @@ final class Numbers {
             }
         }
         return false;
-    }
-
-    private Set<String> words(String text) {
-        Set<String> stems = new HashSet<>();
-        for (String word : text.split("[^\\p{L}]+", -1)) {
-            if (word.length() > 1 && !language.isFiller(word.toLowerCase(Locale.ROOT))) {
-                stems.add(Stems.stem(word.toLowerCase(Locale.ROOT)));
-            }
-        }
-        return stems;
     }
 }

@@ -3,6 +3,7 @@ package io.opsconductor.brain.language;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.brain.catalogue.Knowledge;
+import io.opsconductor.tool.TypedForm;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -131,5 +132,13 @@ class TypedCommandsTest {
     @Test
     void aNumberTooLargeIsAskedForAgain() {
         assertThat(say("tail -n 99999 /var/log/syslog on web-01")).isEqualTo("ask lines");
+    }
+
+    @Test
+    void anOptionThatStandsThereManyTimesIsNoMoreWork() {
+        TypedForm form = TypedForm.of("xx [-a] [b] [c] [d] [e] [f]", false);
+        List<TypedToken> tokens = TypedToken.of("xx" + " -a".repeat(28));
+        assertThat(TypedMatch.of(knowledge.tools().tools().getFirst(), form, tokens))
+                .hasSize(29);
     }
 }
