@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.opsconductor.chat.scripted.ScriptedRunner;
 import io.opsconductor.chat.standby.StandbyAddress;
 import io.opsconductor.chat.standby.StandbyPage;
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.counterpart.slack.SignedPost;
 import io.opsconductor.counterpart.store.PostgreSqlServer;
 import io.opsconductor.kit.config.InvalidSettingsException;
@@ -53,7 +54,7 @@ class RelayTest {
     }
 
     private Chatbot startKnown() {
-        int port = StandbyTest.freePort();
+        int port = FreePort.find();
         home.setting("PORT", Integer.toString(port)).setting("STANDBY_ADDRESS", "127.0.0.1:" + port);
         Chatbot active = home.start();
         home.setting("PORT", "0");

@@ -25,9 +25,9 @@ import io.opsconductor.chat.slack.deliver.Installed;
 import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.counterpart.emulator.Account;
 import io.opsconductor.counterpart.emulator.SlackEmulator;
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.plan.ExecutionStatus;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -76,9 +76,7 @@ class SlackEmulatorTest {
 
     @BeforeAll
     void start(@TempDir Path home) throws IOException {
-        try (ServerSocket free = new ServerSocket(0)) {
-            installing = URI.create("http://127.0.0.1:" + free.getLocalPort());
-        }
+        installing = URI.create("http://127.0.0.1:" + FreePort.find());
         URI redirect = installing.resolve("/slack/oauth_redirect");
         slack = SlackEmulator.start(Path.of("target/slack-emulator"), SCOPES, redirect, "alice", "bob");
         alice = slack.account("alice");

@@ -4,13 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.opsconductor.chat.slack.workspace.Workspace;
 import io.opsconductor.chat.slack.workspace.Workspaces;
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.counterpart.slack.Answer;
 import io.opsconductor.counterpart.slack.Installation;
 import io.opsconductor.counterpart.store.TestStore;
 import io.opsconductor.kit.store.Database;
 import io.opsconductor.kit.store.Rows;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
@@ -52,10 +52,9 @@ class SlackInstallTest {
         slack = new SlackHome(home, store);
         globex = slack.slack.addWorkspace("Globex <b>");
         slack.withoutSecret("bot-token");
-        try (ServerSocket free = new ServerSocket(0)) {
-            slack.setting("PORT", Integer.toString(free.getLocalPort()));
-            slack.setting("SLACK_PUBLIC_URL", "http://127.0.0.1:" + free.getLocalPort());
-        }
+        int port = FreePort.find();
+        slack.setting("PORT", Integer.toString(port));
+        slack.setting("SLACK_PUBLIC_URL", "http://127.0.0.1:" + port);
     }
 
     @AfterEach

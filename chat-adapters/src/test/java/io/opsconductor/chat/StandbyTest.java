@@ -6,14 +6,13 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import io.opsconductor.chat.scripted.ScriptedExecution;
 import io.opsconductor.chat.scripted.ScriptedRunner;
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.counterpart.store.PostgreSqlServer;
 import io.opsconductor.kit.config.InvalidSettingsException;
 import io.opsconductor.plan.ExecutionStatus;
 import io.opsconductor.runner.trail.HomeFiles;
 import io.opsconductor.runner.trail.Verification;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -26,7 +25,6 @@ import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.Stream;
@@ -90,21 +88,6 @@ class StandbyTest {
         return Main.start(settings(home, runner, port, lease), Clock.systemUTC());
     }
 
-    /**
-     * One at which nothing listens: the page of the one that stands by and what follows it are at the same. It is none of those that
-     * the system gives away by itself.
-     */
-    static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // Somebody has it.
-            }
-        }
-    }
-
     private static void await(BooleanSupplier condition) {
         while (!condition.getAsBoolean()) {
             LockSupport.parkNanos(10_000_000);
@@ -132,7 +115,7 @@ class StandbyTest {
 
     @Test
     void whoStandsByGoesOnWhereASilentOneWasAndThatOneDoesNothingMore() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         try (ScriptedRunner runner = ScriptedRunner.start(one);
                 Chatbot first = start(one, runner, 0, "20s");
                 Caller before = new Caller(first.port());
@@ -187,7 +170,7 @@ class StandbyTest {
 
     @Test
     void whoEndsInOrderIsFollowedAtOnceAndMayComeBack() throws Exception {
-        int port = freePort();
+        int port = FreePort.find();
         try (ScriptedRunner runner = ScriptedRunner.start(one);
                 Caller after = new Caller(port)) {
             Chatbot first = start(one, runner, 0, "5m");

@@ -4,14 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import io.opsconductor.chat.scripted.ScriptedRunner;
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.counterpart.teams.Conversation;
 import io.opsconductor.counterpart.teams.Posted;
 import io.opsconductor.counterpart.teams.Registration;
 import io.opsconductor.counterpart.teams.TeamsCounterpart;
 import io.opsconductor.counterpart.teams.TeamsPerson;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -41,7 +40,7 @@ final class TeamsCrashTest {
         RunningChatbot.keys(home);
         Files.createDirectories(home.resolve("teams"));
         Files.writeString(home.resolve("teams/secret"), "s3cret\n");
-        int port = freePort();
+        int port = FreePort.find();
         TeamsPerson alice = new TeamsPerson(
                 teams,
                 URI.create("http://127.0.0.1:" + port + "/api/messages"),
@@ -127,12 +126,6 @@ final class TeamsCrashTest {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 

@@ -5,6 +5,7 @@ import static io.opsconductor.runner.TestCaller.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.kit.keys.Fingerprint;
 import io.opsconductor.kit.keys.KeyFileException;
 import io.opsconductor.kit.keys.Pem;
@@ -21,7 +22,6 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
@@ -227,10 +227,7 @@ class KeyRotationTest {
     @Test
     void whereNoRunnerOfTheHomeAnswersThereIsNoneToWaitFor() throws Exception {
         TestHome other = TestHome.make(directory.resolve("other"));
-        int free;
-        try (ServerSocket once = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            free = once.getLocalPort();
-        }
+        int free = FreePort.find();
         // The runner of another home, and nobody at all.
         for (int port : List.of(runner.apiPort(), free)) {
             assertThat(keysOf(other, port, "rotate", "authority"))

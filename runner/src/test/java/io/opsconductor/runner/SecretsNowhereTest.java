@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.plan.ExecuteRequest;
 import io.opsconductor.plan.Plan;
 import io.opsconductor.plan.PreviewAnswer;
@@ -14,7 +15,6 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -79,10 +79,7 @@ class SecretsNowhereTest {
         Files.writeString(secrets.resolve("windows"), WINDOWS + "\n");
         Files.writeString(secrets.resolve("database"), DATABASE + "\n");
         Files.writeString(secrets.resolve("wrong"), WRONG + "\n");
-        int nobody;
-        try (ServerSocket free = new ServerSocket(0)) {
-            nobody = free.getLocalPort();
-        }
+        int nobody = FreePort.find();
         Files.writeString(home.path().resolve("inventory.yaml"), """
                 known_hosts: known_hosts
                 credentials:

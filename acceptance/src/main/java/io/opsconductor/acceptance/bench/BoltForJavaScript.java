@@ -1,11 +1,10 @@
 package io.opsconductor.acceptance.bench;
 
 import io.opsconductor.acceptance.product.Command;
+import io.opsconductor.counterpart.net.FreePort;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,7 +55,7 @@ final class BoltForJavaScript implements AutoCloseable {
     }
 
     private static Optional<BoltForJavaScript> started(Path directory, String signingSecret) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         Path log = directory.resolve("log");
         ProcessBuilder builder = new ProcessBuilder("node", "server.js")
                 .directory(directory.toFile())
@@ -98,12 +97,6 @@ final class BoltForJavaScript implements AutoCloseable {
                 throw new IOException("the bench's " + name + " is missing from its jar");
             }
             return in.readAllBytes();
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 

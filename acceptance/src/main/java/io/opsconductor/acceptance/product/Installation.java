@@ -1,10 +1,9 @@
 package io.opsconductor.acceptance.product;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.counterpart.store.TestStore;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -33,16 +32,15 @@ public final class Installation implements AutoCloseable {
     private Installation(Path home, Map<String, String> settings, List<String> options) {
         this.home = home;
         this.options = List.copyOf(options);
-        int[] ports = freePorts();
-        this.chatPort = ports[0];
+        this.chatPort = FreePort.find();
         for (String process : List.of("chatbot", "runner")) {
             environment.putAll(TestStore.usual().settings(process, home));
         }
         environment.putAll(settings);
         environment.put("OPSCONDUCTOR_HOME", home.toString());
-        environment.put("OPSCONDUCTOR_CHATBOT_PORT", Integer.toString(ports[0]));
-        environment.put("OPSCONDUCTOR_RUNNER_API_PORT", Integer.toString(ports[1]));
-        environment.put("OPSCONDUCTOR_RUNNER_HEALTH_PORT", Integer.toString(ports[2]));
+        environment.put("OPSCONDUCTOR_CHATBOT_PORT", Integer.toString(chatPort));
+        environment.put("OPSCONDUCTOR_RUNNER_API_PORT", Integer.toString(FreePort.find()));
+        environment.put("OPSCONDUCTOR_RUNNER_HEALTH_PORT", Integer.toString(FreePort.find()));
     }
 
     /** Starts everything and waits until it is healthy. */
@@ -58,8 +56,8 @@ public final class Installation implements AutoCloseable {
     public static Installation start(Path home, Map<String, String> settings, String... options) {
         Installation installation = new Installation(home, settings, List.of(options));
         Command up = installation.up();
-        for (int i = 1; i < TRIES && up.output().contains("is taken by"); i++) {
-            // Somebody else was given the port between our looking and our start.
+        for (int i = 1; i < TRIES && portWasTaken(up); i++) {
+            // Another process took the port between our looking and our start.
             installation = new Installation(home, settings, List.of(options));
             up = installation.up();
         }
@@ -67,6 +65,11 @@ public final class Installation implements AutoCloseable {
             throw new IllegalStateException("up ended with " + up.exitCode() + ":\n" + up.output());
         }
         return installation;
+    }
+
+    /** Said by the launcher, or by a process that it started. */
+    private static boolean portWasTaken(Command up) {
+        return up.output().contains("is taken by") || up.output().contains("cannot listen on");
     }
 
     /** Runs {@code ./opsconductor} with these words, with nothing started. */
@@ -145,16 +148,6 @@ public final class Installation implements AutoCloseable {
             }
         }
         throw new IllegalStateException("no launcher in " + here + " or above: run this inside the checkout");
-    }
-
-    private static int[] freePorts() {
-        try (ServerSocket a = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket b = new ServerSocket(0, 1, InetAddress.getLoopbackAddress());
-                ServerSocket c = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return new int[] {a.getLocalPort(), b.getLocalPort(), c.getLocalPort()};
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     @Override

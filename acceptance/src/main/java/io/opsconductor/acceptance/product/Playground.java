@@ -1,10 +1,9 @@
 package io.opsconductor.acceptance.product;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.counterpart.node.NodePackages;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -54,7 +53,7 @@ public final class Playground implements AutoCloseable {
                 }
             }
             NodePackages.install(WORK);
-            int port = freePort();
+            int port = FreePort.find();
             Path log = WORK.resolve("playground.log");
             ProcessBuilder node = new ProcessBuilder(List.of(
                             "node",
@@ -121,12 +120,6 @@ public final class Playground implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return false;
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
         }
     }
 

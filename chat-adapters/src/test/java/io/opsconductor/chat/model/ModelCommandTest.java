@@ -9,12 +9,11 @@ import io.opsconductor.counterpart.model.AnthropicCounterpart;
 import io.opsconductor.counterpart.model.OllamaCounterpart;
 import io.opsconductor.counterpart.model.OpenAiCounterpart;
 import io.opsconductor.counterpart.model.Script;
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.json.Json;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.StringWriter;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.util.HashMap;
 import java.util.Map;
@@ -121,10 +120,7 @@ class ModelCommandTest {
 
     @Test
     void nobodyThereCouldNotBeFoundOut() throws IOException {
-        int port;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = socket.getLocalPort();
-        }
+        int port = FreePort.find();
         assertThat(run(at("ollama", URI.create("http://127.0.0.1:" + port)), "check"))
                 .isEqualTo(3);
         assertThat(out.toString()).contains("UNKNOWN  the server at").contains("start it (ollama serve)");

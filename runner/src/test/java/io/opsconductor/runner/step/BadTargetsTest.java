@@ -2,6 +2,7 @@ package io.opsconductor.runner.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.runner.credential.Credential;
 import io.opsconductor.runner.credential.CredentialSource;
@@ -205,7 +206,7 @@ class BadTargetsTest {
         List<HostKey> pinned = List.of(sshd.hostKey("host_ed25519"));
         Credential key = sshd.key("user_ed25519", null);
         return switch (bad) {
-            case REFUSED -> at("127.0.0.1", closedPort(), key, pinned);
+            case REFUSED -> at("127.0.0.1", FreePort.find(), key, pinned);
             case UNKNOWN_HOST_KEY -> at("127.0.0.1", sshd.port(), key, List.of());
             case CHANGED_HOST_KEY -> at("127.0.0.1", sshd.port(), key, List.of(sshd.hostKey("user_unknown")));
             case WRONG_KEY -> at("127.0.0.1", sshd.port(), sshd.key("user_unknown", null), pinned);
@@ -283,11 +284,5 @@ class BadTargetsTest {
 
     private static Target at(String address, int port, Credential credential, List<HostKey> pinned) {
         return new Target("bad-01", List.of(), address, port, "linux", "", List.of(), Map.of(), credential, pinned);
-    }
-
-    private static int closedPort() throws IOException {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        }
     }
 }

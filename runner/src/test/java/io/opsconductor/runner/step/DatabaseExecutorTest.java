@@ -2,6 +2,7 @@ package io.opsconductor.runner.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.plan.RenderedCommand.Bind;
 import io.opsconductor.plan.RenderedCommand.BindKind;
@@ -16,7 +17,6 @@ import io.opsconductor.tool.ExecutionMethod;
 import io.opsconductor.tool.ToolDefinition;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -312,10 +312,7 @@ abstract class DatabaseExecutorTest {
                         .reason())
                 .isEqualTo("The credential db-ops for orders-db cannot be used: the environment variable MISSING is not"
                         + " set in the runner's environment. Nothing was run.");
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            closed = socket.getLocalPort();
-        }
+        int closed = FreePort.find();
         assertThat(run(read("select 1"), address("GOOD", "shop", closed), Duration.ofSeconds(20)))
                 .isEqualTo(new TargetOutcome.NotStarted(
                         "not_reachable",

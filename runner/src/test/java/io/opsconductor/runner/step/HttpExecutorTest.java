@@ -2,6 +2,7 @@ package io.opsconductor.runner.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.plan.RenderedCommand.Header;
 import io.opsconductor.runner.credential.Credential;
@@ -13,7 +14,6 @@ import io.opsconductor.runner.inventory.WebAddress;
 import io.opsconductor.runner.mask.Masker;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
@@ -267,10 +267,7 @@ class HttpExecutorTest {
 
     @Test
     void whatCannotBeReachedIsNamed() throws Exception {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0)) {
-            closed = socket.getLocalPort();
-        }
+        int closed = FreePort.find();
         assertThat(run(get("/x"), new WebAddress(false, closed, "", null, LOCAL, false, null)))
                 .isEqualTo(new TargetOutcome.NotStarted(
                         "not_reachable",

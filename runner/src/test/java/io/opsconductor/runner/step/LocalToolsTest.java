@@ -2,6 +2,7 @@ package io.opsconductor.runner.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.plan.TargetStatus;
 import io.opsconductor.runner.mask.Masker;
 import io.opsconductor.tool.CommandRendering.Surroundings;
@@ -51,10 +52,7 @@ class LocalToolsTest {
 
     @Test
     void whereNoTlsAnswersTheCertificateIsNotMadeUp() throws Exception {
-        int closed;
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            closed = socket.getLocalPort();
-        }
+        int closed = FreePort.find();
         TargetOutcome outcome = run("tls_certificate", Map.of("host", "localhost", "port", String.valueOf(closed)));
 
         assertThat(outcome).isInstanceOfSatisfying(TargetOutcome.Exited.class, exited -> {

@@ -3,9 +3,9 @@ package io.opsconductor.runner.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.runner.inventory.DatabaseAddress;
 import java.io.IOException;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
@@ -92,9 +92,7 @@ class MariaDbExecutorTest extends DatabaseExecutorTest {
         assertThat(install.exitValue())
                 .as(Files.readString(own.resolve("install.log")))
                 .isZero();
-        try (ServerSocket socket = new ServerSocket(0)) {
-            port = socket.getLocalPort();
-        }
+        port = FreePort.find();
         List<String> command = new ArrayList<>(List.of(
                 SERVER.toString(),
                 "--no-defaults",

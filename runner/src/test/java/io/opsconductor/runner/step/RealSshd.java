@@ -1,13 +1,12 @@
 package io.opsconductor.runner.step;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.runner.credential.Credential;
 import io.opsconductor.runner.credential.SecretSource;
 import io.opsconductor.runner.inventory.HostKey;
 import io.opsconductor.runner.inventory.Target;
 import java.io.BufferedReader;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -76,10 +75,7 @@ public final class RealSshd implements AutoCloseable {
             authorized.append(Files.readString(folder.resolve(key + ".pub")));
         }
         Files.writeString(folder.resolve("authorized_keys"), authorized);
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         Files.writeString(
                 folder.resolve("sshd_config"), """
                 Port %d

@@ -3,6 +3,7 @@ package io.opsconductor.runner.step;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.plan.TargetStatus;
 import io.opsconductor.runner.credential.Credential;
@@ -340,10 +341,7 @@ class SshExecutorTest {
 
     @Test
     void closedPortIsSaid() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         assertThat(run("true", at("127.0.0.1", port)))
                 .isEqualTo(new TargetOutcome.NotStarted(
                         "not_reachable",

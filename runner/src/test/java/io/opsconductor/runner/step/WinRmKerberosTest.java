@@ -2,6 +2,7 @@ package io.opsconductor.runner.step;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.plan.RenderedCommand;
 import io.opsconductor.runner.credential.Credential;
 import io.opsconductor.runner.credential.CredentialSource;
@@ -13,8 +14,6 @@ import io.opsconductor.runner.winrm.KerberosServer;
 import io.opsconductor.runner.winrm.Scheme;
 import io.opsconductor.runner.winrm.WinRmCounterpart;
 import io.opsconductor.runner.winrm.WinRmCounterpart.Settings;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
@@ -48,10 +47,7 @@ class WinRmKerberosTest {
 
     @BeforeAll
     static void start() throws Exception {
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         kdc = new SimpleKdcServer();
         kdc.setWorkDir(folder.toFile());
         kdc.setKdcHost("localhost");

@@ -1,9 +1,8 @@
 package io.opsconductor.counterpart.store;
 
+import io.opsconductor.counterpart.net.FreePort;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Path;
 import java.util.List;
 import redis.embedded.RedisServer;
@@ -27,7 +26,7 @@ public final class RedisServerProcess implements AutoCloseable {
 
     /** @param settings lines of its configuration, besides those that it has here */
     public static RedisServerProcess start(String... settings) {
-        return new RedisServerProcess(freePort(), false, List.of(settings));
+        return new RedisServerProcess(FreePort.find(), false, List.of(settings));
     }
 
     /**
@@ -37,7 +36,7 @@ public final class RedisServerProcess implements AutoCloseable {
      * @param key the file of that one's key
      */
     public static RedisServerProcess startEncrypted(Path certificate, Path key) {
-        int port = freePort();
+        int port = FreePort.find();
         return new RedisServerProcess(
                 port,
                 true,
@@ -47,14 +46,6 @@ public final class RedisServerProcess implements AutoCloseable {
                         "tls-key-file " + key,
                         "tls-ca-cert-file " + certificate,
                         "tls-auth-clients no"));
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private RedisServer started() {

@@ -1,9 +1,9 @@
 package io.opsconductor.acceptance.bench.fleet;
 
 import io.opsconductor.acceptance.product.Command;
+import io.opsconductor.counterpart.net.FreePort;
 import java.io.IOException;
 import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -40,10 +40,7 @@ public final class Fleet implements AutoCloseable {
         if (System.getProperty("user.name").equals("root")) {
             Files.createDirectories(Path.of("/run/sshd"));
         }
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         // It has to listen on every address, and lets in nobody who does not come from this machine and has no key.
         // What the
         // account's shell does at a login (a version manager's start takes half a second) is not what is measured.

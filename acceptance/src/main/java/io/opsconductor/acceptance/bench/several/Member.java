@@ -1,11 +1,10 @@
 package io.opsconductor.acceptance.bench.several;
 
 import io.opsconductor.acceptance.product.Installation;
+import io.opsconductor.counterpart.net.FreePort;
 import java.io.File;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,7 +16,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
@@ -68,29 +66,17 @@ final class Member implements AutoCloseable {
      * @param settings variables of the environment, besides those of the home and the ports
      */
     static Member start(Kind kind, Path home, Map<String, String> settings) throws IOException {
-        int port = freePort();
+        int port = FreePort.find();
         Map<String, String> environment = new LinkedHashMap<>(settings);
         environment.put("OPSCONDUCTOR_HOME", home.toString());
         if (kind == Kind.CHATBOT) {
             environment.put("OPSCONDUCTOR_CHATBOT_PORT", Integer.toString(port));
             return new Member(kind, home, environment, port, port);
         }
-        int healthPort = freePort();
+        int healthPort = FreePort.find();
         environment.put("OPSCONDUCTOR_RUNNER_API_PORT", Integer.toString(port));
         environment.put("OPSCONDUCTOR_RUNNER_HEALTH_PORT", Integer.toString(healthPort));
         return new Member(kind, home, environment, port, healthPort);
-    }
-
-    /** One that nobody is given by the system: while a process is down, no connection takes its port. */
-    static int freePort() {
-        while (true) {
-            int port = ThreadLocalRandom.current().nextInt(20_000, 30_000);
-            try (ServerSocket socket = new ServerSocket(port, 1, InetAddress.getLoopbackAddress())) {
-                return socket.getLocalPort();
-            } catch (IOException e) {
-                // Somebody has it.
-            }
-        }
     }
 
     private Process launched() throws IOException {

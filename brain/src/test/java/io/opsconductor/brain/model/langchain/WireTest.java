@@ -16,10 +16,9 @@ import io.opsconductor.counterpart.model.AnthropicCounterpart;
 import io.opsconductor.counterpart.model.OllamaCounterpart;
 import io.opsconductor.counterpart.model.OpenAiCounterpart;
 import io.opsconductor.counterpart.model.Script;
+import io.opsconductor.counterpart.net.FreePort;
 import io.opsconductor.json.Json;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.time.Duration;
 import java.util.List;
@@ -252,15 +251,9 @@ class WireTest {
     @ParameterizedTest
     @EnumSource
     void nobodyThereIsSaidSoAtOnce(Provider provider) throws IOException {
-        URI nobody = URI.create("http://127.0.0.1:" + freePort() + "/v1");
+        URI nobody = URI.create("http://127.0.0.1:" + FreePort.find() + "/v1");
         try (Serving serving = new Serving(provider.name().toLowerCase(java.util.Locale.ROOT), nobody, () -> {})) {
             assertFailed(ask(serving, LONG), Failure.UNREACHABLE, "does not take connections");
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return socket.getLocalPort();
         }
     }
 }

@@ -3,6 +3,7 @@ package io.opsconductor.chat.teams.http;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.opsconductor.counterpart.net.FreePort;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.InetAddress;
@@ -97,10 +98,7 @@ final class HttpCallsTest {
     @Test
     void aConnectionThatIsCutMayHaveTakenEffectAndOneThatIsRefusedDidNot() throws Exception {
         assertThat(answered((connection, out) -> connection.close())).isInstanceOf(Reply.NoAnswer.class);
-        int port;
-        try (ServerSocket free = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = free.getLocalPort();
-        }
+        int port = FreePort.find();
         assertThat(http.get(URI.create("http://127.0.0.1:" + port + "/"), BOUNDS))
                 .isInstanceOf(Reply.NotSent.class);
     }
