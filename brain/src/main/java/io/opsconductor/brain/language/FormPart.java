@@ -26,8 +26,17 @@ sealed interface FormPart {
     /** Something named. */
     record Thing(Kind kind) implements FormPart {}
 
-    /** The value of a text parameter. */
-    record Open(Parameter parameter) implements FormPart {}
+    /**
+     * The value of a text parameter.
+     *
+     * @param behindNoun whether it stands behind what the parameter is called: "the container web"
+     */
+    record Open(Parameter parameter, boolean behindNoun) implements FormPart {}
+
+    /** Whether it takes all that is named in one place, and not one word of it. */
+    default boolean isWhole() {
+        return this instanceof Thing || this instanceof Open;
+    }
 
     default double weight() {
         return switch (this) {

@@ -3,14 +3,14 @@ package io.opsconductor.brain.language;
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
 import java.util.ArrayList;
-import java.util.HashMap;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReferenceArray;
+import org.jspecify.annotations.Nullable;
 
-/** A request's words, without marks; none of one that is longer than anybody puts an example. */
+/** A request's words, without marks; none of one that is longer than anybody puts an example. Thread-safe. */
 final class FormRequest {
     private static final double SAME_MEANING = 0.7;
     private static final int MOST_WORDS = 40;
@@ -24,19 +24,16 @@ final class FormRequest {
     private final List<Integer> ends = new ArrayList<>();
 
     private final List<Double> weights = new ArrayList<>();
-    private final List<Mention> mentions = new ArrayList<>();
-    /** What has been compared already: for each tool, and for each word how much it is the same as another. */
-    private final Map<String, Double> likenesses = new HashMap<>();
-
-    private final List<Map<String, Double>> same = new ArrayList<>();
-    /** For each word the parameters that it is written for. */
-    private final List<Map<Parameter, Boolean>> fits = new ArrayList<>();
+    private final List<@Nullable Mention> mentions = new ArrayList<>();
+    /** By a part's number: what it has in common with each word. Most examples are made of the same few parts. */
+    private final AtomicReferenceArray<double @Nullable []> gains;
 
     private final double weight;
 
     FormRequest(Reading reading, Forms forms, Language language) {
         this.forms = forms;
         this.language = language;
+        this.gains = new AtomicReferenceArray<>(forms.parts());
         int size = reading.words().size() > MOST_WORDS ? 0 : reading.words().size();
         int last = -1;
         for (int at = 0; at < size; at++) {
@@ -50,8 +47,6 @@ final class FormRequest {
             words.add(word);
             mentions.add(mention);
             ends.add(begins ? words.size() : 0);
-            same.add(new HashMap<>());
-            fits.add(new IdentityHashMap<>());
             weights.add(
                     mention != null
                             ? begins ? FormPart.NAMED : 0.0
@@ -73,56 +68,79 @@ final class FormRequest {
      * @return 0 to 1; 1 for the same words in the same order, whatever they name
      */
     double likeness(String tool) {
-        return likenesses.computeIfAbsent(tool, this::nearest);
-    }
-
-    private double nearest(String tool) {
         double most = 0;
-        for (List<FormPart> example : words.isEmpty() ? List.<List<FormPart>>of() : forms.examples(tool)) {
-            most = Math.max(most, compared(example)[0][0] * 2 / weight(example));
+        for (FormExample example : words.isEmpty() ? List.<FormExample>of() : forms.examples(tool)) {
+            most = Math.max(most, likeness(example));
         }
         return most;
     }
 
-    double weight(List<FormPart> example) {
-        double both = weight;
-        for (FormPart part : example) {
-            both += part.weight();
+    /** How much it is put as one example, 0 to 1. */
+    double likeness(FormExample example) {
+        // What words from i on have in common with parts from j on, for one j after the other.
+        double[] behind = new double[words.size() + 1];
+        double[] best = new double[words.size() + 1];
+        for (int j = example.size() - 1; j >= 0; j--) {
+            double[] gain = gains(example, j);
+            boolean whole = example.part(j).isWhole();
+            for (int i = words.size() - 1; i >= 0; i--) {
+                double most = Math.max(best[i + 1], behind[i]);
+                best[i] = gain[i] > 0 ? Math.max(most, gain[i] + behind[next(i, whole)]) : most;
+            }
+            double[] free = behind;
+            behind = best;
+            best = free;
         }
-        return both;
+        return behind[0] * 2 / (weight + example.weight());
     }
 
     /** The best that words from {@code i} and parts from {@code j} on have in common, half the weights of both. */
-    double[][] compared(List<FormPart> example) {
+    double[][] compared(FormExample example) {
         double[][] best = new double[words.size() + 1][example.size() + 1];
         for (int i = words.size() - 1; i >= 0; i--) {
             for (int j = example.size() - 1; j >= 0; j--) {
                 double most = Math.max(best[i + 1][j], best[i][j + 1]);
-                double gain = gain(i, example, j);
-                best[i][j] = gain > 0 ? Math.max(most, gain + best[next(i, example.get(j))][j + 1]) : most;
+                double gain = gains(example, j)[i];
+                best[i][j] = gain > 0 ? Math.max(most, gain + best[next(i, example, j)][j + 1]) : most;
             }
         }
         return best;
     }
 
-    private int next(int i, FormPart part) {
-        boolean whole = ends.get(i) > 0 && !(part instanceof FormPart.Literal) && !(part instanceof FormPart.Small);
-        return whole ? ends.get(i) : i + 1;
+    private int next(int i, FormExample example, int j) {
+        return next(i, example.part(j).isWhole());
     }
 
-    private double gain(int i, List<FormPart> example, int j) {
-        FormPart part = example.get(j);
+    private int next(int i, boolean whole) {
+        return whole && ends.get(i) > 0 ? ends.get(i) : i + 1;
+    }
+
+    /** For each word what it has in common with a part; 0 for nothing. */
+    private double[] gains(FormExample example, int j) {
+        double[] known = gains.get(example.number(j));
+        if (known != null) {
+            return known;
+        }
+        FormPart part = example.part(j);
+        double[] made = new double[words.size()];
+        for (int i = 0; i < made.length; i++) {
+            made[i] = gain(i, part);
+        }
+        gains.set(example.number(j), made);
+        return made;
+    }
+
+    private double gain(int i, FormPart part) {
         double both = (weights.get(i) + part.weight()) / 2;
         return switch (part) {
-            case FormPart.Literal literal -> both * same(i, literal.stem());
+            case FormPart.Literal literal -> both * same(words.get(i), literal.stem());
             case FormPart.Small small -> words.get(i).term().equals(small.lower()) ? both : 0;
-            case FormPart.Thing thing -> ends.get(i) > 0 && thing.kind().fits(mentions.get(i)) ? both : 0;
-            case FormPart.Open open -> mayBeValue(i, open.parameter(), example, j) ? both : 0;
+            case FormPart.Thing thing -> {
+                Mention mention = mentions.get(i);
+                yield ends.get(i) > 0 && mention != null && thing.kind().fits(mention) ? both : 0;
+            }
+            case FormPart.Open open -> mayBeValue(i, open) ? both : 0;
         };
-    }
-
-    private double same(int i, String stem) {
-        return same.get(i).computeIfAbsent(stem, other -> same(words.get(i), other));
     }
 
     private double same(Word word, String stem) {
@@ -133,22 +151,20 @@ final class FormRequest {
         return !concepts.isEmpty() && language.concepts(stem).stream().anyMatch(concepts::contains) ? SAME_MEANING : 0;
     }
 
-    private boolean mayBeValue(int i, Parameter parameter, List<FormPart> example, int j) {
+    private boolean mayBeValue(int i, FormPart.Open open) {
         Word word = words.get(i);
-        boolean own = mentions.get(i) == null || ends.get(i) == i + 1;
+        Mention mention = mentions.get(i);
+        Parameter parameter = open.parameter();
+        boolean own = mention == null || ends.get(i) == i + 1;
         if (!own
-                || (mentions.get(i) != null
-                        && !mentions.get(i).entities().stream().allMatch(LooseValues::mayBeName))
-                || !fits.get(i).computeIfAbsent(parameter, other -> LooseValues.hasForm(other, word))) {
+                || (mention != null && !mention.entities().stream().allMatch(LooseValues::mayBeName))
+                || !LooseValues.hasForm(parameter, word)) {
             return false;
         }
-        boolean behindNoun = i > 0
-                && j > 0
-                && example.get(j - 1) instanceof FormPart.Literal(String stem)
-                && words.get(i - 1).stem().equals(stem)
-                && stem.equals(Forms.noun(parameter));
+        boolean behindNoun =
+                open.behindNoun() && i > 0 && words.get(i - 1).stem().equals(Forms.noun(parameter));
         return word.kind() == Word.Kind.QUOTED
-                || mentions.get(i) != null
+                || mention != null
                 || forms.isName(word)
                 || (behindNoun
                         && !language.isFiller(word.lower())
@@ -157,20 +173,20 @@ final class FormRequest {
     }
 
     /** The words that the best comparison puts into open places, each right behind what stands before the place. */
-    Map<String, Word> values(List<FormPart> example, double[][] best) {
+    Map<String, Word> values(FormExample example, double[][] best) {
         Map<String, Word> values = new LinkedHashMap<>();
         boolean joined = true;
         int i = 0;
         int j = 0;
         while (i < words.size() && j < example.size()) {
-            double gain = gain(i, example, j);
-            FormPart part = example.get(j);
-            if (gain > 0 && best[i][j] == gain + best[next(i, part)][j + 1]) {
+            double gain = gains(example, j)[i];
+            FormPart part = example.part(j);
+            if (gain > 0 && best[i][j] == gain + best[next(i, example, j)][j + 1]) {
                 if (part instanceof FormPart.Open open && joined) {
                     values.put(open.parameter().name(), words.get(i));
                 }
                 joined = true;
-                i = next(i, part);
+                i = next(i, example, j);
                 j++;
             } else if (best[i][j] == best[i + 1][j]) {
                 joined &= weights.get(i) <= FormPart.SMALL;
@@ -184,20 +200,22 @@ final class FormRequest {
     }
 
     /** Whether nothing else is said than in the example, and nothing less, apart from small words and where it is to run. */
-    boolean same(List<FormPart> example, double[][] best) {
+    boolean same(FormExample example, double[][] best) {
         int i = 0;
         int j = 0;
         while (i < words.size() || j < example.size()) {
-            FormPart part = j < example.size() ? example.get(j) : null;
-            double gain = part == null || i == words.size() ? 0 : gain(i, example, j);
+            FormPart part = j < example.size() ? example.part(j) : null;
+            double gain = part == null || i == words.size() ? 0 : gains(example, j)[i];
             boolean literal = !(part instanceof FormPart.Literal(String stem))
                     || (i < words.size() && words.get(i).stem().equals(stem));
-            if (part != null && gain > 0 && literal && best[i][j] == gain + best[next(i, part)][j + 1]) {
-                i = next(i, part);
+            if (part != null && gain > 0 && literal && best[i][j] == gain + best[next(i, example, j)][j + 1]) {
+                i = next(i, example, j);
                 j++;
             } else if (i < words.size() && (part == null || best[i][j] == best[i + 1][j])) {
+                Mention mention = mentions.get(i);
                 boolean target = ends.get(i) > 0
-                        && mentions.get(i).entities().stream().allMatch(Entity.Targets.class::isInstance);
+                        && mention != null
+                        && mention.entities().stream().allMatch(Entity.Targets.class::isInstance);
                 if (!target
                         && (weights.get(i) > FormPart.SMALL
                                 || !isLight(words.get(i).term()))) {

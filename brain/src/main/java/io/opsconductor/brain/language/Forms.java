@@ -32,6 +32,9 @@ public final class Forms {
 
     private static final double AHEAD = 0.02;
 
+    /** How many requests are kept as they were compared: the parts of a few messages. */
+    private static final int REQUESTS = 16;
+
     private static final Pattern PLAIN = Pattern.compile("\\p{Ll}+");
     private static final Pattern HYPHENATED = Pattern.compile("[a-z][a-z0-9]*(-[a-z0-9]+)+");
     /** What is no word wherever it stands: numbers, machines, paths, addresses. */
@@ -44,7 +47,11 @@ public final class Forms {
     /** Stems of the words that tools are called by. */
     private final Set<String> names = new HashSet<>();
 
-    private final Map<String, List<List<FormPart>>> examples = new HashMap<>();
+    private final Map<String, List<FormExample>> examples = new HashMap<>();
+    /** How many parts the examples have, the same one counted once. */
+    private final int parts;
+
+    private final Latest<Reading, FormRequest> requests = new Latest<>(REQUESTS);
     /** The tools that have a word in an example, by its stem. */
     private final Map<String, Set<CatalogueEntry>> having = new HashMap<>();
     /** The tools that have an example of small words alone: "who is on web-01". */
@@ -63,20 +70,27 @@ public final class Forms {
                 Words.of(example, language).stream().limit(1).map(Word::stem).forEach(vocabulary::add);
             }
         }
+        Map<FormPart, Integer> numbers = new HashMap<>();
         for (CatalogueEntry tool : tools) {
-            List<List<FormPart>> forms = tool.examples().stream()
-                    .map(example -> parts(Words.of(example, language), tool))
+            List<FormExample> forms = tool.examples().stream()
+                    .map(example -> new FormExample(parts(Words.of(example, language), tool), numbers))
                     .toList();
             examples.put(tool.name(), forms);
-            if (forms.stream().anyMatch(form -> form.stream().noneMatch(FormPart.Literal.class::isInstance))) {
+            if (forms.stream().anyMatch(form -> form.parts().stream().noneMatch(FormPart.Literal.class::isInstance))) {
                 small.add(tool);
             }
-            forms.stream().flatMap(List::stream).forEach(part -> {
+            forms.stream().flatMap(form -> form.parts().stream()).forEach(part -> {
                 if (part instanceof FormPart.Literal(String stem)) {
                     having.computeIfAbsent(stem, s -> new LinkedHashSet<>()).add(tool);
                 }
             });
         }
+        this.parts = numbers.size();
+    }
+
+    /** How many parts the examples have, the same one counted once. */
+    int parts() {
+        return parts;
     }
 
     /** The parameters that any text may be a value of, those that must have one first. */
@@ -126,13 +140,13 @@ public final class Forms {
             } else if (last) {
                 parts.add(new FormPart.Thing(FormPart.Kind.TARGET));
             } else if (named != null && !vocabulary.contains(word.stem())) {
-                parts.add(new FormPart.Open(named));
+                parts.add(open(parts, named));
                 left.remove(named);
             } else if (!left.isEmpty()
                     && !number
                     && (word.kind() == Word.Kind.QUOTED
                             || (isName(word) && (left.getFirst().required() || !isPlain(word))))) {
-                parts.add(new FormPart.Open(left.removeFirst()));
+                parts.add(open(parts, left.removeFirst()));
             } else if (services && (language.isService(word.lower()) || (isName(word) && !number))) {
                 parts.add(new FormPart.Thing(FormPart.Kind.SERVICE));
             } else if (number || word.kind() == Word.Kind.QUOTED) {
@@ -144,6 +158,13 @@ public final class Forms {
             }
         }
         return List.copyOf(parts);
+    }
+
+    private static FormPart open(List<FormPart> before, Parameter parameter) {
+        boolean behindNoun = !before.isEmpty()
+                && before.getLast() instanceof FormPart.Literal(String stem)
+                && stem.equals(noun(parameter));
+        return new FormPart.Open(parameter, behindNoun);
     }
 
     private boolean isUnit(String lower) {
@@ -189,7 +210,7 @@ public final class Forms {
     }
 
     /** The examples of the tool of that name. */
-    List<List<FormPart>> examples(String tool) {
+    List<FormExample> examples(String tool) {
         return examples.getOrDefault(tool, List.of());
     }
 
@@ -200,7 +221,7 @@ public final class Forms {
 
     /** A request, to compare with examples. */
     FormRequest request(Reading reading) {
-        return new FormRequest(reading, this, language);
+        return requests.of(reading, one -> new FormRequest(one, this, language));
     }
 
     /** The one tool, of those that can run there, that has an example which the request is put as; nothing where several have. */
@@ -221,7 +242,7 @@ public final class Forms {
                 rarest = tools;
             }
         }
-        FormRequest request = new FormRequest(reading, this, language);
+        FormRequest request = request(reading);
         CatalogueEntry best = null;
         double most = 0;
         double next = 0;
@@ -251,7 +272,7 @@ public final class Forms {
     }
 
     /** Where there are small words alone, each says something: "how is web-01" is not "who is on web-01". */
-    private boolean saysAsMuch(Reading reading, List<FormPart> example) {
+    private boolean saysAsMuch(Reading reading, FormExample example) {
         Set<String> asked = new HashSet<>();
         for (int at = 0; at < reading.words().size(); at++) {
             if (reading.mentionAt(at).isEmpty()) {
@@ -259,7 +280,7 @@ public final class Forms {
             }
         }
         Set<String> said = new HashSet<>();
-        for (FormPart part : example) {
+        for (FormPart part : example.parts()) {
             if (part instanceof FormPart.Literal) {
                 return false;
             }
@@ -280,13 +301,12 @@ public final class Forms {
             return 0;
         }
         double most = 0;
-        for (List<FormPart> example : examples.getOrDefault(tool.name(), List.of())) {
+        for (FormExample example : examples.getOrDefault(tool.name(), List.of())) {
             if (onlySmall && !saysAsMuch(reading, example)) {
                 continue;
             }
-            double[][] table = request.compared(example);
-            double share = table[0][0] * 2 / request.weight(example);
-            if (share > Math.max(most, SAME) && request.same(example, table)) {
+            double share = request.likeness(example);
+            if (share > Math.max(most, SAME) && request.same(example, request.compared(example))) {
                 most = share;
             }
         }
@@ -295,18 +315,15 @@ public final class Forms {
 
     /** The words that stand where an example of the tool has the value of a text parameter, by the parameter's name. */
     public Map<String, Word> values(String tool, Reading reading) {
-        FormRequest request = new FormRequest(reading, this, language);
+        FormRequest request = request(reading);
         double most = ALIKE;
         Map<String, Word> values = Map.of();
-        for (List<FormPart> example : examples.getOrDefault(tool, List.of())) {
-            if (example.stream().anyMatch(FormPart.Open.class::isInstance)) {
-                double[][] table = request.compared(example);
-                double share = table[0][0] * 2 / request.weight(example);
-                Map<String, Word> found = share >= most ? request.values(example, table) : Map.of();
-                if (!found.isEmpty()) {
-                    most = share;
-                    values = found;
-                }
+        for (FormExample example : examples.getOrDefault(tool, List.of())) {
+            double share = example.isOpen() ? request.likeness(example) : 0;
+            Map<String, Word> found = share >= most ? request.values(example, request.compared(example)) : Map.of();
+            if (!found.isEmpty()) {
+                most = share;
+                values = found;
             }
         }
         return values;

@@ -66,11 +66,14 @@ public final class Indexes {
          * words as well.
          */
         public Optional<TypedCommand> typed(String text, String otherwise) {
-            return tools.typed()
-                    .in(text, otherwise, this)
-                    .filter(command -> command.isComplete()
-                            || Hostile.in(read(text, otherwise), targets, language)
-                                    .isPresent());
+            return readings.typed(
+                    text,
+                    otherwise,
+                    () -> tools.typed()
+                            .in(text, otherwise, this)
+                            .filter(command -> command.isComplete()
+                                    || Hostile.in(read(text, otherwise), targets, language)
+                                            .isPresent()));
         }
 
         /** Whether every host that a tool's example names is one of the inventory, and only one. */

@@ -22,7 +22,7 @@ import java.util.stream.Stream;
 
 /**
  * How well the words of a request fit each tool: BM25 over names, examples and descriptions, where words of one meaning
- * count for each other, and character trigrams against the nearest example. Immutable.
+ * count for each other, and character trigrams against the nearest example. Thread-safe.
  */
 public final class ToolIndex {
     private static final double NAME = 3;
@@ -36,6 +36,9 @@ public final class ToolIndex {
     private static final double ALIKE = 0.5;
 
     private static final int BY_MEANING = 6;
+    /** How many requests are kept as they were compared: the parts of a few messages. */
+    private static final int QUERIES = 16;
+
     private static final Set<ParameterType> NAMES =
             EnumSet.of(ParameterType.SERVICE, ParameterType.STRING, ParameterType.SQL_IDENTIFIER);
 
@@ -50,6 +53,7 @@ public final class ToolIndex {
     private final Map<String, List<Called>> called = new HashMap<>();
     private final Map<String, Postings> postings = new HashMap<>();
     private final List<List<long[]>> exampleTrigrams = new ArrayList<>();
+    private final Latest<Reading, Query> queries = new Latest<>(QUERIES);
     private final Forms forms;
     private final TypedCommands typed;
     private final Meanings meanings;
@@ -63,7 +67,7 @@ public final class ToolIndex {
 
     private double unknownWord = 1;
 
-    /** What a word or a meaning says for tools: for {@code tools[i]} as much as {@code weights[i]}. */
+    /** What a word or a meaning says for tools: for {@code tools[i]} as much as {@code weights[i]}; in the catalogue's order. */
     private static final class Postings {
         private static final Postings NONE = new Postings(Map.of());
 
@@ -77,7 +81,7 @@ public final class ToolIndex {
         }
 
         private boolean hold(int tool) {
-            return Arrays.stream(tools).anyMatch(one -> one == tool);
+            return Arrays.binarySearch(tools, tool) >= 0;
         }
     }
 
@@ -314,17 +318,21 @@ public final class ToolIndex {
 
     /** A request as it is compared, for who ranks the tools for it more than once. */
     public Query query(Reading reading) {
+        return queries.of(reading, this::compared);
+    }
+
+    private Query compared(Reading reading) {
         List<Word> content = content(reading);
         return new Query(content, trigrams(stems(content)), forms.request(reading), () -> meanings.nearness(reading));
     }
 
-    /** What of a request is compared with the tools. Not thread-safe. */
+    /** What of a request is compared with the tools. Thread-safe. */
     public static final class Query {
         private final List<Word> content;
         private final long[] trigrams;
         private final FormRequest put;
         private final Supplier<double[]> nearness;
-        private double[] meaning = {};
+        private volatile double[] meaning = {};
 
         private Query(List<Word> content, long[] trigrams, FormRequest put, Supplier<double[]> nearness) {
             this.content = content;
@@ -334,10 +342,12 @@ public final class ToolIndex {
         }
 
         private double[] meaning() {
-            if (meaning.length == 0) {
-                meaning = nearness.get();
+            double[] known = meaning;
+            if (known.length == 0) {
+                known = nearness.get();
+                meaning = known;
             }
-            return meaning;
+            return known;
         }
     }
 

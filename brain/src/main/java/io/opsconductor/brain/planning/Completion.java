@@ -1,6 +1,7 @@
 package io.opsconductor.brain.planning;
 
 import io.opsconductor.brain.catalogue.Knowledge;
+import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.plan.Batch;
@@ -69,7 +70,8 @@ final class Completion {
         Draft next = new Draft(draft.steps(), draft.step(), draft.missing(), draft.clauses(), asked, draft.language());
         String problem =
                 again && wrong.isEmpty() ? index.language().in(draft.language()).say("wrong-answer") + " " : wrong;
-        return new Planning.Question(problem + questions.text(next), questions.choices(next), next);
+        List<Choice> choices = questions.choices(next);
+        return new Planning.Question(problem + questions.text(next, choices), choices, next);
     }
 
     private Optional<Gap> gap(Step step, CatalogueEntry tool, String language) {

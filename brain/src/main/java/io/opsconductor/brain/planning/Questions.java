@@ -36,13 +36,16 @@ public final class Questions {
         this.wording = new Wording(index.language());
     }
 
-    /** The question, without what was wrong with an earlier answer. */
-    public String text(Draft draft) {
+    /**
+     * The question, without what was wrong with an earlier answer.
+     *
+     * @param choices what there is to choose from, see {@link #choices}
+     */
+    String text(Draft draft, List<Choice> choices) {
         Step step = draft.steps().get(draft.step());
         String clause = draft.clauses().get(draft.step());
         Speech speech = index.language().in(draft.language());
         if (draft.missing().equals(Draft.TOOL)) {
-            List<Choice> choices = choices(draft);
             String which = choices.size() == 1 ? choices.getFirst().label() : speech.say("one-of-these");
             return speech.say(
                     choices.isEmpty() ? "ask-anything" : "ask-tool", "tools", which, "words", shortened(clause));

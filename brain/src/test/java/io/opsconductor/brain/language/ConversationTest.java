@@ -7,7 +7,6 @@ import io.opsconductor.brain.conversation.Choice;
 import io.opsconductor.brain.planning.Draft;
 import io.opsconductor.brain.planning.Planning;
 import java.util.List;
-import java.util.concurrent.Callable;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.stream.IntStream;
@@ -177,18 +176,30 @@ class ConversationTest {
 
     @Test
     void manyThreadsGetTheSameAnswers() throws Exception {
+        List<String> messages = List.of(
+                "check disk, memory and load on web-server-01",
+                "restart nginx on web-server-02 and then show its status",
+                "who is logged in on web-server-01",
+                "is port 443 open on example.com");
+        List<String> alone = messages.stream().map(ConversationTest::alone).toList();
         Indexes shared = new Indexes(Language.english());
         try (var threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            Callable<String> task = () -> new Understanding(Understanding.shipped(), shared)
-                    .say("check disk, memory and load on web-server-01")
-                    .brief();
-            List<Future<String>> answers =
-                    IntStream.range(0, 50).mapToObj(i -> threads.submit(task)).toList();
-            for (Future<String> answer : answers) {
-                assertThat(answer.get())
-                        .isEqualTo(
-                                "check_disk_space @ web-server-01 ; memory @ web-server-01 ; uptime_load @ web-server-01");
+            List<Future<String>> answers = IntStream.range(0, 200)
+                    .mapToObj(i -> threads.submit(() -> new Understanding(Understanding.shipped(), shared)
+                            .say(messages.get(i % messages.size()))
+                            .brief()))
+                    .toList();
+            for (int i = 0; i < answers.size(); i++) {
+                assertThat(answers.get(i).get()).isEqualTo(alone.get(i % messages.size()));
             }
         }
+        assertThat(alone.getFirst())
+                .isEqualTo("check_disk_space @ web-server-01 ; memory @ web-server-01 ; uptime_load @ web-server-01");
+    }
+
+    private static String alone(String message) {
+        return new Understanding(Understanding.shipped(), new Indexes(Language.english()))
+                .say(message)
+                .brief();
     }
 }
