@@ -1,12 +1,12 @@
 # shellcheck shell=bash
 # Commands that are a short-lived Java process of their own.
 
-java_line() { # MODULE CLASS ARGUMENT...: sets JAVA_LINE; JAVA_LINE_HEAP is the most memory it may take
+java_line() { # MODULE CLASS ARGUMENT...: sets JAVA_LINE; JAVA_LINE_HEAP is the most memory it may take, JAVA_LINE_TIER how far it compiles
   local class_path
   class_path=$(class_path "$1"):$ROOT/$1/target/terminal-lib/*
   shift
   # shellcheck disable=SC2206 # several options in one variable
-  JAVA_LINE=("$JAVA" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "-Xmx${JAVA_LINE_HEAP:-192m}"
+  JAVA_LINE=("$JAVA" -XX:+UseSerialGC "-XX:TieredStopAtLevel=${JAVA_LINE_TIER:-1}" "-Xmx${JAVA_LINE_HEAP:-192m}"
     --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow ${OPSCONDUCTOR_JAVA_OPTS:-}
     -cp "$class_path" "$@")
 }
@@ -149,7 +149,8 @@ eval_brain() {
   # What the chatbot would inherit, so that the very same model is measured.
   forget_credentials
   export OPSCONDUCTOR_RUNNER_TOOLS=$tools
-  become_java chat-adapters io.opsconductor.chat.eval.EvalCommand "$@"
+  # As the chatbot runs, or the times would be those of another program.
+  JAVA_LINE_HEAP=$CHATBOT_HEAP JAVA_LINE_TIER=4 become_java chat-adapters io.opsconductor.chat.eval.EvalCommand "$@"
 }
 
 model() {

@@ -56,6 +56,8 @@ healthy() { # PART
   esac
 }
 
+CHATBOT_HEAP=256m
+
 launch() { # PART HEAP JVM-ARGUMENT...: HEAP unless OPSCONDUCTOR_JAVA_OPTS says otherwise; in its own process group, so that Ctrl-C reaches only this script
   local part=$1 heap=$2 log pid
   shift 2
@@ -116,7 +118,7 @@ start_part() { # PART
       # between the two. The JVM warns that it may not raise any, which nobody asks of it.
       OPSCONDUCTOR_CHATBOT_PORT=$CHATBOT_PORT \
         OPSCONDUCTOR_CHATBOT_RUNNER_URL=https://127.0.0.1:$RUNNER_API_PORT \
-        launch chatbot 256m -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10 \
+        launch chatbot "$CHATBOT_HEAP" -XX:ThreadPriorityPolicy=1 -XX:JavaPriority1_To_OSPriority=10 \
         -XX:CompilerThreadPriority=3 -XX:-PrintWarnings -cp "$(class_path chat-adapters)" io.opsconductor.chat.Main
       ;;
   esac

@@ -121,8 +121,13 @@ public final class EvalCommand implements Callable<Integer> {
             description = "Add made-up tools until there are N, to see what a large library costs; 0 for none.")
     private int toolsInAll;
 
-    @Option(names = "--warm-up", description = "Say everything once before it is measured.")
-    private boolean warmUp;
+    @Option(
+            names = "--warm-up",
+            paramLabel = "N",
+            arity = "0..1",
+            fallbackValue = "1",
+            description = "Say everything once, or N times, before it is measured.")
+    private int warmUp;
 
     @Option(names = "--misses", description = "Also print every request that went wrong.")
     private boolean misses;
@@ -177,7 +182,7 @@ public final class EvalCommand implements Callable<Integer> {
 
     private void measure(List<Trial> trials, Examinee examinee, Limits limits, @Nullable JsonNode earlier)
             throws IOException {
-        if (warmUp) {
+        for (int round = 0; round < warmUp; round++) {
             Evaluation.of(trials, examinee, limits);
         }
         Evaluation evaluation = Evaluation.of(trials, examinee, limits);
