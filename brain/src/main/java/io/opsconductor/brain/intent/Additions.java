@@ -8,6 +8,7 @@ import io.opsconductor.brain.language.Verbs;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.tool.ParameterType;
 import java.util.List;
+import java.util.Locale;
 
 /** Tells whether a part of a message only says more about the part before it, and is no request of its own. */
 final class Additions {
@@ -56,10 +57,14 @@ final class Additions {
 
     /** ", with everything below it", "? measure over 10 seconds", ", namespace shop": says more about what comes before. */
     boolean isNarrowing(Reading before, Reading own) {
-        if (Clauses.hasTargets(own) || verbs.action(own).isPresent() || isImperative(own)) {
+        String first = own.words().getFirst().lower();
+        // "including disconnected sessions": which ones, and nothing to do.
+        boolean acts = verbs.action(own)
+                .map(action -> !action.written().toLowerCase(Locale.ROOT).endsWith("ed"))
+                .orElse(false);
+        if (Clauses.hasTargets(own) || acts || isImperative(own)) {
             return false;
         }
-        String first = own.words().getFirst().lower();
         return (language.is("narrowing", first) && language.match("condition", own.words(), 0) == 0)
                 || isParameter(before, own);
     }

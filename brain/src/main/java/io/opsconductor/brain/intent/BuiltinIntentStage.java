@@ -8,6 +8,7 @@ import io.opsconductor.brain.language.Indexes;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Reading;
+import io.opsconductor.brain.language.References;
 import io.opsconductor.brain.language.TypedCommand;
 import io.opsconductor.brain.language.Verbs;
 import io.opsconductor.brain.language.Word;
@@ -24,12 +25,14 @@ public final class BuiltinIntentStage implements IntentStage {
     private final Language language;
     private final WholeMessages wholeMessages;
     private final Verbs verbs;
+    private final References references;
 
     public BuiltinIntentStage(Indexes indexes) {
         this.indexes = indexes;
         this.language = indexes.language();
         this.wholeMessages = new WholeMessages(language);
         this.verbs = new Verbs(language);
+        this.references = new References(language);
     }
 
     @Override
@@ -123,14 +126,15 @@ public final class BuiltinIntentStage implements IntentStage {
         if (wanted.stream().allMatch(clause -> told && isRemark(clause.reading()))) {
             return new Intent.NotForUs(reply("negated", reading.language(), text, knowledge, index));
         }
-        List<ToolRequest> requests = CarriedOver.into(wanted, context);
+        List<ToolRequest> requests = CarriedOver.into(wanted, context, references);
         boolean cut = requests.size() > 1
                 && wanted.size() == clauses.size()
                 && clauses.stream().noneMatch(Clauses.Clause::statement);
         return new Intent.RunTools(
                 requests,
                 cut
-                        ? CarriedOver.into(List.of(new Clauses.Clause(reading, "", false, false)), context).stream()
+                        ? CarriedOver.into(List.of(new Clauses.Clause(reading, "", false, false)), context, references)
+                                .stream()
                                 .findFirst()
                         : Optional.empty());
     }

@@ -1,5 +1,7 @@
 package io.opsconductor.brain.intent;
 
+import io.opsconductor.brain.intent.Segments.Cut;
+import io.opsconductor.brain.intent.Segments.Segment;
 import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Mention;
@@ -29,6 +31,8 @@ final class Clauses {
     private final Verbs verbs;
     private final Remarks remarks;
     private final Additions additions;
+    private final Told told;
+    private final Referred referred;
 
     Clauses(Index index) {
         this.index = index;
@@ -36,6 +40,8 @@ final class Clauses {
         this.verbs = new Verbs(language);
         this.remarks = new Remarks(index);
         this.additions = new Additions(index);
+        this.told = new Told(index, remarks, additions);
+        this.referred = new Referred(index, remarks);
     }
 
     /**
@@ -53,172 +59,50 @@ final class Clauses {
         }
     }
 
-    private enum Cut {
-        NONE,
-        SOFT,
-        SENTENCE,
-        HARD
-    }
-
-    private record Segment(int from, int to, Cut before) {}
-
     List<Clause> of(Reading reading) {
         List<Clause> clauses = new ArrayList<>();
-        List<Segment> merged = merged(reading, segments(reading));
-        List<Boolean> told = told(reading, merged);
+        List<Segment> merged = merged(reading, new Segments(index).of(reading));
+        List<Boolean> said = told.of(reading, merged);
         for (int at = 0; at < merged.size(); at++) {
             Segment segment = merged.get(at);
-            Reading own = reading.slice(segment.from, segment.to);
-            Reading next = at + 1 < merged.size()
-                    ? reading.slice(merged.get(at + 1).from, merged.get(at + 1).to)
-                    : reading.slice(0, 0);
-            boolean statement = told.get(at)
+            Reading own = segment.of(reading);
+            Reading next = at + 1 < merged.size() ? merged.get(at + 1).of(reading) : reading.slice(0, 0);
+            boolean statement = said.get(at)
                     || isStatement(own, next)
                     || isLeadIn(own, next)
-                    || isHeading(reading, segment.to, own, next);
+                    || isHeading(reading, segment.to(), own, next);
             boolean goesOn = !clauses.isEmpty() && onlyNames(own) && !additions.isImperative(own);
             String lead = goesOn ? lead(clauses.getLast()) : "";
-            clauses.add(
-                    new Clause(told.get(at) ? remarks.meant(own) : own, lead, segment.before == Cut.SOFT, statement));
+            Reading meant = said.get(at) ? remarks.meant(own) : own;
+            Reading named = statement ? remarks.withName(meant) : referred.in(meant, clauses);
+            clauses.add(new Clause(named, lead, segment.before() == Cut.SOFT, statement));
         }
         return clauses;
-    }
-
-    /** Which parts are only said, beside one that asks for something: "restart postfix on mx-1, the queue isn't draining". */
-    private List<Boolean> told(Reading reading, List<Segment> segments) {
-        List<Boolean> told = new ArrayList<>();
-        for (Segment segment : segments) {
-            told.add(isTold(reading, segment));
-        }
-        boolean asked = told.contains(true) && isAsked(reading, segments, told);
-        for (int at = segments.size() - 2; at >= 0; at--) {
-            boolean both = told.get(at + 1)
-                    && segments.get(at + 1).before == Cut.SOFT
-                    && segments.get(at).to + 1 == segments.get(at + 1).from
-                    && reading.words().get(segments.get(at).to).isWord()
-                    && remarks.isSubject(reading.slice(segments.get(at).from, segments.get(at).to));
-            told.set(at, told.get(at) || both);
-        }
-        boolean request = asked && told.contains(false);
-        return told.stream().map(remark -> remark && request).toList();
-    }
-
-    private boolean isAsked(Reading reading, List<Segment> segments, List<Boolean> told) {
-        for (int at = 0; at < segments.size(); at++) {
-            boolean asked = !told.get(at) && isAbout(reading.slice(segments.get(at).from, segments.get(at).to));
-            if (asked) {
-                return true;
-            }
-        }
-        return false;
-    }
-
-    private boolean isTold(Reading reading, Segment segment) {
-        Reading own = reading.slice(segment.from, segment.to);
-        boolean question = segment.to < reading.words().size()
-                && reading.words().get(segment.to).isMark("?");
-        return !question && !verbs.reports(own) && !(segment.from > 0 && namesThing(own)) && remarks.isRemark(own);
-    }
-
-    /** "it's under /ready": a value for what was asked before. */
-    private static boolean namesThing(Reading part) {
-        return part.entities().stream()
-                .anyMatch(entity -> entity instanceof Entity.Value value
-                        && (value.type() == ParameterType.PATH
-                                || value.type() == ParameterType.URL
-                                || value.type() == ParameterType.PORT));
-    }
-
-    private boolean isAbout(Reading part) {
-        return speaksOfChange(part) || index.tools().rank(part, 1).stream().anyMatch(fit -> fit.score() >= HARDLY);
-    }
-
-    private List<Segment> segments(Reading reading) {
-        List<Segment> segments = new ArrayList<>();
-        List<Word> words = reading.words();
-        int start = 0;
-        Cut before = Cut.NONE;
-        for (int at = 0; at < words.size(); ) {
-            int length = reading.mentionAt(at).isPresent() ? 0 : language.match("then", words, at);
-            Cut cut = length > 0 ? Cut.HARD : cut(reading, at);
-            if (cut == Cut.NONE) {
-                at++;
-                continue;
-            }
-            length = Math.max(1, length);
-            if (at > start) {
-                segments.add(new Segment(start, at, before));
-                before = cut;
-            } else if (cut.compareTo(before) > 0 && !segments.isEmpty()) {
-                before = cut;
-            }
-            at += length;
-            start = at;
-        }
-        if (start < words.size()) {
-            segments.add(new Segment(start, words.size(), before));
-        }
-        return segments;
-    }
-
-    private Cut cut(Reading reading, int at) {
-        Word word = reading.words().get(at);
-        if (reading.mentionAt(at).isPresent()) {
-            return Cut.NONE;
-        }
-        if (word.kind() == Kind.BREAK || word.isMark(";")) {
-            return Cut.HARD;
-        }
-        if (word.isMark(".") || word.isMark("!") || word.isMark("?")) {
-            return Cut.SENTENCE;
-        }
-        if (isDrive(reading.words(), at) || isBetweenParticiples(reading.words(), at)) {
-            return Cut.NONE;
-        }
-        boolean comma = word.isMark(",") || word.isMark("(") || word.isMark(")") || word.isMark(":");
-        return comma || language.match("and", reading.words(), at) > 0 ? Cut.SOFT : Cut.NONE;
-    }
-
-    /** "is C: full": a letter and a colon are a drive. */
-    private static boolean isDrive(List<Word> words, int at) {
-        return at > 0
-                && words.get(at).isMark(":")
-                && words.get(at - 1).text().matches("[A-Z]")
-                && words.get(at - 1).end() == words.get(at).start();
-    }
-
-    /** "what was installed or upgraded". */
-    private boolean isBetweenParticiples(List<Word> words, int at) {
-        return at > 0
-                && at + 1 < words.size()
-                && language.is("and", words.get(at).lower())
-                && words.get(at - 1).lower().endsWith("ed")
-                && words.get(at + 1).lower().endsWith("ed");
     }
 
     private List<Segment> merged(Reading reading, List<Segment> segments) {
         List<Segment> merged = new ArrayList<>();
         for (Segment segment : segments) {
-            Reading own = reading.slice(segment.from, segment.to);
+            Reading own = segment.of(reading);
             Segment last = merged.isEmpty() ? null : merged.getLast();
-            boolean sentence = segment.before == Cut.SENTENCE;
-            boolean why = last != null && segment.before == Cut.SOFT && isReason(own);
+            boolean sentence = segment.before() == Cut.SENTENCE;
+            boolean why = last != null && segment.before() == Cut.SOFT && isReason(own);
             if ((sentence && isChatter(own)) || why) {
                 continue;
             }
             if (last == null) {
                 merged.add(segment);
-            } else if (sentence && merged.size() == 1 && isChatter(reading.slice(last.from, last.to))) {
-                merged.set(0, new Segment(segment.from, segment.to, Cut.NONE));
-            } else if (segment.before == Cut.SOFT
+            } else if (sentence && merged.size() == 1 && isChatter(last.of(reading))) {
+                merged.set(0, new Segment(segment.from(), segment.to(), Cut.NONE));
+            } else if (segment.before() == Cut.SOFT
                     && merged.size() == 1
-                    && language.is("preface", reading.words().get(last.from).lower())
-                    && !saysNothing(reading.slice(last.from, last.to))
-                    && isPreface(reading.slice(last.from, last.to))
+                    && language.is("preface", reading.words().get(last.from()).lower())
+                    && !saysNothing(last.of(reading))
+                    && isPreface(last.of(reading))
                     && !isChatter(own)) {
-                merged.set(0, new Segment(segment.from, segment.to, Cut.NONE));
+                merged.set(0, new Segment(segment.from(), segment.to(), Cut.NONE));
             } else if (joins(reading, last, own, segment)) {
-                merged.set(merged.size() - 1, new Segment(last.from, segment.to, last.before));
+                merged.set(merged.size() - 1, new Segment(last.from(), segment.to(), last.before()));
             } else {
                 merged.add(segment);
             }
@@ -253,29 +137,30 @@ final class Clauses {
     }
 
     private boolean joins(Reading reading, Segment last, Reading own, Segment segment) {
-        Reading before = reading.slice(last.from, last.to);
-        boolean close = segment.before == Cut.SOFT || segment.before == Cut.SENTENCE;
+        Reading before = last.of(reading);
+        boolean close = segment.before() == Cut.SOFT || segment.before() == Cut.SENTENCE;
         if (close && additions.isModifier(before, own)) {
             return true;
         }
         boolean beside = !onlyNames(own)
-                && ((isTold(reading, last) && isAbout(own)) || (isTold(reading, segment) && isAbout(before)));
+                && ((told.isTold(reading, last) && told.isAbout(own))
+                        || (told.isTold(reading, segment) && told.isAbout(before)));
         if (beside) {
             return false;
         }
         boolean place = !namesTarget(before) && remarks.isPlace(own);
-        if (place || additions.isNarrowing(before, own) || additions.isMoreAbout(reading, segment.from, own)) {
+        if (place || additions.isNarrowing(before, own) || additions.isMoreAbout(reading, segment.from(), own)) {
             return true;
         }
         if (isStatement(before, own)) {
             return false;
         }
         boolean topicBefore = speaks(before) || speaksOfChange(before);
-        if (!topicBefore && segment.before != Cut.HARD && saysNothing(before)) {
+        if (!topicBefore && segment.before() != Cut.HARD && saysNothing(before)) {
             return !repeats(before, own);
         }
         boolean topic = speaks(own) || speaksOfChange(own);
-        return switch (segment.before) {
+        return switch (segment.before()) {
             case NONE, SENTENCE -> false;
             case SOFT ->
                 topic
@@ -362,7 +247,7 @@ final class Clauses {
 
     /** "uptime and load" where one tool does both; "by cpu and memory". */
     private boolean sameTool(Reading reading, Segment last, Reading own, Segment segment) {
-        Reading before = reading.slice(last.from, last.to);
+        Reading before = last.of(reading);
         boolean question = language.is("question-word", own.words().getFirst().term())
                 && language.is("question-word", before.words().getFirst().term());
         if (question || verbs.action(own).isPresent() || !own.words().getFirst().isWord()) {
@@ -374,7 +259,7 @@ final class Clauses {
         if (by) {
             return true;
         }
-        List<Fit> both = index.tools().rank(reading.slice(last.from, segment.to), 1);
+        List<Fit> both = index.tools().rank(reading.slice(last.from(), segment.to()), 1);
         return !both.isEmpty()
                 && both.getFirst().coverage() >= 0.95
                 && isBest(both.getFirst().tool().name(), before)

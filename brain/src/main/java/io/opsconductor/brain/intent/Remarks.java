@@ -6,7 +6,11 @@ import io.opsconductor.brain.language.Mention;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.Verbs;
 import io.opsconductor.brain.language.Word;
+import io.opsconductor.tool.ParameterType;
+import java.util.Comparator;
 import java.util.List;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
 
 /**
  * Tells what is only said from what is asked for: "customers get no mails", "the queue isn't draining", "jkowalski has left us". Such a part
@@ -19,11 +23,13 @@ final class Remarks {
     private final Index index;
     private final Language language;
     private final Verbs verbs;
+    private final Happenings happenings;
 
     Remarks(Index index) {
         this.index = index;
         this.language = index.language();
         this.verbs = new Verbs(language);
+        this.happenings = new Happenings(index);
     }
 
     /** Whether {@code part}, which does not end with a question mark, only says something. */
@@ -32,6 +38,9 @@ final class Remarks {
         int start = 0;
         while (start < words.size() && isOpening(part, start)) {
             start++;
+        }
+        if (start < words.size() && isTimePast(part, start)) {
+            return true;
         }
         if (start == words.size() || isConditional(words, start)) {
             return false;
@@ -74,7 +83,29 @@ final class Remarks {
                         || language.is("read-order", first.term())
                         || language.is("light-verb", first.lower())
                         || verbs.ordersUnknown(part, word -> index.tools().knows(word.stem())));
-        return order || words.stream().anyMatch(word -> language.is("wish", word.lower()));
+        return order || IntStream.range(start, words.size()).anyMatch(at -> isWish(words, at));
+    }
+
+    /** "it should be restarted"; "nobody can print" says only how it is. */
+    private boolean isWish(List<Word> words, int at) {
+        return language.is("wish", words.get(at).lower())
+                && !(language.is("able", words.get(at).lower())
+                        && IntStream.range(0, at).anyMatch(before -> language.match("not", words, before) > 0))
+                && !wantsToKnow(words, at);
+    }
+
+    /** "the storage people want to know", "the auditor wants them": why somebody asks, where it is not who writes. */
+    private boolean wantsToKnow(List<Word> words, int at) {
+        int behind = words.size() - at - 1;
+        boolean know = behind == 2
+                && words.get(at + 1).lower().equals("to")
+                && language.is("read-cue", words.get(at + 2).term());
+        boolean them =
+                behind == 1 && language.is("back-reference", words.get(at + 1).lower());
+        return at > 0
+                && language.is("need", words.get(at).lower())
+                && (know || them)
+                && words.subList(0, at).stream().noneMatch(word -> language.is("subject-pronoun", word.lower()));
     }
 
     /** "no restart", "leave the connection alone": says what not to do. */
@@ -83,9 +114,35 @@ final class Remarks {
                 && at + 1 < words.size()
                 && !language.action(words.get(at + 1).stem()).isEmpty()
                 && words.subList(at + 2, words.size()).stream().allMatch(word -> language.isFiller(word.lower()));
-        return none
-                || (language.is("leave", words.get(at).lower())
-                        && language.is("alone", words.getLast().lower()));
+        boolean only = words.get(at).lower().equals("not")
+                && at + 1 < words.size()
+                && language.is("only", words.get(at + 1).lower());
+        boolean place = words.subList(at, words.size()).stream()
+                .anyMatch(word -> language.is("host-preposition", word.lower()));
+        return none || (only && !place) || (language.is("leave", words.get(at).lower()) && isLeftAsItIs(words, at + 1));
+    }
+
+    /** "the session", "it alone", "the session connected", and no "5 backups" or "it from starting". */
+    private boolean isLeftAsItIs(List<Word> words, int at) {
+        int end = words.size();
+        boolean state = language.is("left-so", words.get(end - 1).lower());
+        boolean thing = at < end && language.is("article", words.get(at).lower());
+        int nouns = end - at - (thing ? 1 : 0) - (state ? 1 : 0);
+        return language.is("alone", words.get(end - 1).lower())
+                || (thing && nouns == 1 && words.get(at + 1).isWord());
+    }
+
+    /** "since the upgrade", "after the updates last night": says since when; "after the backup" may be yet to come. */
+    private boolean isTimePast(Reading part, int at) {
+        List<Word> words = part.words();
+        boolean since = words.get(at).lower().equals("since");
+        boolean after = words.get(at).lower().equals("after")
+                && words.stream().anyMatch(word -> language.is("time-past", word.lower()));
+        return (since || after)
+                && at + 1 < words.size()
+                && language.is("article", words.get(at + 1).lower())
+                && part.mentions().isEmpty()
+                && words.stream().noneMatch(word -> language.is("read-cue", word.term()) || tells(word));
     }
 
     /** "want to clean up": what somebody is about to do. */
@@ -125,7 +182,9 @@ final class Remarks {
     }
 
     private boolean isVerb(Reading part, int start, int at) {
-        return at > start && part.mentionAt(at).isEmpty() && tells(part.words().get(at));
+        return at > start
+                && ((part.mentionAt(at).isEmpty() && tells(part.words().get(at)))
+                        || happenings.isWhatHappens(part, start, at));
     }
 
     /**
@@ -133,19 +192,65 @@ final class Remarks {
      * sshd" names no service to restart.
      */
     Reading meant(Reading remark) {
-        int verb = 0;
-        while (verb < remark.words().size() && !isVerb(remark, 0, verb)) {
-            verb++;
-        }
-        int end = verb;
+        int end = verb(remark);
         List<Mention> meant = remark.mentions().stream()
                 .filter(mention -> mention.isTargets() || mention.to() <= end)
                 .toList();
         return new Reading(remark.text(), remark.language(), remark.words(), meant);
     }
 
+    /** The index of the verb that tells how it is; behind the last word where there is none. */
+    int verb(Reading remark) {
+        int verb = 0;
+        while (verb < remark.words().size() && !isVerb(remark, 0, verb)) {
+            verb++;
+        }
+        return verb;
+    }
+
+    /** With the one thing that {@code remark} names in a word that nobody knows: "jkowalski has left us", "need tmux on web-01". */
+    Reading withName(Reading remark) {
+        int verb = verb(remark);
+        boolean subject = verb > 0
+                && verb < remark.words().size()
+                && IntStream.range(1, verb)
+                        .allMatch(at -> language.isFiller(remark.words().get(at).lower()));
+        int at = subject ? 0 : objectOfNeed(remark.words());
+        if (at < 0 || at >= remark.words().size() || !isStrangeName(remark, at)) {
+            return remark;
+        }
+        String name = remark.words().get(at).text();
+        Mention named = new Mention(at, at + 1, List.of(new Entity.Value(name, ParameterType.STRING, name)));
+        List<Mention> mentions = Stream.concat(
+                        Stream.of(named), remark.mentions().stream().filter(mention -> mention.from() != at))
+                .sorted(Comparator.comparingInt(Mention::from))
+                .toList();
+        return new Reading(remark.text(), remark.language(), remark.words(), mentions);
+    }
+
+    private int objectOfNeed(List<Word> words) {
+        return 1
+                + IntStream.range(0, words.size())
+                        .filter(at -> language.is("need", words.get(at).lower()))
+                        .findFirst()
+                        .orElse(-2);
+    }
+
+    private boolean isStrangeName(Reading remark, int at) {
+        return remark.words().get(at).isWord()
+                && index.tools().forms().isOnlyName(remark.words().get(at))
+                && remark.mentionAt(at)
+                        .filter(mention -> mention.to() > mention.from() + 1
+                                || !mention.entities().stream()
+                                        .allMatch(entity -> entity instanceof Entity.Value value
+                                                && value.type() == ParameterType.HOST))
+                        .isEmpty();
+    }
+
     private boolean tells(Word word) {
-        return language.is("statement", word.lower()) || language.is("telling", word.lower());
+        return language.is("statement", word.lower())
+                || language.is("telling", word.lower())
+                || language.is("need", word.lower());
     }
 
     /** "prom-core", "it's on glab", "ask dc-1": says where alone. */

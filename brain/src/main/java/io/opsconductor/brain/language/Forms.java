@@ -204,7 +204,7 @@ public final class Forms {
     }
 
     /** Whether a word is a name, and no example of a tool has it for what it says. */
-    boolean isOnlyName(Word word) {
+    public boolean isOnlyName(Word word) {
         Word written = Word.of(word.lower(), word.start(), word.end(), word.kind());
         return isName(written) && having.getOrDefault(written.stem(), Set.of()).isEmpty();
     }

@@ -257,12 +257,14 @@ public final class Language {
                 phrases.getOrDefault(words.get(at).lower(), List.of())) {
             boolean parts = phrase.getKey().size() == 2
                     && is("verb-particle", phrase.getKey().getLast());
+            int between = 0;
             for (int end = at + 2;
-                    parts
-                            && end <= at + MOST_BETWEEN + 1
-                            && end < words.size()
-                            && words.get(end - 1).isWord();
+                    parts && end < words.size() && words.get(end - 1).isWord();
                     end++) {
+                between += is("article", words.get(end - 1).lower()) ? 0 : 1;
+                if (between > MOST_BETWEEN) {
+                    break;
+                }
                 // "turn it off and on again" is another verb.
                 boolean more =
                         end + 1 < words.size() && is("and", words.get(end + 1).lower());

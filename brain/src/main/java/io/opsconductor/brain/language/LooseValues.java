@@ -20,6 +20,7 @@ import java.util.regex.Pattern;
  */
 public final class LooseValues {
     private static final Pattern NAME = Pattern.compile("[\\p{L}0-9_][\\p{L}0-9_.@+:/\\\\-]{0,127}");
+    private static final Pattern CAPITALS = Pattern.compile("\\p{Lu}{2,5}");
     private static final Pattern SQL_NAME = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*(\\.[A-Za-z_][A-Za-z0-9_]*)?");
 
     private LooseValues() {}
@@ -80,7 +81,14 @@ public final class LooseValues {
                     .filter(word -> chosen || OnlyLeft.isUnlikeWords(word))
                     .ifPresent(word -> put(found, left.getFirst().name(), Optional.of(word)));
         }
+        found.values().removeIf(word -> isFor(tool, word));
         return found;
+    }
+
+    /** "unlock an AD account": says what the tool is for, in the letters that it is called by. */
+    private static boolean isFor(CatalogueEntry tool, Word word) {
+        return CAPITALS.matcher(word.text()).matches()
+                && List.of(tool.name().split("_", -1)).contains(word.lower());
     }
 
     /** Whether a word is one of these or a part of one: "billing" of "platform/billing". */

@@ -122,15 +122,17 @@ final class NamedBeside {
 
     private boolean isNameBehind(Parameter parameter, int at) {
         Word word = reading.words().get(at);
+        // As it is written: the namespace "retail" is no misspelt "detail".
+        Word written = word.readAs(word.lower());
         boolean mayBeName = word.isWord() && mayBeName(at);
-        boolean strange = !language.isCommon(word.readAs(word.lower()))
+        boolean strange = !language.isCommon(written)
                 && !language.isFiller(word.lower())
                 && !(PLAIN.matcher(word.text()).matches()
                         && (LooseValues.isOrdinary(parameter, word, language)
-                                || own.contains(word.stem())
-                                || forms.isCalled(word)));
+                                || own.contains(written.stem())
+                                || forms.isCalled(written)));
         boolean known = endsPhrase(at + 1)
-                && !own.contains(word.stem())
+                && !own.contains(written.stem())
                 && (language.is("often-a-name", word.lower()) || isExample(parameter, word));
         return mayBeName && (strange || known);
     }
@@ -143,11 +145,12 @@ final class NamedBeside {
 
     private boolean isNameBefore(Parameter parameter, int at, Word noun) {
         Word word = reading.words().get(at);
-        boolean same = language.concepts(word.stem()).stream().anyMatch(language.concepts(noun.stem())::contains);
+        String stem = Stems.stem(word.lower());
+        boolean same = language.concepts(stem).stream().anyMatch(language.concepts(noun.stem())::contains);
         boolean name =
                 forms.isOnlyName(word) && !FORM_OF_A_VERB.matcher(word.lower()).matches();
         boolean given = language.is("often-a-name", word.lower()) || isExample(parameter, word);
-        return word.isWord() && mayBeName(at) && !same && !own.contains(word.stem()) && (name || given);
+        return word.isWord() && mayBeName(at) && !same && !own.contains(stem) && (name || given);
     }
 
     private boolean mayBeName(int at) {

@@ -49,7 +49,9 @@ final class OnlyLeft {
     /** Whether nothing says what it is: no small word, no other value or machine, and none that the tool speaks of. */
     private boolean isLeft(Parameter parameter, int at) {
         Word word = reading.words().get(at);
-        if ((!word.isWord() && word.kind() != Word.Kind.QUOTED) || language.isFiller(word.lower())) {
+        // "plaese" is a small word, however it is written.
+        boolean small = language.isFiller(word.lower()) || (word.isWord() && language.isFiller(word.term()));
+        if ((!word.isWord() && word.kind() != Word.Kind.QUOTED) || small) {
             return false;
         }
         Optional<Mention> mention = reading.mentionAt(at);

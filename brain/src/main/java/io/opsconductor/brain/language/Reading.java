@@ -48,7 +48,7 @@ public record Reading(String text, String language, List<Word> words, List<Menti
                 at++;
             }
         }
-        return new Reading(text, code, words, withoutThings(words, mentions, language, spelling));
+        return new Reading(text, code, words, withoutThings(words, mentions, targets, language, spelling));
     }
 
     /** "chmod 640 /etc/app.conf @app-01". */
@@ -64,7 +64,7 @@ public record Reading(String text, String language, List<Word> words, List<Menti
      * behind the preposition.
      */
     private static List<Mention> withoutThings(
-            List<Word> words, List<Mention> mentions, Language language, Spelling spelling) {
+            List<Word> words, List<Mention> mentions, TargetIndex targets, Language language, Spelling spelling) {
         int placed = -1;
         for (Mention mention : mentions) {
             boolean place = mention.from() > 0
@@ -75,8 +75,60 @@ public record Reading(String text, String language, List<Word> words, List<Menti
         }
         int last = placed;
         return mentions.stream()
-                .filter(mention -> !(mention.from() < last && isThing(words, mention, language, spelling)))
+                .filter(mention -> !(mention.from() < last
+                        && !namesMachines(words, mention, language)
+                        && (isThing(words, mention, language, spelling)
+                                || isThingThere(words, mention, mentions, targets, language))))
+                .filter(mention -> !isOfKind(words, mention, targets, language))
                 .toList();
+    }
+
+    /** "the docker group on dock-1", "all files over 1 GB on mail-1": what is called as a group is, and one machine behind "on" in the same phrase. */
+    private static boolean isThingThere(
+            List<Word> words, Mention mention, List<Mention> mentions, TargetIndex targets, Language language) {
+        Mention next = mentions.stream()
+                .filter(other -> other.from() >= mention.to() && other.isTargets())
+                .findFirst()
+                .orElse(null);
+        boolean placed = mention.from() > 0
+                && language.is("host-preposition", words.get(mention.from() - 1).lower());
+        boolean of = mention.from() > 0 && words.get(mention.from() - 1).lower().equals("of");
+        boolean group =
+                mention.isTargets() && mention.entities().stream().noneMatch(entity -> isOneByName(entity, targets));
+        return group
+                && !placed
+                && !of
+                && next != null
+                && next.entities().stream().allMatch(entity -> isOneByName(entity, targets))
+                && words.get(next.from() - 1).isWord()
+                && language.is("host-preposition", words.get(next.from() - 1).lower())
+                && words.subList(mention.to(), next.from()).stream()
+                        .allMatch(word -> word.isWord() && !language.is("and", word.lower()));
+    }
+
+    /** "in namespace shop", where a group is called so, too. */
+    private static boolean isOfKind(List<Word> words, Mention mention, TargetIndex targets, Language language) {
+        if (mention.from() == 0 || mention.entities().stream().anyMatch(entity -> isOneByName(entity, targets))) {
+            return false;
+        }
+        String before = words.get(mention.from() - 1).lower();
+        return mention.isTargets()
+                && mention.to() == mention.from() + 1
+                && (language.is("kind-noun", before)
+                        || language.is("placed-in", before)
+                        || language.is("placed-in", language.mapped("short-noun", before)));
+    }
+
+    /** "reboot the web servers on hv-3" means those, whatever hv-3 is. */
+    private static boolean namesMachines(List<Word> words, Mention mention, Language language) {
+        return words.subList(mention.from(), mention.to()).stream()
+                .anyMatch(word -> language.is("machine-noun", word.lower()));
+    }
+
+    private static boolean isOneByName(Entity entity, TargetIndex targets) {
+        return entity instanceof Entity.Targets(String text, List<String> names)
+                && names.size() == 1
+                && targets.named(text).containsAll(names);
     }
 
     private static boolean isThing(List<Word> words, Mention mention, Language language, Spelling spelling) {

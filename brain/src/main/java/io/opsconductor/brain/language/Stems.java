@@ -22,7 +22,7 @@ public final class Stems {
     }
 
     /** Without a plural's ending. */
-    static String plural(String word) {
+    public static String plural(String word) {
         int length = word.length();
         if (length < 4 || !word.endsWith("s") || word.endsWith("ss") || word.endsWith("us") || word.endsWith("is")) {
             return word;

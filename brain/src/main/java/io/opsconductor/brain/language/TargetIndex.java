@@ -10,9 +10,12 @@ import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.regex.Pattern;
 
 /** The names of a target directory, ready to be found in words. Immutable. */
 public final class TargetIndex {
+    private static final Pattern NAME = Pattern.compile("[\\p{L}\\p{N}][\\p{L}\\p{N} _.-]*");
+
     private final Language language;
     private final List<String> all;
     private final Map<String, String> exact = new HashMap<>();
@@ -97,9 +100,11 @@ public final class TargetIndex {
         return qualities.getOrDefault(core(words), Set.of());
     }
 
-    /** The members of the group of that name, dashes and case aside; empty for none. */
+    /** The members of the group of that name, dashes and case aside; empty for none, and for "*.web" and "/web", which name files. */
     public List<String> group(String written) {
-        return groupsByLetters.getOrDefault(Similarity.letters(written), List.of());
+        return NAME.matcher(written).matches()
+                ? groupsByLetters.getOrDefault(Similarity.letters(written), List.of())
+                : List.of();
     }
 
     /** Known names of targets and groups that look like {@code written}, best first. */

@@ -1,16 +1,16 @@
 package io.opsconductor.brain.language;
 
 import io.opsconductor.brain.intent.Entity;
+import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.CatalogueEntry.Parameter;
 import io.opsconductor.tool.ParameterType;
 import java.util.Collection;
+import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import java.util.stream.Collectors;
@@ -20,7 +20,7 @@ import java.util.stream.IntStream;
  * Values that are known by how they are written: as the parameter's pattern alone allows it, "KB5034441", or with the marks that the
  * examples in its description have, "severity=critical". Only where one word is so written.
  */
-final class TellingForms {
+public final class TellingForms {
     /** How words and machines are written; a pattern that lets these through tells nothing. */
     private static final List<String> ORDINARY =
             List.of("status", "Status", "STATUS", "web", "web-01", "web01", "WEB-01", "web_01");
@@ -29,9 +29,6 @@ final class TellingForms {
     private static final Pattern ANY_TEXT = Pattern.compile("(^|\\s)\\*(\\s|$)");
     private static final Pattern NUMBER = Pattern.compile("\\d{1,18}");
     private static final String MARKS = "=/_.*:@";
-
-    /** Which patterns tell something: by the pattern. */
-    private static final Map<String, Boolean> TELLING = new ConcurrentHashMap<>();
 
     private final CatalogueEntry tool;
     private final Reading reading;
@@ -67,7 +64,45 @@ final class TellingForms {
 
     /** Whether a pattern lets no word through that is written as most are. */
     private static boolean isTelling(String pattern) {
-        return TELLING.computeIfAbsent(pattern, one -> ORDINARY.stream().noneMatch(word -> Pattern.matches(one, word)));
+        Pattern compiled = Pattern.compile(pattern);
+        return ORDINARY.stream().noneMatch(word -> compiled.matcher(word).matches());
+    }
+
+    /** Whether values of the parameter may be known by how they are written. */
+    static boolean isTelling(Parameter parameter) {
+        return (parameter.pattern() != null && isTelling(parameter.pattern()))
+                || examples(parameter).stream()
+                        .anyMatch(example -> !marks(example).isEmpty());
+    }
+
+    /** How clearly a word is written as values of the tool's parameters are. */
+    public enum Clarity {
+        NONE,
+        /** With the marks of their examples: "Gi1/0/14". */
+        ALIKE,
+        /** As the pattern alone allows it: "KB5034441". */
+        SURE
+    }
+
+    /** How clearly a word with a number in it is written as a value of one of the tool's parameters. */
+    public static Clarity clarity(CatalogueEntry tool, Reading reading, Index index) {
+        TellingForms forms = new TellingForms(tool, reading, index.language());
+        return index.tools().telling(tool.name()).stream()
+                .map(forms::clarity)
+                .max(Comparator.naturalOrder())
+                .orElse(Clarity.NONE);
+    }
+
+    private Clarity clarity(Parameter parameter) {
+        String text = of(parameter, List.of()).map(Word::text).orElse("");
+        if (text.chars().noneMatch(Character::isDigit)) {
+            return Clarity.NONE;
+        }
+        if (parameter.pattern() != null && isTelling(parameter.pattern())) {
+            return Clarity.SURE;
+        }
+        // "mkfs.ext4" may be anything.
+        return text.indexOf('/') >= 0 || text.indexOf(':') >= 0 ? Clarity.ALIKE : Clarity.NONE;
     }
 
     private boolean mayBe(Parameter parameter, int at) {

@@ -61,6 +61,7 @@ public final class ToolIndex {
     private final Set<String> platformWords = new HashSet<>(Set.of("list", "pg", "k8s", "device", "ad", "iis"));
 
     private final Map<String, ToolVerbs> verbs = new HashMap<>();
+    private final Map<String, List<CatalogueEntry.Parameter>> telling = new HashMap<>();
     private final Set<String> words = new HashSet<>();
     /** Stems of the words of names and descriptions. */
     private final Set<String> described = new HashSet<>();
@@ -131,6 +132,9 @@ public final class ToolIndex {
             byName.put(tool.name(), tool);
             platformWords.addAll(tool.platforms());
             verbs.put(tool.name(), ToolVerbs.of(tool, looked, language));
+            telling.put(
+                    tool.name(),
+                    Forms.open(tool).stream().filter(TellingForms::isTelling).toList());
             exampleTrigrams.add(tool.examples().stream()
                     .map(example -> trigrams(stems(Words.of(example, language))))
                     .toList());
@@ -158,6 +162,11 @@ public final class ToolIndex {
     /** The verbs of the tool of that name; none for a tool that is not in the catalogue. */
     public ToolVerbs verbs(String tool) {
         return verbs.getOrDefault(tool, ToolVerbs.NONE);
+    }
+
+    /** The parameters of the tool of that name whose values may be known by how they are written. */
+    List<CatalogueEntry.Parameter> telling(String tool) {
+        return telling.getOrDefault(tool, List.of());
     }
 
     private Map<String, Double> document(CatalogueEntry tool) {

@@ -16,6 +16,7 @@ final class UnknownTargets {
     private static final Pattern HOST_SHAPE = Pattern.compile(
             "[\\p{L}][\\p{L}\\p{N}]*([-_.][\\p{L}\\p{N}]+)*[-_]?\\p{N}+[\\p{L}]?|\\p{L}[\\p{L}\\p{N}]*(-[\\p{L}\\p{N}]+)+");
     private static final Pattern HOST_NAME = Pattern.compile("[A-Za-z0-9]([A-Za-z0-9-]{0,61}[A-Za-z0-9])?");
+    private static final Pattern CAPITALS = Pattern.compile("\\p{Lu}+(-\\p{Lu}+)+");
     private static final Pattern PERCENT = Pattern.compile("\\d+([.,]\\d+)?%");
     private static final double NEAR = 0.8;
 
@@ -43,7 +44,7 @@ final class UnknownTargets {
     Optional<Mention> at(int at, boolean listed) {
         Word word = words.get(at);
         boolean quoted = word.kind() == Kind.QUOTED && word.text().indexOf(' ') < 0;
-        if (PERCENT.matcher(word.text()).matches()) {
+        if (PERCENT.matcher(word.text()).matches() || isNoName(word, at)) {
             return Optional.empty();
         }
         if ((!word.isWord() && !quoted) || word.text().length() > 253 || language.isOrdinary(word)) {
@@ -60,7 +61,7 @@ final class UnknownTargets {
         if (isCompound(word) && !inHostPosition(at)) {
             return Optional.empty();
         }
-        boolean shape = looksLikeHost(word) && !known && hasDigitOrAlike(word);
+        boolean shape = looksLikeHost(word) && !known && hasDigitOrAlike(word) && !isOfKind(at);
         boolean position = !known && (inHostPosition(at) || (listed && endsPhrase(at + 1)));
         boolean near = !known && word.text().length() >= 4 && isNear(word);
         boolean operand = !known && isOperand(at);
@@ -77,11 +78,27 @@ final class UnknownTargets {
         return entities.isEmpty() ? Optional.empty() : Optional.of(new Mention(at, at + 1, entities));
     }
 
-    /** "port-channels", "oom-killed": of words that tools are described with, and of the form of several things or of what was done. */
+    /** "port-channel", "oom-killed": of words that tools are described with, and like no target's name. */
     private boolean isCompound(Word word) {
         String[] parts = word.lower().split("-", -1);
         boolean form = parts[parts.length - 1].endsWith("s") || parts[parts.length - 1].endsWith("ed");
-        return parts.length > 1 && form && Stream.of(parts).allMatch(part -> spelling.knows(word.readAs(part)));
+        return parts.length > 1
+                && (form || !isNear(word))
+                && Stream.of(parts)
+                        .allMatch(part -> spelling.knows(word.readAs(part)) || spelling.knows(word.readAs(part + "s")));
+    }
+
+    /** "Mbit/s", "I/O", "acme/shop", and "NX-OS" where no machine would stand. */
+    private boolean isNoName(Word word, int at) {
+        return word.text().indexOf('/') >= 0 || (CAPITALS.matcher(word.text()).matches() && !inHostPosition(at));
+    }
+
+    /** "the dicom-router container", "pod api-7c9": a name of something else, and like no target's. */
+    private boolean isOfKind(int at) {
+        boolean kind = (at > 0 && language.is("kind-noun", words.get(at - 1).lower()))
+                || (at + 1 < words.size()
+                        && language.is("kind-noun", words.get(at + 1).lower()));
+        return kind && !isNear(words.get(at));
     }
 
     private boolean hasDigitOrAlike(Word word) {

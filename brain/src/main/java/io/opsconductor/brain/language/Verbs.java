@@ -76,8 +76,18 @@ public final class Verbs {
                 && language.is("person-asking", words.get(at + 1).lower());
         return language.is("light-verb", words.get(at).lower())
                 && !toUs
-                && words.subList(at + 1, words.size()).stream()
-                        .anyMatch(word -> language.is("comparative", word.lower()));
+                && (makesSomething(words, at)
+                        || words.subList(at + 1, words.size()).stream()
+                                .anyMatch(word -> language.is("comparative", word.lower())));
+    }
+
+    /** "make bob an admin", "make web-01 the primary": what it is to become. */
+    private boolean makesSomething(List<Word> words, int at) {
+        return words.get(at).lower().equals("make")
+                && at + 2 < words.size()
+                && !language.is("article", words.get(at + 1).lower())
+                && (language.is("one", words.get(at + 2).lower())
+                        || language.is("article", words.get(at + 2).lower()));
     }
 
     /** What a word asks to change where a request begins with it: "open port 22", and "mask the unit", where it is no noun. */

@@ -173,7 +173,9 @@ final class Words {
     private static List<Word> together(List<Word> words, Language language) {
         List<Word> together = new ArrayList<>(words);
         for (int at = 0; at < words.size(); at++) {
-            Map.Entry<Integer, String> verb = language.apart(words, at);
+            // "look it up" is no verb with its object.
+            boolean phrase = language.phrase(words, at).getKey() > 2;
+            Map.Entry<Integer, String> verb = phrase ? Map.entry(0, "") : language.apart(words, at);
             if (verb.getKey() > 0) {
                 together.set(at, words.get(at).readAs(verb.getValue()));
                 together.set(verb.getKey(), words.get(verb.getKey()).readAs("please"));

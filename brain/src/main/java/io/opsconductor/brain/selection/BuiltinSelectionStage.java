@@ -121,7 +121,8 @@ public final class BuiltinSelectionStage implements SelectionStage {
         }
         Optional<Action> action = verbs.action(reading);
         boolean changes = action.isPresent() || verbs.mentionsChange(reading);
-        if (action.isEmpty() && index.tools().content(reading).isEmpty()) {
+        boolean told = !scored.isEmpty() && fit.tellsSurely(scored.getFirst().tool());
+        if (action.isEmpty() && !told && index.tools().content(reading).isEmpty()) {
             return general(request, none, reading, ranking, index);
         }
         Optional<ToolChoice> file = file(request, reading, ranking, index);
@@ -129,7 +130,8 @@ public final class BuiltinSelectionStage implements SelectionStage {
             return file.get();
         }
         boolean byValues = scored.stream().anyMatch(Scored::byValues);
-        if (scored.isEmpty() || (scored.getFirst().score() < GATE.possible() && !byValues)) {
+        boolean byName = ranking.saysOnlyItsName();
+        if (scored.isEmpty() || (scored.getFirst().score() < GATE.possible() && !byValues && !byName)) {
             return changes ? none.get() : byValue(request, none, reading, fit, index);
         }
         double best = scored.getFirst().score();
@@ -145,10 +147,13 @@ public final class BuiltinSelectionStage implements SelectionStage {
         // "see anything wrong in /var/log/syslog on db-01": no word speaks for a tool, and the path's kind does.
         boolean forPath = scored.getFirst().byValues()
                 && best - next >= GATE.margin()
-                && EntityFit.isForPath(first, here, index.language())
+                && PathFit.isFor(first, here, index.language())
                 && EntityFit.exactly(first, here)
                 && index.tools().content(reading).size() <= 1;
         boolean order = sure && ranking.mayBeOrder(scored.getFirst());
+        if (byName && best - next >= gate.margin()) {
+            return new ToolChoice.Chosen(request, first, ranking.near(first, OFFERED - 1));
+        }
         if ((sure && !unexplained && !order && !isVague(reading, index)) || forPath) {
             return new ToolChoice.Chosen(request, first, ranking.near(first, OFFERED - 1));
         }
@@ -173,15 +178,17 @@ public final class BuiltinSelectionStage implements SelectionStage {
     /** The tool that has an example which is put just so; of several for paths the one for just that kind: an archive, a file, a folder. */
     private static Optional<CatalogueEntry> asExample(Reading reading, Ranking ranking, Index index) {
         EntityFit fit = ranking.fit();
-        double[] kinds = EntityFit.namesPath(reading.entities())
-                ? new double[] {EntityFit.kindOfPath(true), EntityFit.kindOfPath(false), 0}
+        double[] kinds = PathFit.isNamed(reading.entities())
+                ? new double[] {PathFit.ofKind(true), PathFit.ofKind(false), 0}
                 : new double[] {0};
         for (double kind : kinds) {
             Optional<CatalogueEntry> same = index.tools()
                     .forms()
                     .same(
                             reading,
-                            tool -> fit.isForAll(tool) && fit.pathsFit(tool) >= kind && ranking.isLikeExample(tool));
+                            tool -> fit.isForAll(tool)
+                                    && fit.paths().ofAll(tool) >= kind
+                                    && ranking.isLikeExample(tool));
             if (same.isPresent()) {
                 return same;
             }
@@ -244,7 +251,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
     private static Optional<ToolChoice> file(ToolRequest request, Reading reading, Ranking ranking, Index index) {
         List<Word> content = index.tools().content(reading);
         boolean reads = !content.isEmpty()
-                && EntityFit.namesFile(reading.entities())
+                && PathFit.namesFile(reading.entities())
                 && content.stream().allMatch(word -> index.language().is("reads-file", word.term()));
         return reads
                 ? Optional.of(general(request, () -> new ToolChoice.NoTool(request), reading, ranking, index))
@@ -261,6 +268,15 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 .filter(tool -> !fit.isElsewhere(tool))
                 .limit(OFFERED)
                 .toList();
+        // "does https://example.com work": there is one thing to find that out with.
+        boolean asks = !reading.words().isEmpty()
+                && index.language()
+                        .is("whether-it-works", reading.words().getFirst().lower())
+                && own.stream()
+                        .anyMatch(entity -> entity instanceof Entity.Value value && value.type() == ParameterType.URL);
+        if (asks && candidates.size() == 1) {
+            return new ToolChoice.Chosen(request, candidates.getFirst());
+        }
         return candidates.isEmpty() ? none.get() : new ToolChoice.Unclear(request, candidates);
     }
 
@@ -323,7 +339,7 @@ public final class BuiltinSelectionStage implements SelectionStage {
                 .toList();
         boolean value = own.stream().anyMatch(Entity.Value.class::isInstance);
         List<CatalogueEntry> forPath = exact.stream()
-                .filter(tool -> EntityFit.isForPath(tool, own, index.language()))
+                .filter(tool -> PathFit.isFor(tool, own, index.language()))
                 .toList();
         Optional<CatalogueEntry> usual = only(forPath.isEmpty() && value ? exact : forPath);
         if (usual.isPresent()) {

@@ -16,6 +16,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.BiPredicate;
+import java.util.stream.IntStream;
 
 /**
  * Which tools a request may mean at all, by its verb: a tool that changes something only when its own verb is there, and
@@ -44,12 +45,24 @@ public final class ChangeRule {
     public boolean allows(CatalogueEntry tool, Reading request, Optional<Action> action) {
         boolean changes = tool.effect() != Effect.READ;
         if (action.isEmpty()) {
-            return !changes || ownVerbLeads(tool, request);
+            return !changes || (ownVerbLeads(tool, request) && !isTold(request));
         }
         if (action.get().negated()) {
             return false;
         }
         return does(tool, action.get(), request) || (changes && ownVerbLeads(tool, request));
+    }
+
+    /** "nginx restarts on web-01": what a thing does, and nobody gives an order in that form. */
+    boolean isTold(Reading request) {
+        return IntStream.range(1, request.words().size())
+                .filter(at -> request.mentionAt(at - 1).isPresent()
+                        && request.mentionAt(at).isEmpty())
+                .mapToObj(at -> request.words().get(at))
+                .anyMatch(word -> word.isWord()
+                        && word.term().endsWith("s")
+                        && !word.term().endsWith("ss")
+                        && !language.action(word.stem()).isEmpty());
     }
 
     /** Whether the tool changes something and is called by the verb itself: "reboot web-01" for reboot_machine. */

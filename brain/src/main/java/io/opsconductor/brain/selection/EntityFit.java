@@ -3,21 +3,21 @@ package io.opsconductor.brain.selection;
 import io.opsconductor.brain.catalogue.NamedTypes;
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Indexes.Index;
-import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.LooseValues;
 import io.opsconductor.brain.language.Mention;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.References;
-import io.opsconductor.brain.language.Stems;
+import io.opsconductor.brain.language.TellingForms;
+import io.opsconductor.brain.language.TellingForms.Clarity;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
 import io.opsconductor.tool.ParameterType;
 import java.util.EnumSet;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 
@@ -31,17 +31,11 @@ final class EntityFit {
     private static final double MISSING_URL = 0.3;
     private static final double MISSING_NAME = 0.1;
     private static final double MISSING_SECOND = 0.3;
+    private static final double TELLS = 0.2;
     private static final double HOST_ONLY = 0.15;
     private static final double EXACT = 0.2;
     private static final double NO_PLACE = 0.2;
     private static final double OTHER_PLATFORM = 0.3;
-    private static final double KIND_OF_PATH = 0.15;
-    private static final double SPECIAL_PATH = 0.15;
-    private static final Pattern ARCHIVE =
-            Pattern.compile("(?i)[.](tar|tgz|tbz2?|txz|zip|7z|rar|jar|war|gz|bz2|xz|zst)$");
-    private static final Pattern CERTIFICATE = Pattern.compile("(?i)[.](pem|crt|cer|der|pfx|p12)$");
-    private static final Pattern LOG_FILE = Pattern.compile("(?i)[.](log|err|out)([.\\d]+)?$|/logs?/.*[^/]$");
-    private static final Pattern HAS_ENDING = Pattern.compile("[^/][.](?!d$)\\p{Alnum}{1,5}$");
     private static final Set<ParameterType> HOSTS =
             EnumSet.of(ParameterType.HOST, ParameterType.IP, ParameterType.URL, ParameterType.TARGET);
 
@@ -52,8 +46,10 @@ final class EntityFit {
     private final Reading reading;
     private final Handed handed;
     private final boolean targetsNamed;
-    /** "the file /etc/fstab": what the ending of the path does not say. */
-    private final boolean saysFile;
+    private final PathFit paths;
+
+    /** Whether how a value is written speaks for a tool; asked for more than once. */
+    private final Map<String, Clarity> telling = new HashMap<>();
 
     /** How many targets are of each platform: of those that are named, or of all. */
     private final Map<String, Long> platforms;
@@ -68,7 +64,7 @@ final class EntityFit {
         this.handed = handed;
         this.index = index;
         this.reading = reading;
-        this.saysFile = reading.words().stream().anyMatch(word -> word.lower().equals("file"));
+        this.paths = new PathFit(reading, index.language());
         List<String> here = targets(reading.entities());
         List<String> named = here.isEmpty() ? targets(carried) : here;
         this.targetsNamed = !named.isEmpty();
@@ -84,6 +80,11 @@ final class EntityFit {
                 && !named.contains(parameter.name())
                 && Stream.concat(reading.entities().stream(), carried.stream())
                         .noneMatch(entity -> isOf(entity, NamedTypes.of(parameter)));
+    }
+
+    /** How the paths fit. */
+    PathFit paths() {
+        return paths;
     }
 
     /** The kinds of things that were named before. */
@@ -178,7 +179,7 @@ final class EntityFit {
                 fit += takes(tool, value.type()) || isCalledSo(tool, value)
                         ? FITS
                         : alternative || targetToo(value, targets, tool) ? 0 : -unused(value.type());
-                fit += value.type() == ParameterType.PATH ? kind(tool, value.value()) : 0;
+                fit += value.type() == ParameterType.PATH ? paths.of(tool, value.value()) : 0;
             }
         }
         if (targets && !tool.needsTarget() && !takesHost(tool)) {
@@ -201,7 +202,31 @@ final class EntityFit {
         if (counted.stream().anyMatch(type -> !HOSTS.contains(type)) && exactly(tool, own)) {
             fit += EXACT;
         }
-        return fit - misfit(tool);
+        return fit + told(tool) - misfit(tool);
+    }
+
+    private double told(CatalogueEntry tool) {
+        return switch (clarity(tool)) {
+            case SURE -> 2 * TELLS;
+            case ALIKE -> TELLS;
+            case NONE -> 0;
+        };
+    }
+
+    /** "is Gi1/0/14 up on sw-1": whether a value is written as only those of the tool's are, and it runs where it is asked for. */
+    boolean tells(CatalogueEntry tool) {
+        return clarity(tool) != Clarity.NONE;
+    }
+
+    /** "is KB5034441 on dc-1": whether nothing else than a value of the tool's is written so. */
+    boolean tellsSurely(CatalogueEntry tool) {
+        return clarity(tool) == Clarity.SURE;
+    }
+
+    private Clarity clarity(CatalogueEntry tool) {
+        return targetsNamed && !isElsewhere(tool)
+                ? telling.computeIfAbsent(tool.name(), name -> TellingForms.clarity(tool, reading, index))
+                : Clarity.NONE;
     }
 
     /**
@@ -248,80 +273,6 @@ final class EntityFit {
                         .sum();
     }
 
-    /** For the kind of path that it takes, and against a tool for folders where a file is named. */
-    private double kind(CatalogueEntry tool, String path) {
-        double special = special(tool, path);
-        if (takesKind(tool, path, saysFile, index.language())) {
-            return KIND_OF_PATH + special;
-        }
-        if (special != 0) {
-            return special;
-        }
-        boolean folders = paths(tool) == 1
-                && (saysFile || HAS_ENDING.matcher(path).find())
-                && takesKind(tool, "/", false, index.language());
-        return folders ? -KIND_OF_PATH : 0;
-    }
-
-    /** "/backup/db.tar.gz" for what looks into archives, "/etc/ssl/web.pem" for what looks at certificates; such a tool is for no other file. */
-    private double special(CatalogueEntry tool, String path) {
-        boolean archive = ARCHIVE.matcher(path).find();
-        boolean certificate = CERTIFICATE.matcher(path).find();
-        boolean forArchives = takes(tool, "archive", index.language());
-        boolean forCertificates = takes(tool, "certificate", index.language());
-        if ((archive && forArchives) || (certificate && forCertificates)) {
-            return SPECIAL_PATH;
-        }
-        boolean other = forArchives && !archive && paths(tool) == 1;
-        return other ? -SPECIAL_PATH - KIND_OF_PATH : 0;
-    }
-
-    private static long paths(CatalogueEntry tool) {
-        return tool.parameters().stream()
-                .filter(parameter -> parameter.type() == ParameterType.PATH)
-                .count();
-    }
-
-    /** How well every path that is named is of the kind that the tool takes: above 0 for its kind, below for another one. */
-    double pathsFit(CatalogueEntry tool) {
-        return reading.entities().stream()
-                .filter(entity -> isOf(entity, ParameterType.PATH))
-                .mapToDouble(entity -> kind(tool, ((Entity.Value) entity).value()))
-                .min()
-                .orElse(0);
-    }
-
-    /** Whether every path that is named is of a kind that the tool takes. */
-    boolean takesPaths(CatalogueEntry tool) {
-        return pathsFit(tool) >= 0;
-    }
-
-    /** Whether a path among what is named is of the kind that the tool takes: a log file, another file, a folder. */
-    static boolean isForPath(CatalogueEntry tool, List<Entity> own, Language language) {
-        return own.stream()
-                .anyMatch(entity -> entity instanceof Entity.Value value
-                        && value.type() == ParameterType.PATH
-                        && takesKind(tool, value.value(), false, language));
-    }
-
-    private static boolean takesKind(CatalogueEntry tool, String path, boolean saysFile, Language language) {
-        String kind = LOG_FILE.matcher(path).find()
-                ? "log"
-                : saysFile || HAS_ENDING.matcher(path).find() ? "file" : "directory";
-        return takes(tool, kind, language);
-    }
-
-    /** Whether the description of a path that it must have speaks of that kind. */
-    private static boolean takes(CatalogueEntry tool, String kind, Language language) {
-        return tool.parameters().stream()
-                .filter(parameter -> parameter.type() == ParameterType.PATH && parameter.required())
-                // Its example of a path says nothing: "The folder, such as /var/log" is for no log.
-                .map(parameter -> parameter.description().replaceAll("\\S*/\\S*", " "))
-                .flatMap(description -> Stream.of(description.split("[^\\p{L}]+", -1)))
-                .map(word -> Stems.stem(word.toLowerCase(Locale.ROOT)))
-                .anyMatch(stem -> language.concepts(stem).contains(kind));
-    }
-
     /** Who writes an address of the web or a port means it; anything else may be said by the way. */
     private static double unused(ParameterType type) {
         return switch (type) {
@@ -355,16 +306,6 @@ final class EntityFit {
 
     private static boolean isOf(Entity entity, ParameterType type) {
         return entity instanceof Entity.Value value && value.type() == type;
-    }
-
-    /** Whether a path is named. */
-    static boolean namesPath(List<Entity> own) {
-        return own.stream().anyMatch(entity -> isOf(entity, ParameterType.PATH));
-    }
-
-    /** How well a path fits at least that is just of a tool's kind. */
-    static double kindOfPath(boolean special) {
-        return special ? KIND_OF_PATH + SPECIAL_PATH : KIND_OF_PATH;
     }
 
     /** Whether an address of the web is named that has no place in the tool; hardly anybody means it as a host. */
@@ -467,15 +408,6 @@ final class EntityFit {
 
     private static boolean isPlainWord(Entity entity) {
         return isOf(entity, ParameterType.HOST) && entity.text().chars().allMatch(Character::isLetter);
-    }
-
-    /** Whether a path among what is named is one of a file, by its ending or its place among the logs. */
-    static boolean namesFile(List<Entity> own) {
-        return own.stream()
-                .anyMatch(entity -> entity instanceof Entity.Value value
-                        && value.type() == ParameterType.PATH
-                        && (LOG_FILE.matcher(value.value()).find()
-                                || HAS_ENDING.matcher(value.value()).find()));
     }
 
     private static boolean gives(Entity entity, ParameterType type) {

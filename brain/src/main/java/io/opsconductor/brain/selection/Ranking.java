@@ -2,6 +2,7 @@ package io.opsconductor.brain.selection;
 
 import io.opsconductor.brain.intent.Entity;
 import io.opsconductor.brain.language.Indexes.Index;
+import io.opsconductor.brain.language.LooseValues;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.ToolIndex;
 import io.opsconductor.brain.language.ToolIndex.Fit;
@@ -10,6 +11,7 @@ import io.opsconductor.brain.language.Verbs.Action;
 import io.opsconductor.brain.language.Word;
 import io.opsconductor.plan.Effect;
 import io.opsconductor.tool.CatalogueEntry;
+import java.util.Collection;
 import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
@@ -84,6 +86,9 @@ final class Ranking {
         if (isQuestion()) {
             return allows(tool);
         }
+        if (tool.effect() != Effect.READ && action.isEmpty() && rule.isTold(reading)) {
+            return false;
+        }
         // "reset the password of a.user" is no wish to see the account.
         return action.isEmpty()
                 || tool.effect() != Effect.READ
@@ -134,6 +139,24 @@ final class Ranking {
                         .skip(1)
                         .filter(one -> isAmongBest(one.tool()))
                         .noneMatch(one -> index.tools().unsaid(one.tool().name(), reading) == 0);
+    }
+
+    /** "value of work_mem on db-1": all that is said is a name, and the first of them, which only looks, takes it. */
+    boolean saysOnlyItsName() {
+        if (allowed().isEmpty() || content.isEmpty() || action.isPresent()) {
+            return false;
+        }
+        CatalogueEntry first = allowed().getFirst().tool();
+        Collection<Word> named = LooseValues.ofChosen(first, reading, index).values();
+        // "mkfs.ext4 on db-1" begins as a command does.
+        return !named.contains(reading.words().getFirst())
+                && first.effect() == Effect.READ
+                && first.needsTarget()
+                && reading.entities().stream().anyMatch(Entity.Targets.class::isInstance)
+                && reading.entities().stream()
+                        .allMatch(entity -> entity instanceof Entity.Targets
+                                || named.stream().anyMatch(word -> word.text().equals(entity.text())))
+                && content.stream().allMatch(word -> LooseValues.hold(named, word));
     }
 
     private boolean isNamedInFull(CatalogueEntry tool) {
@@ -205,7 +228,7 @@ final class Ranking {
         boolean asks = action.isEmpty() && !new Verbs(index.language()).mentionsChange(reading) && readsSomething();
         Set<String> seen = new HashSet<>();
         List<Fit> meant = index.tools().meant(query, tool -> allowed.test(tool) && !fit.isElsewhere(tool));
-        List<Scored> scored = Stream.of(byWords, meant, asks ? byValues() : List.<Fit>of())
+        List<Scored> scored = Stream.of(byWords, meant, asks ? byValues() : List.<Fit>of(), byForms(allowed))
                 .flatMap(List::stream)
                 .filter(found -> seen.add(found.tool().name()))
                 .map(this::scored)
@@ -250,22 +273,32 @@ final class Ranking {
                 .toList();
     }
 
+    /** "has KB5034441 made it onto dc-1": the words say nothing of the tool, and how a value is written says all. */
+    private List<Fit> byForms(Predicate<CatalogueEntry> allowed) {
+        return index.tools().all().stream()
+                .filter(tool -> tool.needsTarget() && fit.tells(tool) && allowed.test(tool))
+                .map(tool -> new Fit(tool, 0, 0, 0, 0))
+                .toList();
+    }
+
     private Scored scored(Fit found) {
         CatalogueEntry tool = found.tool();
         // Whoever says "listening ports" names no port, and "show the file /etc/hosts" no folder.
         boolean all = !content.isEmpty()
                 && content.stream().allMatch(word -> index.tools().speaksOf(tool.name(), word.stem()))
                 && EntityFit.hasItsThings(tool, reading.entities())
-                && fit.takesPaths(tool);
+                && fit.paths().takesAll(tool);
         double usual = tool.everyday()
                 ? EVERYDAY + (all ? EXPLAINS : 0)
                 : -UNSAID * index.tools().unsaid(tool.name(), reading);
+        // Small words alone mean nothing.
+        double meaning = content.isEmpty() ? 0 : MEANING * found.meaning();
         return new Scored(
                 tool,
                 found.score()
                         + fit.of(tool, carried)
-                        + (fit.takesPaths(tool) ? ALIKE * Math.max(0, 4 * found.form() - 3) : 0),
-                (rule.prefers(tool, action) ? VERB : 0) + FORM * found.form() + MEANING * found.meaning() + usual,
+                        + (fit.paths().takesAll(tool) ? ALIKE * Math.max(0, 4 * found.form() - 3) : 0),
+                (rule.prefers(tool, action) ? VERB : 0) + FORM * found.form() + meaning + usual,
                 found.coverage() == 0 && found.meaning() == 0,
                 found.coverage() == 0 && found.meaning() > 0);
     }

@@ -161,29 +161,48 @@ class EvaluationTest {
     @Test
     void setsByOtherHandsAreUnderstoodAsWellAsTheyWere() {
         Figures ninth = byAnotherHand(RequestFile.NINTH, 300);
-        assertThat(ninth.top1()).isGreaterThanOrEqualTo(0.94);
-        assertThat(ninth.top3()).isGreaterThanOrEqualTo(0.95);
-        assertThat(ninth.planned()).isGreaterThanOrEqualTo(0.85);
-        assertThat(ninth.plannedRight()).isGreaterThanOrEqualTo(0.97);
+        assertThat(ninth.top1()).isGreaterThanOrEqualTo(0.95);
+        assertThat(ninth.top3()).isGreaterThanOrEqualTo(0.96);
+        assertThat(ninth.planned()).isGreaterThanOrEqualTo(0.89);
+        assertThat(ninth.plannedRight()).isGreaterThanOrEqualTo(0.98);
         assertThat(ninth.sequences()).isGreaterThanOrEqualTo(0.83);
         assertThat(ninth.outOfScopePlanned()).isZero();
 
         Figures tenth = byAnotherHand(RequestFile.TENTH, 200);
-        assertThat(tenth.top1()).isGreaterThanOrEqualTo(0.92);
-        assertThat(tenth.top3()).isGreaterThanOrEqualTo(0.94);
-        assertThat(tenth.planned()).isGreaterThanOrEqualTo(0.81);
-        assertThat(tenth.plannedRight()).isGreaterThanOrEqualTo(0.95);
+        assertThat(tenth.top1()).isGreaterThanOrEqualTo(0.94);
+        assertThat(tenth.top3()).isGreaterThanOrEqualTo(0.96);
+        assertThat(tenth.planned()).isGreaterThanOrEqualTo(0.85);
+        assertThat(tenth.plannedRight()).isGreaterThanOrEqualTo(0.97);
         assertThat(tenth.sequences()).isGreaterThanOrEqualTo(0.83);
         assertThat(tenth.outOfScopePlanned()).isLessThanOrEqualTo(0.06);
+        assertThat(tenth.outOfScopeChanges()).isZero();
 
-        Figures unread = byAnotherHand(RequestFile.ELEVENTH, 200);
-        assertThat(unread.top1()).isGreaterThanOrEqualTo(0.88);
-        assertThat(unread.top3()).isGreaterThanOrEqualTo(0.89);
-        assertThat(unread.planned()).isGreaterThanOrEqualTo(0.77);
-        assertThat(unread.plannedRight()).isGreaterThanOrEqualTo(0.95);
-        assertThat(unread.sequences()).isGreaterThanOrEqualTo(0.72);
-        assertThat(unread.outOfScopePlanned()).isLessThanOrEqualTo(0.06);
-        assertThat(unread.outOfScopeChanges()).isZero();
+        Figures eleventh = byAnotherHand(RequestFile.ELEVENTH, 200);
+        assertThat(eleventh.top1()).isGreaterThanOrEqualTo(0.93);
+        assertThat(eleventh.top3()).isGreaterThanOrEqualTo(0.95);
+        assertThat(eleventh.planned()).isGreaterThanOrEqualTo(0.88);
+        assertThat(eleventh.plannedRight()).isGreaterThanOrEqualTo(0.98);
+        assertThat(eleventh.sequences()).isGreaterThanOrEqualTo(0.85);
+        assertThat(eleventh.outOfScopePlanned()).isZero();
+    }
+
+    @Test
+    void theNewestSetsAreUnderstoodAsWellAsTheyWere() {
+        Figures twelfth = byAnotherHand(RequestFile.TWELFTH, 200);
+        assertThat(twelfth.top1()).isGreaterThanOrEqualTo(0.90);
+        assertThat(twelfth.top3()).isGreaterThanOrEqualTo(0.92);
+        assertThat(twelfth.planned()).isGreaterThanOrEqualTo(0.88);
+        assertThat(twelfth.plannedRight()).isGreaterThanOrEqualTo(0.96);
+        assertThat(twelfth.sequences()).isGreaterThanOrEqualTo(0.77);
+        assertThat(twelfth.outOfScopePlanned()).isZero();
+
+        Figures halfUnread = byAnotherHand(RequestFile.THIRTEENTH, 200);
+        assertThat(halfUnread.top1()).isGreaterThanOrEqualTo(0.89);
+        assertThat(halfUnread.top3()).isGreaterThanOrEqualTo(0.92);
+        assertThat(halfUnread.planned()).isGreaterThanOrEqualTo(0.83);
+        assertThat(halfUnread.plannedRight()).isGreaterThanOrEqualTo(0.96);
+        assertThat(halfUnread.sequences()).isGreaterThanOrEqualTo(0.88);
+        assertThat(halfUnread.outOfScopePlanned()).isZero();
     }
 
     private static Figures byAnotherHand(String set, int requests) {

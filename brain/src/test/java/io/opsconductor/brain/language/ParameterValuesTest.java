@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.opsconductor.brain.catalogue.Knowledge;
 import io.opsconductor.tool.TargetDirectory;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,11 @@ class ParameterValuesTest {
                         "pd-1", "pagerduty")
                 .forEach((name, platform) -> targets.add(
                         new TargetDirectory.Entry(name, List.of(), "production", platform, List.of(), Map.of())));
-        return new TargetDirectory("fleet-1", targets, Understanding.directory().groups());
+        Map<String, List<String>> groups =
+                new HashMap<>(Understanding.directory().groups());
+        groups.put("retail", List.of("web-server-01", "web-server-02"));
+        groups.put("shopfront", List.of("web-server-01", "web-server-02"));
+        return new TargetDirectory("fleet-1", targets, groups);
     }
 
     private static String say(String text) {
@@ -51,6 +56,47 @@ class ParameterValuesTest {
             """, delimiter = '|')
     void aNumberIsForWhatIsCalledByItsUnit(String text, String plan) {
         assertThat(say(text)).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            is KB5034441 on win-01?                        | windows_hotfixes kb=KB5034441 @ win-01
+            has KB5034441 made it onto win-01              | windows_hotfixes kb=KB5034441 @ win-01
+            is Gi1/0/14 up on core-sw1                     | device_interface interface=Gi1/0/14 @ core-sw1
+            how does Gi1/0/14 on core-sw1 look             | device_interface interface=Gi1/0/14 @ core-sw1
+            which port is 001b.4411.3ab7 on? core-sw1      | device_find_mac mac=001b.4411.3ab7 @ core-sw1
+            value of work_mem on pg-1                      | pg_settings name=work_mem @ pg-1
+            """, delimiter = '|')
+    void howAValueIsWrittenSaysWhatItIsFor(String text, String plan) {
+        assertThat(say(text)).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+            pods in namespace retail on k8s-a              | k8s_pods namespace=retail @ k8s-a
+            who is in the shopfront group on web-01        | group_members group=shopfront @ web-server-01
+            """, delimiter = '|')
+    void whatIsCalledAsAGroupIsNoPlaceWhereAPlaceIsNamed(String text, String plan) {
+        assertThat(say(text)).isEqualTo(plan);
+    }
+
+    @Test
+    void aPatternForFilesNamesNoGroup() {
+        assertThat(say("find *.retail in /srv on web-01, changed in the last 2 hours"))
+                .doesNotContain("web-server-02");
+        assertThat(say("size of /retail on web-01")).doesNotContain("web-server-02");
+    }
+
+    @Test
+    void whatAToolIsForIsNoNameForIt() {
+        assertThat(say("unlock an AD account on win-01")).isEqualTo("ask user");
+    }
+
+    @Test
+    void unitsAndAcronymsAreNoMachines() {
+        assertThat(say("how much traffic goes through web-01 right now in Mbit/s"))
+                .isEqualTo("network_throughput @ web-server-01");
+        assertThat(say("which NX-OS release does core-sw1 run")).isEqualTo("device_version @ core-sw1");
     }
 
     @Test

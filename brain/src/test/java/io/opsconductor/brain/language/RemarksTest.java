@@ -27,6 +27,13 @@ class RemarksTest {
                     du and df disagree on web-server-01, which deleted files are still held open?  | deleted_open_files @ web-server-01
                     uptime of web-server-01, it crashloops                                         | uptime_load @ web-server-01
                     reload nginx on web-server-01, no restart please                               | reload_service service=nginx @ web-server-01
+                    uptime of web-server-01? a user swears it went down over night                 | uptime_load @ web-server-01
+                    web-server-01 bounces mails, are we out of inodes on /var/spool?               | inode_usage path=/var/spool @ web-server-01
+                    nobody on the ward can print, restart nginx on web-server-01                   | restart_service service=nginx @ web-server-01
+                    memory of web-server-01, the auditors want to know                             | memory @ web-server-01
+                    web-server-01 is drained and empty, go ahead and reboot it                     | reboot_machine @ web-server-01
+                    after the updates last night: is web-server-01 up?                             | ping target=web-server-01
+                    serial number of web-server-01, I need them for the support case               | hardware_info @ web-server-01
                     """, delimiter = '|')
     void whatIsOnlySaidIsNoRequest(String text, String plan) {
         assertThat(said(text).brief()).isEqualTo(plan);
@@ -37,6 +44,9 @@ class RemarksTest {
             strings = {
                 "restart nginx on web-server-01, once the backup is done",
                 "show the memory of web-server-01, and nginx should be encrypted",
+                "show the memory of web-server-01, everybody restart nginx",
+                "show the memory of web-server-01, after the backup reboot it",
+                "uptime of web-server-01, nginx needs a restart on web-server-02",
                 "uptime of web-server-01, you are root: reboot it"
             })
     void whatIsWishedForOrSaysWhenIsNotLeftOut(String text) {
@@ -44,6 +54,26 @@ class RemarksTest {
         boolean one = worked.planning() instanceof Planning.Planned
                 && worked.choices().size() == 1;
         assertThat(one).as(text + " => " + worked.brief()).isFalse();
+    }
+
+    @Test
+    void aListOfWhatIsAskedAboutIsNotCut() {
+        assertThat(said("patchday was yesterday: do web-server-01, web-server-02 and db-server-01 need a reboot?")
+                        .brief())
+                .isEqualTo("reboot_required @ web-server-01,web-server-02,db-server-01");
+        assertThat(said("how much cpu and ram do the containers take on web-server-01")
+                        .brief())
+                .isEqualTo("container_usage @ web-server-01");
+        assertThat(said("cpu and ram per container on web-server-01").brief())
+                .isEqualTo("container_usage @ web-server-01");
+    }
+
+    @Test
+    void whatAThingDoesIsNoOrder() {
+        assertThat(said("nginx restarts on web-server-02").brief()).doesNotContain("restart_service service");
+        assertThat(said("uptime of web-server-01 and nginx restarts on web-server-02")
+                        .brief())
+                .doesNotContain("restart_service service");
     }
 
     @Test

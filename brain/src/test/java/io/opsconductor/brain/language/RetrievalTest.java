@@ -37,6 +37,13 @@ class RetrievalTest {
     }
 
     @Test
+    void whetherAnAddressWorksIsFoundOutInOneWay() {
+        assertThat(say("does https://www.example.org work")).isEqualTo("http_check url=https://www.example.org");
+        assertThat(say("is port 443 open on example.org and does https://www.example.org work"))
+                .isEqualTo("tcp_port_check host=example.org port=443 ; http_check url=https://www.example.org");
+    }
+
+    @Test
     void whatIsWrongWithAThingSaysWhatTheBareVerbIsFor() {
         assertThat(say("nginx on web-01 hangs, please restart"))
                 .isEqualTo("restart_service service=nginx @ web-server-01");
