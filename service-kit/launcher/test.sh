@@ -2,7 +2,7 @@
 # The tests and what they need on the machine: real clients and servers, Slack's own clients on Node, and a real browser.
 
 # command:Debian package
-TEST_TOOLS="git:git ssh:openssh-client ping:iputils-ping traceroute:traceroute ps:procps openssl:openssl sudo:sudo setpriv:util-linux ip:iproute2 df:coreutils zip:zip unzip:unzip iptables:iptables node:nodejs npm:npm"
+TEST_TOOLS="git:git ssh:openssh-client ping:iputils-ping traceroute:traceroute ps:procps openssl:openssl sudo:sudo setpriv:util-linux ip:iproute2 df:coreutils zip:zip unzip:unzip iptables:iptables snmpget:snmp node:nodejs npm:npm"
 
 find_browser() { # prints Chromium or Chrome
   local name path
@@ -39,6 +39,7 @@ missing_packages() {
   /usr/bin/python3 -c 'import winrm, requests_ntlm' >/dev/null 2>&1 || missing="$missing python3-winrm"
   [ -x /usr/sbin/mariadbd ] || command -v mariadbd >/dev/null 2>&1 || missing="$missing mariadb-server-core mariadb-client-core"
   [ -x /usr/sbin/sshd ] || command -v sshd >/dev/null 2>&1 || missing="$missing openssh-server"
+  [ -x /usr/sbin/snmpd ] || command -v snmpd >/dev/null 2>&1 || missing="$missing snmpd"
   [ -x /usr/sbin/rsyslogd ] || command -v rsyslogd >/dev/null 2>&1 || missing="$missing rsyslog"
   if ! find_browser >/dev/null; then
     # On Ubuntu these two are shells around a snap; see the browser below.

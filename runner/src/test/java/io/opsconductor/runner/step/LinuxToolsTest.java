@@ -285,7 +285,12 @@ class LinuxToolsTest {
             case URL -> "http://host.invalid/";
             case PATH -> "/nowhere/at/all";
             case STRING ->
-                parameter.name().equals("mode") ? "640" : parameter.name().equals("zone") ? "Mars/Base" : "nobody1";
+                switch (parameter.name()) {
+                    case "mode" -> "640";
+                    case "zone" -> "Mars/Base";
+                    case "oid", "subtree" -> "1.3.6.1.2.1.1.5.0";
+                    default -> "nobody1";
+                };
             case SERVICE, SQL_IDENTIFIER, TARGET, SECRET -> "nothing";
         };
     }
