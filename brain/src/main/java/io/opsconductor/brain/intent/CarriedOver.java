@@ -36,7 +36,12 @@ final class CarriedOver {
             List<Entity> carried = missing(entities, known, own.subList(0, at));
             entities.addAll(carried);
             // Of several persons "his" says not which.
-            if (spokenOf.size() == 1 && references.byPronoun(clauses.get(at).reading())) {
+            boolean nearer = requests.stream()
+                    .flatMap(request -> request.entities().stream())
+                    .anyMatch(Entity.Value.class::isInstance);
+            if (spokenOf.size() == 1
+                    && !nearer
+                    && references.byPronoun(clauses.get(at).reading())) {
                 spokenOf.stream().filter(name -> !entities.contains(name)).forEach(entities::add);
             }
             if (!namesPlace(entities)) {
@@ -94,6 +99,7 @@ final class CarriedOver {
                         && value.text().equals(entity.text()));
         boolean said = before.stream()
                 .anyMatch(part -> part.stream().anyMatch(Entity.Targets.class::isInstance)
+                        && part.stream().noneMatch(other -> other.equals(entity))
                         && part.stream().anyMatch(other -> other.text().equals(entity.text())));
         return entity instanceof Entity.UnknownTarget && (service || said);
     }

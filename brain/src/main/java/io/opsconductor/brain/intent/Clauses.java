@@ -67,10 +67,13 @@ final class Clauses {
             Segment segment = merged.get(at);
             Reading own = segment.of(reading);
             Reading next = at + 1 < merged.size() ? merged.get(at + 1).of(reading) : reading.slice(0, 0);
+            // What comes next must ask for something, or nothing would.
+            boolean beside = at + 1 < merged.size() && !said.get(at + 1);
             boolean statement = said.get(at)
-                    || isStatement(own, next)
-                    || isLeadIn(own, next)
-                    || isHeading(reading, segment.to(), own, next);
+                    || (beside
+                            && (isStatement(own, next)
+                                    || isLeadIn(own, next)
+                                    || isHeading(reading, segment.to(), own, next)));
             boolean goesOn = !clauses.isEmpty() && onlyNames(own) && !additions.isImperative(own);
             String lead = goesOn ? lead(clauses.getLast()) : "";
             Reading meant = said.get(at) ? remarks.meant(own) : own;

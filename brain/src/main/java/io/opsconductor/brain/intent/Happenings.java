@@ -50,7 +50,13 @@ final class Happenings {
         }
         boolean several = lower.endsWith("s") && !lower.endsWith("ss") && !lower.endsWith("us");
         boolean does = !known || !language.action(word.stem()).isEmpty();
-        return several && does && isOne(part, subject - 1) && saysMore(part, at + 1);
+        // "anonymize dumpfiles" may be an order that nobody knows: a subject is named, or has its article.
+        boolean named = part.mentionAt(subject - 1).isPresent()
+                || isArticle(part.words().get(start))
+                || index.tools().knows(part.words().get(start).stem())
+                || !language.concepts(part.words().get(start).stem()).isEmpty()
+                || language.isService(part.words().get(start).lower());
+        return several && does && named && isOne(part, subject - 1) && saysMore(part, at + 1);
     }
 
     /** A strange word behind another one may be a host as well, "ping mailhost", when nothing says more. */

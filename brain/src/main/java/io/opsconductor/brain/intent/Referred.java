@@ -18,7 +18,7 @@ import java.util.stream.IntStream;
  */
 final class Referred {
     /** "Gi1/0/7", "xe-0/1/3". */
-    private static final Pattern INTERFACE = Pattern.compile("\\p{L}[\\p{L}-]*\\d+([/:.]\\d+)+");
+    private static final Pattern INTERFACE = Pattern.compile("\\p{L}[\\p{L}-]*\\d+(/\\d+)+([:.]\\d+)?");
 
     private static final Set<ParameterType> ADDRESSES = Set.of(ParameterType.IP, ParameterType.CIDR);
 
@@ -38,7 +38,8 @@ final class Referred {
             Optional<String> written = written(part, at, before);
             if (written.isPresent()) {
                 String text = part.written(0, part.words().size());
-                int offset = part.words().getFirst().start();
+                boolean quoted = part.words().getFirst().kind() == Word.Kind.QUOTED;
+                int offset = part.words().getFirst().start() - (quoted ? 1 : 0);
                 String named = text.substring(0, part.words().get(at).start() - offset)
                         + written.get()
                         + text.substring(part.words().get(at).end() - offset);
@@ -60,7 +61,10 @@ final class Referred {
                     .flatMap(clause -> subject(clause.reading()).stream())
                     .distinct()
                     .toList();
-            return subjects.size() == 1 ? Optional.of(subjects.getFirst()) : Optional.empty();
+            boolean nearer =
+                    before.stream().dropWhile(clause -> !clause.statement()).anyMatch(clause -> !clause.statement())
+                            || part.entities().stream().anyMatch(Entity.Value.class::isInstance);
+            return subjects.size() == 1 && !nearer ? Optional.of(subjects.getFirst()) : Optional.empty();
         }
         boolean pointed = at > 0
                 && language.is("pointing", part.words().get(at - 1).lower())
@@ -88,7 +92,7 @@ final class Referred {
         List<Entity> entities =
                 clause.reading().mentionAt(at).map(Mention::entities).orElse(List.of());
         if (language.is("address-noun", noun.lower())) {
-            return isOf(entities, ADDRESSES);
+            return clause.statement() && isOf(entities, ADDRESSES);
         }
         if (language.is("interface-noun", noun.lower())) {
             return INTERFACE.matcher(clause.reading().words().get(at).text()).matches();

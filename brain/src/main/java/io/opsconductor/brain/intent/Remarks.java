@@ -45,7 +45,9 @@ final class Remarks {
         if (start == words.size() || isConditional(words, start)) {
             return false;
         }
-        return refuses(words, start) || isPurpose(part, start) || (!asks(part, start) && isSentence(part, start));
+        return (refuses(words, start) && part.mentions().stream().noneMatch(Mention::isTargets))
+                || isPurpose(part, start)
+                || (!asks(part, start) && isSentence(part, start));
     }
 
     /** "df" in "df and du disagree": a part without a verb right before one that says something of both. */
@@ -55,7 +57,14 @@ final class Remarks {
                 && part.words().stream()
                         .allMatch(word -> word.isWord()
                                 && !language.is("read-cue", word.term())
+                                && !isOrder(word)
                                 && !language.is("wish", word.lower()));
+    }
+
+    /** Whether a word asks for a change, wherever it stands. */
+    boolean isOrder(Word word) {
+        return !language.action(word.stem()).isEmpty()
+                || !language.mapped("order", word.term()).isEmpty();
     }
 
     private boolean isOpening(Reading part, int at) {
@@ -71,6 +80,11 @@ final class Remarks {
         return language.match("condition", words, at) > 0 || language.match("conditional", words, at) > 0;
     }
 
+    /** "web-02 needs it" asks for something there; "the auditor wants them" does not. */
+    private static boolean hasDigit(Word word) {
+        return word.text().chars().anyMatch(Character::isDigit) || word.text().indexOf('-') >= 0;
+    }
+
     /** An order, a question, or a wish. */
     private boolean asks(Reading part, int start) {
         List<Word> words = part.words();
@@ -83,14 +97,23 @@ final class Remarks {
                         || language.is("read-order", first.term())
                         || language.is("light-verb", first.lower())
                         || verbs.ordersUnknown(part, word -> index.tools().knows(word.stem())));
-        return order || IntStream.range(start, words.size()).anyMatch(at -> isWish(words, at));
+        return order || IntStream.range(start, words.size()).anyMatch(at -> isWish(words, at) || isDuty(words, at));
+    }
+
+    /** "web-02 has to be rebooted", "redis is to be stopped", "we have to reboot it". */
+    private boolean isDuty(List<Word> words, int at) {
+        return at + 1 < words.size()
+                && language.is("must-before", words.get(at).lower())
+                && words.get(at + 1).lower().equals("to");
     }
 
     /** "it should be restarted"; "nobody can print" says only how it is. */
     private boolean isWish(List<Word> words, int at) {
         return language.is("wish", words.get(at).lower())
                 && !(language.is("able", words.get(at).lower())
-                        && IntStream.range(0, at).anyMatch(before -> language.match("not", words, before) > 0))
+                        && IntStream.range(0, at).anyMatch(before -> language.match("not", words, before) > 0)
+                        && !(at + 1 < words.size()
+                                && language.is("person", words.get(at + 1).lower())))
                 && !wantsToKnow(words, at);
     }
 
@@ -104,7 +127,7 @@ final class Remarks {
                 behind == 1 && language.is("back-reference", words.get(at + 1).lower());
         return at > 0
                 && language.is("need", words.get(at).lower())
-                && (know || them)
+                && (know || (them && !hasDigit(words.get(at - 1))))
                 && words.subList(0, at).stream().noneMatch(word -> language.is("subject-pronoun", word.lower()));
     }
 
@@ -114,11 +137,12 @@ final class Remarks {
                 && at + 1 < words.size()
                 && !language.action(words.get(at + 1).stem()).isEmpty()
                 && words.subList(at + 2, words.size()).stream().allMatch(word -> language.isFiller(word.lower()));
+        // "not only web-02" means that one, too.
         boolean only = words.get(at).lower().equals("not")
                 && at + 1 < words.size()
                 && language.is("only", words.get(at + 1).lower());
         boolean place = words.subList(at, words.size()).stream()
-                .anyMatch(word -> language.is("host-preposition", word.lower()));
+                .anyMatch(word -> language.is("host-preposition", word.lower()) || language.isService(word.lower()));
         return none || (only && !place) || (language.is("leave", words.get(at).lower()) && isLeftAsItIs(words, at + 1));
     }
 

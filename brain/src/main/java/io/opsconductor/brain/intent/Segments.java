@@ -14,6 +14,8 @@ final class Segments {
     /** "cpu", "the memory". */
     private static final int MOST_OF_A_NOUN = 2;
 
+    private static final int LONGEST_LIST = 40;
+
     private final Language language;
 
     Segments(Index index) {
@@ -109,7 +111,7 @@ final class Segments {
     /** "do web-01, web-02 and web-03 need a reboot": one list, of which something is said or asked. */
     private boolean isBetweenSubjects(Reading reading, int at) {
         int first = at;
-        while (first > 0 && isListed(reading, first) && namesTargets(reading, first - 1)) {
+        while (first > 0 && at - first < LONGEST_LIST && isListed(reading, first) && namesTargets(reading, first - 1)) {
             first = reading.mentionAt(first - 1).orElseThrow().from() - 1;
         }
         return first < at

@@ -6,6 +6,7 @@ import io.opsconductor.brain.language.Indexes.Index;
 import io.opsconductor.brain.language.Language;
 import io.opsconductor.brain.language.Reading;
 import io.opsconductor.brain.language.Verbs;
+import io.opsconductor.brain.language.Word;
 import io.opsconductor.tool.ParameterType;
 import java.util.ArrayList;
 import java.util.List;
@@ -35,6 +36,9 @@ final class Told {
         for (Segment segment : segments) {
             told.add(isTold(reading, segment));
         }
+        for (int at = 1; at < segments.size(); at++) {
+            told.set(at, told.get(at) && !isOrdered(reading, segments.get(at - 1), segments.get(at)));
+        }
         boolean asked = told.contains(true) && isAsked(reading, segments, told);
         for (int at = 1; at < segments.size(); at++) {
             told.set(at, told.get(at) || (told.get(at - 1) && goesOnTelling(reading, segments.get(at))));
@@ -52,6 +56,13 @@ final class Told {
         return told.stream().map(remark -> remark && request).toList();
     }
 
+    /** "reboot: web-02 is stuck": behind an order and its colon stands what it is for. */
+    private boolean isOrdered(Reading reading, Segment before, Segment segment) {
+        return before.to() < segment.from()
+                && reading.words().get(before.to()).isMark(":")
+                && before.of(reading).words().stream().anyMatch(remarks::isOrder);
+    }
+
     /** "web-01 is drained and empty": one more word on how it is. */
     private boolean goesOnTelling(Reading reading, Segment segment) {
         return segment.before() == Cut.SOFT
@@ -59,8 +70,15 @@ final class Told {
                 && segment.from() > 0
                 && language.is("and", reading.words().get(segment.from() - 1).lower())
                 && reading.words().get(segment.from()).isWord()
+                && (endsAsAState(reading.words().get(segment.from()))
+                        || !remarks.isOrder(reading.words().get(segment.from())))
                 && !language.is("read-cue", reading.words().get(segment.from()).term())
                 && reading.mentionAt(segment.from()).isEmpty();
+    }
+
+    /** "drained and empty" says how it is, although "empty" may be an order, too; "hangs and restart" does not. */
+    private boolean endsAsAState(Word word) {
+        return language.is("state-too", word.lower());
     }
 
     private boolean isAsked(Reading reading, List<Segment> segments, List<Boolean> told) {

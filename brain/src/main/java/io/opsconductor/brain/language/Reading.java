@@ -79,7 +79,8 @@ public record Reading(String text, String language, List<Word> words, List<Menti
                         && !namesMachines(words, mention, language)
                         && (isThing(words, mention, language, spelling)
                                 || isThingThere(words, mention, mentions, targets, language))))
-                .filter(mention -> !isOfKind(words, mention, targets, language))
+                .filter(mention -> mentions.stream().filter(Mention::isTargets).count() < 2
+                        || !isOfKind(words, mention, targets, language))
                 .toList();
     }
 
@@ -90,9 +91,9 @@ public record Reading(String text, String language, List<Word> words, List<Menti
                 .filter(other -> other.from() >= mention.to() && other.isTargets())
                 .findFirst()
                 .orElse(null);
-        boolean placed = mention.from() > 0
-                && language.is("host-preposition", words.get(mention.from() - 1).lower());
-        boolean of = mention.from() > 0 && words.get(mention.from() - 1).lower().equals("of");
+        String before = mention.from() == 0 ? "" : words.get(mention.from() - 1).lower();
+        boolean placed = language.is("host-preposition", before) || before.equals("to") || before.equals("for");
+        boolean of = before.equals("of");
         boolean group =
                 mention.isTargets() && mention.entities().stream().noneMatch(entity -> isOneByName(entity, targets));
         return group
@@ -101,7 +102,8 @@ public record Reading(String text, String language, List<Word> words, List<Menti
                 && next != null
                 && next.entities().stream().allMatch(entity -> isOneByName(entity, targets))
                 && words.get(next.from() - 1).isWord()
-                && language.is("host-preposition", words.get(next.from() - 1).lower())
+                && (words.get(next.from() - 1).lower().equals("on")
+                        || words.get(next.from() - 1).lower().equals("at"))
                 && words.subList(mention.to(), next.from()).stream()
                         .allMatch(word -> word.isWord() && !language.is("and", word.lower()));
     }

@@ -44,7 +44,7 @@ final class UnknownTargets {
     Optional<Mention> at(int at, boolean listed) {
         Word word = words.get(at);
         boolean quoted = word.kind() == Kind.QUOTED && word.text().indexOf(' ') < 0;
-        if (PERCENT.matcher(word.text()).matches() || isNoName(word, at)) {
+        if (PERCENT.matcher(word.text()).matches() || (!listed && isNoName(word, at))) {
             return Optional.empty();
         }
         if ((!word.isWord() && !quoted) || word.text().length() > 253 || language.isOrdinary(word)) {
@@ -58,7 +58,7 @@ final class UnknownTargets {
         boolean known = spelling.knows(word)
                 || language.isService(word.lower())
                 || !word.term().equals(word.lower());
-        if (isCompound(word) && !inHostPosition(at)) {
+        if (isCompound(word, listed) && !inHostPosition(at)) {
             return Optional.empty();
         }
         boolean shape = looksLikeHost(word) && !known && hasDigitOrAlike(word) && !isOfKind(at);
@@ -79,18 +79,19 @@ final class UnknownTargets {
     }
 
     /** "port-channel", "oom-killed": of words that tools are described with, and like no target's name. */
-    private boolean isCompound(Word word) {
+    private boolean isCompound(Word word, boolean listed) {
         String[] parts = word.lower().split("-", -1);
         boolean form = parts[parts.length - 1].endsWith("s") || parts[parts.length - 1].endsWith("ed");
         return parts.length > 1
-                && (form || !isNear(word))
+                && (form || (!listed && !isNear(word)))
                 && Stream.of(parts)
                         .allMatch(part -> spelling.knows(word.readAs(part)) || spelling.knows(word.readAs(part + "s")));
     }
 
     /** "Mbit/s", "I/O", "acme/shop", and "NX-OS" where no machine would stand. */
     private boolean isNoName(Word word, int at) {
-        return word.text().indexOf('/') >= 0 || (CAPITALS.matcher(word.text()).matches() && !inHostPosition(at));
+        return word.text().indexOf('/') >= 0
+                || (CAPITALS.matcher(word.text()).matches() && !inHostPosition(at) && !isOperand(at));
     }
 
     /** "the dicom-router container", "pod api-7c9": a name of something else, and like no target's. */

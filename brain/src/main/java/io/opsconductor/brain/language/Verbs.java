@@ -86,6 +86,7 @@ public final class Verbs {
         return words.get(at).lower().equals("make")
                 && at + 2 < words.size()
                 && !language.is("article", words.get(at + 1).lower())
+                && !language.is("make-sure", words.get(at + 1).lower())
                 && (language.is("one", words.get(at + 2).lower())
                         || language.is("article", words.get(at + 2).lower()));
     }

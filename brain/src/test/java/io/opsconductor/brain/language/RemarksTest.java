@@ -56,6 +56,36 @@ class RemarksTest {
         assertThat(one).as(text + " => " + worked.brief()).isFalse();
     }
 
+    @ParameterizedTest
+    @CsvSource(textBlock = """
+                    check disk on web-server-01, web-server-02 has to be rebooted        | web-server-02
+                    check disk on web-server-01, we have to reboot web-server-02         | reboot_machine @ web-server-02
+                    reboot web-server-01. web-server-02 needs it                         | reboot_machine @ web-server-02
+                    restart nginx on web-server-01, not only web-server-02               | web-server-02
+                    check disk on web-server-01, nginx hangs and restart                 | restart_service service=nginx
+                    """, delimiter = '|')
+    void whatIsOrderedInPassingIsNotLeftOut(String text, String planned) {
+        assertThat(said(text).brief()).contains(planned);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "reboot web-server-01 and DB-PROD",
+                "reboot web-server-01 and mail-gateway",
+                "reboot all web-servers, leave web-server-02 alone",
+                "check disk on web-server-01 and anonymize dumpfiles on db-server-01 tonight",
+                "check disk on web-server-01; reboot: web-server-02 is stuck"
+            })
+    void whatCannotBeDoneAsItWasSaidIsNotPlannedInPart(String text) {
+        assertThat(said(text).brief()).as(text).matches("(ask|refuse) .*");
+    }
+
+    @Test
+    void whereEverythingIsOnlySaidNothingIsPlannedWithoutSteps() {
+        assertThat(said("web-server-01 is down? it keeps crashing").brief()).isNotEmpty();
+    }
+
     @Test
     void aListOfWhatIsAskedAboutIsNotCut() {
         assertThat(said("patchday was yesterday: do web-server-01, web-server-02 and db-server-01 need a reboot?")
