@@ -45,7 +45,7 @@ final class Remarks {
         if (start == words.size() || isConditional(words, start)) {
             return false;
         }
-        return (refuses(words, start) && part.mentions().stream().noneMatch(Mention::isTargets))
+        return (refuses(part, start) && part.mentions().stream().noneMatch(Mention::isTargets))
                 || isPurpose(part, start)
                 || (!asks(part, start) && isSentence(part, start));
     }
@@ -80,11 +80,6 @@ final class Remarks {
         return language.match("condition", words, at) > 0 || language.match("conditional", words, at) > 0;
     }
 
-    /** "web-02 needs it" asks for something there; "the auditor wants them" does not. */
-    private static boolean hasDigit(Word word) {
-        return word.text().chars().anyMatch(Character::isDigit) || word.text().indexOf('-') >= 0;
-    }
-
     /** An order, a question, or a wish. */
     private boolean asks(Reading part, int start) {
         List<Word> words = part.words();
@@ -97,7 +92,7 @@ final class Remarks {
                         || language.is("read-order", first.term())
                         || language.is("light-verb", first.lower())
                         || verbs.ordersUnknown(part, word -> index.tools().knows(word.stem())));
-        return order || IntStream.range(start, words.size()).anyMatch(at -> isWish(words, at) || isDuty(words, at));
+        return order || IntStream.range(start, words.size()).anyMatch(at -> isWish(part, at) || isDuty(words, at));
     }
 
     /** "web-02 has to be rebooted", "redis is to be stopped", "we have to reboot it". */
@@ -108,17 +103,19 @@ final class Remarks {
     }
 
     /** "it should be restarted"; "nobody can print" says only how it is. */
-    private boolean isWish(List<Word> words, int at) {
+    private boolean isWish(Reading part, int at) {
+        List<Word> words = part.words();
         return language.is("wish", words.get(at).lower())
                 && !(language.is("able", words.get(at).lower())
                         && IntStream.range(0, at).anyMatch(before -> language.match("not", words, before) > 0)
                         && !(at + 1 < words.size()
                                 && language.is("person", words.get(at + 1).lower())))
-                && !wantsToKnow(words, at);
+                && !wantsToKnow(part, at);
     }
 
-    /** "the storage people want to know", "the auditor wants them": why somebody asks, where it is not who writes. */
-    private boolean wantsToKnow(List<Word> words, int at) {
+    /** "the storage people want to know", "the auditor wants them": why somebody asks; "web-02 needs it" asks for something there. */
+    private boolean wantsToKnow(Reading part, int at) {
+        List<Word> words = part.words();
         int behind = words.size() - at - 1;
         boolean know = behind == 2
                 && words.get(at + 1).lower().equals("to")
@@ -127,23 +124,24 @@ final class Remarks {
                 behind == 1 && language.is("back-reference", words.get(at + 1).lower());
         return at > 0
                 && language.is("need", words.get(at).lower())
-                && (know || (them && !hasDigit(words.get(at - 1))))
+                && (know || (them && part.mentions().isEmpty()))
                 && words.subList(0, at).stream().noneMatch(word -> language.is("subject-pronoun", word.lower()));
     }
 
     /** "no restart", "leave the connection alone": says what not to do. */
-    private boolean refuses(List<Word> words, int at) {
+    private boolean refuses(Reading part, int at) {
+        List<Word> words = part.words();
         boolean none = words.get(at).lower().equals("no")
                 && at + 1 < words.size()
                 && !language.action(words.get(at + 1).stem()).isEmpty()
                 && words.subList(at + 2, words.size()).stream().allMatch(word -> language.isFiller(word.lower()));
-        // "not only web-02" means that one, too.
+        // "not only web-02" means that one, too, and "not only nginx".
         boolean only = words.get(at).lower().equals("not")
                 && at + 1 < words.size()
                 && language.is("only", words.get(at + 1).lower());
-        boolean place = words.subList(at, words.size()).stream()
-                .anyMatch(word -> language.is("host-preposition", word.lower()) || language.isService(word.lower()));
-        return none || (only && !place) || (language.is("leave", words.get(at).lower()) && isLeftAsItIs(words, at + 1));
+        return none
+                || (only && part.mentions().isEmpty())
+                || (language.is("leave", words.get(at).lower()) && isLeftAsItIs(words, at + 1));
     }
 
     /** "the session", "it alone", "the session connected", and no "5 backups" or "it from starting". */

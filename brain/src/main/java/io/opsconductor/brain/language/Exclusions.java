@@ -46,6 +46,10 @@ final class Exclusions {
             end = out.to();
             next = skip(end);
         }
+        if (end < words.size() && language.is("alone", words.get(end).lower())) {
+            // "leave web-02 alone"
+            end++;
+        }
         if (end == all.to()) {
             return nothingKnown(all, at, phrase);
         }
@@ -54,10 +58,11 @@ final class Exclusions {
                 : FoundTargets.of(all.from(), end, left);
     }
 
-    /** "but" and "not" may begin something else; the other words always leave something out, which must then be known. */
+    /** "but", "not" and "leave" may begin something else; the other words always leave something out, which must then be known. */
     private FoundTargets nothingKnown(FoundTargets all, int at, int phrase) {
         String first = words.get(at).lower();
-        boolean strict = phrase > 1 || (!language.is("not", first) && !language.is("and", first));
+        boolean strict = !language.is("leave", first)
+                && (phrase > 1 || (!language.is("not", first) && !language.is("and", first)));
         int next = at + phrase;
         boolean host = next < words.size() && UnknownTargets.looksLikeHost(words.get(next));
         if (!strict && !host) {

@@ -36,6 +36,11 @@ public final class Verbs {
                 first = false;
             } else if (language.match("not", words, at) > 0) {
                 negated = true;
+            } else if (at + 1 < words.size()
+                    && language.is("able", word.lower())
+                    && language.is("person", words.get(at + 1).lower())) {
+                // "nginx doesn't answer so can you restart it": what is asked for is not what is denied.
+                negated = false;
             } else if (word.isWord()) {
                 if (language.is("read-cue", word.term()) && !hasDone(clause, at)) {
                     return Optional.empty();

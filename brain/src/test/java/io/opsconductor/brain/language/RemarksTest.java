@@ -69,11 +69,21 @@ class RemarksTest {
     }
 
     @ParameterizedTest
+    @CsvSource(textBlock = """
+                    reboot all web servers, leave web-server-02 alone    | reboot_machine @ web-server-01
+                    reboot all web servers but leave web-server-02 alone | reboot_machine @ web-server-01
+                    stop nginx on web-server-01, leave redis alone       | stop_service service=nginx @ web-server-01
+                    """, delimiter = '|')
+    void whatIsToBeLeftAloneIs(String text, String plan) {
+        assertThat(said(text).brief()).isEqualTo(plan);
+    }
+
+    @ParameterizedTest
     @ValueSource(
             strings = {
                 "reboot web-server-01 and DB-PROD",
                 "reboot web-server-01 and mail-gateway",
-                "reboot all web-servers, leave web-server-02 alone",
+                "check disk on web-server-01. nginx doesn't answer so can you restart it on web-server-02",
                 "check disk on web-server-01 and anonymize dumpfiles on db-server-01 tonight",
                 "check disk on web-server-01; reboot: web-server-02 is stuck"
             })
