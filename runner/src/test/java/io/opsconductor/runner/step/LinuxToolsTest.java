@@ -152,7 +152,9 @@ class LinuxToolsTest {
     /** A value of the table; {@code PIDOF:sleep 997} begins such a process and is its id, {@code SSHD} the server's port. */
     private static String value(String text) throws Exception {
         if (text.startsWith("PIDOF:")) {
-            String line = "setsid " + text.substring(6) + " >/dev/null 2>&1 </dev/null & echo $!";
+            String program = text.substring(6);
+            String line = "setsid " + program + " >/dev/null 2>&1 </dev/null & until grep -qx "
+                    + program.split(" ", 2)[0] + " /proc/$!/comm; do sleep 0.02; done; echo $!";
             return exited(shell(line, Where.MACHINE)).stdout().text().strip();
         }
         return text.equals("SSHD") ? Integer.toString(machine.port()) : filled(text);
