@@ -22,8 +22,10 @@ import org.slf4j.LoggerFactory;
 final class RemoteEnd {
     /**
      * Lists all processes, chooses, leaves out this shell and what it descends from, asks them to end, waits up to two
-     * seconds, and ends those that are left. Without a mark it does nothing under a parent that is not sshd, which might
-     * serve others too. Its arguments: the mark or nothing, and under sudo the process id of sshd.
+     * seconds, ends those that are left, and waits up to a second for them to be gone. Without a mark it does nothing under a
+     * parent that is not sshd, which might serve others too. Its arguments: the mark or nothing, and under sudo the process id of
+     * sshd. It exits with 0 when all are gone, 3 when it can choose none, and 4 when some are left, such as those of an account
+     * that this one may not end.
      */
     private static final String SWEEP = """
             top=${2:-$PPID}
@@ -36,8 +38,9 @@ final class RemoteEnd {
                   file=${file#/proc/}; roots="$roots ${file%/environ}"
                 done
               fi
-              ps -A -o pid= -o ppid= | awk -v top="$top" -v me=$$ -v marked="${1:+1}" -v roots="$roots" '"'"'
-                { pid[NR] = $1; parent[NR] = $2; of[$1] = $2 }
+              ps -A -o pid= -o ppid= -o stat= |
+                awk -v top="$top" -v me=$$ -v marked="${1:+1}" -v roots="$roots" -v before="$2" '"'"'
+                { pid[NR] = $1; parent[NR] = $2; of[$1] = $2; if ($3 !~ /^Z/) lives[$1] = 1 }
                 END {
                   for (p = me; p != "" && p != 0 && p != top; p = of[p]) spared[p] = 1
                   n = split(roots, list, " ")
@@ -48,23 +51,30 @@ final class RemoteEnd {
                     for (i = 1; i <= NR; i++)
                       if (!(pid[i] in found) && !(pid[i] in spared) && (parent[i] in found)) { found[pid[i]] = 1; more = 1 }
                   } while (more)
-                  for (p in found) if (p != top && !(p in spared)) print p
+                  n = split(before, list, " ")
+                  for (i = 1; i <= n; i++) found[list[i]] = 1
+                  for (p in found) if ((p in lives) && p != top && !(p in spared)) print p
                 }'"'"'
             }
             list=$(chosen "$1")
             [ -n "$list" ] || exit 0
             kill -TERM $list 2>/dev/null
             for round in 1 2 3 4 5 6 7 8 9 10; do
-              left=
-              for p in $list $(chosen "$1"); do kill -0 $p 2>/dev/null && left="$left $p"; done
-              [ -n "$left" ] || exit 0
+              list=$(chosen "$1" "$(echo $list)")
+              [ -n "$list" ] || exit 0
               sleep 0.2 2>/dev/null || sleep 1
             done
-            kill -KILL $left 2>/dev/null
-            exit 0""";
+            for round in 1 2 3 4 5 6 7 8 9 10; do
+              kill -KILL $list 2>/dev/null
+              sleep 0.1 2>/dev/null || sleep 1
+              list=$(chosen "$1" "$(echo $list)")
+              [ -n "$list" ] || exit 0
+            done
+            exit 4""";
 
     private static final Logger LOG = LoggerFactory.getLogger(RemoteEnd.class);
-    private static final long SWEEP_SECONDS = 8;
+    private static final int CHOSE_NONE = 3;
+    private static final long SWEEP_SECONDS = 12;
     private static final long SIGNAL_SECONDS = 2;
     private static final long CLOSE_SECONDS = 2;
 
@@ -89,34 +99,48 @@ final class RemoteEnd {
      */
     record Elevation(String account, @Nullable Supplier<@Nullable Secret> password) {}
 
-    /** Ends the command; true when the target said that it has ended. */
-    boolean end(Session.Command command) {
-        if (connection.client().getTransport().getServerVersion().contains("OpenSSH") && sweep()) {
-            if (ended(command, CLOSE_SECONDS)) {
-                return true;
-            }
-        }
-        return signal(command, Signal.TERM) || signal(command, Signal.KILL);
+    /** What the second session did. */
+    private enum Swept {
+        GONE,
+        /** Nothing: there was no such session, or it could not choose. */
+        NOTHING,
+        /** Some processes are left, or it did not say. */
+        LEFT
     }
 
-    private boolean sweep() {
+    /** Ends the command; true when the target said that it has ended, with all that it began. */
+    boolean end(Session.Command command) {
+        Swept swept =
+                connection.client().getTransport().getServerVersion().contains("OpenSSH") ? sweep() : Swept.NOTHING;
+        boolean ended = (swept == Swept.GONE && ended(command, CLOSE_SECONDS))
+                || signal(command, Signal.TERM)
+                || signal(command, Signal.KILL);
+        return switch (swept) {
+            case GONE -> ended;
+            // A signal reaches the login's processes; what another account runs may go on.
+            case NOTHING -> ended && elevation == null;
+            case LEFT -> false;
+        };
+    }
+
+    private Swept sweep() {
         // One at a time: the server may have room for only one session more.
         synchronized (connection) {
             try (Session session = connection.session()) {
                 return elevation == null ? plain(session) : elevated(session, elevation);
             } catch (IOException | RuntimeException e) {
                 LOG.debug("a second session to end a command: {}", e.toString());
-                return false;
+                return Swept.NOTHING;
             }
         }
     }
 
-    private boolean plain(Session session) throws IOException {
+    private Swept plain(Session session) throws IOException {
         Session.Command sweep = session.exec("exec /bin/sh -c '" + SWEEP + "' sh '" + (mark == null ? "" : mark) + "'");
-        return ended(sweep, SWEEP_SECONDS) && Integer.valueOf(0).equals(sweep.getExitStatus());
+        return swept(sweep);
     }
 
-    private boolean elevated(Session session, Elevation as) throws IOException {
+    private Swept elevated(Session session, Elevation as) throws IOException {
         String name = "sudo-" + UUID.randomUUID();
         Supplier<@Nullable Secret> source = as.password();
         String own = SudoLine.of("exec /bin/sh -c \"$1\" sh \"$2\" \"$3\"", as.account(), name, source != null);
@@ -133,8 +157,21 @@ final class RemoteEnd {
                     LOG.debug("sudo for ending a command: {}", e.toString());
                 }
             });
-            return ended(sweep, SWEEP_SECONDS) && Integer.valueOf(0).equals(sweep.getExitStatus());
+            return swept(sweep);
         }
+    }
+
+    private static Swept swept(Session.Command sweep) {
+        boolean ended = ended(sweep, SWEEP_SECONDS);
+        Integer status = sweep.getExitStatus();
+        if (!ended || status == null) {
+            return Swept.LEFT;
+        }
+        return switch (status) {
+            case 0 -> Swept.GONE;
+            case CHOSE_NONE -> Swept.NOTHING;
+            default -> Swept.LEFT;
+        };
     }
 
     private static boolean signal(Session.Command command, Signal signal) {

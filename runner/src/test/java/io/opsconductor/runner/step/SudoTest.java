@@ -213,6 +213,26 @@ class SudoTest {
         endsInTime("free", null);
     }
 
+    @Test
+    void whatGoesOnAsRootIsNotSaidToHaveEnded() throws Exception {
+        String line = "sleep 8" + Math.abs(System.nanoTime() % 1_000_000_000L);
+        // The inventory knows nothing of it: the command itself became root, and its login may not end root's
+        // processes.
+        TargetOutcome outcome = run(
+                target("free", null, "root").with(SshSettings.DIRECT),
+                new RenderedCommand.Shell("sudo -n sh -c \"trap '' TERM HUP; " + line + "; true\""),
+                Duration.ofSeconds(1));
+        try {
+            assertThat(running(line)).isNotEmpty();
+            assertThat(outcome).isInstanceOf(TargetOutcome.TimedOut.class);
+            assertThat(outcome.reason())
+                    .isEqualTo("It was still running after 1 s and was ended. web-server-01 did not confirm that it has"
+                            + " ended; look there.");
+        } finally {
+            RealSshd.run("pkill", "-KILL", "-f", line);
+        }
+    }
+
     private void endsInTime(String account, @Nullable String variable) throws Exception {
         String mark = "9" + Math.abs(System.nanoTime() % 1_000_000_000L);
         boolean asks = variable != null;
@@ -227,10 +247,14 @@ class SudoTest {
 
         assertThat(outcome).isInstanceOf(TargetOutcome.TimedOut.class);
         assertThat(outcome.reason()).isEqualTo("It was still running after 1 s and was ended.");
-        assertThat(ProcessHandle.allProcesses()
-                        .flatMap(process -> process.info().commandLine().stream())
-                        .filter(line -> line.contains("sleep " + mark)))
-                .isEmpty();
+        assertThat(running("sleep " + mark)).isEmpty();
+    }
+
+    private static List<String> running(String part) {
+        return ProcessHandle.allProcesses()
+                .flatMap(process -> process.info().commandLine().stream())
+                .filter(line -> line.contains(part))
+                .toList();
     }
 
     private TargetOutcome run(String account, @Nullable String variable, String become, String line) throws Exception {
