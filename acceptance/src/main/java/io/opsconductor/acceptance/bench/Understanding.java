@@ -7,8 +7,12 @@ import io.opsconductor.acceptance.product.Installation;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
 
-/** How long the built-in understanding takes for a request, from its words to the plan, when there are 1,000 tools. */
+/**
+ * How long the built-in understanding takes for a request, from its words to the plan, when there are 1,000 tools: all that ship,
+ * and made-up ones.
+ */
 final class Understanding {
     private static final int TOOLS = 1_000;
     /** So often everything is said before: what a chatbot that has just started has not compiled yet is no matter of the tools. */
@@ -19,6 +23,7 @@ final class Understanding {
     static List<Figure> measure(Path home) throws IOException {
         Command eval = Installation.command(
                 home,
+                Map.of("OPSCONDUCTOR_RUNNER_TOOLS", "tool-library/tools,tool-library/more-tools"),
                 "eval",
                 "--builtin",
                 "--tools-in-all",
@@ -32,7 +37,7 @@ final class Understanding {
         // What it says while it builds comes before the object.
         JsonNode run = new ObjectMapper()
                 .readTree(eval.output().substring(eval.output().indexOf('{')));
-        String how = "%d requests after %d times as many to warm up, %d tools, most of them made up"
+        String how = "%d requests after %d times as many to warm up, %d tools, all that ship and made-up ones"
                 .formatted(run.path("requests").asInt(), WARM_UP, TOOLS);
         return List.of(
                 new Figure("understanding a request, median", run.path("p50_ms").asDouble(), "ms", 15.0, how),

@@ -99,7 +99,7 @@ public final class InSlack implements AutoCloseable {
             case HTTP -> List.of("slack", "manifest", "--url", "https://ops.example.com");
             case SOCKET -> List.of("slack", "manifest", "--socket");
         };
-        Command manifest = Installation.launcher(home, words);
+        Command manifest = Installation.command(home, Map.of(), words.toArray(String[]::new));
         if (manifest.exitCode() != 0) {
             throw new IllegalStateException(words + " ended with " + manifest.exitCode() + ":\n" + manifest.output());
         }

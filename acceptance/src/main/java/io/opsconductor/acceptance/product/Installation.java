@@ -72,9 +72,9 @@ public final class Installation implements AutoCloseable {
         return up.output().contains("is taken by") || up.output().contains("cannot listen on");
     }
 
-    /** Runs {@code ./opsconductor} with these words, with nothing started. */
-    public static Command command(Path home, String... words) {
-        return new Installation(home, Map.of(), List.of()).launcher(words);
+    /** Runs {@code ./opsconductor} with these words and settings in a home where nothing need run. */
+    public static Command command(Path home, Map<String, String> settings, String... words) {
+        return new Installation(home, settings, List.of()).launcher(words);
     }
 
     /** {@code up --detach} with this installation's options: starts what does not run. */
@@ -90,11 +90,6 @@ public final class Installation implements AutoCloseable {
                 new ArrayList<>(List.of(CHECKOUT.resolve("opsconductor").toString()));
         command.addAll(List.of(words));
         return Command.run(CHECKOUT, environment, START_LIMIT, command);
-    }
-
-    /** Runs {@code ./opsconductor} with these words in a home where nothing need run. */
-    static Command launcher(Path home, List<String> words) {
-        return new Installation(home, Map.of(), List.of()).launcher(words.toArray(String[]::new));
     }
 
     public ChatApi chat() {

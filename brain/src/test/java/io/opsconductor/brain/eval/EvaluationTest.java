@@ -124,6 +124,22 @@ class EvaluationTest {
         assertThat(linux.outOfScopePlanned()).isZero();
     }
 
+    @Test
+    void theGoalsAreReachedAmongAThousandTools() {
+        Catalogue all = Understanding.withEveryTool();
+        Catalogue thousand = PlausibleTools.beside(all, 1000);
+        assertThat(thousand.tools()).hasSize(1000);
+        Figures figures = of(RequestFile.shipped(RequestFile.TUNED, thousand)).figures();
+        assertThat(figures.top1()).isGreaterThanOrEqualTo(0.9);
+        assertThat(figures.top3()).isGreaterThanOrEqualTo(0.98);
+        assertThat(figures.planned()).isGreaterThanOrEqualTo(0.8);
+        assertThat(figures.plannedRight()).isGreaterThanOrEqualTo(0.98);
+        assertThat(figures.parameters()).isGreaterThanOrEqualTo(0.95);
+        assertThat(figures.sequences()).isGreaterThanOrEqualTo(0.85);
+        assertThat(figures.outOfScopePlanned()).isLessThanOrEqualTo(0.01);
+        assertThat(figures.outOfScopeChanges()).isZero();
+    }
+
     /** Its misses have been read since it was first measured, as those of the next two. */
     @Test
     void aSetThatNobodyTunedWithIsUnderstoodAsWellAsItWas() {
